@@ -1,0 +1,214 @@
+//! Which ffmpeg: the one that was named, or the first that is found.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+use super::EncodeError;
+
+/// Where a layer lies in a Lambda function.
+const LAMBDA_LAYER: &str = "/opt/bin/ffmpeg";
+
+/// Where ffmpeg may be, as the program that was started knows it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Places {
+    /// The value of `--ffmpeg`.
+    pub flag: Option<PathBuf>,
+    /// The value of `LABELRACE_FFMPEG`; an empty one counts as none.
+    pub variable: Option<OsString>,
+    /// What `make -C layers/ffmpeg` leaves: `layers/ffmpeg/bin/ffmpeg` of the repository.
+    pub layer: PathBuf,
+    /// The value of `PATH`.
+    pub path: Option<OsString>,
+}
+
+/// The first ffmpeg of: the flag, the variable, `/opt/bin/ffmpeg`, the layer's build, `PATH`.
+///
+/// # Errors
+/// One that is named by flag or variable has to be there: nobody wants another one instead. With
+/// none anywhere the error says how to get one.
+pub fn find(places: &Places) -> Result<PathBuf, EncodeError> {
+    find_beside(places, Path::new(LAMBDA_LAYER))
+}
+
+fn find_beside(places: &Places, lambda: &Path) -> Result<PathBuf, EncodeError> {
+    if let Some(flag) = &places.flag {
+        return named("--ffmpeg", flag);
+    }
+    if let Some(variable) = places.variable.as_deref().filter(|value| !value.is_empty()) {
+        return named("LABELRACE_FFMPEG", Path::new(variable));
+    }
+    if fault(lambda).is_none() {
+        return Ok(lambda.to_owned());
+    }
+    if fault(&places.layer).is_none() && !foreign(&places.layer) {
+        return Ok(placed(&places.layer));
+    }
+    let name = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
+    let path = places.path.as_deref().unwrap_or_default();
+    env::split_paths(path)
+        // An empty or relative entry means wherever we happen to stand.
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|ffmpeg| fault(ffmpeg).is_none())
+        .ok_or(EncodeError::Missing)
+}
+
+fn named(said: &'static str, ffmpeg: &Path) -> Result<PathBuf, EncodeError> {
+    match fault(ffmpeg) {
+        None => Ok(placed(ffmpeg)),
+        Some(why) => Err(EncodeError::Named { said, ffmpeg: ffmpeg.to_owned(), why }),
+    }
+}
+
+/// The path as one that is not looked up in `PATH` when it is started.
+fn placed(ffmpeg: &Path) -> PathBuf {
+    Path::new(".").join(ffmpeg)
+}
+
+/// Why a path cannot be started, if it cannot.
+fn fault(ffmpeg: &Path) -> Option<&'static str> {
+    let found = match fs::metadata(ffmpeg) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Some("is not there"),
+        Err(_) => return Some("cannot be looked at"),
+    };
+    if !found.is_file() {
+        return Some("is no file");
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o111 == 0 {
+        return Some("is not executable (chmod +x would make it so)");
+    }
+    None
+}
+
+/// Whether a program is Linux' own format, but for another machine or system than this one: the
+/// layer may have been built for a Lambda function that is not like the machine at hand.
+fn foreign(program: &Path) -> bool {
+    let mut head = [0; 20];
+    let read = File::open(program).and_then(|mut file| file.read_exact(&mut head));
+    if read.is_err() || !head.starts_with(b"\x7fELF") {
+        return false;
+    }
+    // e_machine of an ELF header.
+    let machine = u16::from_le_bytes([head[18], head[19]]);
+    let ours = if cfg!(target_arch = "x86_64") {
+        62
+    } else if cfg!(target_arch = "aarch64") {
+        183
+    } else {
+        machine
+    };
+    !cfg!(target_os = "linux") || machine != ours
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A folder with programs of these names in it.
+    fn folder(programs: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for program in programs {
+            let program = folder.path().join(program);
+            fs::create_dir_all(program.parent().unwrap()).unwrap();
+            fs::write(&program, "#!/bin/sh\n").unwrap();
+            fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        folder
+    }
+
+    fn found(places: &Places, lambda: &Path) -> String {
+        find_beside(places, lambda).map_or_else(
+            |error| error.to_string(),
+            |path| path.file_name().unwrap().to_string_lossy().into_owned(),
+        )
+    }
+
+    #[test]
+    fn the_order_is_flag_variable_lambda_layer_path() {
+        let dir = folder(&["flag", "variable", "lambda", "layer", "bin/ffmpeg"]);
+        let at = |name: &str| dir.path().join(name);
+        let mut places = Places {
+            flag: Some(at("flag")),
+            variable: Some(at("variable").into()),
+            layer: at("layer"),
+            path: Some(at("bin").into()),
+        };
+        assert_eq!(found(&places, &at("lambda")), "flag");
+        places.flag = None;
+        assert_eq!(found(&places, &at("lambda")), "variable");
+        places.variable = Some(OsString::new());
+        assert_eq!(found(&places, &at("lambda")), "lambda");
+        assert_eq!(found(&places, &at("none")), "layer");
+        places.layer = at("none");
+        assert_eq!(found(&places, &at("none")), "ffmpeg");
+    }
+
+    #[test]
+    fn nothing_anywhere_says_how_to_get_it() {
+        let error = find_beside(&Places::default(), Path::new("/nowhere/ffmpeg")).unwrap_err();
+        assert!(matches!(error, EncodeError::Missing), "{error:?}");
+        let told = error.to_string();
+        for way in ["make -C layers/ffmpeg", "package manager", "--ffmpeg"] {
+            assert!(told.contains(way), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_named_one_that_is_not_there_is_not_replaced_by_another() {
+        let dir = folder(&["layer"]);
+        let layer = dir.path().join("layer");
+        let flag = Places { flag: Some("/no/ffmpeg".into()), layer, ..Places::default() };
+        assert_eq!(found(&flag, Path::new("/no")), "--ffmpeg names /no/ffmpeg, which is not there");
+        let variable = Places { flag: None, variable: Some(dir.path().into()), ..flag };
+        let told = found(&variable, Path::new("/no"));
+        assert!(told.starts_with("LABELRACE_FFMPEG names /"), "{told}");
+        assert!(told.ends_with("which is no file"), "{told}");
+    }
+
+    #[test]
+    fn a_named_one_that_is_not_executable_is_an_error() {
+        let dir = folder(&["ffmpeg"]);
+        let flag = dir.path().join("ffmpeg");
+        fs::set_permissions(&flag, fs::Permissions::from_mode(0o644)).unwrap();
+        let told = found(&Places { flag: Some(flag), ..Places::default() }, Path::new("/no"));
+        assert!(told.contains("is not executable (chmod +x"), "{told}");
+    }
+
+    #[test]
+    fn a_name_without_a_folder_is_not_looked_up_in_path() {
+        assert_eq!(placed(Path::new("ffmpeg")), Path::new("./ffmpeg"));
+        assert_eq!(placed(Path::new("/opt/ffmpeg")), Path::new("/opt/ffmpeg"));
+    }
+
+    #[test]
+    fn relative_entries_of_path_are_skipped() {
+        let places = Places { path: Some(":.:bin".into()), ..Places::default() };
+        assert!(matches!(find_beside(&places, Path::new("/no")), Err(EncodeError::Missing)));
+    }
+
+    #[test]
+    fn a_layer_for_another_machine_is_passed_by() {
+        let dir = folder(&["layer", "bin/ffmpeg"]);
+        let mut head = [0; 64];
+        head[..4].copy_from_slice(b"\x7fELF");
+        // A 68000: nobody runs this crate there.
+        head[18] = 4;
+        let places = Places {
+            layer: dir.path().join("layer"),
+            path: Some(dir.path().join("bin").into()),
+            ..Places::default()
+        };
+        fs::write(&places.layer, head).unwrap();
+        assert_eq!(found(&places, Path::new("/no")), "ffmpeg");
+    }
+}

@@ -1,0 +1,246 @@
+//! The cast: who is who, under which name, in which colour.
+//!
+//! It is made once, from all answers of the job and before anything is left out of the film, so that
+//! a film of next week shows everybody as this week's did. What is drawn of it is for `race` and `scene`.
+
+mod aliases;
+mod pseudonym;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+pub use self::aliases::{AliasError, Aliases};
+use crate::answer::{Answer, WorkerId};
+
+/// How people are called whom the alias file does not name.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Naming {
+    /// A friendly pseudonym, the same in every film of the job.
+    #[default]
+    Pseudonym,
+    /// The first characters of the id, as many as tell everybody apart and at least 8.
+    Id,
+}
+
+/// One person in the film.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Person {
+    /// The stable id.
+    pub id: WorkerId,
+    /// What the film calls this person.
+    pub name: String,
+    /// The place in the palette; a palette with fewer colours takes it modulo its length.
+    pub slot: usize,
+}
+
+/// Everybody who ever answered in the job, in the order of their first answers.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    people: Vec<Person>,
+    of: HashMap<WorkerId, usize>,
+}
+
+/// Characters of an id that are shown at least.
+const SHORTEST_ID: usize = 8;
+
+/// After so many people everybody who is new takes a colour by hash; it is the size of the palettes.
+const SLOTS: usize = 24;
+
+impl Cast {
+    /// The cast of these answers, which are all of the job and in the order of time.
+    ///
+    /// `also_known_as` has the further ids under which an alias may name somebody; `key` (the job's name,
+    /// unless somebody chose another) is what pseudonyms are drawn with.
+    pub fn new(
+        answers: &[Answer],
+        also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
+        aliases: &Aliases,
+        naming: Naming,
+        key: &str,
+    ) -> Self {
+        let mut people: Vec<Person> = Vec::new();
+        let mut of: HashMap<WorkerId, usize> = HashMap::new();
+        let mut by_alias: HashMap<&str, usize> = HashMap::new();
+        for answer in answers {
+            if of.contains_key(&answer.worker) {
+                continue;
+            }
+            let others = also_known_as.get(&answer.worker).into_iter().flatten();
+            let alias = std::iter::once(&answer.worker).chain(others).find_map(|id| aliases.name_of(id));
+            let person = match alias {
+                // Two ids with one name are one person.
+                Some(name) => *by_alias.entry(name).or_insert_with(|| {
+                    people.push(Person { id: answer.worker.clone(), name: name.to_owned(), slot: 0 });
+                    people.len() - 1
+                }),
+                None => {
+                    people.push(Person { id: answer.worker.clone(), name: String::new(), slot: 0 });
+                    people.len() - 1
+                }
+            };
+            of.insert(answer.worker.clone(), person);
+        }
+        for (name, &person) in &by_alias {
+            if let Some(first) = aliases.first_id(name) {
+                people[person].id = stable(first, also_known_as);
+            }
+        }
+        let mut cast = Self { people, of };
+        cast.name(naming, key);
+        cast.colour();
+        cast
+    }
+
+    /// The people, in the order of their first answers.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Which of [`Cast::people`] gave this answer; `None` for an answer of another job.
+    pub fn index_of(&self, worker: &WorkerId) -> Option<usize> {
+        self.of.get(worker).copied()
+    }
+
+    fn name(&mut self, naming: Naming, key: &str) {
+        let taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
+        match naming {
+            Naming::Pseudonym => {
+                let mut pseudonyms = pseudonym::Pseudonyms::new(key, taken);
+                for person in self.people.iter_mut().filter(|person| person.name.is_empty()) {
+                    person.name = pseudonyms.next(person.id.as_str());
+                }
+            }
+            Naming::Id => {
+                let short = short_ids(&self.people);
+                for (person, short) in self.people.iter_mut().zip(short) {
+                    if person.name.is_empty() {
+                        person.name = short;
+                    }
+                }
+            }
+        }
+    }
+
+    fn colour(&mut self) {
+        for (n, person) in self.people.iter_mut().enumerate() {
+            person.slot = if n < SLOTS { n } else { pseudonym::slot(person.id.as_str(), SLOTS) };
+        }
+    }
+}
+
+/// The alias file may name somebody by a worker id where the job knows a better one.
+fn stable(id: &WorkerId, also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>) -> WorkerId {
+    let known = also_known_as.iter().find(|(_, others)| others.contains(id));
+    known.map_or_else(|| id.clone(), |(stable, _)| stable.clone())
+}
+
+/// The first characters of each id, more where two would be equal.
+fn short_ids(people: &[Person]) -> Vec<String> {
+    let ids: Vec<Vec<&str>> =
+        people.iter().map(|person| person.id.as_str().graphemes(true).collect()).collect();
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by(|&a, &b| ids[a].cmp(&ids[b]));
+    // In the order of ids only neighbours can share a beginning that nobody else shares for longer.
+    let shared = |a: usize, b: usize| ids[a].iter().zip(&ids[b]).take_while(|(a, b)| a == b).count();
+    let mut length = vec![SHORTEST_ID; ids.len()];
+    for pair in order.windows(2) {
+        let needed = shared(pair[0], pair[1]) + 1;
+        for &person in pair {
+            length[person] = length[person].max(needed);
+        }
+    }
+    let short = |(id, length): (&Vec<&str>, usize)| presentable(&id[..length.min(id.len())].concat());
+    ids.iter().zip(length).map(short).collect()
+}
+
+/// A text that may be shown on one line: without control characters, without the marks that turn the
+/// direction of what follows, white space as single spaces.
+pub(crate) fn presentable(text: &str) -> String {
+    let harmless = |c: &char| {
+        !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+            && (!c.is_control() || c.is_whitespace())
+    };
+    let text: String = text.chars().filter(harmless).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+
+    use super::*;
+
+    fn answers(workers: &[&str]) -> Vec<Answer> {
+        let answer = |(n, worker): (i64, &&str)| Answer {
+            job: "job".into(),
+            object: n.to_string().into(),
+            worker: WorkerId::new(worker).unwrap(),
+            submitted: DateTime::UNIX_EPOCH + TimeDelta::seconds(n),
+            accepted: None,
+            spent_ms: None,
+            inside: 1,
+        };
+        (0..).zip(workers).map(answer).collect()
+    }
+
+    fn cast(workers: &[&str], aliases: &str, naming: Naming) -> Cast {
+        let aliases = Aliases::parse(aliases.as_bytes()).unwrap();
+        Cast::new(&answers(workers), &BTreeMap::new(), &aliases, naming, "job")
+    }
+
+    fn names(cast: &Cast) -> Vec<&str> {
+        cast.people().iter().map(|person| person.name.as_str()).collect()
+    }
+
+    #[test]
+    fn people_come_in_the_order_of_their_first_answers() {
+        let cast = cast(&["b", "a", "b", "c"], "", Naming::Id);
+        assert_eq!(names(&cast), ["b", "a", "c"]);
+        assert_eq!(cast.people().iter().map(|person| person.slot).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(cast.index_of(&WorkerId::new("c").unwrap()), Some(2));
+    }
+
+    #[test]
+    fn short_ids_are_as_long_as_they_must_be() {
+        let cast = cast(&["0123456789", "abcdefghij", "abcdefgh00", "x"], "", Naming::Id);
+        assert_eq!(names(&cast), ["01234567", "abcdefghi", "abcdefgh0", "x"]);
+    }
+
+    #[test]
+    fn an_alias_wins_and_one_name_is_one_person() {
+        let cast = cast(&["b", "c", "a"], "id,name\nprivate.eu-west-1.a,Ada\nb,Ada\n", Naming::Id);
+        assert_eq!(names(&cast), ["Ada", "c"]);
+        assert_eq!(cast.people()[0].id.as_str(), "a", "the first line's id");
+        assert_eq!(cast.index_of(&WorkerId::new("b").unwrap()), Some(0));
+    }
+
+    #[test]
+    fn an_alias_may_use_the_worker_id_of_somebody_with_a_sub() {
+        let known = BTreeMap::from([(
+            WorkerId::new("sub-1").unwrap(),
+            BTreeSet::from([WorkerId::new("aa").unwrap()]),
+        )]);
+        let aliases = Aliases::parse(b"private.eu-west-1.aa,Ada").unwrap();
+        let cast = Cast::new(&answers(&["sub-1"]), &known, &aliases, Naming::Pseudonym, "job");
+        assert_eq!((cast.people()[0].name.as_str(), cast.people()[0].id.as_str()), ("Ada", "sub-1"));
+    }
+
+    #[test]
+    fn pseudonyms_are_unique_and_stay() {
+        let workers: Vec<String> = (0..3000).map(|n| format!("worker-{n}")).collect();
+        let workers: Vec<&str> = workers.iter().map(String::as_str).collect();
+        let all = cast(&workers, "", Naming::Pseudonym);
+        let unique: BTreeSet<&str> = names(&all).into_iter().collect();
+        assert_eq!(unique.len(), workers.len());
+        let few = cast(&workers[..100], "", Naming::Pseudonym);
+        assert_eq!(names(&few), names(&all)[..100], "those who come later change nobody's");
+    }
+
+    #[test]
+    fn nothing_in_a_name_turns_or_breaks_the_line() {
+        assert_eq!(presentable(" A\u{202E}da\n\tL\u{0} \u{2067}ove "), "Ada L ove");
+        assert_eq!(presentable("👩‍🔬 नमस्ते"), "👩‍🔬 नमस्ते", "joiners stay");
+    }
+}

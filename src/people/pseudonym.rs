@@ -1,0 +1,78 @@
+//! Friendly names for people who have not chosen one: "Blue Heron".
+//!
+//! A name is drawn with a keyed hash, HMAC-SHA256 (RFC 2104) of the worker's id under the job's name, so
+//! it is the same in every run and tells nothing in another job. A clash takes the next hash.
+
+use std::collections::BTreeSet;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::words::{BEINGS, QUALITIES};
+
+/// After so many clashes in a row the names are used up, and a number is added.
+const TRIES: u32 = 64;
+
+/// Names that are given one after the other, each once.
+pub(super) struct Pseudonyms<'a> {
+    key: &'a str,
+    taken: BTreeSet<String>,
+}
+
+impl<'a> Pseudonyms<'a> {
+    pub(super) fn new(key: &'a str, taken: BTreeSet<String>) -> Self {
+        Self { key, taken }
+    }
+
+    /// The name of the worker with this id.
+    pub(super) fn next(&mut self, id: &str) -> String {
+        let drawn = (0..TRIES).map(|n| name(draw(self.key, id, n))).find(|name| !self.taken.contains(name));
+        let name = drawn.unwrap_or_else(|| {
+            let name = name(draw(self.key, id, 0));
+            let numbered = (2u64..).map(|n| format!("{name} {n}"));
+            numbered.into_iter().find(|name| !self.taken.contains(name)).unwrap_or(name)
+        });
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+/// A colour slot for somebody beyond the palette's own order.
+pub(super) fn slot(id: &str, slots: usize) -> usize {
+    usize::try_from(draw("colour", id, 0) % slots as u64).unwrap_or(0)
+}
+
+fn name(hash: u64) -> String {
+    let n = usize::try_from(hash % (QUALITIES.len() * BEINGS.len()) as u64).unwrap_or(0);
+    format!("{} {}", QUALITIES[n % QUALITIES.len()], BEINGS[n / QUALITIES.len()])
+}
+
+fn draw(key: &str, id: &str, n: u32) -> u64 {
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");
+    mac.update(id.as_bytes());
+    mac.update(&n.to_be_bytes());
+    let tag = mac.finalize().into_bytes();
+    tag.iter().take(8).fold(0, |hash, &byte| hash << 8 | u64::from(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_depends_on_the_worker_and_the_job() {
+        let name = |key, id| Pseudonyms::new(key, BTreeSet::new()).next(id);
+        assert_eq!(name("job", "a"), name("job", "a"));
+        assert_ne!(name("job", "a"), name("job", "b"));
+        assert_ne!(name("job", "a"), name("other", "a"));
+    }
+
+    #[test]
+    fn more_people_than_names_still_get_one_each() {
+        let n = QUALITIES.len() * BEINGS.len() + 500;
+        let mut pseudonyms = Pseudonyms::new("job", BTreeSet::new());
+        let names: BTreeSet<String> = (0..n).map(|n| pseudonyms.next(&n.to_string())).collect();
+        assert_eq!(names.len(), n);
+    }
+}

@@ -1,0 +1,280 @@
+//! What was asked becomes what will be done.
+//!
+//! A [`Request`] holds settings as somebody wrote them, each a text of its own type; a [`Plan`] is what they
+//! mean together and is always valid. Flags of the command line are the fields of the request, and a later
+//! event of the function will be too, so that both refuse the same things in the same words.
+
+mod moment;
+
+use std::{path::PathBuf, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use clap::Args;
+
+pub use self::moment::{Length, LengthError, Moment, MomentError};
+use crate::{
+    gather::{DEFAULT_PARALLEL, Jobs, Strictness},
+    people::{AliasError, Naming},
+    store::Location,
+    style::{Size, ThemeName},
+    tally::{Choice, Count, Span},
+};
+
+/// What is read and how it is counted.
+#[derive(Args, Clone, Debug)]
+pub struct CountRequest {
+    /// A labeling job's folder or file, or s3://bucket/prefix/job-name/
+    ///
+    /// A folder or an s3:// (or Ground Truth's https://) address of a job's root, its annotations/, its
+    /// annotations/worker-response/, or any folder of worker-response files; also an output.manifest.
+    pub source: Location,
+
+    /// Make one race of all jobs in SOURCE, where it holds several
+    #[arg(long)]
+    pub all_jobs: bool,
+
+    /// Fail if any file or answer has to be skipped
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Files to fetch at once
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_PARALLEL, value_parser = at_least_one)]
+    pub parallel: usize,
+
+    /// Length of a time bucket: auto, 1w, 1d, or what divides a day (12h, 1h, 15m, 1m)
+    ///
+    /// auto takes the longest of 1d, 6h, 1h, 15m, 5m and 1m that gives at least 60 buckets.
+    #[arg(long, value_name = "LENGTH", default_value = "auto")]
+    pub interval: Choice,
+
+    /// Whose days and hours count, as an IANA name such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    pub time_zone: Tz,
+
+    /// Count from here: 2024-03-04, 2024-03-04T08:00, or 7d before --until (or now)
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<Moment>,
+
+    /// Count up to here, not included: 2024-03-11, 2024-03-11T18:00, or 1d before now
+    #[arg(long, value_name = "WHEN")]
+    pub until: Option<Moment>,
+
+    /// What counts: labels (submitted answers) or annotations (boxes, entities, frames in them)
+    #[arg(long, value_name = "WHAT", default_value = "labels", value_parser = count)]
+    pub count: Count,
+
+    /// Names people chose: a CSV file of id,name
+    ///
+    /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with one name are one
+    /// person.
+    #[arg(long, value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
+
+    /// Names for everybody else: pseudonym (Blue Heron) or id (the first 8 characters)
+    #[arg(long, value_name = "HOW", default_value = "pseudonym", value_parser = naming)]
+    pub names: Naming,
+
+    /// Draw pseudonyms with this key instead of the job's name
+    ///
+    /// The same key gives a person the same pseudonym in several jobs.
+    #[arg(long, value_name = "TEXT")]
+    pub pseudonym_key: Option<String>,
+}
+
+/// How the film is made.
+#[derive(Args, Clone, Debug)]
+pub struct FilmRequest {
+    /// Size of a frame in pixels
+    #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT)]
+    pub size: Size,
+
+    /// Frames per second, 1 to 60
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = fps)]
+    pub fps: u32,
+
+    /// Length of the whole film, the hold at its end included
+    #[arg(long, value_name = "TIME", default_value = "30s", allow_hyphen_values = true)]
+    pub duration: Length,
+
+    /// How many people are shown at once, 1 to 30
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = top)]
+    pub top: usize,
+
+    /// Title [default: the job's name]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// Colours: light or dark
+    #[arg(long, value_name = "NAME", default_value_t)]
+    pub theme: ThemeName,
+}
+
+/// What will be read and how it will be counted.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Where the answers are.
+    pub source: Location,
+    /// How they are read.
+    pub jobs: Jobs,
+    /// What is done about broken files.
+    pub strictness: Strictness,
+    /// Files fetched at once.
+    pub parallel: usize,
+    /// Length of a bucket.
+    pub interval: Choice,
+    /// Whose days they are.
+    pub zone: Tz,
+    /// Which answers count.
+    pub span: Span,
+    /// What of them counts.
+    pub count: Count,
+    /// The alias file, if there is one.
+    pub aliases: Option<PathBuf>,
+    /// Names of those whom it does not name.
+    pub naming: Naming,
+    /// The key of pseudonyms, if it is not the job's name.
+    pub pseudonym_key: Option<String>,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+/// How the film will be made.
+#[derive(Clone, Debug)]
+pub struct Film {
+    /// Of a frame.
+    pub size: Size,
+    /// Frames per second.
+    pub fps: u32,
+    /// The whole film, in seconds.
+    pub seconds: f64,
+    /// People shown at once.
+    pub top: usize,
+    /// `None`: the job's name.
+    pub title: Option<String>,
+    /// The colours.
+    pub theme: ThemeName,
+}
+
+/// Why settings do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// A moment that the zone's calendar does not have, or too far away.
+    #[error(transparent)]
+    Moment(#[from] MomentError),
+    /// Nothing lies between.
+    #[error("--since {since} is not before --until {until}, so nothing could be counted")]
+    EmptySpan {
+        /// The first moment.
+        since: String,
+        /// The last moment.
+        until: String,
+    },
+    /// The alias file cannot be read.
+    #[error("could not read the alias file {}", path.display())]
+    NoAliases {
+        /// Where it should be.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The alias file cannot be used.
+    #[error("{}", path.display())]
+    Aliases {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: AliasError,
+    },
+}
+
+impl CountRequest {
+    /// The plan for this request at the moment `now`.
+    ///
+    /// # Errors
+    /// When the settings do not fit together.
+    pub fn plan(self, now: DateTime<Utc>) -> Result<Plan, PlanError> {
+        let zone = self.time_zone;
+        let until = self.until.map(|until| until.resolve(now, zone)).transpose()?;
+        let since = self.since.map(|since| since.resolve(until.unwrap_or(now), zone)).transpose()?;
+        if let (Some(since), Some(until)) = (since, until)
+            && until <= since
+        {
+            let shown = |time| crate::tally::rfc3339(time, zone);
+            return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
+        }
+        Ok(Plan {
+            source: self.source,
+            jobs: if self.all_jobs { Jobs::All } else { Jobs::One },
+            strictness: if self.strict { Strictness::Strict } else { Strictness::Lenient },
+            parallel: self.parallel,
+            interval: self.interval,
+            zone,
+            span: Span { since, until },
+            count: self.count,
+            aliases: self.aliases,
+            naming: self.names,
+            pseudonym_key: self.pseudonym_key,
+            now,
+        })
+    }
+}
+
+impl FilmRequest {
+    /// The film for this request.
+    pub fn plan(self) -> Film {
+        Film {
+            size: self.size,
+            fps: self.fps,
+            seconds: self.duration.seconds(),
+            top: self.top,
+            title: self
+                .title
+                .map(|title| crate::people::presentable(&title))
+                .filter(|title| !title.is_empty()),
+            theme: self.theme,
+        }
+    }
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| format!("`{text}` is no time zone; write an IANA name such as Europe/Berlin or UTC"))
+}
+
+fn count(text: &str) -> Result<Count, String> {
+    match text {
+        "labels" => Ok(Count::Labels),
+        "annotations" => Ok(Count::Annotations),
+        _ => Err(format!("`{text}` cannot be counted; there are labels and annotations")),
+    }
+}
+
+fn naming(text: &str) -> Result<Naming, String> {
+    match text {
+        "pseudonym" => Ok(Naming::Pseudonym),
+        "id" => Ok(Naming::Id),
+        _ => Err(format!("`{text}` is no kind of name; there are pseudonym and id")),
+    }
+}
+
+fn within<N: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: N, most: N) -> Result<N, String> {
+    let refuse = || format!("`{text}` is not a whole number from {least} to {most}");
+    let n: N = text.trim().parse().map_err(|_| refuse())?;
+    if n < least || most < n { Err(refuse()) } else { Ok(n) }
+}
+
+fn fps(text: &str) -> Result<u32, String> {
+    within(text, 1, 60)
+}
+
+fn top(text: &str) -> Result<usize, String> {
+    within(text, 1, 30)
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    within(text, 1, 1024)
+}

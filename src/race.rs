@@ -1,0 +1,364 @@
+//! The race: every frame of the film as numbers.
+//!
+//! A frame is a function of its number alone, so frames can be made in any order. Where a bar lies on the
+//! screen, and what it looks like, is for `scene`.
+//!
+//! Values run through every bucket's sum on a monotone curve. Rows are the places people have in the order
+//! of their values, taken on a grid finer than the frames and smoothed by a centred raised cosine: two
+//! who swap are level at the moment when their values are, and nobody jumps.
+
+mod curve;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use self::curve::{Curve, Standing};
+use crate::{people::Person, tally::Tally};
+
+/// Frames, and how time passes in them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pacing {
+    /// Frames per second, at least 1.
+    pub fps: u32,
+    /// Length of the film in seconds, the hold at its end included.
+    pub seconds: f64,
+    /// How many people are shown at once, at least 1.
+    pub top: usize,
+}
+
+/// The film stands still at its end for this long, and never for more than a quarter of its length.
+const HOLD: f64 = 3.0;
+
+/// How long a swap of two rows takes, in seconds.
+const SWAP: f64 = 0.5;
+
+/// How long somebody who joins fades in, in seconds.
+const FADE: f64 = 0.35;
+
+/// The width of the window that smooths the axis, in seconds.
+const AXIS_WINDOW: f64 = 1.5;
+
+/// The axis ends this much beyond the leader.
+const HEADROOM: f64 = 1.08;
+
+/// The axis is never shorter than this part of the last leader's value: the first labels would fill the
+/// screen and shake it.
+const SHORTEST_AXIS: f64 = 0.15;
+
+/// Places are taken this many times per frame.
+const SAMPLES: usize = 4;
+
+/// A race has at least one frame, and everybody in it has at least one label at the end.
+#[derive(Clone, Debug)]
+pub struct Race {
+    pacing: Pacing,
+    n_frames: usize,
+    /// Frames before the hold; the last of them is the end of the race.
+    n_moving: usize,
+    edges: Vec<DateTime<Utc>>,
+    racers: Vec<Racer>,
+    total: Curve,
+    grid: Grid,
+}
+
+#[derive(Clone, Debug)]
+struct Racer {
+    person: Person,
+    curve: Curve,
+}
+
+/// One picture of the film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// From 0.
+    pub number: usize,
+    /// Seconds since the film began.
+    pub t: f64,
+    /// How much of the race is over, 0 to 1.
+    pub part: f64,
+    /// What time it is in the race, to the second.
+    pub clock: DateTime<Utc>,
+    /// The value at the end of the axis.
+    pub axis_max: f64,
+    /// Labels of everybody so far, also of those who are not shown.
+    pub labels: f64,
+    /// The bars that can be seen, in the order in which they are drawn: the highest value last.
+    pub bars: Vec<Bar>,
+}
+
+/// One person in a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The number of the person in [`Race::people`].
+    pub racer: usize,
+    /// Labels so far, not rounded.
+    pub value: f64,
+    /// The row, 0 at the top; between two rows while swapping.
+    pub row: f64,
+    /// How visible it is, above 0 to 1.
+    pub alpha: f64,
+}
+
+/// Who is in which place, for every moment of the race that is looked at.
+#[derive(Clone, Debug)]
+struct Grid {
+    /// Rows per moment.
+    top: usize,
+    /// The racers by place, `top` for each moment; [`NOBODY`] where there are fewer.
+    places: Vec<u32>,
+    /// How many are in the race at each moment.
+    n_active: Vec<usize>,
+    /// Where the axis would end at each moment.
+    axis: Vec<f64>,
+}
+
+const NOBODY: u32 = u32::MAX;
+
+impl Race {
+    /// The race of this tally.
+    pub fn new(tally: &Tally, pacing: Pacing) -> Self {
+        let n_frames = whole(pacing.seconds * f64::from(pacing.fps)).max(1);
+        let hold = HOLD.min(pacing.seconds / 4.0);
+        let n_moving = (n_frames - whole(hold * f64::from(pacing.fps)).min(n_frames - 1)).max(1);
+        let racers: Vec<Racer> = tally
+            .workers()
+            .iter()
+            .filter(|worker| 0 < worker.total())
+            .map(|worker| Racer {
+                person: worker.person.clone(),
+                curve: Curve::new(&worker.steps, tally.len()),
+            })
+            .collect();
+        let total = Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len());
+        let mut race = Self {
+            pacing,
+            n_frames,
+            n_moving,
+            edges: tally.edges().to_vec(),
+            racers,
+            total,
+            grid: Grid { top: pacing.top.max(1), places: Vec::new(), n_active: Vec::new(), axis: Vec::new() },
+        };
+        race.look_at_every_moment();
+        race
+    }
+
+    /// Everybody in the race, in the order of the cast.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = &Person> {
+        self.racers.iter().map(|racer| &racer.person)
+    }
+
+    /// The numbers of those who are seen at any time, in the order of the cast.
+    pub fn ever_shown(&self) -> Vec<usize> {
+        let mut shown = vec![false; self.racers.len()];
+        for &racer in self.grid.places.iter().filter(|&&racer| racer != NOBODY) {
+            shown[racer as usize] = true;
+        }
+        (0..shown.len()).filter(|&racer| shown[racer]).collect()
+    }
+
+    /// How many labels this person has at the end.
+    pub fn final_value(&self, racer: usize) -> f64 {
+        self.racers[racer].curve.at(self.n_buckets())
+    }
+
+    /// How many frames the film has, at least 1.
+    pub fn len(&self) -> usize {
+        self.n_frames
+    }
+
+    /// Never: a race has at least one frame.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// Frames per second.
+    pub fn fps(&self) -> u32 {
+        self.pacing.fps
+    }
+
+    /// How many rows the film has room for.
+    pub fn rows(&self) -> usize {
+        self.grid.top
+    }
+
+    /// Where buckets begin, and where the last one ends.
+    pub fn edges(&self) -> &[DateTime<Utc>] {
+        &self.edges
+    }
+
+    /// All frames, one after the other.
+    pub fn frames(&self) -> impl ExactSizeIterator<Item = Frame> {
+        (0..self.n_frames).map(|number| self.frame(number))
+    }
+
+    /// One frame; past the last one, the last one again.
+    pub fn frame(&self, number: usize) -> Frame {
+        let number = number.min(self.n_frames - 1);
+        let t = real(number) / f64::from(self.pacing.fps);
+        let u = self.buckets_at(number.min(self.n_moving - 1) * SAMPLES);
+        // The hold goes on along the grid, so that rows that still moved come to rest in it. The last
+        // frame is at rest however short the hold is.
+        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * SAMPLES };
+        Frame {
+            number,
+            t,
+            part: u / self.n_buckets(),
+            clock: self.clock(u),
+            axis_max: self.axis_max(moment, u),
+            labels: self.total.at(u),
+            bars: self.bars(moment, u, t),
+        }
+    }
+
+    fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
+        let top = real(self.grid.top);
+        let mut bars: Vec<Bar> = self
+            .rows_at(moment)
+            .into_iter()
+            .filter_map(|(racer, row)| {
+                let Racer { curve, .. } = &self.racers[racer];
+                let joined = curve.joins_at();
+                // Those of the first bucket stand at the start when the film begins.
+                let seconds_in = if joined <= 0.0 { FADE } else { t - self.seconds_at(joined) };
+                let alpha = smoothstep(top - row) * smoothstep(seconds_in / FADE);
+                (0.0 < alpha).then(|| Bar { racer, value: curve.at(u), row, alpha })
+            })
+            .collect();
+        bars.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.row.total_cmp(&a.row)));
+        bars
+    }
+
+    /// The smoothed rows of all who are in the window around a moment; everybody else waits below.
+    fn rows_at(&self, moment: usize) -> Vec<(usize, f64)> {
+        let mut waiting = 0.0;
+        let mut raised: Vec<(usize, f64)> = Vec::with_capacity(2 * self.grid.top);
+        for (moment, weight) in self.window(moment, self.swap()) {
+            let room = self.grid.waiting_row(moment);
+            waiting += weight * room;
+            for (place, racer) in self.grid.placed(moment) {
+                let lift = weight * (room - real(place));
+                match raised.iter_mut().find(|(known, _)| *known == racer) {
+                    Some((_, sum)) => *sum += lift,
+                    None => raised.push((racer, lift)),
+                }
+            }
+        }
+        // Sums of weights are one but for their last digits; a row at rest is a whole number.
+        let settled = |row: f64| if (row - row.round()).abs() < 1e-9 { row.round() } else { row };
+        raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect()
+    }
+
+    /// Moments around one, each with its weight, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2; before
+    /// the first moment and after the last time stands still.
+    fn window(&self, moment: usize, seconds: f64) -> impl Iterator<Item = (usize, f64)> {
+        let last = self.grid.n_active.len() - 1;
+        let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
+        let weight = move |step: usize| {
+            let s = real(step) / real(half) - 1.0;
+            (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
+        };
+        (0..=2 * half)
+            .map(move |step| ((moment + step).saturating_sub(half).min(last), weight(step)))
+            .filter(|&(_, weight)| 0.0 < weight)
+    }
+
+    fn swap(&self) -> f64 {
+        SWAP.min(self.pacing.seconds / 4.0)
+    }
+
+    fn axis_max(&self, moment: usize, u: f64) -> f64 {
+        let smoothed: f64 = self
+            .window(moment, AXIS_WINDOW.min(self.pacing.seconds / 2.0))
+            .map(|(m, w)| w * self.grid.axis[m])
+            .sum();
+        // However fast it grows, the leader's bar stays on the axis.
+        let leader = self.racers.iter().map(|racer| racer.curve.at(u)).fold(0.0, f64::max);
+        smoothed.max(leader * 1.005)
+    }
+
+    fn look_at_every_moment(&mut self) {
+        let n_moments = (self.n_moving - 1) * SAMPLES + 1;
+        let leader = (0..self.racers.len()).map(|racer| self.final_value(racer)).fold(0.0, f64::max);
+        let shortest = SHORTEST_AXIS * leader;
+        let mut order: Vec<(Standing, u32)> = Vec::with_capacity(self.racers.len());
+        for moment in 0..n_moments {
+            // Before the first label everybody has nothing: they stand in the order of the next instant.
+            let u = self.buckets_at(moment).max(1e-3);
+            order.clear();
+            order
+                .extend((0..).zip(&self.racers).filter_map(|(n, racer)| Some((racer.curve.standing(u)?, n))));
+            self.grid.n_active.push(order.len());
+            let first = order.len().min(self.grid.top);
+            if first < order.len() {
+                order.select_nth_unstable(first - 1);
+            }
+            order[..first].sort_unstable();
+            let places = order[..first].iter().map(|&(_, racer)| racer);
+            self.grid.places.extend(places.chain(std::iter::repeat_n(NOBODY, self.grid.top - first)));
+            let ahead = order.first().map_or(0.0, |(standing, _)| standing.value());
+            self.grid.axis.push(shortest.max(HEADROOM * ahead));
+        }
+    }
+
+    fn n_buckets(&self) -> f64 {
+        real(self.edges.len() - 1)
+    }
+
+    /// Buckets that are over at a moment of the grid.
+    fn buckets_at(&self, moment: usize) -> f64 {
+        match self.n_moving - 1 {
+            0 => self.n_buckets(),
+            n => self.n_buckets() * (real(moment) / real(n * SAMPLES)).min(1.0),
+        }
+    }
+
+    /// The second of the film at which so many buckets are over.
+    fn seconds_at(&self, buckets: f64) -> f64 {
+        buckets / self.n_buckets() * real(self.n_moving - 1) / f64::from(self.pacing.fps)
+    }
+
+    /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
+    fn clock(&self, u: f64) -> DateTime<Utc> {
+        let bucket = whole(u.floor()).min(self.edges.len() - 2);
+        let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
+        let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
+        let passed = i64::try_from(whole((length * (u - real(bucket))).floor())).unwrap_or(0);
+        (from + TimeDelta::seconds(passed)).min(to - TimeDelta::seconds(1))
+    }
+}
+
+impl Grid {
+    fn placed(&self, moment: usize) -> impl Iterator<Item = (usize, usize)> {
+        let places = &self.places[moment * self.top..][..self.top];
+        places
+            .iter()
+            .enumerate()
+            .filter(|&(_, &racer)| racer != NOBODY)
+            .map(|(place, &racer)| (place, racer as usize))
+    }
+
+    /// Where those wait who are not shown: below the last row, and as long as rows are free, one below
+    /// the next free one, so that whoever joins comes up from there.
+    fn waiting_row(&self, moment: usize) -> f64 {
+        real((self.n_active[moment] + 1).min(self.top))
+    }
+}
+
+fn smoothstep(x: f64) -> f64 {
+    let x = x.clamp(0.0, 1.0);
+    x * x * (3.0 - 2.0 * x)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of frames, buckets and rows are far below 2^52")]
+fn real(n: usize) -> f64 {
+    n as f64
+}
+
+/// The nearest whole number; nothing below 0.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
+fn whole(x: f64) -> usize {
+    x.round() as usize
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! What the motion promises, measured on races of invented jobs.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    answer::{Answer, WorkerId},
+    people::{Aliases, Cast, Naming},
+    tally::{Choice, Count, Span},
+};
+
+const PACING: Pacing = Pacing { fps: 30, seconds: 8.0, top: 5 };
+
+fn answer(worker: &str, minute: i64) -> Answer {
+    Answer {
+        job: "job".into(),
+        object: format!("{worker}{minute}").into(),
+        worker: WorkerId::new(worker).unwrap(),
+        submitted: DateTime::UNIX_EPOCH + TimeDelta::minutes(minute),
+        accepted: None,
+        spent_ms: None,
+        inside: 1,
+    }
+}
+
+fn tally(mut answers: Vec<Answer>) -> Tally {
+    answers.sort_by_key(|answer| answer.submitted);
+    let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+    let choice: Choice = "1h".parse().unwrap();
+    Tally::new(&answers, &cast, Count::Labels, Span::default(), choice, chrono_tz::UTC).unwrap()
+}
+
+/// Somebody per text, one hour per character: so many labels in it.
+fn race(people: &[&str], pacing: Pacing) -> Race {
+    let answers = people.iter().enumerate().flat_map(|(n, hours)| {
+        let name = format!("p{n}");
+        (0..).zip(hours.chars()).flat_map(move |(hour, labels)| {
+            let name = name.clone();
+            (0..i64::from(labels.to_digit(10).unwrap())).map(move |k| answer(&name, hour * 60 + k))
+        })
+    });
+    Race::new(&tally(answers.collect()), pacing)
+}
+
+fn order(frame: &Frame) -> Vec<usize> {
+    let mut bars = frame.bars.clone();
+    bars.sort_by(|a, b| a.row.total_cmp(&b.row));
+    bars.iter().map(|bar| bar.racer).collect()
+}
+
+#[test]
+fn the_last_frame_is_exact_and_sorted() {
+    let race = race(&["1111", "2222", "0900"], PACING);
+    let last = race.frame(race.len() - 1);
+    assert_eq!(order(&last), [2, 1, 0]);
+    let rows: Vec<f64> = last.bars.iter().map(|bar| bar.row).collect();
+    assert_eq!(rows, [2.0, 1.0, 0.0], "drawn from the smallest value to the highest");
+    assert_eq!(last.bars.iter().map(|bar| bar.value).collect::<Vec<_>>(), [4.0, 8.0, 9.0]);
+    assert!(last.bars.iter().all(|bar| bar.alpha == 1.0));
+    assert_eq!(last.labels.to_bits(), 21f64.to_bits());
+}
+
+#[test]
+fn two_who_swap_are_level_when_their_values_are() {
+    let race = race(&["9000", "1190"], PACING);
+    let level = race.frames().filter(|frame| 0.1 < frame.part && frame.bars.len() == 2).min_by(|a, b| {
+        let gap = |frame: &Frame| (frame.bars[0].value - frame.bars[1].value).abs();
+        gap(a).total_cmp(&gap(b))
+    });
+    for bar in level.unwrap().bars {
+        assert!((bar.row - 0.5).abs() < 0.1, "{}", bar.row);
+    }
+}
+
+#[test]
+fn ties_go_to_who_was_there_first() {
+    let race = race(&["0300", "3000"], PACING);
+    let last = race.frame(race.len() - 1);
+    assert_eq!(order(&last), [0, 1], "the cast is in the order of first answers, and so is the race");
+    assert_eq!(race.people().map(|person| person.id.as_str()).collect::<Vec<_>>(), ["p1", "p0"]);
+}
+
+#[test]
+fn whoever_joins_comes_from_below_with_the_first_label() {
+    let race = race(&["1111", "0010"], PACING);
+    let joins = race.frames().find(|frame| frame.bars.len() == 2).unwrap();
+    assert!(0.5 <= joins.part && joins.part < 0.52, "{}", joins.part);
+    let newcomer = joins.bars[0];
+    assert!(1.2 < newcomer.row && newcomer.alpha < 0.2, "{newcomer:?}");
+    let start = race.frame(0);
+    assert_eq!((start.bars.len(), start.bars[0].alpha), (1, 1.0), "the first ones stand at the start");
+}
+
+#[test]
+fn those_beyond_the_last_row_wait_there_unseen() {
+    let pacing = Pacing { top: 1, ..PACING };
+    let race = race(&["3333", "1111"], pacing);
+    assert!(race.frames().all(|frame| frame.bars.len() == 1));
+    assert_eq!(race.ever_shown(), [0]);
+}
+
+#[test]
+fn a_race_of_one_answer_is_a_film() {
+    let race = race(&["1"], PACING);
+    assert_eq!(race.len(), 240);
+    let last = race.frame(239);
+    assert_eq!((last.bars[0].value, last.bars[0].row), (1.0, 0.0));
+    assert!(1.0 < last.axis_max);
+}
+
+#[test]
+fn the_shortest_film_is_at_rest_at_its_end() {
+    let race = race(&["19", "91"], Pacing { fps: 1, seconds: 1.0, top: 5 });
+    assert_eq!(race.len(), 1);
+    assert!(race.frame(0).bars.iter().all(|bar| bar.row.fract() == 0.0));
+}
+
+#[test]
+fn the_clock_stays_in_the_race() {
+    let race = race(&["11"], PACING);
+    let clocks: Vec<_> = race.frames().map(|frame| frame.clock.to_rfc3339()).collect();
+    assert_eq!(clocks.first().unwrap(), "1970-01-01T00:00:00+00:00");
+    assert_eq!(clocks.last().unwrap(), "1970-01-01T01:59:59+00:00");
+    assert!(clocks.is_sorted());
+}
+
+proptest! {
+    #[test]
+    fn places_are_a_permutation_and_frames_stand_alone(
+        picks in proptest::collection::vec((0u8..9, 0i64..1200), 1..120),
+        some in 0usize..240,
+    ) {
+        let answers = picks.iter().map(|(who, minute)| answer(&format!("p{who}"), *minute)).collect();
+        let race = Race::new(&tally(answers), PACING);
+        let frame = race.frame(some);
+        prop_assert_eq!(&race.frames().nth(some).unwrap(), &frame, "in whatever order it is made");
+        prop_assert!(frame.bars.iter().all(|bar| bar.value <= frame.axis_max));
+        let last = race.frame(race.len() - 1);
+        let mut rows: Vec<f64> = last.bars.iter().map(|bar| bar.row).collect();
+        rows.sort_by(f64::total_cmp);
+        prop_assert_eq!(rows, (0..last.bars.len()).map(real).collect::<Vec<_>>());
+        prop_assert!(last.bars.is_sorted_by(|a, b| a.value <= b.value && a.row >= b.row));
+    }
+
+    #[test]
+    fn rows_sum_to_a_constant_once_all_are_there(
+        hours in proptest::collection::vec("[1-9][0-9]{7}", 8),
+        number in 0usize..240,
+    ) {
+        let people: Vec<&str> = hours.iter().map(String::as_str).collect();
+        let race = race(&people, PACING);
+        let rows = race.rows_at(number * SAMPLES);
+        let waiting = (race.racers.len() - rows.len()) as f64 * 5.0;
+        let sum: f64 = rows.iter().map(|(_, row)| row).sum::<f64>() + waiting;
+        prop_assert!((sum - (0.0 + 1.0 + 2.0 + 3.0 + 4.0 + 3.0 * 5.0)).abs() < 1e-6, "{sum}");
+    }
+}
