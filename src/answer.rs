@@ -110,7 +110,7 @@ impl Skip {
         Self { reason, detail: detail.into() }
     }
 
-    /// What serde_json found, by place and never by content: a message may end up in a log.
+    /// What `serde_json` found, by place and never by content: a message may end up in a log.
     pub(crate) fn json(error: &serde_json::Error) -> Self {
         if error.is_data() {
             Self::new(Reason::WrongShape, format!("unexpected shape at column {}", error.column()))

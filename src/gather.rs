@@ -22,7 +22,7 @@ use crate::{
     answer::{Answer, Reason, Skip, WorkerId},
     layout::{self, Kind},
     manifest::{Manifest, Progress},
-    store::{Entry, Store, StoreError, Trouble},
+    store::{self, Entry, Store, StoreError, Trouble},
 };
 
 /// How many files are fetched side by side unless somebody says otherwise.
@@ -111,6 +111,7 @@ pub struct Gathered {
     pub skipped: Skipped,
     /// The newest time in the source: it is complete up to there.
     pub as_of: DateTime<Utc>,
+    key: String,
 }
 
 /// One labeling job.
@@ -144,6 +145,11 @@ impl Gathered {
             sum += progress;
             sum
         }))
+    }
+
+    /// The root of a job as a path below the source; its name where it is the source or lies above.
+    pub fn below<'r>(&self, root: &'r str) -> &'r str {
+        root.strip_prefix(&self.key).filter(|below| !below.is_empty()).unwrap_or_else(|| last_part(root))
     }
 
     /// Whether any answer's time is only that of a consolidation.
@@ -303,7 +309,7 @@ impl<S: Store + 'static> Gathering<'_, S> {
             return Ok(());
         }
         let Some(place) = layout::place(&entry.key) else {
-            if entry.key.ends_with(".json") {
+            if layout::is_json(&entry.key) {
                 self.loose.push(entry);
             }
             return Ok(());
@@ -345,10 +351,10 @@ impl<S: Store + 'static> Gathering<'_, S> {
             }
         }
         // Somebody who points inside a job still wants its progress.
-        if let Some(root) = layout::root_above(&self.source.key) {
-            if let Some(job) = self.jobs.get_mut(root) {
-                job.manifest_key.get_or_insert_with(|| format!("{root}/{}", layout::MANIFEST));
-            }
+        if let Some(root) = layout::root_above(&self.source.key)
+            && let Some(job) = self.jobs.get_mut(root)
+        {
+            job.manifest_key.get_or_insert_with(|| format!("{root}/{}", layout::MANIFEST));
         }
         for root in self.jobs.keys().cloned().collect::<Vec<_>>() {
             if let Some(key) = self.jobs[&root].manifest_key.clone() {
@@ -378,8 +384,7 @@ impl<S: Store + 'static> Gathering<'_, S> {
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root: Arc<str> = place.as_ref().map_or(folder, |place| &place.root).into();
         self.jobs.insert(Arc::clone(&root), Listed::default());
-        let is_json = std::path::Path::new(&key).extension().is_some_and(|extension| extension == "json");
-        if is_json {
+        if layout::is_json(&key) {
             let object = match place {
                 Some(layout::Place { kind: Kind::Response { object, .. }, .. }) => object,
                 _ => layout::loose_object(self.relative(&key)).to_owned(),
@@ -394,35 +399,50 @@ impl<S: Store + 'static> Gathering<'_, S> {
     }
 
     async fn read_manifest(&mut self, root: &str, key: &str) -> Result<(), GatherError> {
-        let object = match self.store.get(key).await {
-            Ok(object) => object,
+        let mut manifest = match self.manifest(key).await {
+            Ok(Ok(manifest)) => manifest,
+            Ok(Err(skip)) => {
+                self.skipped.add(self.relative(key), skip);
+                return Ok(());
+            }
             Err(error) if error.trouble == Trouble::NotFound && !self.source.is_file => return Ok(()),
             Err(error) => return self.unreadable(error),
         };
-        let mut manifest = Manifest::default();
-        let mut body = object.body;
-        let mut rest = BytesMut::new();
-        while let Some(chunk) = body.next().await {
-            match chunk {
-                Ok(chunk) => rest.extend_from_slice(&chunk),
-                Err(error) => return self.unreadable(error),
-            }
-            while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-                manifest.line(&rest.split_to(end + 1));
-            }
-            if LONGEST_LINE < rest.len() {
-                // Nothing that Ground Truth writes has such lines: this is another file.
-                self.skipped.add(self.relative(key), Skip::new(Reason::WrongShape, "a line over 4 MB"));
-                return Ok(());
-            }
-        }
-        manifest.line(&rest);
         self.as_of = self.as_of.max(manifest.last.filter(|&last| last <= self.reading.now));
         for skip in std::mem::take(&mut manifest.skipped) {
             self.skipped.add(self.relative(key), skip);
         }
         self.jobs.entry(root.into()).or_default().manifest = Some(manifest);
         Ok(())
+    }
+
+    /// Reads a manifest line by line, however large; from its start again where the body breaks off.
+    async fn manifest(&self, key: &str) -> Result<Result<Manifest, Skip>, StoreError> {
+        let mut n_reads = 1;
+        'reading: loop {
+            let mut body = self.store.get(key).await?.body;
+            let mut manifest = Manifest::default();
+            let mut rest = BytesMut::new();
+            while let Some(chunk) = body.next().await {
+                match chunk {
+                    Ok(chunk) => rest.extend_from_slice(&chunk),
+                    Err(error) if n_reads < store::READS && error.trouble == Trouble::Unavailable => {
+                        n_reads += 1;
+                        continue 'reading;
+                    }
+                    Err(error) => return Err(error),
+                }
+                while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
+                    manifest.line(&rest.split_to(end + 1));
+                }
+                if LONGEST_LINE < rest.len() {
+                    // Nothing that Ground Truth writes has such lines: this is another file.
+                    return Ok(Err(Skip::new(Reason::WrongShape, "a line over 4 MB")));
+                }
+            }
+            manifest.line(&rest);
+            return Ok(Ok(manifest));
+        }
     }
 
     /// Where nothing else carries worker ids, the manifest of a custom job may.
@@ -439,12 +459,7 @@ impl<S: Store + 'static> Gathering<'_, S> {
                 self.fetch(entry, Arc::clone(root), What::Response { object }).await?;
             } else if let Some(parsed) = line.embedded {
                 let key = format!("line {}", line.line + 1);
-                self.take(Fetched {
-                    key,
-                    size: 0,
-                    job: Arc::clone(root),
-                    parsed: Ok(vec![(object, parsed)]),
-                })?;
+                self.take(Fetched { key, job: Arc::clone(root), parsed: Ok(vec![(object, parsed)]) });
             } else {
                 let skip = Skip::new(Reason::Unreadable, "its worker-response-ref lies in another bucket");
                 self.skipped.add(&format!("line {}", line.line + 1), skip);
@@ -456,14 +471,12 @@ impl<S: Store + 'static> Gathering<'_, S> {
     /// The key in this store of an `s3://` reference to a worker-response file.
     fn key_of(&self, root: &str, reference: &str) -> Option<String> {
         let (bucket, key) = reference.strip_prefix("s3://")?.split_once('/')?;
-        match &self.source.bucket {
-            Some(own) => (own == bucket).then(|| key.to_owned()),
-            // A folder is a copy of the job: the part below the job's root is the same.
-            None => {
-                let (_, below) = key.split_once("/annotations/worker-response/")?;
-                Some(format!("{root}/annotations/worker-response/{below}"))
-            }
+        if let Some(own) = &self.source.bucket {
+            return (own == bucket).then(|| key.to_owned());
         }
+        // A folder is a copy of the job: the part below the job's root is the same.
+        let (_, below) = key.split_once("/annotations/worker-response/")?;
+        Some(format!("{root}/annotations/worker-response/{below}"))
     }
 
     async fn fetch(&mut self, entry: Entry, job: Arc<str>, what: What) -> Result<(), GatherError> {
@@ -490,25 +503,21 @@ impl<S: Store + 'static> Gathering<'_, S> {
     }
 
     async fn fetched_one(&mut self) -> Result<(), GatherError> {
-        match self.fetches.next().await {
-            Some(Ok(fetched)) => {
-                self.seen.read += 1;
-                self.take(fetched)
-            }
-            Some(Err(error)) => {
-                self.seen.read += 1;
-                self.unreadable(error)
-            }
-            None => Ok(()),
+        let Some(fetched) = self.fetches.next().await else { return Ok(()) };
+        self.seen.read += 1;
+        match fetched {
+            Ok(fetched) => self.take(fetched),
+            Err(error) => self.unreadable(error)?,
         }
+        Ok(())
     }
 
-    fn take(&mut self, fetched: Fetched) -> Result<(), GatherError> {
+    fn take(&mut self, fetched: Fetched) {
         let parsed = match fetched.parsed {
             Ok(parsed) => parsed,
             Err(skip) => {
                 self.skipped.add(self.relative(&fetched.key), skip);
-                return Ok(());
+                return;
             }
         };
         for (object, parsed) in parsed {
@@ -524,7 +533,6 @@ impl<S: Store + 'static> Gathering<'_, S> {
             }));
         }
         (self.tell)(self.seen);
-        Ok(())
     }
 
     /// One place that cannot be read is skipped; a store that cannot be used is the end.
@@ -580,7 +588,16 @@ impl<S: Store + 'static> Gathering<'_, S> {
         };
         let name = if name.is_empty() { shown } else { name };
         let as_of = self.as_of.map_or(last, |as_of| as_of.max(last));
-        Ok(Gathered { name, jobs, answers, also_known_as, duplicates, skipped: self.skipped, as_of })
+        Ok(Gathered {
+            name,
+            jobs,
+            answers,
+            also_known_as,
+            duplicates,
+            skipped: self.skipped,
+            as_of,
+            key: self.source.key.clone(),
+        })
     }
 
     /// Why nothing was found, as exactly as can be said.

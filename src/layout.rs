@@ -72,7 +72,7 @@ fn worker_response(parts: &[&str]) -> Option<Place> {
         _ => above,
     };
     let kind = match &parts[iteration + 1..] {
-        [object, file] if !object.is_empty() && file.ends_with(".json") => {
+        [object, file] if !object.is_empty() && is_json(file) => {
             Kind::Response { object: (*object).to_owned(), written: written(file) }
         }
         _ => Kind::Other,
@@ -90,7 +90,7 @@ fn below_annotations(parts: &[&str]) -> Option<Place> {
     })?;
     let kind = match &parts[annotations + 1..] {
         ["consolidated-annotation", "consolidation-request", iteration, file]
-            if is_iteration(iteration) && file.ends_with(".json") =>
+            if is_iteration(iteration) && is_json(file) =>
         {
             Kind::ConsolidationRequest { written: written(file) }
         }
@@ -136,6 +136,11 @@ fn a2i(parts: &[&str]) -> Option<Place> {
 pub fn loose_object(key: &str) -> &str {
     let (folder, file) = key.rsplit_once('/').unwrap_or(("", key));
     if written(file).is_some() && !folder.is_empty() { folder } else { key.trim_end_matches(".json") }
+}
+
+/// Whether a file is named as Ground Truth names its answers.
+pub fn is_json(key: &str) -> bool {
+    std::path::Path::new(key).extension().is_some_and(|extension| extension == "json")
 }
 
 fn is_iteration(part: &str) -> bool {

@@ -1,14 +1,20 @@
 //! labelrace
 pub mod answer;
+pub mod canvas;
+pub mod captions;
 pub mod encode;
 pub mod gather;
 pub mod layout;
 pub mod manifest;
+pub mod movie;
 pub mod people;
 pub mod plan;
 pub mod race;
+pub mod receipt;
 pub mod run;
 pub mod sample;
+pub mod scene;
 pub mod store;
 pub mod style;
 pub mod tally;
+pub mod text;

@@ -1,57 +1,198 @@
-//! scratch
-use clap::Parser;
-use labelrace::{plan::CountRequest, run, tally::rfc3339};
-#[derive(Parser)]
-enum Cli {
-    Tally(CountRequest),
-    Sample {
-        dir: std::path::PathBuf,
-        #[arg(long, default_value_t = 12)]
-        workers: u32,
-        #[arg(long, default_value_t = 2000)]
-        objects: u32,
-    },
-}
+//! The command line: flags in, files and words out. The only program that prints.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this file is for")]
+
+mod cli;
+
+use std::{
+    env,
+    io::{self, Write},
+    ops::ControlFlow,
+    path::PathBuf,
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use anyhow::Context;
+use chrono::Utc;
+use clap::{CommandFactory, Parser};
+use labelrace::{
+    encode::Places,
+    gather::Jobs,
+    plan::{Film, Plan},
+    run::{self, Counted, Outputs},
+    store::Location,
+};
+
+use crate::cli::{Cli, Command, progress::Progress};
+
+/// Somebody pressed Ctrl-C, or asked the process to end.
+static STOP: AtomicBool = AtomicBool::new(false);
+
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    match Cli::parse() {
-        Cli::Tally(r) => {
-            let plan = r.plan(chrono::Utc::now())?;
-            let c = run::count(&plan, &|_| ()).await?;
-            eprintln!(
-                "{} labels {} workers {} buckets {} interval, dup {} skipped {:?} {:?} as_of {}",
-                c.tally.total(),
-                c.tally.workers().len(),
-                c.tally.len(),
-                c.tally.interval(),
-                c.gathered.duplicates,
-                c.gathered.skipped,
-                c.gathered.progress(),
-                c.gathered.as_of
-            );
-            let n = c.tally.workers().len();
-            for r in c.tally.rows().collect::<Vec<_>>().iter().rev().take(n).rev().take(12) {
-                println!(
-                    "{},{},{},{},{}",
-                    rfc3339(r.start, c.tally.zone()),
-                    r.person.id,
-                    r.person.name,
-                    r.labels,
-                    r.cumulative
-                );
-            }
-        }
-        Cli::Sample { dir, workers, objects } => {
-            let name = dir.file_name().unwrap().to_string_lossy().into_owned();
-            for (k, b) in labelrace::sample::files(
-                &name,
-                labelrace::sample::Shape { workers, objects, answers: 3, days: 10, seed: 1 },
-            ) {
-                let p = dir.join(k);
-                std::fs::create_dir_all(p.parent().unwrap())?;
-                std::fs::write(p, b)?;
-            }
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("LABELRACE_LOG"))
+        .init();
+    let cli = Cli::parse();
+    tokio::spawn(async {
+        stop_signal().await;
+        STOP.store(true, Ordering::Relaxed);
+    });
+    let outcome = tokio::select! {
+        outcome = Box::pin(obey(cli.command)) => outcome,
+        // Drawing ends by itself, and cleans up; reading has nothing to clean up.
+        () = stopped_reading() => Err(anyhow::anyhow!("stopped; nothing was written")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let about_what_was_asked =
+                error.downcast_ref::<run::Error>().is_some_and(run::Error::is_about_what_was_asked);
+            if about_what_was_asked { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
-    Ok(())
+}
+
+async fn obey(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Render(render) => {
+            let plan = render.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let film = render.film.plan();
+            let outputs = Outputs { video: render.output, poster: render.poster, frames: render.frames };
+            make_film(&plan, film, outputs, render.ffmpeg, render.json).await
+        }
+        Command::Tally(tally) => {
+            let plan = tally.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let counted = count(&plan).await?;
+            cli::tables::tally(&counted.tally, tally.format, &mut stdout())
+        }
+        Command::Frames(frames) => {
+            let plan = frames.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let counted = count(&plan).await?;
+            let race = run::race(&counted, &frames.film.plan());
+            cli::tables::frames(&race, plan.zone, &mut stdout())
+        }
+        Command::Jobs(jobs) => {
+            let zone = jobs.source.time_zone;
+            let progress = Progress::reading();
+            let lines =
+                run::jobs(&jobs.source.plan(Jobs::All, Utc::now()), &|seen| progress.seen(seen)).await?;
+            progress.clear();
+            cli::tables::jobs(&lines, zone, jobs.format, &mut stdout())
+        }
+        Command::Sample(sample) => {
+            run::sample(&sample.folder, sample.shape.into()).await?;
+            println!("{}", sample.folder);
+            Ok(())
+        }
+        Command::Demo(demo) => {
+            let folder = tempfile::tempdir().context("could not make a temporary folder")?;
+            let job = Location::Path(folder.path().join(cli::DEMO_JOB));
+            run::sample(&job, cli::DEMO_SHAPE).await?;
+            let plan = cli::demo_plan(job, Utc::now());
+            let outputs = Outputs { video: demo.output, poster: None, frames: None };
+            make_film(&plan, demo.film.plan(), outputs, demo.ffmpeg, false).await
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "labelrace", &mut stdout());
+            Ok(())
+        }
+        Command::Man => cli::man(&mut stdout()),
+    }
+}
+
+async fn count(plan: &Plan) -> anyhow::Result<Counted> {
+    let progress = Progress::reading();
+    let counted = run::count(plan, &|seen| progress.seen(seen)).await?;
+    progress.clear();
+    if !counted.gathered.skipped.is_empty() {
+        eprintln!("warning: skipped {}", counted.gathered.skipped);
+    }
+    Ok(counted)
+}
+
+async fn make_film(
+    plan: &Plan,
+    film: Film,
+    outputs: Outputs,
+    ffmpeg: Option<PathBuf>,
+    json: bool,
+) -> anyhow::Result<()> {
+    let places = Places {
+        flag: ffmpeg,
+        variable: env::var_os("LABELRACE_FFMPEG"),
+        layer: PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
+        path: env::var_os("PATH"),
+    };
+    // Who has no ffmpeg should not wait for the reading to learn it.
+    labelrace::encode::find(&places).map_err(run::Error::from)?;
+    let counted = count(plan).await?;
+    let plan = plan.clone();
+    let receipt = tokio::task::spawn_blocking(move || {
+        let progress = Progress::drawing();
+        let watch = |made: usize, all: usize| {
+            progress.made(made, all);
+            if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        DRAWING.store(true, Ordering::Relaxed);
+        let receipt = run::film(&counted, &plan, &film, &outputs, &places, &watch);
+        progress.clear();
+        receipt
+    });
+    let receipt = receipt.await.context("the film was not finished")??;
+    let mut stdout = stdout();
+    if json {
+        serde_json::to_writer(&mut stdout, &receipt)?;
+        writeln!(stdout)?;
+    } else {
+        cli::tables::receipt(&receipt, &mut stdout)?;
+    }
+    Ok(stdout.flush()?)
+}
+
+/// Whether a film is being drawn, which ends by itself when it is to stop.
+static DRAWING: AtomicBool = AtomicBool::new(false);
+
+async fn stopped_reading() {
+    stop_signal().await;
+    if DRAWING.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Waits for Ctrl-C, or on Unix for SIGTERM.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn stdout() -> impl Write {
+    io::BufWriter::new(io::stdout().lock())
+}
+
+/// `labelrace tally ... | head` is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => Some(error.kind()),
+            _ => None,
+        });
+        [io, json, csv].contains(&Some(io::ErrorKind::BrokenPipe))
+    })
 }

@@ -232,7 +232,9 @@ mod tests {
 
     fn manifest(lines: &[&str]) -> Manifest {
         let mut manifest = Manifest::default();
-        lines.iter().for_each(|line| manifest.line(line.as_bytes()));
+        for line in lines {
+            manifest.line(line.as_bytes());
+        }
         manifest
     }
 

@@ -69,16 +69,15 @@ impl Cast {
             }
             let others = also_known_as.get(&answer.worker).into_iter().flatten();
             let alias = std::iter::once(&answer.worker).chain(others).find_map(|id| aliases.name_of(id));
-            let person = match alias {
+            let mut join = |name: &str| {
+                people.push(Person { id: answer.worker.clone(), name: name.to_owned(), slot: 0 });
+                people.len() - 1
+            };
+            let person = if let Some(name) = alias {
                 // Two ids with one name are one person.
-                Some(name) => *by_alias.entry(name).or_insert_with(|| {
-                    people.push(Person { id: answer.worker.clone(), name: name.to_owned(), slot: 0 });
-                    people.len() - 1
-                }),
-                None => {
-                    people.push(Person { id: answer.worker.clone(), name: String::new(), slot: 0 });
-                    people.len() - 1
-                }
+                *by_alias.entry(name).or_insert_with(|| join(name))
+            } else {
+                join("")
             };
             of.insert(answer.worker.clone(), person);
         }
@@ -240,7 +239,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_name_turns_or_breaks_the_line() {
-        assert_eq!(presentable(" A\u{202E}da\n\tL\u{0} \u{2067}ove "), "Ada L ove");
+        assert_eq!(presentable(" A\u{202E}da\n\tL\u{0} \u{2067}ee "), "Ada L ee");
         assert_eq!(presentable("👩‍🔬 नमस्ते"), "👩‍🔬 नमस्ते", "joiners stay");
     }
 }

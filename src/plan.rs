@@ -6,7 +6,11 @@
 
 mod moment;
 
-use std::{path::PathBuf, str::FromStr};
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -14,43 +18,54 @@ use clap::Args;
 
 pub use self::moment::{Length, LengthError, Moment, MomentError};
 use crate::{
-    gather::{DEFAULT_PARALLEL, Jobs, Strictness},
-    people::{AliasError, Naming},
+    gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+    people::{AliasError, Aliases, Naming},
     store::Location,
     style::{Size, ThemeName},
     tally::{Choice, Count, Span},
 };
 
-/// What is read and how it is counted.
+/// What is read.
 #[derive(Args, Clone, Debug)]
-pub struct CountRequest {
+#[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
+pub struct SourceRequest {
     /// A labeling job's folder or file, or s3://bucket/prefix/job-name/
     ///
     /// A folder or an s3:// (or Ground Truth's https://) address of a job's root, its annotations/, its
     /// annotations/worker-response/, or any folder of worker-response files; also an output.manifest.
+    #[arg(help_heading = "Arguments")]
     pub source: Location,
 
-    /// Make one race of all jobs in SOURCE, where it holds several
-    #[arg(long)]
-    pub all_jobs: bool,
-
     /// Fail if any file or answer has to be skipped
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     pub strict: bool,
 
     /// Files to fetch at once
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_PARALLEL, value_parser = at_least_one)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_PARALLEL, value_parser = parallel, help_heading = "Reading")]
     pub parallel: usize,
+
+    /// Whose days and hours count, as an IANA name such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
+    pub time_zone: Tz,
+}
+
+/// What is read and how it is counted.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Counting")]
+pub struct CountRequest {
+    /// What is read.
+    #[command(flatten)]
+    pub source: SourceRequest,
+
+    /// Make one race of all jobs in SOURCE, where it holds several
+    #[arg(long, help_heading = "Reading")]
+    pub all_jobs: bool,
 
     /// Length of a time bucket: auto, 1w, 1d, or what divides a day (12h, 1h, 15m, 1m)
     ///
     /// auto takes the longest of 1d, 6h, 1h, 15m, 5m and 1m that gives at least 60 buckets.
     #[arg(long, value_name = "LENGTH", default_value = "auto")]
     pub interval: Choice,
-
-    /// Whose days and hours count, as an IANA name such as Europe/Berlin
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
-    pub time_zone: Tz,
 
     /// Count from here: 2024-03-04, 2024-03-04T08:00, or 7d before --until (or now)
     #[arg(long, value_name = "WHEN")]
@@ -68,22 +83,23 @@ pub struct CountRequest {
     ///
     /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with one name are one
     /// person.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub aliases: Option<PathBuf>,
 
     /// Names for everybody else: pseudonym (Blue Heron) or id (the first 8 characters)
-    #[arg(long, value_name = "HOW", default_value = "pseudonym", value_parser = naming)]
+    #[arg(long, value_name = "HOW", default_value = "pseudonym", value_parser = naming, help_heading = "Names")]
     pub names: Naming,
 
     /// Draw pseudonyms with this key instead of the job's name
     ///
     /// The same key gives a person the same pseudonym in several jobs.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Names")]
     pub pseudonym_key: Option<String>,
 }
 
 /// How the film is made.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Film")]
 pub struct FilmRequest {
     /// Size of a frame in pixels
     #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT)]
@@ -110,17 +126,20 @@ pub struct FilmRequest {
     pub theme: ThemeName,
 }
 
-/// What will be read and how it will be counted.
+/// What will be read.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Input {
     /// Where the answers are.
     pub source: Location,
     /// How they are read.
-    pub jobs: Jobs,
-    /// What is done about broken files.
-    pub strictness: Strictness,
-    /// Files fetched at once.
-    pub parallel: usize,
+    pub reading: Reading,
+}
+
+/// What will be read and how it will be counted.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What will be read.
+    pub input: Input,
     /// Length of a bucket.
     pub interval: Choice,
     /// Whose days they are.
@@ -129,14 +148,12 @@ pub struct Plan {
     pub span: Span,
     /// What of them counts.
     pub count: Count,
-    /// The alias file, if there is one.
-    pub aliases: Option<PathBuf>,
-    /// Names of those whom it does not name.
+    /// Names that people chose.
+    pub aliases: Aliases,
+    /// Names of everybody else.
     pub naming: Naming,
     /// The key of pseudonyms, if it is not the job's name.
     pub pseudonym_key: Option<String>,
-    /// The present.
-    pub now: DateTime<Utc>,
 }
 
 /// How the film will be made.
@@ -190,13 +207,25 @@ pub enum PlanError {
     },
 }
 
+impl SourceRequest {
+    /// The input for this request at the moment `now`.
+    pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input {
+        let strictness = if self.strict { Strictness::Strict } else { Strictness::Lenient };
+        Input { source: self.source, reading: Reading { parallel: self.parallel, jobs, strictness, now } }
+    }
+}
+
 impl CountRequest {
-    /// The plan for this request at the moment `now`.
+    /// The plan for this request at the moment `now`. `read` gives the bytes of the alias file.
     ///
     /// # Errors
-    /// When the settings do not fit together.
-    pub fn plan(self, now: DateTime<Utc>) -> Result<Plan, PlanError> {
-        let zone = self.time_zone;
+    /// When the settings do not fit together, or the alias file cannot be used.
+    pub fn plan(
+        self,
+        now: DateTime<Utc>,
+        read: impl FnOnce(&Path) -> std::io::Result<Vec<u8>>,
+    ) -> Result<Plan, PlanError> {
+        let zone = self.source.time_zone;
         let until = self.until.map(|until| until.resolve(now, zone)).transpose()?;
         let since = self.since.map(|since| since.resolve(until.unwrap_or(now), zone)).transpose()?;
         if let (Some(since), Some(until)) = (since, until)
@@ -205,19 +234,23 @@ impl CountRequest {
             let shown = |time| crate::tally::rfc3339(time, zone);
             return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
         }
+        let aliases = match self.aliases {
+            None => Aliases::default(),
+            Some(path) => {
+                let bytes =
+                    read(&path).map_err(|source| PlanError::NoAliases { path: path.clone(), source })?;
+                Aliases::parse(&bytes).map_err(|source| PlanError::Aliases { path, source })?
+            }
+        };
         Ok(Plan {
-            source: self.source,
-            jobs: if self.all_jobs { Jobs::All } else { Jobs::One },
-            strictness: if self.strict { Strictness::Strict } else { Strictness::Lenient },
-            parallel: self.parallel,
+            input: self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now),
             interval: self.interval,
             zone,
             span: Span { since, until },
             count: self.count,
-            aliases: self.aliases,
+            aliases,
             naming: self.names,
             pseudonym_key: self.pseudonym_key,
-            now,
         })
     }
 }
@@ -261,7 +294,7 @@ fn naming(text: &str) -> Result<Naming, String> {
     }
 }
 
-fn within<N: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: N, most: N) -> Result<N, String> {
+fn within<N: Copy + FromStr + PartialOrd + Display>(text: &str, least: N, most: N) -> Result<N, String> {
     let refuse = || format!("`{text}` is not a whole number from {least} to {most}");
     let n: N = text.trim().parse().map_err(|_| refuse())?;
     if n < least || most < n { Err(refuse()) } else { Ok(n) }
@@ -275,6 +308,6 @@ fn top(text: &str) -> Result<usize, String> {
     within(text, 1, 30)
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
+fn parallel(text: &str) -> Result<usize, String> {
     within(text, 1, 1024)
 }

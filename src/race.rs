@@ -129,6 +129,8 @@ impl Race {
             })
             .collect();
         let total = Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len());
+        // Fewer people than rows leave no room empty.
+        let top = pacing.top.min(racers.len()).max(1);
         let mut race = Self {
             pacing,
             n_frames,
@@ -136,7 +138,7 @@ impl Race {
             edges: tally.edges().to_vec(),
             racers,
             total,
-            grid: Grid { top: pacing.top.max(1), places: Vec::new(), n_active: Vec::new(), axis: Vec::new() },
+            grid: Grid { top, places: Vec::new(), n_active: Vec::new(), axis: Vec::new() },
         };
         race.look_at_every_moment();
         race
@@ -174,6 +176,11 @@ impl Race {
     /// Frames per second.
     pub fn fps(&self) -> u32 {
         self.pacing.fps
+    }
+
+    /// The length of the film in seconds.
+    pub fn seconds(&self) -> f64 {
+        real(self.n_frames) / f64::from(self.pacing.fps)
     }
 
     /// How many rows the film has room for.

@@ -1,14 +1,29 @@
-//! The program on one page: read, cast, count.
+//! The program on one page: read, cast, count, race, draw, encode, place.
 //!
-//! Each function is what one command does; printing and flags are for the bins.
+//! Each function is what one command does. Flags and printing are for the bins.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{
-    gather::{self, GatherError, Gathered, Reading, Seen, Source},
-    people::{AliasError, Aliases, Cast},
-    plan::{Plan, PlanError},
-    store::{Location, StoreError, Trouble, dir::Dir},
+    captions::captions,
+    encode::{self, EncodeError, Encoding, Places},
+    gather::{self, GatherError, Gathered, Job, Seen, Source},
+    movie::{self, Look, Made, MovieError},
+    people::Cast,
+    plan::{Film, Input, Plan, PlanError},
+    race::{Pacing, Race},
+    receipt::Receipt,
+    sample::{self, Shape, ShapeError},
+    store::{Location, Store, StoreError, Trouble, When, dir::Dir, s3},
     tally::{Tally, TallyError},
 };
 
@@ -27,6 +42,35 @@ pub enum Error {
     /// A place that cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No ffmpeg, or one that failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A film that could not be made.
+    #[error(transparent)]
+    Movie(#[from] MovieError),
+    /// A sample that cannot be.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+    /// A sample would mix with what is there.
+    #[error("{0} is not empty; a sample goes into a new folder")]
+    NotEmpty(Location),
+    /// Two outputs that are one file.
+    #[error("{} cannot be the film and its poster", .0.display())]
+    SameTarget(PathBuf),
+}
+
+impl Error {
+    /// Whether the words of the command were wrong, rather than the world.
+    pub fn is_about_what_was_asked(&self) -> bool {
+        matches!(
+            self,
+            Self::Plan(_)
+                | Self::Shape(_)
+                | Self::SameTarget(_)
+                | Self::Tally(TallyError::TooManyBuckets { .. })
+                | Self::Gather(GatherError::Several { .. })
+        )
+    }
 }
 
 /// Everything about a job before it becomes a film: the answers, the people, the counts.
@@ -34,63 +78,233 @@ pub enum Error {
 pub struct Counted {
     /// What was read.
     pub gathered: Gathered,
-    /// Who is in it.
-    pub cast: Cast,
-    /// What they did.
+    /// Who did what.
     pub tally: Tally,
 }
 
-/// Reads and counts a job.
+/// Hears how far the reading is.
+pub type Reader<'a> = &'a (dyn Fn(Seen) + Send + Sync);
+
+/// Reads and counts.
 ///
 /// # Errors
-/// Whatever keeps it from being read or counted.
-pub async fn count(plan: &Plan, tell: &(dyn Fn(Seen) + Send + Sync)) -> Result<Counted, Error> {
-    let aliases = aliases(plan)?;
-    let gathered = gather(plan, tell).await?;
+/// Whatever keeps the source from being read or counted.
+pub async fn count(plan: &Plan, tell: Reader<'_>) -> Result<Counted, Error> {
+    let gathered = gather(&plan.input, tell).await?;
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
-    let cast = Cast::new(&gathered.answers, &gathered.also_known_as, &aliases, plan.naming, key);
+    let cast = Cast::new(&gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key);
     let tally = Tally::new(&gathered.answers, &cast, plan.count, plan.span, plan.interval, plan.zone)?;
-    Ok(Counted { gathered, cast, tally })
+    Ok(Counted { gathered, tally })
 }
 
-/// Reads a job.
+/// The race of what was counted.
+pub fn race(counted: &Counted, film: &Film) -> Race {
+    Race::new(&counted.tally, Pacing { fps: film.fps, seconds: film.seconds, top: film.top })
+}
+
+/// What a film leaves behind.
+#[derive(Clone, Debug)]
+pub struct Outputs {
+    /// The film.
+    pub video: PathBuf,
+    /// A still of its last frame.
+    pub poster: Option<PathBuf>,
+    /// A folder for all of its frames.
+    pub frames: Option<PathBuf>,
+}
+
+/// Hears how many frames are made of how many, and says whether to go on.
+pub type Watcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
+
+/// Makes a film of what was counted, blocking until it is there.
 ///
 /// # Errors
-/// Whatever keeps it from being read.
-pub async fn gather(plan: &Plan, tell: &(dyn Fn(Seen) + Send + Sync)) -> Result<Gathered, Error> {
-    let reading =
-        Reading { parallel: plan.parallel, jobs: plan.jobs, strictness: plan.strictness, now: plan.now };
-    match &plan.source {
-        Location::Path(path) => {
-            let source = folder_or_file(path)?;
-            Ok(gather::gather(Arc::new(Dir::new("/".into())), &source, reading, tell).await?)
+/// When there is no ffmpeg, when something cannot be drawn or written, when `watch` says to stop. No
+/// output is then there, and those that were there before are as they were.
+pub fn film(
+    counted: &Counted,
+    plan: &Plan,
+    film: &Film,
+    outputs: &Outputs,
+    places: &Places,
+    watch: Watcher<'_>,
+) -> Result<Receipt, Error> {
+    if outputs.poster.as_ref() == Some(&outputs.video) {
+        return Err(Error::SameTarget(outputs.video.clone()));
+    }
+    let ffmpeg = encode::find(places)?;
+    let race = race(counted, film);
+    let captions = captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref());
+    let encoding = Encoding {
+        ffmpeg,
+        width: film.size.width(),
+        height: film.size.height(),
+        fps: film.fps,
+        crf: encode::DEFAULT_CRF,
+        threads: None,
+        title: Some(captions.title.clone()),
+    };
+    let look = Look { size: film.size, theme: film.theme, captions, zone: plan.zone };
+    let tell = |n_frames| watch(n_frames, race.len());
+
+    // Everything is made beside its target first, so that a failure changes none of them.
+    let frames =
+        outputs.frames.as_deref().map(|folder| movie::pictures(&race, &look, folder, &tell)).transpose()?;
+    let poster = outputs.poster.as_deref().map(|target| movie::poster(&race, &look, target)).transpose()?;
+    let video = movie::film(&race, &look, &encoding, &outputs.video, &tell)?;
+    frames.map(Made::place).transpose()?;
+    poster.map(Made::place).transpose()?;
+    let bytes = video.place()?;
+
+    let shown = |path: &Path| path.display().to_string();
+    let objects = objects(counted, plan);
+    let video = (shown(&outputs.video), bytes);
+    let poster = outputs.poster.as_deref().map(shown);
+    Ok(Receipt::new(&counted.gathered, &counted.tally, objects, &race, film.size, video, poster))
+}
+
+/// Dataset objects with an answer in the span.
+fn objects(counted: &Counted, plan: &Plan) -> usize {
+    let answers = counted.gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
+    answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
+}
+
+/// One job in a listing.
+#[derive(Clone, Debug)]
+pub struct JobLine {
+    /// The job's folder below the source.
+    pub job: String,
+    /// Objects with an answer.
+    pub objects: usize,
+    /// Answers.
+    pub answers: usize,
+    /// People with an answer.
+    pub workers: usize,
+    /// When the first and the last answer were submitted; `None` where there is none.
+    pub first_and_last: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// The jobs that a source holds.
+///
+/// # Errors
+/// Whatever keeps the source from being read.
+pub async fn jobs(input: &Input, tell: Reader<'_>) -> Result<Vec<JobLine>, Error> {
+    let gathered = gather(input, tell).await?;
+    let mut answers: HashMap<&str, Vec<_>> = HashMap::new();
+    for answer in &gathered.answers {
+        answers.entry(&answer.job).or_default().push(answer);
+    }
+    let line = |job: &Job| {
+        let answers = answers.get(&*job.root).map_or(&[][..], Vec::as_slice);
+        JobLine {
+            job: gathered.below(&job.root).to_owned(),
+            objects: answers.iter().map(|answer| &answer.object).collect::<BTreeSet<_>>().len(),
+            answers: answers.len(),
+            workers: answers.iter().map(|answer| &answer.worker).collect::<BTreeSet<_>>().len(),
+            first_and_last: answers.first().zip(answers.last()).map(|(a, b)| (a.submitted, b.submitted)),
         }
-        Location::S3 { .. } => todo!(),
+    };
+    Ok(gathered.jobs.iter().map(line).collect())
+}
+
+/// Files of a sample that are written side by side.
+const WRITES: usize = 32;
+
+/// Invents a job at `location`.
+///
+/// # Errors
+/// When something is there already, or cannot be written.
+pub async fn sample(location: &Location, shape: Shape) -> Result<(), Error> {
+    let shape = shape.checked()?;
+    match location {
+        Location::Path(path) => {
+            let absolute = absolute(path).map_err(|error| trouble(path, error))?;
+            write_sample(&Dir::new("/".into()), &key_of(&absolute)?, location, shape).await
+        }
+        Location::S3 { bucket, prefix } => {
+            write_sample(&s3::connect(bucket, s3::Connect::default()).await, prefix, location, shape).await
+        }
     }
 }
 
-fn folder_or_file(path: &std::path::Path) -> Result<Source, StoreError> {
-    let shown = path.display().to_string();
-    let trouble = |error: std::io::Error| StoreError {
-        what: shown.clone(),
-        trouble: match error.kind() {
-            std::io::ErrorKind::NotFound => Trouble::NotFound,
-            std::io::ErrorKind::PermissionDenied => Trouble::Denied,
-            _ => Trouble::Other,
-        },
-        source: Some(error.into()),
-    };
-    let absolute = path.canonicalize().map_err(trouble)?;
+async fn write_sample(
+    store: &impl Store,
+    root: &str,
+    location: &Location,
+    shape: Shape,
+) -> Result<(), Error> {
+    let below = if root.is_empty() { String::new() } else { format!("{root}/") };
+    match store.list(&below).next().await {
+        None => {}
+        Some(Err(error)) if error.trouble == Trouble::NotFound => {}
+        Some(Err(error)) => return Err(error.into()),
+        Some(Ok(_)) => return Err(Error::NotEmpty(location.clone())),
+    }
+    let name = root.rsplit('/').next().unwrap_or(root);
+    let files =
+        sample::files(name, shape).map(|(key, bytes)| Ok::<_, Error>((format!("{below}{key}"), bytes)));
+    stream::iter(files)
+        .try_for_each_concurrent(WRITES, async |(key, bytes)| {
+            store.put(&key, Bytes::from(bytes), "application/json", When::Always).await?;
+            Ok(())
+        })
+        .await
+}
+
+async fn gather(input: &Input, tell: Reader<'_>) -> Result<Gathered, Error> {
+    match &input.source {
+        Location::Path(path) => {
+            let source = folder_or_file(path)?;
+            let store = Arc::new(Dir::new("/".into()));
+            Ok(Box::pin(gather::gather(store, &source, input.reading, tell)).await?)
+        }
+        Location::S3 { bucket, prefix } => {
+            let store = s3::connect(bucket, s3::Connect::default()).await;
+            let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
+            let folder = is_file || prefix.is_empty();
+            let key = if folder { prefix.clone() } else { format!("{prefix}/") };
+            let shown = input.source.to_string();
+            let source = Source { key, is_file, bucket: Some(bucket.clone()), shown };
+            Ok(Box::pin(gather::gather(Arc::new(store), &source, input.reading, tell)).await?)
+        }
+    }
+}
+
+/// A path as a source. The whole disk is one store, so that a job's root is found from inside of it.
+fn folder_or_file(path: &Path) -> Result<Source, StoreError> {
+    let absolute = path.canonicalize().map_err(|error| trouble(path, error))?;
     let is_file = !absolute.is_dir();
-    let mut key = absolute.to_str().unwrap_or_default().trim_start_matches('/').to_owned();
+    let mut key = key_of(&absolute)?;
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Ok(Source { key, is_file, bucket: None, shown })
+    Ok(Source { key, is_file, bucket: None, shown: path.display().to_string() })
 }
 
-fn aliases(plan: &Plan) -> Result<Aliases, PlanError> {
-    let Some(path) = &plan.aliases else { return Ok(Aliases::default()) };
-    let bytes = std::fs::read(path).map_err(|source| PlanError::NoAliases { path: path.clone(), source })?;
-    Aliases::parse(&bytes).map_err(|source: AliasError| PlanError::Aliases { path: path.clone(), source })
+/// The path from the root on, as far as it is there without links and dots: a key has neither.
+fn absolute(path: &Path) -> std::io::Result<PathBuf> {
+    let mut there = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    while !there.exists() {
+        let Some(name) = there.file_name().map(ToOwned::to_owned) else { break };
+        missing.push(name);
+        there.pop();
+    }
+    let mut absolute = there.canonicalize()?;
+    absolute.extend(missing.iter().rev());
+    Ok(absolute)
+}
+
+fn key_of(absolute: &Path) -> Result<String, StoreError> {
+    let key = absolute.to_str().map(|path| path.trim_matches('/').to_owned());
+    key.ok_or_else(|| trouble(absolute, std::io::Error::other("the path is not UTF-8")))
+}
+
+fn trouble(path: &Path, error: std::io::Error) -> StoreError {
+    let trouble = match error.kind() {
+        std::io::ErrorKind::NotFound => Trouble::NotFound,
+        std::io::ErrorKind::PermissionDenied => Trouble::Denied,
+        _ => Trouble::Other,
+    };
+    StoreError { what: path.display().to_string(), trouble, source: Some(error.into()) }
 }

@@ -4,7 +4,7 @@
 //! each at a pace of their own; somebody joins late, somebody leaves, two overtake each other, and at the
 //! end some objects are still open. The same shape and seed give the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
 use rand::{RngExt, SeedableRng};
@@ -102,7 +102,7 @@ struct Member {
     quick_on: Option<u32>,
 }
 
-struct Submitted {
+struct Done {
     member: usize,
     accepted: DateTime<Utc>,
     submitted: DateTime<Utc>,
@@ -218,7 +218,7 @@ fn work(
     team: &[Member],
     first_day: DateTime<Utc>,
     rng: &mut ChaCha8Rng,
-) -> BTreeMap<u32, Vec<Submitted>> {
+) -> BTreeMap<u32, Vec<Done>> {
     let weekday = |day: u32| (first_day + TimeDelta::days(day.into())).weekday();
     let work_of = |member: &Member| -> f64 {
         (0..shape.days)
@@ -234,16 +234,16 @@ fn work(
     let mut taken: Vec<u32> =
         (0..shape.objects).map(|object| shape.answers - wanted(shape, object)).collect();
     let mut next_object = vec![0u32; team.len()];
-    let mut objects: BTreeMap<u32, Vec<Submitted>> = BTreeMap::new();
+    let mut objects: BTreeMap<u32, Vec<Done>> = BTreeMap::new();
     for day in 0..shape.days {
         let midnight = first_day + TimeDelta::days(day.into());
-        let mut clock: BTreeMap<(DateTime<Utc>, usize), ()> = team
+        let mut clock: BTreeSet<(DateTime<Utc>, usize)> = team
             .iter()
             .enumerate()
             .filter(|(_, member)| member.works_on(day, midnight.weekday()))
-            .map(|(n, member)| ((midnight + TimeDelta::seconds(member.starts_at), n), ()))
+            .map(|(n, member)| (midnight + TimeDelta::seconds(member.starts_at), n))
             .collect();
-        while let Some(((now, n), ())) = clock.pop_first() {
+        while let Some((now, n)) = clock.pop_first() {
             let member = &team[n];
             let rest: f64 = Exp1.sample(rng);
             let seconds = unit * member.pace_on(day) * (0.35 + 0.65 * rest);
@@ -259,16 +259,18 @@ fn work(
             let spent =
                 milliseconds(seconds * 1000.0 * rng.random_range(0.4..0.95)).max(TimeDelta::seconds(1));
             let boxes = rng.random_range(0u32..7);
-            objects.entry(object).or_default().push(Submitted {
+            objects.entry(object).or_default().push(Done {
                 member: n,
                 accepted: until - spent,
                 submitted: until,
                 boxes,
             });
-            clock.insert((until, n), ());
+            clock.insert((until, n));
         }
     }
-    objects.values_mut().for_each(|answers| answers.sort_by_key(|answer| answer.submitted));
+    for answers in objects.values_mut() {
+        answers.sort_by_key(|answer| answer.submitted);
+    }
     objects
 }
 
@@ -304,7 +306,7 @@ fn wire_time(time: DateTime<Utc>) -> String {
     time.format(format).to_string()
 }
 
-fn response(team: &[Member], answers: &[Submitted]) -> String {
+fn response(team: &[Member], answers: &[Done]) -> String {
     let answers: Vec<_> = answers
         .iter()
         .map(|answer| {

@@ -4,6 +4,11 @@
 //! to a labeling job, is for `layout` and `gather`.
 
 pub mod dir;
+mod read;
+pub mod s3;
+
+pub(crate) use read::READS;
+pub use read::{Whole, read, whole};
 
 use std::{fmt, future::Future, path::PathBuf, str::FromStr};
 
@@ -46,6 +51,9 @@ pub enum When {
     /// Whatever was there is replaced.
     Always,
     /// Only where nothing is there yet; else [`Trouble::Exists`].
+    ///
+    /// A write whose answer was lost is sent again and may then meet itself: who must know reads the
+    /// object back.
     Absent,
     /// Only where the object still has this entity tag; else [`Trouble::Exists`].
     /// A folder knows no tags and refuses.
@@ -99,14 +107,6 @@ impl Object {
     }
 }
 
-/// Reads a whole object of at most `limit` bytes; `None` where it is larger.
-///
-/// # Errors
-/// Those of the store.
-pub async fn read(store: &impl Store, key: &str, limit: u64) -> Result<Option<Bytes>, StoreError> {
-    store.get(key).await?.bytes(limit).await
-}
-
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Object").field("etag", &self.etag).finish_non_exhaustive()
@@ -138,7 +138,7 @@ pub enum Trouble {
     Denied,
     /// Nobody signed in.
     #[error(
-        "no AWS credentials were found (set AWS_PROFILE, or sign in with `aws sso login` or `aws configure`)"
+        "no AWS credentials that work were found (set AWS_PROFILE, or sign in with `aws sso login` or `aws configure`)"
     )]
     NoCredentials,
     /// The bucket lives elsewhere.
@@ -214,7 +214,7 @@ fn s3_parts(text: &str, rest: &str) -> Result<Location, LocationError> {
     Ok(Location::S3 { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
 }
 
-/// Ground Truth lets S3OutputPath be a web address (`(https|s3)://([^/]+)/?(.*)`): the bucket
+/// Ground Truth lets `S3OutputPath` be a web address (`(https|s3)://([^/]+)/?(.*)`): the bucket
 /// is then the first part of the path, of the host, or the host itself.
 fn from_web_address(text: &str, rest: &str) -> Result<Location, LocationError> {
     let rest = percent_decode_str(rest).decode_utf8_lossy();

@@ -60,7 +60,7 @@ impl FromStr for Size {
         if !side.contains(&width) || !side.contains(&height) || MOST_PIXELS < width * height {
             return Err(SizeError::Range(text.to_owned()));
         }
-        if width % 2 != 0 || height % 2 != 0 {
+        if !width.is_multiple_of(2) || !height.is_multiple_of(2) {
             return Err(SizeError::Odd(text.to_owned()));
         }
         Ok(Self { width, height })
@@ -104,11 +104,13 @@ impl Colour {
     }
 
     /// The colour of a text that lies on this one.
+    #[must_use]
     pub fn text_on(self) -> Self {
         if self.contrast(DARK_TEXT) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { DARK_TEXT }
     }
 
     /// This colour with `part` of the other mixed in, 0 to 1.
+    #[must_use]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -213,7 +215,7 @@ const DARK: Theme = Theme {
     people: &DARK_24,
 };
 
-/// Found by farthest-point search in OKLab under normal sight and the three simulated dichromacies of
+/// Found by farthest-point search in `OKLab` under normal sight and the three simulated dichromacies of
 /// Machado et al. 2009, at least 3:1 against white, every beginning of the list spread as far as can be.
 #[rustfmt::skip]
 const LIGHT_24: [Colour; 24] = [
@@ -237,7 +239,7 @@ pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.char_indices() {
-        if 0 < position && (digits.len() - position) % 3 == 0 {
+        if 0 < position && (digits.len() - position).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -3,7 +3,9 @@
 //! stands in only where a failure is one that ffmpeg cannot be brought to.
 #![cfg(unix)]
 
-mod common;
+mod common {
+    pub(crate) mod film;
+}
 
 use std::{
     fs,

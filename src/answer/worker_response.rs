@@ -129,6 +129,7 @@ fn milliseconds(raw: &RawValue) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Reason::{BadTime, ImplausibleTime, WrongShape};
 
     fn now() -> DateTime<Utc> {
         time::parse("2026-01-01T00:00:00Z").unwrap()
@@ -214,7 +215,6 @@ mod tests {
         );
         assert_eq!(parsed.submissions.len(), 1);
         let reasons: Vec<Reason> = parsed.skipped.iter().map(|skip| skip.reason).collect();
-        use Reason::{BadTime, ImplausibleTime, WrongShape};
         let expected =
             [WrongShape, WrongShape, BadTime, BadTime, BadTime, ImplausibleTime, WrongShape, WrongShape];
         assert_eq!(reasons, expected);

@@ -29,7 +29,6 @@ pub(super) enum What {
 /// A file that was read.
 pub(super) struct Fetched {
     pub(super) key: String,
-    pub(super) size: u64,
     pub(super) job: Arc<str>,
     /// The answers by object, or why there are none.
     pub(super) parsed: Result<Vec<(Arc<str>, Parsed)>, Skip>,
@@ -87,7 +86,7 @@ impl<S: Store + 'static> Fetches<S> {
 }
 
 async fn fetched(store: &impl Store, fetch: Fetch, now: DateTime<Utc>) -> Result<Fetched, StoreError> {
-    let Fetch { key, size, job, what } = fetch;
+    let Fetch { key, job, what, .. } = fetch;
     let parsed = match store::read(store, &key, LARGEST_FILE).await? {
         None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
         Some(bytes) => match what {
@@ -106,7 +105,7 @@ async fn fetched(store: &impl Store, fetch: Fetch, now: DateTime<Utc>) -> Result
             }
         },
     };
-    Ok(Fetched { key, size, job, parsed })
+    Ok(Fetched { key, job, parsed })
 }
 
 /// The place names the object, unless the file itself does.

@@ -66,9 +66,8 @@ impl Aliases {
         for (n, record) in reader.records().enumerate() {
             let record = record?;
             let line = record.position().map_or(n as u64 + 1, csv::Position::line);
-            let [id, name] = match record.iter().collect::<Vec<_>>()[..] {
-                [id, name] => [id, name],
-                _ => return Err(AliasError::Columns { line, columns: record.len() }),
+            let [id, name] = record.iter().collect::<Vec<_>>()[..] else {
+                return Err(AliasError::Columns { line, columns: record.len() });
             };
             if n == 0 && id.eq_ignore_ascii_case("id") && name.eq_ignore_ascii_case("name") {
                 continue;

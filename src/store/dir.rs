@@ -1,61 +1,349 @@
-//! A folder as a store (temporary).
-use super::{Entry, Object, Store, StoreError, Trouble, When};
-use bytes::Bytes;
-use futures_util::{
-    StreamExt,
-    stream::{self, BoxStream},
+//! A folder as a [`Store`]: the key of a file is its path below the folder.
+//!
+//! This file reads, writes and walks. What the keys mean is left to `layout`; so are names that a
+//! copy has bent, such as `10_03` for `10:03`.
+
+use std::{
+    fs, io,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    pin::Pin,
 };
-use std::path::PathBuf;
-/// A folder.
-#[derive(Debug)]
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::{Stream, StreamExt, future, stream, stream::BoxStream};
+use tokio::{
+    sync::mpsc,
+    task::{JoinHandle, spawn_blocking},
+};
+use walkdir::WalkDir;
+
+use super::{BoxError, Entry, Object, Store, StoreError, Trouble, When};
+
+/// How much of a large file is held at once.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+/// How many entries the walk may be ahead of its reader.
+const WALK_AHEAD: usize = 1024;
+
+/// What a file is called until it is whole. A listing does not show such files: they are somebody's
+/// write under way, or the rest of a process that was killed.
+const UNFINISHED_PREFIX: &str = ".labelrace-";
+const UNFINISHED_SUFFIX: &str = ".part";
+
+/// A folder on this machine.
+///
+/// Symbolic links are followed when reading. A write replaces a link, not what it points to.
+#[derive(Clone, Debug)]
 pub struct Dir {
     root: PathBuf,
 }
+
 impl Dir {
-    /// new
+    /// The folder `root`, which need not be there yet: the first write makes it.
+    #[must_use]
     pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
+
+    /// Where `key` lies. Refused are keys that no file below the folder can have: absolute ones,
+    /// and those with an empty part, `.` or `..`.
+    fn path(&self, key: &str) -> Result<PathBuf, StoreError> {
+        if key.split('/').all(is_file_name) {
+            Ok(self.root.join(key))
+        } else {
+            let source = "a key is a path below the folder, without . and ..".into();
+            Err(error(&self.root.join(key), Trouble::Unsupported, Some(source)))
+        }
+    }
 }
-fn err(what: String, e: std::io::Error) -> StoreError {
-    let trouble = match e.kind() {
-        std::io::ErrorKind::NotFound => Trouble::NotFound,
-        std::io::ErrorKind::PermissionDenied => Trouble::Denied,
-        _ => Trouble::Other,
-    };
-    StoreError { what, trouble, source: Some(e.into()) }
-}
+
 impl Store for Dir {
     fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>> {
-        let base = self.root.join(prefix);
-        let items: Vec<_> = walkdir::WalkDir::new(&base)
-            .follow_links(true)
-            .into_iter()
-            .filter_map(|e| match e {
-                Ok(e) if e.file_type().is_file() => Some(Ok(Entry {
-                    key: e.path().strip_prefix(&self.root).unwrap_or(e.path()).to_string_lossy().into_owned(),
-                    size: e.metadata().map(|m| m.len()).unwrap_or(0),
-                    etag: None,
-                    modified: None,
-                })),
-                Ok(_) => None,
-                Err(e) => {
-                    Some(Err(err(e.path().map(|p| p.display().to_string()).unwrap_or_default(), e.into())))
-                }
-            })
-            .collect();
-        stream::iter(items).boxed()
+        let walk = Walk { root: self.root.clone(), prefix: prefix.to_owned() };
+        // The thread starts when somebody reads, not before.
+        stream::once(future::lazy(move |_| walk.start())).flatten().boxed()
     }
+
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
-        let path = self.root.join(key);
-        let bytes = std::fs::read(&path).map_err(|e| err(path.display().to_string(), e))?;
-        Ok(Object { etag: None, body: stream::iter([Ok(Bytes::from(bytes))]).boxed() })
+        let path = self.path(key)?;
+        let opened = {
+            let path = path.clone();
+            blocking(&path.clone(), move || open(&path)).await?
+        };
+        let body = match opened {
+            Opened::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
+            Opened::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
+            Opened::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
+        };
+        Ok(Object { etag: None, body })
     }
-    async fn put(&self, key: &str, body: Bytes, _t: &str, _w: When) -> Result<Option<String>, StoreError> {
-        let path = self.root.join(key);
-        std::fs::create_dir_all(path.parent().unwrap_or(&self.root))
-            .map_err(|e| err(path.display().to_string(), e))?;
-        std::fs::write(&path, &body).map_err(|e| err(path.display().to_string(), e))?;
+
+    /// The content type has no place in a folder and is dropped.
+    async fn put(
+        &self,
+        key: &str,
+        body: Bytes,
+        _content_type: &str,
+        when: When,
+    ) -> Result<Option<String>, StoreError> {
+        let path = self.path(key)?;
+        let replace = match when {
+            When::Always => true,
+            When::Absent => false,
+            When::Tag(_) => {
+                let source = "files have no entity tags to compare".into();
+                return Err(error(&path, Trouble::Unsupported, Some(source)));
+            }
+        };
+        blocking(&path.clone(), move || write(&path, &body, replace)).await?;
         Ok(None)
     }
+}
+
+fn is_file_name(part: &str) -> bool {
+    // Asking `Path` instead of comparing with "." and ".." also refuses drive letters and
+    // backslashes where those have a meaning.
+    let mut components = Path::new(part).components();
+    matches!(components.next(), Some(std::path::Component::Normal(name)) if name == part)
+        && components.next().is_none()
+}
+
+fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError {
+    StoreError { what: path.display().to_string(), trouble, source }
+}
+
+/// What the system's word means for somebody who reads.
+fn reading(path: &Path, cause: io::Error) -> StoreError {
+    let trouble = match cause.kind() {
+        _ if is_not_there(&cause) => Trouble::NotFound,
+        io::ErrorKind::PermissionDenied => Trouble::Denied,
+        _ => Trouble::Other,
+    };
+    error(path, trouble, Some(cause.into()))
+}
+
+/// A part of the path that is a file where a folder is needed is no other case than a part that is
+/// not there.
+fn is_not_there(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// What the system's word means for somebody who writes: here nothing is ever "not found".
+fn writing(path: &Path, cause: io::Error) -> StoreError {
+    let trouble = match cause.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::Denied,
+        _ => Trouble::Other,
+    };
+    error(path, trouble, Some(cause.into()))
+}
+
+async fn blocking<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) => Err(error(path, Trouble::Other, Some(stopped.into()))),
+    }
+}
+
+/// A recursive listing on a thread of its own.
+struct Walk {
+    root: PathBuf,
+    prefix: String,
+}
+
+type Item = Result<Entry, StoreError>;
+
+impl Walk {
+    fn start(self) -> Pin<Box<dyn Stream<Item = Item> + Send>> {
+        let (sender, receiver) = mpsc::channel(WALK_AHEAD);
+        let root = self.root.clone();
+        let thread = spawn_blocking(move || {
+            // An error of `send` means that nobody reads any more: then the walk ends as well.
+            let _ = self.walk(&|item| sender.blocking_send(item).map_err(drop));
+        });
+        Box::pin(stream::unfold((receiver, Some(thread)), move |(mut receiver, thread)| {
+            let root = root.clone();
+            async move {
+                match receiver.recv().await {
+                    Some(item) => Some((item, (receiver, thread))),
+                    None => how_it_ended(&root, thread?).await.map(|item| (item, (receiver, None))),
+                }
+            }
+        }))
+    }
+
+    fn walk(&self, send: &dyn Fn(Item) -> Result<(), ()>) -> Result<(), ()> {
+        // The part of the prefix up to the last slash names a folder: the walk starts there.
+        let (start, name) = match self.prefix.rsplit_once('/') {
+            None => (self.root.clone(), self.prefix.as_str()),
+            Some((folder, name)) if folder.split('/').all(is_file_name) => (self.root.join(folder), name),
+            Some(_) => return Ok(()), // No key has such a part.
+        };
+        // Above where the walk starts nothing needs to be readable.
+        match fs::metadata(&start) {
+            Ok(data) if data.is_dir() => {}
+            Err(cause) if !is_not_there(&cause) => return send(Err(reading(&start, cause))),
+            // Nothing has this prefix, unless there is no folder at all.
+            _ => match fs::read_dir(&self.root) {
+                Ok(_) => return Ok(()),
+                Err(cause) => return send(Err(reading(&self.root, cause))),
+            },
+        }
+        let mut found = WalkDir::new(&start).follow_links(true).min_depth(1).into_iter();
+        while let Some(item) = found.next() {
+            let entry = match item {
+                Ok(entry) => entry,
+                Err(cause) => {
+                    if may_match(&start, cause.path(), name) {
+                        send(Err(walking(&start, cause)))?;
+                    }
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            if !may_match(&start, Some(entry.path()), name) {
+                if is_folder {
+                    found.skip_current_dir();
+                }
+            } else if let Some(key) = self.key(entry.path()) {
+                if entry.file_type().is_file() && !is_unfinished(&key) {
+                    send(self.entry(key, &entry))?;
+                }
+            } else {
+                // One error for a folder whose name is not text, not one for every file in it.
+                if is_folder {
+                    found.skip_current_dir();
+                }
+                if is_folder || entry.file_type().is_file() {
+                    let source = "the name is not valid UTF-8".into();
+                    send(Err(error(entry.path(), Trouble::Unsupported, Some(source))))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn key(&self, path: &Path) -> Option<String> {
+        let below = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
+    }
+
+    fn entry(&self, key: String, entry: &walkdir::DirEntry) -> Item {
+        let data = entry.metadata().map_err(|cause| walking(&self.root, cause))?;
+        let modified = data.modified().ok().map(DateTime::<Utc>::from);
+        Ok(Entry { key, size: data.len(), etag: None, modified })
+    }
+}
+
+/// Whether `path`, or anything below it, can have a key that starts as it should. Below the first
+/// level this is already known: only `name`, the prefix after its last slash, is left to compare.
+fn may_match(start: &Path, path: Option<&Path>, name: &str) -> bool {
+    let below = path.and_then(|path| path.strip_prefix(start).ok());
+    below
+        .and_then(|below| below.iter().next())
+        .is_none_or(|first| first.as_encoded_bytes().starts_with(name.as_bytes()))
+}
+
+fn is_unfinished(key: &str) -> bool {
+    let name = key.rsplit('/').next().unwrap_or(key);
+    name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED_SUFFIX)
+}
+
+fn walking(start: &Path, cause: walkdir::Error) -> StoreError {
+    let path = cause.path().unwrap_or(start).to_owned();
+    match cause.into_io_error() {
+        Some(cause) => reading(&path, cause),
+        None => error(&path, Trouble::Other, Some("a link leads back to a folder above it".into())),
+    }
+}
+
+/// A walk that panicked must not look like a short folder.
+async fn how_it_ended(root: &Path, thread: JoinHandle<()>) -> Option<Item> {
+    thread.await.err().map(|stopped| Err(error(root, Trouble::Other, Some(stopped.into()))))
+}
+
+enum Opened {
+    Whole(Bytes),
+    Begun(Bytes, fs::File),
+}
+
+fn open(path: &Path) -> Result<Opened, StoreError> {
+    // Opening a FIFO would wait for a writer, so the kind is looked at before.
+    let data = fs::metadata(path).map_err(|cause| reading(path, cause))?;
+    if data.is_dir() {
+        return Err(error(path, Trouble::NotFound, Some("this is a folder".into())));
+    }
+    if !data.is_file() {
+        return Err(error(path, Trouble::Unsupported, Some("this is not a regular file".into())));
+    }
+    let mut file = fs::File::open(path).map_err(|cause| reading(path, cause))?;
+    let first = read_chunk(&mut file, data.len()).map_err(|cause| reading(path, cause))?;
+    Ok(if (first.len() as u64) < CHUNK_BYTES { Opened::Whole(first) } else { Opened::Begun(first, file) })
+}
+
+/// The next chunk; it is shorter than the others only at the end of the file.
+fn read_chunk(file: &mut fs::File, expected: u64) -> io::Result<Bytes> {
+    let room = usize::try_from(expected.min(CHUNK_BYTES)).unwrap_or_default();
+    let mut chunk = Vec::with_capacity(room + 1);
+    file.take(CHUNK_BYTES).read_to_end(&mut chunk)?;
+    Ok(chunk.into())
+}
+
+fn chunks(path: PathBuf, file: fs::File) -> impl Stream<Item = Result<Bytes, StoreError>> + Send {
+    stream::unfold(Some((path, file)), |rest| async {
+        let (path, mut file) = rest?;
+        let read = {
+            let path = path.clone();
+            blocking(&path.clone(), move || match read_chunk(&mut file, CHUNK_BYTES) {
+                Ok(chunk) => Ok((chunk, file)),
+                Err(cause) => Err(reading(&path, cause)),
+            })
+            .await
+        };
+        match read {
+            Ok((chunk, _)) if chunk.is_empty() => None,
+            Ok((chunk, file)) => Some((Ok(chunk), Some((path, file)))),
+            Err(error) => Some((Err(error), None)),
+        }
+    })
+}
+
+fn write(path: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(path);
+    let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    let written = write_beside(path, folder, body, replace);
+    if written.is_err() {
+        for folder in made {
+            // Not empty, or never made: then it is not ours to remove.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    written
+}
+
+fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
+    fs::create_dir_all(folder).map_err(|cause| writing(folder, cause))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED_PREFIX).suffix(UNFINISHED_SUFFIX);
+    // Temporary files are for their owner only; what becomes a film is as open as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(|cause| writing(path, cause))?;
+    // The sync is where a network drive says that it is full.
+    let whole = file.write_all(body).and_then(|()| file.as_file().sync_data());
+    whole.map_err(|cause| writing(path, cause))?;
+    if replace {
+        file.persist(path).map_err(|refused| writing(path, refused.error))?;
+    } else {
+        file.persist_noclobber(path).map_err(|refused| match refused.error.kind() {
+            io::ErrorKind::AlreadyExists => error(path, Trouble::Exists, None),
+            _ => writing(path, refused.error),
+        })?;
+    }
+    Ok(())
 }

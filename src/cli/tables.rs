@@ -1,0 +1,191 @@
+//! What is printed: CSV, JSON, and a few lines for people.
+
+use std::io::Write;
+
+use chrono_tz::Tz;
+use labelrace::{
+    race::Race,
+    receipt::Receipt,
+    run::JobLine,
+    style::thousands,
+    tally::{Row, Tally, rfc3339},
+};
+use serde::{Serialize, ser::SerializeSeq, ser::Serializer};
+
+use super::{JobsFormat, TallyFormat};
+
+#[derive(Serialize)]
+struct TallyLine<'a> {
+    time: &'a str,
+    worker: &'a str,
+    name: &'a str,
+    labels: u64,
+    cumulative: u64,
+}
+
+/// Everybody in every bucket.
+pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {
+    // All rows of a bucket share its time, and there may be millions of them.
+    let mut last = None;
+    let mut time = String::new();
+    let mut each = |row: Row<'_>, write: &mut dyn FnMut(TallyLine<'_>) -> anyhow::Result<()>| {
+        if last != Some(row.start) {
+            last = Some(row.start);
+            time = rfc3339(row.start, tally.zone());
+        }
+        let Row { person, labels, cumulative, .. } = row;
+        write(TallyLine { time: &time, worker: person.id.as_str(), name: &person.name, labels, cumulative })
+    };
+    match format {
+        TallyFormat::Csv => {
+            let mut csv = csv::Writer::from_writer(&mut *out);
+            for row in tally.rows() {
+                each(row, &mut |line| Ok(csv.serialize(line)?))?;
+            }
+            csv.flush()?;
+        }
+        TallyFormat::Json => {
+            let mut json = serde_json::Serializer::new(&mut *out);
+            let mut array = json.serialize_seq(None)?;
+            for row in tally.rows() {
+                each(row, &mut |line| Ok(array.serialize_element(&line)?))?;
+            }
+            array.end()?;
+            writeln!(out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+#[derive(Serialize)]
+struct FrameLine<'a> {
+    frame: usize,
+    t: f64,
+    clock: String,
+    axis_max: f64,
+    bars: Vec<BarLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct BarLine<'a> {
+    worker: &'a str,
+    name: &'a str,
+    value: f64,
+    row: f64,
+    alpha: f64,
+}
+
+/// Every frame of the film.
+pub(crate) fn frames(race: &Race, zone: Tz, out: &mut impl Write) -> anyhow::Result<()> {
+    let people: Vec<_> = race.people().collect();
+    for frame in race.frames() {
+        let bars = frame.bars.iter().map(|bar| {
+            let person = people[bar.racer];
+            let (worker, name) = (person.id.as_str(), person.name.as_str());
+            BarLine { worker, name, value: bar.value, row: bar.row, alpha: bar.alpha }
+        });
+        let line = FrameLine {
+            frame: frame.number,
+            t: frame.t,
+            clock: rfc3339(frame.clock, zone),
+            axis_max: frame.axis_max,
+            bars: bars.collect(),
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        writeln!(out)?;
+    }
+    Ok(out.flush()?)
+}
+
+#[derive(Serialize)]
+struct JobOut<'a> {
+    job: &'a str,
+    objects: usize,
+    answers: usize,
+    workers: usize,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// The jobs of a source.
+pub(crate) fn jobs(
+    lines: &[JobLine],
+    zone: Tz,
+    format: JobsFormat,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let jobs: Vec<JobOut<'_>> = lines
+        .iter()
+        .map(|line| JobOut {
+            job: &line.job,
+            objects: line.objects,
+            answers: line.answers,
+            workers: line.workers,
+            first: line.first_and_last.map(|(first, _)| rfc3339(first, zone)),
+            last: line.first_and_last.map(|(_, last)| rfc3339(last, zone)),
+        })
+        .collect();
+    match format {
+        JobsFormat::Csv => {
+            let mut csv = csv::Writer::from_writer(&mut *out);
+            jobs.iter().try_for_each(|job| csv.serialize(job))?;
+            csv.flush()?;
+        }
+        JobsFormat::Json => {
+            serde_json::to_writer(&mut *out, &jobs)?;
+            writeln!(out)?;
+        }
+        JobsFormat::Table => {
+            let widest = jobs.iter().map(|job| job.job.chars().count()).max().unwrap_or(0).max("job".len());
+            writeln!(
+                out,
+                "{:widest$}  {:>9}  {:>9}  {:>7}  {:25}  last answer",
+                "job", "objects", "answers", "workers", "first answer"
+            )?;
+            for job in &jobs {
+                let [objects, answers, workers] =
+                    [job.objects, job.answers, job.workers].map(|n| thousands(n as u64));
+                let time = |time: &Option<String>| time.as_deref().unwrap_or("-").to_owned();
+                let (first, last) = (time(&job.first), time(&job.last));
+                writeln!(
+                    out,
+                    "{:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:25}  {last}",
+                    job.job
+                )?;
+            }
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// A film in a few words; the last line is its path.
+pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
+    let [labels, workers, objects] =
+        [receipt.labels, receipt.workers as u64, receipt.objects as u64].map(thousands);
+    writeln!(
+        out,
+        "{labels} labels by {workers} people on {objects} objects, in {} buckets of {}",
+        receipt.buckets, receipt.interval
+    )?;
+    if let Some(open) = receipt.objects_open {
+        writeln!(out, "as of {}, {} objects are open", receipt.as_of, thousands(open))?;
+    }
+    if 0 < receipt.duplicates {
+        writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
+    }
+    if receipt.times == "consolidated" {
+        writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+    }
+    writeln!(
+        out,
+        "{} frames, {} s, {} kB",
+        receipt.frames,
+        receipt.seconds,
+        thousands(receipt.bytes / 1000)
+    )?;
+    if let Some(poster) = &receipt.poster {
+        writeln!(out, "{poster}")?;
+    }
+    writeln!(out, "{}", receipt.video)?;
+    Ok(())
+}

@@ -1,0 +1,478 @@
+//! One frame of the race, drawn with plotters on any backend.
+//!
+//! A [`Scene`] measures everybody once, so nothing but the bars moves during a film; then it draws what
+//! stands still and, for each frame, what moves. Where things lie is in `layout`, what they look like in
+//! `style`, what becomes of it in `canvas`.
+
+mod layout;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use plotters::{
+    coord::Shift,
+    drawing::{DrawingArea, DrawingAreaErrorKind},
+    element::{Circle, Polygon, Rectangle, Text as Label},
+    style::{
+        Color, FontDesc, FontFamily, FontStyle, IntoTextStyle, RGBColor, ShapeStyle,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+use plotters_backend::DrawingBackend;
+
+use self::layout::{Layout, units};
+use crate::{
+    race::{Bar, Frame, Race},
+    style::{Colour, Size, Theme, thousands},
+    text::{Fitted, Text, Weight},
+};
+
+/// What is written around the race.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Captions {
+    /// The large line at the top.
+    pub title: String,
+    /// The small line below it.
+    pub subtitle: String,
+    /// What the large number counts: `labels`.
+    pub counted: String,
+    /// The line at the bottom.
+    pub footer: String,
+}
+
+/// Everything about a film that is the same in all of its frames.
+#[derive(Debug)]
+pub struct Scene {
+    layout: Layout,
+    theme: Theme,
+    zone: Tz,
+    title: Fitted,
+    subtitle: Fitted,
+    counted: String,
+    footer: Fitted,
+    looks: Vec<Look>,
+    dates: Dates,
+    marks: Vec<(f64, String)>,
+}
+
+/// How one person looks.
+#[derive(Clone, Debug)]
+struct Look {
+    name: Fitted,
+    width: f64,
+    colour: Colour,
+}
+
+/// How the clock is written, which depends on how long a bucket is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Dates {
+    /// Buckets are days or longer.
+    Days,
+    /// Buckets are hours.
+    Hours,
+    /// Buckets are parts of an hour.
+    Minutes,
+}
+
+type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+type Area<DB> = DrawingArea<DB, Shift>;
+
+impl Scene {
+    /// Measures a race.
+    pub fn new(
+        race: &Race,
+        captions: &Captions,
+        size: Size,
+        theme: Theme,
+        zone: Tz,
+        text: &mut Text,
+    ) -> Self {
+        let shown = race.ever_shown();
+        let people: Vec<_> = race.people().collect();
+        let names: Vec<String> = people.iter().map(|person| text.legible(&person.name)).collect();
+        let name_size = Layout::name_size(size, race.rows());
+        let widest_name = shown
+            .iter()
+            .map(|&racer| f64::from(text.width(&names[racer], narrow(name_size), Weight::Regular)))
+            .fold(0.0, f64::max);
+        let value_size = Layout::value_size(size, race.rows());
+        let widest_value = shown
+            .iter()
+            .map(|&racer| {
+                let value = thousands(rounded(race.final_value(racer)));
+                f64::from(text.width(&value, narrow(value_size), Weight::Bold))
+            })
+            .fold(0.0, f64::max);
+        let layout = Layout::new(size, race.rows(), widest_name, widest_value);
+        let looks = people
+            .iter()
+            .zip(&names)
+            .map(|(person, name)| {
+                let name =
+                    text.fit(name, narrow(layout.name_width), narrow(layout.name_size), Weight::Regular);
+                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
+                Look { name, width, colour: theme.people[person.slot % theme.people.len()] }
+            })
+            .collect();
+        let dates = match race.edges() {
+            [first, second, ..] if *second - *first < TimeDelta::hours(1) => Dates::Minutes,
+            [first, second, ..] if *second - *first < TimeDelta::hours(20) => Dates::Hours,
+            _ => Dates::Days,
+        };
+        let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
+            let words = text.legible(words);
+            text.fit(&words, narrow(width), narrow(size), weight)
+        };
+        let title = fit(&captions.title, layout.title_width, layout.title_size, Weight::Bold);
+        let subtitle = fit(&captions.subtitle, layout.title_width, layout.small_size, Weight::Regular);
+        let footer = fit(&captions.footer, layout.full_width, layout.foot_size, Weight::Regular);
+        let counted = captions.counted.clone();
+        let marks = marks(race, zone, &layout, text);
+        Self { layout, theme, zone, title, subtitle, counted, footer, looks, dates, marks }
+    }
+
+    /// What stands still: background, titles, the track of the timeline.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        area.fill(&rgb(theme.background))?;
+        let left = |y| (layout.left, y);
+        self.fitted(area, &self.title, left(layout.title_y), Weight::Bold, theme.text)?;
+        self.fitted(area, &self.subtitle, left(layout.subtitle_y), Weight::Regular, theme.quiet)?;
+        self.fitted(area, &self.footer, left(layout.foot_y), Weight::Regular, theme.quiet)?;
+        let counted = self.counted.as_str();
+        self.text(
+            area,
+            counted,
+            (layout.right, layout.subtitle_y),
+            layout.small_size,
+            HPos::Right,
+            theme.quiet,
+        )?;
+        self.timeline(area, layout.timeline_end, theme.track)?;
+        for (part, mark) in &self.marks {
+            let x = layout.bars_left + part * (layout.timeline_end - layout.bars_left);
+            self.text(area, mark, (x, layout.marks_y), layout.tick_size, HPos::Center, theme.quiet)?;
+        }
+        Ok(())
+    }
+
+    /// What moves, on top of the background.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        self.draw_clock(area, frame)?;
+        self.draw_axis(area, frame)?;
+        self.draw_places(area, frame)?;
+        for bar in &frame.bars {
+            self.draw_bar(area, frame, bar)?;
+        }
+        self.draw_header(area, frame)?;
+        self.draw_timeline(area, frame)
+    }
+
+    /// Behind the bars, so that they win where there are many.
+    fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let (large, small) = self.dates.clock(frame.clock, self.zone);
+        let style = (FontFamily::SansSerif, FontStyle::Bold, layout.clock_size);
+        self.styled(area, &large, (layout.right, layout.clock_y), style, HPos::Right, rgb(theme.clock))?;
+        self.text(area, &small, (layout.right, layout.day_y), layout.day_size, HPos::Right, theme.quiet)
+    }
+
+    fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        for tick in ticks(frame.axis_max, layout.track_width(), layout.tick_spacing) {
+            let x = layout.x_of(exact(tick.value) / frame.axis_max);
+            let line = |half| [units((x - half, layout.grid_top)), units((x + half, layout.plot_bottom))];
+            area.draw(&Rectangle::new(line(layout.hairline / 2.0), faded(theme.grid, tick.alpha)))?;
+            let style = (FontFamily::SansSerif, FontStyle::Normal, layout.tick_size);
+            let label = thousands(tick.value);
+            let at = (x, layout.ticks_y);
+            self.styled(area, &label, at, style, HPos::Center, rgb(theme.quiet).mix(tick.alpha))?;
+        }
+        let x = layout.bars_left;
+        let zero = [units((x - layout.hairline, layout.grid_top)), units((x, layout.plot_bottom))];
+        area.draw(&Rectangle::new(zero, rgb(theme.zero).filled()))
+    }
+
+    /// The numbers of the places; one is there as far as a bar is.
+    fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        for place in 0..layout.rows {
+            let row = f64::from(u16::try_from(place).unwrap_or(u16::MAX));
+            let near = |bar: &Bar| bar.alpha * (1.0 - (bar.row - row).abs()).max(0.0);
+            let alpha: f64 = frame.bars.iter().map(near).sum::<f64>().min(1.0);
+            if 0.0 < alpha {
+                let at = (layout.places_x, layout.baseline(row, layout.place_size));
+                let style = (FontFamily::SansSerif, FontStyle::Bold, layout.place_size);
+                let number = (place + 1).to_string();
+                self.styled(area, &number, at, style, HPos::Center, rgb(theme.quiet).mix(alpha))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_bar<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame, bar: &Bar) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let look = &self.looks[bar.racer];
+        let end = layout.x_of(bar.value / frame.axis_max);
+        let (top, bottom) = layout.bar(bar.row);
+        self.draw_shape(area, (end, top, bottom), faded(look.colour, bar.alpha))?;
+
+        // While it crosses others, a text lies on a patch of background, else two would tangle.
+        let crossing = ((bar.row - bar.row.round()).abs() * 8.0).min(1.0) * bar.alpha;
+        let patch = |left: f64, width: f64, size: f64| {
+            let middle = f64::midpoint(top, bottom);
+            let (dx, dy) = (0.2 * size, 0.6 * size);
+            let corners = [units((left - dx, middle - dy)), units((left + width + dx, middle + dy))];
+            if crossing <= 0.0 {
+                Ok(())
+            } else {
+                area.draw(&Rectangle::new(corners, faded(theme.background, crossing)))
+            }
+        };
+        let colour = rgb(theme.text).mix(bar.alpha);
+        let name_size = f64::from(look.name.size);
+        patch(layout.names_right - look.width, look.width, name_size)?;
+        let at = (layout.names_right, layout.baseline(bar.row, name_size));
+        let style = (FontFamily::SansSerif, FontStyle::Normal, name_size);
+        self.styled(area, &look.name.text, at, style, HPos::Right, colour)?;
+
+        let value = thousands(rounded(bar.value));
+        let left = end + layout.value_gap;
+        let digits = f64::from(u16::try_from(value.len()).unwrap_or(u16::MAX));
+        patch(left, 0.6 * layout.value_size * digits, layout.value_size)?;
+        let at = (left, layout.baseline(bar.row, layout.value_size));
+        let style = (FontFamily::SansSerif, FontStyle::Bold, layout.value_size);
+        self.styled(area, &value, at, style, HPos::Left, colour)
+    }
+
+    /// A bar: square where it begins, round where it ends.
+    fn draw_shape<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        (end, top, bottom): (f64, f64, f64),
+        style: ShapeStyle,
+    ) -> Drawn<DB> {
+        let begin = self.layout.bars_left;
+        let radius = self.layout.radius.min(end - begin).max(0.0);
+        let mut points = vec![units((begin, top))];
+        for (centre, turn) in [(top + radius, -1.0), (bottom - radius, 0.0)] {
+            points.extend((0..=CORNER).map(|step| {
+                let angle = (f64::from(step) / f64::from(CORNER) + turn) * std::f64::consts::FRAC_PI_2;
+                units((end - radius + radius * angle.cos(), centre + radius * angle.sin()))
+            }));
+        }
+        points.push(units((begin, bottom)));
+        area.draw(&Polygon::new(points, style))
+    }
+
+    fn draw_header<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let total = thousands(rounded(frame.labels));
+        let style = (FontFamily::SansSerif, FontStyle::Bold, layout.title_size);
+        self.styled(area, &total, (layout.right, layout.title_y), style, HPos::Right, rgb(theme.text))
+    }
+
+    fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let x = layout.bars_left + frame.part * (layout.timeline_end - layout.bars_left);
+        self.timeline(area, x, theme.zero)?;
+        let (_, radius) = units((0.0, layout.knob));
+        area.draw(&Circle::new(units((x, layout.timeline_y)), radius, rgb(theme.text).filled()))
+    }
+
+    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, end: f64, colour: Colour) -> Drawn<DB> {
+        let half = self.layout.timeline_width / 2.0;
+        let y = self.layout.timeline_y;
+        let corners = [units((self.layout.bars_left, y - half)), units((end, y + half))];
+        area.draw(&Rectangle::new(corners, rgb(colour).filled()))
+    }
+
+    fn fitted<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        fitted: &Fitted,
+        at: (f64, f64),
+        weight: Weight,
+        colour: Colour,
+    ) -> Drawn<DB> {
+        let face = match weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        };
+        let style = (FontFamily::SansSerif, face, f64::from(fitted.size));
+        self.styled(area, &fitted.text, at, style, HPos::Left, rgb(colour))
+    }
+
+    fn text<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        words: &str,
+        at: (f64, f64),
+        size: f64,
+        anchor: HPos,
+        colour: Colour,
+    ) -> Drawn<DB> {
+        self.styled(area, words, at, (FontFamily::SansSerif, FontStyle::Normal, size), anchor, rgb(colour))
+    }
+
+    /// A text whose baseline is at `at`.
+    #[expect(clippy::unused_self, reason = "all that draws is a method of the scene")]
+    fn styled<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        words: &str,
+        at: (f64, f64),
+        (family, face, size): (FontFamily<'_>, FontStyle, f64),
+        anchor: HPos,
+        colour: impl Color,
+    ) -> Drawn<DB> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let font = FontDesc::new(family, size * f64::from(layout::UNIT), face);
+        let style = font.into_text_style(area).color(&colour).pos(Pos::new(anchor, VPos::Bottom));
+        area.draw(&Label::new(words, units(at), style))
+    }
+}
+
+/// Straight lines in a quarter of a circle.
+const CORNER: u8 = 6;
+
+impl Dates {
+    /// The large and the small line of the clock.
+    fn clock(self, time: DateTime<Utc>, zone: Tz) -> (String, String) {
+        let time = time.with_timezone(&zone);
+        let small = match self {
+            Self::Days => time.format("%A"),
+            Self::Hours => time.format("%a %H:00"),
+            Self::Minutes => time.format("%a %H:%M"),
+        };
+        (time.format("%-d %b").to_string(), small.to_string())
+    }
+}
+
+/// The dates under the timeline: at most five, each once, none beside the frame.
+fn marks(race: &Race, zone: Tz, layout: &Layout, text: &mut Text) -> Vec<(f64, String)> {
+    let edges = race.edges();
+    let (first, last) = (edges[0], edges[edges.len() - 1] - TimeDelta::seconds(1));
+    let days =
+        2 <= (last.with_timezone(&zone).date_naive() - first.with_timezone(&zone).date_naive()).num_days();
+    let mut marks: Vec<(f64, String)> = Vec::new();
+    for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
+        let n_edges = f64::from(u32::try_from(edges.len() - 1).unwrap_or(u32::MAX));
+        let edge = usize::try_from(rounded((part * n_edges).floor())).unwrap_or(0);
+        let time = edges[edge].min(last).with_timezone(&zone);
+        let mark = time.format(if days { "%-d %b" } else { "%H:%M" }).to_string();
+        if marks.last().is_none_or(|(_, before)| *before != mark) {
+            marks.push((part, mark));
+        }
+    }
+    // A narrow frame has room for the ends only.
+    let widest = marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
+    let widest = f64::from(widest.fold(0.0, f32::max));
+    if 2 < marks.len() && (layout.timeline_end - layout.bars_left) / 4.0 < widest * 1.3 {
+        marks.drain(1..marks.len() - 1);
+    }
+    marks
+}
+
+struct Tick {
+    value: u64,
+    alpha: f64,
+}
+
+/// The marks of an axis: multiples of 1, 2 and 5 times powers of ten, each as visible as its kind has room,
+/// so that none ever appears at once.
+///
+/// Fives make way for twos, which do not divide them: the marks that can be seen are evenly spaced.
+fn ticks(axis_max: f64, width: f64, spacing: f64) -> Vec<Tick> {
+    let room = |step: f64| smoothstep((width * step / axis_max - spacing) / (spacing * 2.0 / 3.0));
+    let mut alphas: BTreeMap<u64, f64> = BTreeMap::from([(0, 1.0)]);
+    for power in (0..19).map(|power| 10f64.powi(power)).take_while(|&power| power <= axis_max) {
+        let (ones, twos) = (room(power), room(2.0 * power));
+        let fives = room(5.0 * power) * (1.0 - twos);
+        for (step, alpha) in [(power, ones), (2.0 * power, twos), (5.0 * power, fives)] {
+            if alpha <= 0.0 {
+                continue;
+            }
+            for value in (1u32..).map(|n| step * f64::from(n)).take_while(|&value| value <= axis_max) {
+                let known = alphas.entry(rounded(value)).or_default();
+                *known = known.max(alpha);
+            }
+        }
+    }
+    alphas.into_iter().map(|(value, alpha)| Tick { value, alpha }).collect()
+}
+
+fn smoothstep(x: f64) -> f64 {
+    let x = x.clamp(0.0, 1.0);
+    x * x * (3.0 - 2.0 * x)
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}
+
+fn faded(colour: Colour, alpha: f64) -> ShapeStyle {
+    rgb(colour).mix(alpha).filled()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a frame")]
+fn narrow(pixels: f64) -> f32 {
+    pixels as f32
+}
+
+/// The nearest whole number, as it is shown.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are positive, and a cast saturates"
+)]
+fn rounded(value: f64) -> u64 {
+    value.round() as u64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "marks of an axis are far below 2^52")]
+fn exact(n: u64) -> f64 {
+    n as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visible(axis_max: f64) -> Vec<u64> {
+        let ticks = ticks(axis_max, 1200.0, 90.0);
+        ticks.iter().filter(|tick| 0.5 < tick.alpha).map(|tick| tick.value).collect()
+    }
+
+    #[test]
+    fn an_axis_has_round_and_even_marks() {
+        assert_eq!(visible(7.0), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(visible(12.0), [0, 2, 4, 6, 8, 10, 12]);
+        assert_eq!(visible(30.0), [0, 5, 10, 15, 20, 25, 30]);
+        assert_eq!(visible(2400.0), [0, 500, 1000, 1500, 2000]);
+    }
+
+    #[test]
+    fn marks_never_pop() {
+        let mut before: Vec<Tick> = Vec::new();
+        let mut axis_max = 1.0;
+        while axis_max < 20_000.0 {
+            let now = ticks(axis_max, 1200.0, 90.0);
+            for Tick { value, alpha } in &before {
+                let later = now.iter().find(|tick| tick.value == *value).map_or(0.0, |tick| tick.alpha);
+                assert!((later - alpha).abs() < 0.1, "{value} at {axis_max}: {alpha} then {later}");
+            }
+            before = now;
+            axis_max *= 1.005;
+        }
+    }
+}

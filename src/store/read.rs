@@ -1,0 +1,50 @@
+//! A whole object, even if its body breaks off on the way.
+//!
+//! A store tries its requests again by itself, but a body is read after its request has succeeded:
+//! only who reads to the end can know that it did not come whole.
+
+use bytes::Bytes;
+
+use super::{Store, StoreError, Trouble};
+
+/// How often a body is asked for.
+pub(crate) const READS: u32 = 3;
+
+/// An object with all its bytes, and the tag under which they may be replaced.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Whole {
+    /// The entity tag of these bytes, where the store has such things.
+    pub etag: Option<String>,
+    /// All bytes.
+    pub bytes: Bytes,
+}
+
+/// Reads the object under `key`, of at most `limit` bytes; `None` where it is larger.
+///
+/// # Errors
+/// Those of [`whole`].
+pub async fn read(store: &impl Store, key: &str, limit: u64) -> Result<Option<Bytes>, StoreError> {
+    Ok(whole(store, key, limit).await?.map(|whole| whole.bytes))
+}
+
+/// Reads the object under `key` with its entity tag; `None` where it is larger than `limit` bytes.
+///
+/// A body that breaks off is asked for again, from its start: the object may be another by then.
+///
+/// # Errors
+/// Those of the store; where each body broke off, that of the last.
+pub async fn whole(store: &impl Store, key: &str, limit: u64) -> Result<Option<Whole>, StoreError> {
+    let mut n_reads = 1;
+    loop {
+        let object = store.get(key).await?;
+        let etag = object.etag.clone();
+        match object.bytes(limit).await {
+            Ok(bytes) => return Ok(bytes.map(|bytes| Whole { etag, bytes })),
+            Err(error) if n_reads < READS && error.trouble == Trouble::Unavailable => {
+                tracing::debug!(%error, n_reads, "a body broke off");
+                n_reads += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What an answer of S3, or the lack of one, means: from the SDK's errors to [`Trouble`].
+
+use std::{error::Error, fmt};
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_s3::{
+    error::{ProvideErrorMetadata, SdkError},
+    operation::RequestId,
+    primitives::ByteStreamError,
+};
+
+use crate::store::{BoxError, StoreError, Trouble};
+
+/// An operation's own error.
+pub(super) trait Answered: ProvideErrorMetadata + Error + Send + Sync + 'static {}
+impl<E: ProvideErrorMetadata + Error + Send + Sync + 'static> Answered for E {}
+
+pub(super) fn store_error<E: Answered>(what: String, error: SdkError<E>) -> StoreError {
+    let trouble = trouble(&error);
+    let has_answer = error.as_service_error().is_some() && !is_garbled(&error);
+    let source: BoxError = if has_answer { Said(error).into() } else { error.into() };
+    StoreError { what, trouble, source: Some(source) }
+}
+
+pub(super) fn broken_off(what: String, read: u64, cause: ByteStreamError) -> StoreError {
+    let source = Some(BrokenOff { read, cause }.into());
+    StoreError { what, trouble: Trouble::Unavailable, source }
+}
+
+fn trouble<E: Answered>(error: &SdkError<E>) -> Trouble {
+    match error {
+        _ if is_garbled(error) => Trouble::Unavailable,
+        SdkError::ServiceError(_) => answered(error),
+        // An answer that broke off, most of the time.
+        SdkError::TimeoutError(_) | SdkError::ResponseError(_) => Trouble::Unavailable,
+        _ if is_about_credentials(error) => Trouble::NoCredentials,
+        SdkError::DispatchFailure(_) => Trouble::Unavailable,
+        _ => Trouble::Other,
+    }
+}
+
+fn answered<E: Answered>(error: &SdkError<E>) -> Trouble {
+    if let Some(trouble) = elsewhere(error) {
+        return trouble;
+    }
+    // The code first: a status such as 403 stands for many things.
+    match error.code().unwrap_or_default() {
+        "NoSuchKey" | "NoSuchBucket" => return Trouble::NotFound,
+        "AccessDenied" | "AllAccessDisabled" | "AccountProblem" | "KMS.AccessDeniedException" => {
+            return Trouble::Denied;
+        }
+        "ExpiredToken"
+        | "InvalidToken"
+        | "TokenRefreshRequired"
+        | "InvalidAccessKeyId"
+        | "SignatureDoesNotMatch"
+        | "AuthorizationHeaderMalformed" => return Trouble::NoCredentials,
+        "PreconditionFailed" | "ConditionalRequestConflict" => return Trouble::Exists,
+        "InternalError" | "OperationAborted" | "RequestTimeout" | "SlowDown" => {
+            return Trouble::Unavailable;
+        }
+        // In an archive; or a clock that is wrong. Who is right about the permission is not said.
+        "InvalidObjectState" | "RequestTimeTooSkewed" => return Trouble::Other,
+        _ => {}
+    }
+    match status(error) {
+        Some(404) => Trouble::NotFound,
+        Some(401 | 403) => Trouble::Denied,
+        Some(412) => Trouble::Exists,
+        Some(429 | 500..) => Trouble::Unavailable,
+        _ => Trouble::Other,
+    }
+}
+
+fn status<E>(error: &SdkError<E>) -> Option<u16> {
+    error.raw_response().map(|response| response.status().as_u16())
+}
+
+/// An answer that says that all is well, and is neither what was asked for nor an error.
+pub(super) fn is_garbled<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    error.as_service_error().is_some_and(|answer| answer.code().is_none())
+        && status(error).is_some_and(|status| status < 300)
+}
+
+/// S3 does not try a write on a condition while another write of the same key is under way.
+pub(super) fn is_conflict<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    status(error) == Some(409)
+        && matches!(error.code(), Some("ConditionalRequestConflict" | "OperationAborted"))
+}
+
+fn elsewhere<E: Answered>(error: &SdkError<E>) -> Option<Trouble> {
+    let region = region_of_bucket(error);
+    // Without a region a malformed signature is only that.
+    (is_redirect(error) || region.is_some()).then_some(Trouble::OtherRegion { region })
+}
+
+fn is_redirect<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    matches!(status(error), Some(301 | 307))
+        || matches!(error.code(), Some("PermanentRedirect" | "TemporaryRedirect"))
+}
+
+/// Where the bucket is, if the answer says that it is elsewhere and where. The header is not on
+/// every such answer, and the SDK keeps only the code and the message of the body.
+pub(super) fn region_of_bucket<E: ProvideErrorMetadata>(error: &SdkError<E>) -> Option<String> {
+    if !is_redirect(error) && error.code() != Some("AuthorizationHeaderMalformed") {
+        return None;
+    }
+    let response = error.raw_response()?;
+    let told = response.headers().get("x-amz-bucket-region").map(str::to_owned);
+    told.or_else(|| {
+        let body = std::str::from_utf8(response.body().bytes()?).ok()?;
+        let (_, rest) = body.split_once("<Region>")?;
+        Some(rest.split_once("</Region>")?.0.trim().to_owned())
+    })
+    .filter(|region| !region.is_empty())
+}
+
+fn is_about_credentials(error: &(dyn Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<CredentialsError>)
+}
+
+/// An answer of the service, in its own words. The SDK's error prints "service error" and, beneath,
+/// everything in the form of Rust's debugger; it is kept for those who look inside.
+#[derive(Debug)]
+struct Said<E>(SdkError<E>);
+
+impl<E: Answered> fmt::Display for Said<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meta = self.0.meta();
+        match meta.message() {
+            Some(message) => f.write_str(message.trim_end_matches('.'))?,
+            None => f.write_str("the service gave no reason")?,
+        }
+        let code = meta.code().map(|code| format!("{code}, "));
+        let status = status(&self.0).unwrap_or_default();
+        write!(f, " ({}HTTP status {status}", code.unwrap_or_default())?;
+        if let Some(request) = meta.request_id() {
+            write!(f, ", request {request}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl<E: Answered> Error for Said<E> {}
+
+/// A body that ended before it should.
+#[derive(Debug, thiserror::Error)]
+#[error("the body broke off after {read} bytes")]
+struct BrokenOff {
+    read: u64,
+    #[source]
+    cause: ByteStreamError,
+}
