@@ -56,12 +56,12 @@ async fn a_process_lists_the_bucket_and_ends() {
 #[tokio::test]
 async fn nobody_signed_in_is_told_with_the_way_out() {
     let said = run(&[]).await;
-    assert!(said.contains("no AWS credentials were found"), "{said}");
+    assert!(said.contains("no AWS credentials that work were found"), "{said}");
     assert!(said.contains("AWS_PROFILE") && said.contains("s3://team/"), "{said}");
 
     let (_home, config) = config_file("[profile ann]\nregion = eu-west-1\n");
     let said = run(&[("AWS_CONFIG_FILE", &config), ("AWS_PROFILE", "nobody")]).await;
-    assert!(said.contains("no AWS credentials were found") && said.contains("nobody"), "{said}");
+    assert!(said.contains("no AWS credentials that work were found") && said.contains("nobody"), "{said}");
 }
 
 #[tokio::test]
