@@ -51,27 +51,41 @@ pub fn place(key: &str) -> Option<Place> {
         .or_else(|| a2i(&parts))
 }
 
-/// Where the job's root ends, for a place inside the job: `a/xray/annotations/worker-response` gives
-/// `a/xray`.
-pub fn root_above(place: &str) -> Option<&str> {
-    let place = place.trim_end_matches('/');
-    let place = place.strip_suffix("/worker-response").unwrap_or(place);
-    place.strip_suffix("/annotations")
+/// Where the job's root ends, for a folder inside the job: `a/xray/annotations/worker-response` gives
+/// `a/xray`, and so does every folder below.
+pub fn root_above(folder: &str) -> Option<String> {
+    let parts: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
+    let ends = |i: usize| {
+        parts[i] == "annotations" && matches!(parts.get(i + 1), None | Some(&"worker-response"))
+            || parts[i..] == ["manifests"]
+            || parts[i..] == ["manifests", "output"]
+    };
+    let end = (0..parts.len()).rev().find(|&i| ends(i))?;
+    Some(parts[..end].join("/"))
+}
+
+/// The key of a file below a job's root, which may be the bucket itself.
+pub fn below(root: &str, key: &str) -> String {
+    if root.is_empty() { key.to_owned() } else { format!("{root}/{key}") }
 }
 
 fn worker_response(parts: &[&str]) -> Option<Place> {
-    let iteration = (0..parts.len()).rev().find(|&i| is_iteration(parts[i]))?;
+    let named = (1..parts.len()).rev().find(|&i| is_iteration(parts[i]) && parts[i - 1] == "worker-response");
+    let iteration = named.or_else(|| (0..parts.len()).rev().find(|&i| is_iteration(parts[i])))?;
     let above = &parts[..iteration];
-    // A copy may have been made of less than the whole job, so these two may be missing.
+    let below = &parts[iteration + 1..];
+    // A copy may have been made of less than the whole job. Other programs have iterations too, so
+    // without its folder an answer is known by the time that is its name.
     let above = match above.split_last() {
         Some((&"worker-response", above)) => match above.split_last() {
             Some((&"annotations", above)) => above,
             _ => above,
         },
         Some((&("consolidation-request" | "consolidation-response" | "intermediate"), _)) => return None,
-        _ => above,
+        _ if matches!(below, [_, file] if written(file).is_some()) => above,
+        _ => return None,
     };
-    let kind = match &parts[iteration + 1..] {
+    let kind = match below {
         [object, file] if !object.is_empty() && is_json(file) => {
             Kind::Response { object: (*object).to_owned(), written: written(file) }
         }
@@ -225,8 +239,48 @@ mod tests {
 
     #[test]
     fn the_root_is_found_from_inside() {
-        assert_eq!(root_above("b/job/annotations/worker-response/"), Some("b/job"));
-        assert_eq!(root_above("b/job/annotations"), Some("b/job"));
+        for place in
+            ["", "worker-response/", "worker-response/iteration-1/", "worker-response/iteration-1/17"]
+        {
+            assert_eq!(
+                root_above(&format!("b/job/annotations/{place}")).as_deref(),
+                Some("b/job"),
+                "{place}"
+            );
+        }
+        assert_eq!(root_above("b/job/manifests/output/").as_deref(), Some("b/job"));
+        assert_eq!(root_above("annotations/").as_deref(), Some(""), "a bucket may be a job");
         assert_eq!(root_above("b/job"), None);
+    }
+
+    #[test]
+    fn a_folder_above_may_be_called_like_one_inside() {
+        let written = time::parse("2024-03-04T08:20:10Z");
+        let request = "iteration-2/job/annotations/consolidated-annotation/consolidation-request/iteration-1";
+        check(
+            &format!("{request}/2024-03-04_08:20:10.json"),
+            "iteration-2/job",
+            Kind::ConsolidationRequest { written },
+        );
+        check("iteration-2/manifests/output/output.manifest", "iteration-2", Kind::Manifest);
+        check(
+            "job/annotations/worker-response/iteration-1/iteration-7/2024-03-04_08:20:10.json",
+            "job",
+            response("iteration-7", "2024-03-04T08:20:10Z"),
+        );
+        assert_eq!(place("models/iteration-3/eval/metrics.json"), None, "another program's iteration");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_key_has_a_place_or_none(parts in proptest::collection::vec(
+            "(annotations|worker-response|iteration-[0-9]{0,2}|manifests|output|output\\.manifest|[0-9]{2,4}|.{0,3}|.*\\.json)", 0..12,
+        )) {
+            let key = parts.join("/");
+            if let Some(place) = place(&key) {
+                proptest::prop_assert!(key.starts_with(&place.root));
+            }
+            let _ = (root_above(&key), loose_object(&key));
+        }
     }
 }
