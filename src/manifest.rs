@@ -121,6 +121,20 @@ impl Manifest {
         }
     }
 
+    /// Takes what follows the last line break. A file that is still being written ends in the middle of a
+    /// line, which is an object whose fate is not known yet, and no fault.
+    pub fn last_line(&mut self, line: &[u8]) {
+        let n_skipped = self.skipped.len();
+        self.line(line);
+        if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(line)
+            && error.is_eof()
+            && 1 < self.lines
+        {
+            self.broken -= (self.skipped.len() - n_skipped) as u64;
+            self.skipped.truncate(n_skipped);
+        }
+    }
+
     fn members(&mut self, number: u64, members: &BTreeMap<Key<'_>, &RawValue>) {
         for (key, value) in members {
             let Some(attribute) = key.0.strip_suffix("-metadata") else { continue };
@@ -306,5 +320,31 @@ mod tests {
         assert_eq!(manifest.progress("x", None).total, 3);
         assert_eq!(manifest.skipped[0], Skip::new(Reason::BrokenJson, "line 2: cut off"));
         assert_eq!(manifest.skipped[1].reason, Reason::WrongShape);
+    }
+
+    #[test]
+    fn a_last_line_that_is_cut_off_is_an_object_and_no_fault() {
+        let mut manifest = manifest(&[OPEN, HUMAN]);
+        manifest.last_line(&HUMAN.as_bytes()[..60]);
+        assert_eq!(manifest.skipped, []);
+        assert_eq!(manifest.progress("xray", None).open(), 2);
+        manifest.last_line(b"no JSON");
+        assert_eq!(manifest.skipped.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_an_object(bytes in proptest::collection::vec(proptest::num::u8::ANY, 1..200), at in 0usize..300, byte: u8) {
+            let mut bent = HUMAN.as_bytes().to_vec();
+            let at = at % bent.len();
+            bent[at] = byte;
+            let mut manifest = Manifest::default();
+            for line in [&bytes[..], &bent, &bent[..at]] {
+                manifest.line(line);
+                manifest.last_line(line);
+            }
+            let progress = manifest.progress("xray", None);
+            proptest::prop_assert!(progress.human + progress.machine + progress.failed <= progress.total);
+        }
     }
 }
