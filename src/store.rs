@@ -229,7 +229,7 @@ fn from_web_address(text: &str, rest: &str) -> Result<Location, LocationError> {
     }
     let label_of_s3 = |label: &str| label == "s3" || label.starts_with("s3-");
     let labels: Vec<&str> = host.split('.').collect();
-    match labels.iter().position(|label| label_of_s3(label)) {
+    match labels.iter().rposition(|label| label_of_s3(label)) {
         Some(0) => s3_parts(text, path),
         Some(n_bucket_labels) => s3_parts(text, &format!("{}/{path}", labels[..n_bucket_labels].join("."))),
         None => Err(LocationError::NotS3(text.to_owned())),
@@ -265,6 +265,7 @@ mod tests {
         check("https://s3-eu-west-1.amazonaws.com/team/out/xray", "team", "out/xray");
         check("https://team.s3.eu-west-1.amazonaws.com/out/xray", "team", "out/xray");
         check("https://team.x.s3.amazonaws.com/out/x%20ray", "team.x", "out/x ray");
+        check("https://s3-team.s3.eu-west-1.amazonaws.com/out", "s3-team", "out");
     }
 
     #[test]
