@@ -95,6 +95,20 @@ pub struct Parsed {
     pub skipped: Vec<Skip>,
 }
 
+impl Parsed {
+    /// Leaves out what cannot have been submitted at a time like that.
+    pub(crate) fn keep_plausible(&mut self, now: DateTime<Utc>) {
+        let skipped = &mut self.skipped;
+        self.submissions.retain(|submission| match time::plausible(submission.submitted, now) {
+            Ok(_) => true,
+            Err(skip) => {
+                skipped.push(skip);
+                false
+            }
+        });
+    }
+}
+
 /// Why a file or an answer was left out, in words that quote nothing of it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Skip {

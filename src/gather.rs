@@ -177,6 +177,14 @@ pub enum GatherError {
         /// Each job, as it can be given as the source.
         jobs: Vec<String>,
     },
+    /// Nothing at all, which in a bucket also is what a wrong address looks like.
+    #[error(
+        "there is nothing in {shown}; is that where the job writes to? Its first file appears when all workers of an object have answered or the task has expired"
+    )]
+    Empty {
+        /// The source.
+        shown: String,
+    },
     /// A job, and no answer in it so far.
     #[error(
         "{shown} holds no answers yet; a worker-response file appears when all workers of its object have answered or the task has expired"
@@ -230,6 +238,23 @@ pub async fn gather<S: Store + 'static>(
     reading: Reading,
     tell: &(dyn Fn(Seen) + Send + Sync),
 ) -> Result<Gathered, GatherError> {
+    let gathered = survey(store, source, reading, tell).await?;
+    if gathered.answers.is_empty() {
+        return Err(GatherError::NothingYet { shown: source.shown.clone() });
+    }
+    Ok(gathered)
+}
+
+/// The same, where a job without an answer is worth knowing too.
+///
+/// # Errors
+/// Those of [`gather`], except that there may be jobs and no answer in them yet.
+pub async fn survey<S: Store + 'static>(
+    store: Arc<S>,
+    source: &Source,
+    reading: Reading,
+    tell: &(dyn Fn(Seen) + Send + Sync),
+) -> Result<Gathered, GatherError> {
     let mut gathering = Gathering {
         fetches: Fetches::new(Arc::clone(&store), reading.parallel, BUDGET, reading.now),
         store,
@@ -241,6 +266,7 @@ pub async fn gather<S: Store + 'static>(
         loose: Vec::new(),
         inside_a_job: false,
         found: Vec::new(),
+        ids: HashSet::new(),
         skipped: Skipped::default(),
         as_of: None,
         first_trouble: None,
@@ -277,6 +303,8 @@ struct Gathering<'a, S> {
     /// Whether there was a file that only jobs have.
     inside_a_job: bool,
     found: Vec<Found>,
+    /// Every id of a worker that was read.
+    ids: HashSet<WorkerId>,
     skipped: Skipped,
     as_of: Option<DateTime<Utc>>,
     /// The first thing that could not be read, which is the reason if in the end there is nothing.
@@ -296,6 +324,13 @@ impl<S: Store + 'static> Gathering<'_, S> {
             }
         }
         if self.reading.jobs == Jobs::One && 1 < self.jobs.len() {
+            // Another job's output may lie inside of the one that was named.
+            let named = self.source.key.trim_end_matches('/');
+            if self.jobs.contains_key(named) {
+                self.jobs.retain(|root, _| &**root == named);
+                self.found.retain(|found| &*found.job == named);
+                return Ok(());
+            }
             let shown = self.source.shown.clone();
             let jobs = self.jobs.keys().map(|root| self.shown_root(root)).collect();
             return Err(GatherError::Several { shown, jobs });
@@ -329,8 +364,9 @@ impl<S: Store + 'static> Gathering<'_, S> {
                 job.n_responses += 1;
                 self.as_of = self.as_of.max(written.filter(|&written| written <= self.reading.now));
                 // Once it is clear that there are too many jobs, only their names are wanted.
-                if self.reading.jobs == Jobs::All || self.jobs.len() == 1 {
-                    self.fetch(entry, root, What::Response { object: object.into() }).await?;
+                let named = &*root == self.source.key.trim_end_matches('/');
+                if self.reading.jobs == Jobs::All || self.jobs.len() == 1 || named {
+                    self.fetch(entry, root, What::response(object)).await?;
                 }
             }
             Kind::ConsolidationRequest { written } => job.requests.push((entry, written)),
@@ -345,16 +381,16 @@ impl<S: Store + 'static> Gathering<'_, S> {
         if self.jobs.is_empty() && !self.inside_a_job {
             let root: Arc<str> = self.source.key.trim_end_matches('/').into();
             for entry in std::mem::take(&mut self.loose) {
-                let object = layout::loose_object(self.relative(&entry.key)).into();
+                let object = layout::loose_object(self.relative(&entry.key)).to_owned();
                 self.jobs.entry(Arc::clone(&root)).or_default().n_responses += 1;
-                self.fetch(entry, Arc::clone(&root), What::Response { object }).await?;
+                self.fetch(entry, Arc::clone(&root), What::response(object)).await?;
             }
         }
         // Somebody who points inside a job still wants its progress.
         if let Some(root) = layout::root_above(&self.source.key)
-            && let Some(job) = self.jobs.get_mut(root)
+            && let Some(job) = self.jobs.get_mut(root.as_str())
         {
-            job.manifest_key.get_or_insert_with(|| format!("{root}/{}", layout::MANIFEST));
+            job.manifest_key.get_or_insert_with(|| layout::below(&root, layout::MANIFEST));
         }
         for root in self.jobs.keys().cloned().collect::<Vec<_>>() {
             if let Some(key) = self.jobs[&root].manifest_key.clone() {
@@ -364,7 +400,6 @@ impl<S: Store + 'static> Gathering<'_, S> {
             if 0 < job.n_responses {
                 continue;
             }
-            job.coarse = true;
             let requests = std::mem::take(&mut job.requests);
             if requests.is_empty() {
                 self.take_answers_of_manifest(&root).await?;
@@ -377,25 +412,64 @@ impl<S: Store + 'static> Gathering<'_, S> {
         self.fetched_all().await
     }
 
-    /// SOURCE is one file: a worker response if it is named like one, else a manifest.
+    /// SOURCE is one file: a manifest in its job stands for the job, any other JSON file for its answers.
     async fn read_file(&mut self) -> Result<(), GatherError> {
         let key = self.source.key.clone();
         let place = layout::place(&key);
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root: Arc<str> = place.as_ref().map_or(folder, |place| &place.root).into();
         self.jobs.insert(Arc::clone(&root), Listed::default());
-        if layout::is_json(&key) {
-            let object = match place {
-                Some(layout::Place { kind: Kind::Response { object, .. }, .. }) => object,
-                _ => layout::loose_object(self.relative(&key)).to_owned(),
-            };
-            let entry = Entry { key, size: 0, etag: None, modified: None };
-            self.fetch(entry, root, What::Response { object: object.into() }).await?;
-        } else {
+        let kind = place.map(|place| place.kind);
+        if kind == Some(Kind::Manifest) {
+            self.list_annotations(&root).await?;
+            self.jobs.entry(root).or_default().manifest_key = Some(key);
+            return self.read_the_rest().await;
+        }
+        if !layout::is_json(&key) {
             self.read_manifest(&root, &key).await?;
             self.take_answers_of_manifest(&root).await?;
+            return self.fetched_all().await;
         }
+        let entry = self.listed_alone(&key).await;
+        let what = match kind {
+            Some(Kind::Response { object, .. }) => What::response(object),
+            Some(Kind::ConsolidationRequest { written }) => {
+                What::Request { consolidated: written.or(entry.modified) }
+            }
+            _ => What::Either {
+                object: layout::loose_object(self.relative(&key)).into(),
+                consolidated: entry.modified,
+            },
+        };
+        self.fetch(entry, root, what).await?;
         self.fetched_all().await
+    }
+
+    /// What the job at `root` has beside its manifest, and no other job that lies inside of it.
+    async fn list_annotations(&mut self, root: &str) -> Result<(), GatherError> {
+        let store = Arc::clone(&self.store);
+        let mut listing = store.list(&layout::below(root, "annotations/"));
+        while let Some(entry) = listing.next().await {
+            match entry {
+                Ok(entry) if layout::place(&entry.key).is_some_and(|place| place.root == root) => {
+                    self.listed(entry).await?;
+                }
+                Ok(_) => {}
+                Err(error) => self.unreadable(error)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A file's size and age, which only a listing tells; without them, where none may be had.
+    async fn listed_alone(&self, key: &str) -> Entry {
+        let mut listing = self.store.list(key);
+        while let Some(Ok(entry)) = listing.next().await {
+            if entry.key == key {
+                return entry;
+            }
+        }
+        Entry { key: key.to_owned(), size: 0, etag: None, modified: None }
     }
 
     async fn read_manifest(&mut self, root: &str, key: &str) -> Result<(), GatherError> {
@@ -440,7 +514,7 @@ impl<S: Store + 'static> Gathering<'_, S> {
                     return Ok(Err(Skip::new(Reason::WrongShape, "a line over 4 MB")));
                 }
             }
-            manifest.line(&rest);
+            manifest.last_line(&rest);
             return Ok(Ok(manifest));
         }
     }
@@ -450,16 +524,18 @@ impl<S: Store + 'static> Gathering<'_, S> {
         let Some(job) = self.jobs.get_mut(root) else { return Ok(()) };
         let Some(manifest) = &mut job.manifest else { return Ok(()) };
         let lines = manifest.take_answers(last_part(root));
-        job.coarse = lines.iter().any(|line| line.reference.is_none());
         for line in lines {
             let object: Arc<str> = line.line.to_string().into();
             let key = line.reference.as_deref().and_then(|reference| self.key_of(root, reference));
             if let Some(key) = key {
                 let entry = Entry { key, size: 0, etag: None, modified: None };
-                self.fetch(entry, Arc::clone(root), What::Response { object }).await?;
-            } else if let Some(parsed) = line.embedded {
+                let what = What::Response { object, instead: line.embedded };
+                self.fetch(entry, Arc::clone(root), what).await?;
+            } else if let Some(mut parsed) = line.embedded {
+                parsed.keep_plausible(self.reading.now);
                 let key = format!("line {}", line.line + 1);
-                self.take(Fetched { key, job: Arc::clone(root), parsed: Ok(vec![(object, parsed)]) });
+                let parsed = Ok(vec![(object, parsed)]);
+                self.take(Fetched { key, job: Arc::clone(root), parsed, times: Times::Consolidated });
             } else {
                 let skip = Skip::new(Reason::Unreadable, "its worker-response-ref lies in another bucket");
                 self.skipped.add(&format!("line {}", line.line + 1), skip);
@@ -476,7 +552,7 @@ impl<S: Store + 'static> Gathering<'_, S> {
         }
         // A folder is a copy of the job: the part below the job's root is the same.
         let (_, below) = key.split_once("/annotations/worker-response/")?;
-        Some(format!("{root}/annotations/worker-response/{below}"))
+        Some(layout::below(root, &format!("annotations/worker-response/{below}")))
     }
 
     async fn fetch(&mut self, entry: Entry, job: Arc<str>, what: What) -> Result<(), GatherError> {
@@ -513,6 +589,8 @@ impl<S: Store + 'static> Gathering<'_, S> {
     }
 
     fn take(&mut self, fetched: Fetched) {
+        // Of a job that turned out not to be the one that was named.
+        let Some(job) = self.jobs.get_mut(&fetched.job) else { return };
         let parsed = match fetched.parsed {
             Ok(parsed) => parsed,
             Err(skip) => {
@@ -520,17 +598,27 @@ impl<S: Store + 'static> Gathering<'_, S> {
                 return;
             }
         };
+        let has_answers = parsed.iter().any(|(_, parsed)| !parsed.submissions.is_empty());
+        job.coarse |= has_answers && fetched.times == Times::Consolidated;
         for (object, parsed) in parsed {
             for skip in parsed.skipped {
                 self.skipped.add(self.relative(&fetched.key), skip);
             }
             self.seen.answers += parsed.submissions.len() as u64;
-            let job = &fetched.job;
-            self.found.extend(parsed.submissions.into_iter().map(|submission| Found {
-                job: Arc::clone(job),
-                object: Arc::clone(&object),
-                submission,
-            }));
+            for mut submission in parsed.submissions {
+                // A job has few people and many answers: each id is kept once.
+                for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {
+                    match self.ids.get(id) {
+                        Some(known) => *id = known.clone(),
+                        None => _ = self.ids.insert(id.clone()),
+                    }
+                }
+                self.found.push(Found {
+                    job: Arc::clone(&fetched.job),
+                    object: Arc::clone(&object),
+                    submission,
+                });
+            }
         }
         (self.tell)(self.seen);
     }
@@ -551,8 +639,10 @@ impl<S: Store + 'static> Gathering<'_, S> {
 
     fn finish(mut self) -> Result<Gathered, GatherError> {
         let shown = self.source.shown.clone();
-        if self.found.is_empty() {
-            return Err(self.nothing());
+        if self.found.is_empty()
+            && let Some(error) = self.nothing()
+        {
+            return Err(error);
         }
         if self.reading.strictness == Strictness::Strict && !self.skipped.is_empty() {
             return Err(GatherError::Strict { shown, skipped: self.skipped });
@@ -600,24 +690,31 @@ impl<S: Store + 'static> Gathering<'_, S> {
         })
     }
 
-    /// Why nothing was found, as exactly as can be said.
-    fn nothing(self) -> GatherError {
+    /// Why nothing was found, as exactly as can be said; `None` where it is only too early.
+    fn nothing(&mut self) -> Option<GatherError> {
         let shown = self.source.shown.clone();
-        if let Some(error) = self.first_trouble {
-            return error.into();
+        if let Some(error) = self.first_trouble.take() {
+            return Some(error.into());
         }
+        let manifest = |listed: &Listed| listed.manifest.as_ref().is_some_and(Manifest::is_sound);
+        let has_lines = self.jobs.values().any(manifest);
         if self.source.is_file {
-            let has_lines =
-                self.jobs.values().any(|job| job.manifest.as_ref().is_some_and(Manifest::is_sound));
-            return if has_lines { GatherError::NoWorkers { shown } } else { GatherError::NotAJob { shown } };
+            return Some(match has_lines {
+                true => GatherError::NoWorkers { shown },
+                false => GatherError::NotAJob { shown },
+            });
         }
         if !self.skipped.is_empty() {
-            return GatherError::OnlyBroken { shown, skipped: self.skipped };
+            return Some(GatherError::OnlyBroken { shown, skipped: std::mem::take(&mut self.skipped) });
         }
-        if self.jobs.is_empty() && 0 < self.seen.listed && !self.inside_a_job {
-            return GatherError::NotAJob { shown };
+        if !self.jobs.is_empty() {
+            return None;
         }
-        GatherError::NothingYet { shown }
+        Some(match (self.seen.listed, self.inside_a_job) {
+            (0, _) => GatherError::Empty { shown },
+            (_, true) => GatherError::NothingYet { shown },
+            (_, false) => GatherError::NotAJob { shown },
+        })
     }
 
     /// The key without what all keys of the source begin with.

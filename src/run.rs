@@ -90,7 +90,7 @@ pub type Reader<'a> = &'a (dyn Fn(Seen) + Send + Sync);
 /// # Errors
 /// Whatever keeps the source from being read or counted.
 pub async fn count(plan: &Plan, tell: Reader<'_>) -> Result<Counted, Error> {
-    let gathered = gather(&plan.input, tell).await?;
+    let gathered = gather(&plan.input, Wanted::Answers, tell).await?;
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
     let cast = Cast::new(&gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key);
     let tally = Tally::new(&gathered.answers, &cast, plan.count, plan.span, plan.interval, plan.zone)?;
@@ -189,7 +189,7 @@ pub struct JobLine {
 /// # Errors
 /// Whatever keeps the source from being read.
 pub async fn jobs(input: &Input, tell: Reader<'_>) -> Result<Vec<JobLine>, Error> {
-    let gathered = gather(input, tell).await?;
+    let gathered = gather(input, Wanted::Jobs, tell).await?;
     let mut answers: HashMap<&str, Vec<_>> = HashMap::new();
     for answer in &gathered.answers {
         answers.entry(&answer.job).or_default().push(answer);
@@ -251,23 +251,45 @@ async fn write_sample(
         .await
 }
 
-async fn gather(input: &Input, tell: Reader<'_>) -> Result<Gathered, Error> {
+/// What a reading is for.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// Nothing to count is an error.
+    Answers,
+    /// A job that has no answer yet is one as well.
+    Jobs,
+}
+
+async fn gather(input: &Input, wanted: Wanted, tell: Reader<'_>) -> Result<Gathered, Error> {
     match &input.source {
         Location::Path(path) => {
             let source = folder_or_file(path)?;
-            let store = Arc::new(Dir::new("/".into()));
-            Ok(Box::pin(gather::gather(store, &source, input.reading, tell)).await?)
+            gather_from(Dir::new("/".into()), &source, input, wanted, tell).await
         }
         Location::S3 { bucket, prefix } => {
             let store = s3::connect(bucket, s3::Connect::default()).await;
             let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
-            let folder = is_file || prefix.is_empty();
-            let key = if folder { prefix.clone() } else { format!("{prefix}/") };
+            let whole = is_file || prefix.is_empty();
+            let key = if whole { prefix.clone() } else { format!("{prefix}/") };
             let shown = input.source.to_string();
             let source = Source { key, is_file, bucket: Some(bucket.clone()), shown };
-            Ok(Box::pin(gather::gather(Arc::new(store), &source, input.reading, tell)).await?)
+            gather_from(store, &source, input, wanted, tell).await
         }
     }
+}
+
+async fn gather_from<S: Store + 'static>(
+    store: S,
+    source: &Source,
+    input: &Input,
+    wanted: Wanted,
+    tell: Reader<'_>,
+) -> Result<Gathered, Error> {
+    let store = Arc::new(store);
+    Ok(match wanted {
+        Wanted::Answers => Box::pin(gather::gather(store, source, input.reading, tell)).await?,
+        Wanted::Jobs => Box::pin(gather::survey(store, source, input.reading, tell)).await?,
+    })
 }
 
 /// A path as a source. The whole disk is one store, so that a job's root is found from inside of it.

@@ -26,10 +26,15 @@ pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(&text, "%Y-%m-%d:%H:%M:%S").ok().map(|time| time.and_utc())
 }
 
-/// The time, if it can be one of a job that exists at `now`.
-pub(crate) fn plausible(text: Option<&str>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
+/// The time of a submission, if it can be one of a job that exists at `now`.
+pub(crate) fn submitted(text: Option<&str>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
     let text = text.ok_or_else(|| Skip::new(Reason::BadTime, "no submission time"))?;
     let time = parse(text).ok_or_else(|| Skip::new(Reason::BadTime, "unreadable submission time"))?;
+    plausible(time, now)
+}
+
+/// The time again, if it can be one of a job that exists at `now`.
+pub(crate) fn plausible(time: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
     let first = parse(FIRST_PLAUSIBLE).unwrap_or_default();
     if time < first {
         return Err(Skip::new(Reason::ImplausibleTime, "submitted before 2018"));
@@ -72,11 +77,20 @@ mod tests {
     #[test]
     fn a_time_must_be_possible() {
         let now = parse("2026-01-01T00:00:00Z").unwrap();
-        let reason = |text: &str| plausible(Some(text), now).map_err(|skip| skip.reason).err();
+        let reason = |text: &str| submitted(Some(text), now).map_err(|skip| skip.reason).err();
         assert_eq!(reason("2017-12-31T23:59:59Z"), Some(Reason::ImplausibleTime));
         assert_eq!(reason("2018-01-01T00:00:00Z"), None);
         assert_eq!(reason("2026-01-02T00:00:00Z"), None);
         assert_eq!(reason("2026-01-02T00:00:00.001Z"), Some(Reason::ImplausibleTime));
         assert_eq!(reason("soon"), Some(Reason::BadTime));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_time_or_none(text in ".{0,40}", year in -3000i32..12000, rest in "[-T:._Z+0-9]{0,20}") {
+            for text in [text, format!("{year}-{rest}")] {
+                let _ = (parse(&text), parse_file_name(&text));
+            }
+        }
     }
 }

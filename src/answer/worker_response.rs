@@ -105,7 +105,7 @@ fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<Submission, Skip> 
     if worker_id.is_none() && sub.is_none() {
         return Err(Skip::new(Reason::WrongShape, "an answer without a worker id"));
     }
-    let submitted = time::plausible(text(entry.submission_time).as_deref(), now)?;
+    let submitted = time::submitted(text(entry.submission_time).as_deref(), now)?;
     Ok(Submission {
         worker_id,
         sub,
@@ -228,5 +228,16 @@ mod tests {
             "]".repeat(200_000)
         );
         assert_eq!(read(&text).submissions.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_answers_or_a_reason(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), at in 0usize..900, byte: u8) {
+            let _ = parse(&bytes, now());
+            let mut bent = PRIVATE.as_bytes().to_vec();
+            let at = at % bent.len();
+            bent[at] = byte;
+            let _ = (parse(&bent, now()), parse(&bent[..at], now()));
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 
-use super::LARGEST_FILE;
+use super::{LARGEST_FILE, Times};
 use crate::{
-    answer::{Parsed, Reason, Skip, Submission, consolidation, worker_response},
-    store::{self, Store, StoreError},
+    answer::{Parsed, Reason, Skip, Submission, consolidation, time, worker_response},
+    store::{self, Store, StoreError, Trouble},
 };
 
 /// A file to be read.
@@ -22,8 +22,25 @@ pub(super) struct Fetch {
 
 /// What the file is, by its place.
 pub(super) enum What {
-    Response { object: Arc<str> },
-    Request { consolidated: Option<DateTime<Utc>> },
+    /// The answers to one object; `instead` counts where the file is not there.
+    Response {
+        object: Arc<str>,
+        instead: Option<Parsed>,
+    },
+    Request {
+        consolidated: Option<DateTime<Utc>>,
+    },
+    /// Its place does not tell which of the two.
+    Either {
+        object: Arc<str>,
+        consolidated: Option<DateTime<Utc>>,
+    },
+}
+
+impl What {
+    pub(super) fn response(object: String) -> Self {
+        Self::Response { object: object.into(), instead: None }
+    }
 }
 
 /// A file that was read.
@@ -32,6 +49,8 @@ pub(super) struct Fetched {
     pub(super) job: Arc<str>,
     /// The answers by object, or why there are none.
     pub(super) parsed: Result<Vec<(Arc<str>, Parsed)>, Skip>,
+    /// What their times are.
+    pub(super) times: Times,
 }
 
 /// An answer whose worker is not settled yet.
@@ -87,25 +106,45 @@ impl<S: Store + 'static> Fetches<S> {
 
 async fn fetched(store: &impl Store, fetch: Fetch, now: DateTime<Utc>) -> Result<Fetched, StoreError> {
     let Fetch { key, job, what, .. } = fetch;
-    let parsed = match store::read(store, &key, LARGEST_FILE).await? {
-        None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
-        Some(bytes) => match what {
-            What::Response { object } => worker_response::parse(&bytes, now).map(|parsed| {
+    let bytes = match (store::read(store, &key, LARGEST_FILE).await, what) {
+        (Err(error), What::Response { object, instead: Some(mut parsed) })
+            if error.trouble == Trouble::NotFound =>
+        {
+            parsed.keep_plausible(now);
+            return Ok(Fetched { key, job, parsed: Ok(vec![(object, parsed)]), times: Times::Consolidated });
+        }
+        (bytes, what) => bytes?.map(|bytes| (bytes, what)),
+    };
+    let Some((bytes, what)) = bytes else {
+        let skip = Skip::new(Reason::TooLarge, "over 64 MB");
+        return Ok(Fetched { key, job, parsed: Err(skip), times: Times::Submitted });
+    };
+    let (parsed, times) = match what {
+        What::Either { consolidated, .. } if bytes.trim_ascii_start().starts_with(b"[") => {
+            (requested(&bytes, consolidated, now), Times::Consolidated)
+        }
+        What::Response { object, .. } | What::Either { object, .. } => {
+            let parsed = worker_response::parse(&bytes, now).map(|parsed| {
                 let parsed = parsed.into_iter();
                 parsed.map(|parsed| (object_of(&parsed, &object), parsed)).collect()
-            }),
-            What::Request { consolidated: None } => {
-                Err(Skip::new(Reason::BadTime, "neither its name nor the store tells its time"))
-            }
-            What::Request { consolidated: Some(consolidated) } => {
-                consolidation::parse_request(&bytes, consolidated).map(|objects| {
-                    let objects = objects.into_iter();
-                    objects.map(|parsed| (object_of(&parsed, &"".into()), parsed)).collect()
-                })
-            }
-        },
+            });
+            (parsed, Times::Submitted)
+        }
+        What::Request { consolidated } => (requested(&bytes, consolidated, now), Times::Consolidated),
     };
-    Ok(Fetched { key, job, parsed })
+    Ok(Fetched { key, job, parsed, times })
+}
+
+fn requested(
+    bytes: &[u8],
+    consolidated: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Arc<str>, Parsed)>, Skip> {
+    let Some(consolidated) = consolidated else {
+        return Err(Skip::new(Reason::BadTime, "neither its name nor the store tells its time"));
+    };
+    let objects = consolidation::parse_request(bytes, time::plausible(consolidated, now)?)?;
+    Ok(objects.into_iter().map(|parsed| (object_of(&parsed, &"".into()), parsed)).collect())
 }
 
 /// The place names the object, unless the file itself does.
