@@ -28,8 +28,9 @@ use crate::{
 /// How many files are fetched side by side unless somebody says otherwise.
 pub const DEFAULT_PARALLEL: usize = 64;
 
-/// Bytes that may be on their way at once, whatever the number of files.
-const BUDGET: u64 = 256 << 20;
+/// Bytes that may be on their way at once, whatever the number of files: half a dozen masks of 5 MB, which
+/// is as fast as more of them. A larger file is read alone.
+const BUDGET: u64 = 32 << 20;
 
 /// A file over this size is skipped unread, unless it is a manifest, which is read line by line.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -699,10 +700,9 @@ impl<S: Store + 'static> Gathering<'_, S> {
         let manifest = |listed: &Listed| listed.manifest.as_ref().is_some_and(Manifest::is_sound);
         let has_lines = self.jobs.values().any(manifest);
         if self.source.is_file {
-            return Some(match has_lines {
-                true => GatherError::NoWorkers { shown },
-                false => GatherError::NotAJob { shown },
-            });
+            let error =
+                if has_lines { GatherError::NoWorkers { shown } } else { GatherError::NotAJob { shown } };
+            return Some(error);
         }
         if !self.skipped.is_empty() {
             return Some(GatherError::OnlyBroken { shown, skipped: std::mem::take(&mut self.skipped) });
