@@ -23,6 +23,7 @@ mod rgb;
 
 use std::{cell::RefCell, convert::Infallible, fmt, ops::Range, rc::Rc};
 
+use plotters::{coord::Shift, drawing::DrawingArea};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
     text_anchor::{HPos, VPos},
@@ -57,6 +58,11 @@ impl<P: fmt::Debug> fmt::Debug for Canvas<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Canvas").field("pixels", &self.pixels).finish_non_exhaustive()
     }
+}
+
+/// plotters' view of a canvas; making one costs nothing.
+pub fn area<P: Pixels>(canvas: &Rc<RefCell<Canvas<P>>>) -> DrawingArea<Canvas<P>, Shift> {
+    DrawingArea::from(canvas)
 }
 
 impl<P: Pixels> Canvas<P> {

@@ -8,7 +8,7 @@
 //! [`Encoder::write`] writes into the pipe on the caller's own thread, with no queue of its own:
 //! ffmpeg reads ahead on a thread of its own, so the encoder works while the next frame is drawn.
 //! A queue of three recycled buffers and a thread to draw on were measured against it on two
-//! cores: 8.2 instead of 8.9 ms a frame at 1080p and 3.9 instead of 3.6 at 720p, with ranges that
+//! cores: 8.1 instead of 8.9 ms a frame at 1080p and 3.9 instead of 3.6 at 720p, with ranges that
 //! overlap. Whoever has more cores and slow frames can still put one in front of it.
 
 mod find;

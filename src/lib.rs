@@ -1,20 +1,39 @@
-//! labelrace
+//! Bar chart races of Amazon SageMaker Ground Truth labeling jobs.
+//!
+//! Answers are read at one edge, a film leaves at the other. Between the edges nothing touches a clock, the
+//! environment, the disk or the network, and the same answers with the same settings give the same frames:
+//!
+//! ```text
+//! a job in S3 or a folder
+//!     store, layout, manifest   where files lie, what their keys mean, how far the job is
+//!     gather  -> Answer         who answered which object when
+//!     people  -> Cast           who is who, under which name and colour
+//!     tally   -> Tally          cumulative labels per person per time bucket
+//!     race    -> Frame          every frame: values, rows, clock
+//!     scene                     one frame drawn with plotters, on any backend
+//!     canvas                    pixels: planar Y'CbCr for the film, RGB for pictures
+//!     movie   -> MP4, PNG       through ffmpeg, which `encode` runs
+//! ```
+//!
+//! `run` is the program on one page. The modules below stand in the order in which they may use each other:
+//! each one only those above it, which a test holds.
+
 pub mod answer;
-pub mod canvas;
-pub mod captions;
-pub mod encode;
-pub mod gather;
 pub mod layout;
 pub mod manifest;
-pub mod movie;
+pub mod store;
+pub mod gather;
 pub mod people;
+pub mod tally;
+pub mod style;
 pub mod plan;
 pub mod race;
-pub mod receipt;
-pub mod run;
-pub mod sample;
-pub mod scene;
-pub mod store;
-pub mod style;
-pub mod tally;
 pub mod text;
+pub mod canvas;
+pub mod scene;
+pub mod captions;
+pub mod encode;
+pub mod movie;
+pub mod receipt;
+pub mod sample;
+pub mod run;

@@ -14,10 +14,8 @@ use std::{
     thread,
 };
 
-use plotters::{coord::Shift, drawing::DrawingArea};
-
 use crate::{
-    canvas::{Canvas, I420, Pixels, Rgb},
+    canvas::{self, Canvas, I420, Pixels, Rgb},
     encode::{EncodeError, Encoder, Encoding},
     race::{Frame, Race},
     scene::{Captions, Scene},
@@ -90,6 +88,9 @@ pub type Tell<'a> = &'a (dyn Fn(usize) -> ControlFlow<()> + Sync);
 /// Frames between the one that is drawn and the one that is written.
 const QUEUE: usize = 2;
 
+/// Why drawing never fails.
+const DRAWN: &str = "a canvas takes whatever is drawn on it";
+
 /// One thread's canvas with the scene on it.
 struct Stage<P> {
     canvas: Rc<RefCell<Canvas<P>>>,
@@ -109,19 +110,14 @@ impl<P: Pixels> Stage<P> {
         );
         let canvas = Rc::new(RefCell::new(Canvas::new(look.size.width(), look.size.height(), text)));
         let stage = Self { canvas, scene };
-        stage.scene.draw_background(&stage.area()).expect("a canvas takes whatever is drawn on it");
+        stage.scene.draw_background(&canvas::area(&stage.canvas)).expect(DRAWN);
         stage.canvas.borrow_mut().keep_background();
         stage
     }
 
     fn draw(&self, frame: &Frame) {
         self.canvas.borrow_mut().restore_background();
-        self.scene.draw(&self.area(), frame).expect("a canvas takes whatever is drawn on it");
-    }
-
-    /// plotters' view of the canvas; making one costs nothing.
-    fn area(&self) -> DrawingArea<Canvas<P>, Shift> {
-        DrawingArea::from(&self.canvas)
+        self.scene.draw(&canvas::area(&self.canvas), frame).expect(DRAWN);
     }
 }
 
