@@ -1,6 +1,6 @@
 //! The command line: flags in, files and words out. The only program that prints.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this file is for")]
+#![expect(clippy::print_stderr, reason = "printing is what this file is for")]
 
 mod cli;
 
@@ -40,10 +40,14 @@ async fn main() -> ExitCode {
         stop_signal().await;
         STOP.store(true, Ordering::Relaxed);
     });
+    let stopped = match &cli.command {
+        Command::Sample(sample) => format!("stopped; the job in {} is not whole", sample.folder),
+        _ => "stopped; nothing was written".to_owned(),
+    };
     let outcome = tokio::select! {
         outcome = Box::pin(obey(cli.command)) => outcome,
         // Drawing ends by itself, and cleans up; reading has nothing to clean up.
-        () = stopped_reading() => Err(anyhow::anyhow!("stopped; nothing was written")),
+        () = stopped_reading() => Err(anyhow::Error::msg(stopped)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -68,13 +72,13 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Tally(tally) => {
             let plan = tally.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
             let counted = count(&plan).await?;
-            cli::tables::tally(&counted.tally, tally.format, &mut stdout())
+            cli::tables::tally(&counted.tally, tally.format, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Frames(frames) => {
             let plan = frames.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
             let counted = count(&plan).await?;
             let race = run::race(&counted, &frames.film.plan());
-            cli::tables::frames(&race, plan.zone, &mut stdout())
+            cli::tables::frames(&race, plan.zone, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Jobs(jobs) => {
             let zone = jobs.source.time_zone;
@@ -82,12 +86,11 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             let lines =
                 run::jobs(&jobs.source.plan(Jobs::All, Utc::now()), &|seen| progress.seen(seen)).await?;
             progress.clear();
-            cli::tables::jobs(&lines, zone, jobs.format, &mut stdout())
+            cli::tables::jobs(&lines, zone, jobs.format, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Sample(sample) => {
             run::sample(&sample.folder, sample.shape.into()).await?;
-            println!("{}", sample.folder);
-            Ok(())
+            print(format!("{}\n", sample.folder).as_bytes())
         }
         Command::Demo(demo) => {
             let folder = tempfile::tempdir().context("could not make a temporary folder")?;
@@ -98,10 +101,16 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             make_film(&plan, demo.film.plan(), outputs, demo.ffmpeg, false).await
         }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "labelrace", &mut stdout());
-            Ok(())
+            // Into memory first: clap panics where it cannot write.
+            let mut completions = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "labelrace", &mut completions);
+            print(&completions)
         }
-        Command::Man => cli::man(&mut stdout()),
+        Command::Man => {
+            let mut manual = Vec::new();
+            cli::man(&mut manual)?;
+            print(&manual)
+        }
     }
 }
 
@@ -144,14 +153,14 @@ async fn make_film(
         receipt
     });
     let receipt = receipt.await.context("the film was not finished")??;
-    let mut stdout = stdout();
+    let mut words = Vec::new();
     if json {
-        serde_json::to_writer(&mut stdout, &receipt)?;
-        writeln!(stdout)?;
+        serde_json::to_writer(&mut words, &receipt)?;
+        writeln!(words)?;
     } else {
-        cli::tables::receipt(&receipt, &mut stdout)?;
+        cli::tables::receipt(&receipt, &mut words)?;
     }
-    Ok(stdout.flush()?)
+    print(&words)
 }
 
 /// Whether a film is being drawn, which ends by itself when it is to stop.
@@ -178,6 +187,15 @@ async fn stop_signal() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// What the disk's words are about when they are about no file of ours.
+const NOT_PRINTED: &str = "could not write to standard output";
+
+/// Unlike `println!` this does not panic where nobody reads or the disk is full.
+fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = stdout();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).context(NOT_PRINTED)
 }
 
 fn stdout() -> impl Write {

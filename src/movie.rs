@@ -226,7 +226,7 @@ impl Made {
             Ok(_) => drop(fs::OpenOptions::new().append(true).open(target).map_err(write)?),
             Err(_) => {}
         }
-        let file = temporary().suffix(suffix).tempfile_in(parent(target)).map_err(write)?;
+        let file = temporary().suffix(suffix).tempfile_in(parent(target)).map_err(plain).map_err(write)?;
         Ok(Self { target: target.to_owned(), beside: Beside::File(file.into_temp_path()) })
     }
 
@@ -238,7 +238,7 @@ impl Made {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(write(error)),
         }
-        let folder = temporary().tempdir_in(parent(target)).map_err(write)?;
+        let folder = temporary().tempdir_in(parent(target)).map_err(plain).map_err(write)?;
         Ok(Self { target: target.to_owned(), beside: Beside::Folder(folder) })
     }
 
@@ -279,6 +279,12 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".labelrace-");
     builder
+}
+
+/// What the system said, without the temporary name that `tempfile` adds: nobody asked for such a file.
+fn plain(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|named| named.source()?.downcast_ref::<io::Error>());
+    cause.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
 /// Temporary files are for their owner alone; a film is for everybody whom the folder lets in.
