@@ -104,21 +104,18 @@ impl Cast {
 
     fn name(&mut self, naming: Naming, key: &str) {
         let taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
-        match naming {
-            Naming::Pseudonym => {
-                let mut pseudonyms = pseudonym::Pseudonyms::new(key, taken);
-                for person in self.people.iter_mut().filter(|person| person.name.is_empty()) {
-                    person.name = pseudonyms.next(person.id.as_str());
+        if naming == Naming::Id {
+            let short = short_ids(&self.people);
+            for (person, short) in self.people.iter_mut().zip(short) {
+                if person.name.is_empty() {
+                    person.name = short;
                 }
             }
-            Naming::Id => {
-                let short = short_ids(&self.people);
-                for (person, short) in self.people.iter_mut().zip(short) {
-                    if person.name.is_empty() {
-                        person.name = short;
-                    }
-                }
-            }
+        }
+        // Also for an id with nothing in it that may be shown: nobody is without a name.
+        let mut pseudonyms = pseudonym::Pseudonyms::new(key, taken);
+        for person in self.people.iter_mut().filter(|person| person.name.is_empty()) {
+            person.name = pseudonyms.next(person.id.as_str());
         }
     }
 
@@ -156,7 +153,7 @@ fn short_ids(people: &[Person]) -> Vec<String> {
 
 /// A text that may be shown on one line: without control characters, without the marks that turn the
 /// direction of what follows, white space as single spaces.
-pub(crate) fn presentable(text: &str) -> String {
+pub fn presentable(text: &str) -> String {
     let harmless = |c: &char| {
         !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
             && (!c.is_control() || c.is_whitespace())

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use chrono_tz::Tz;
 use labelrace::{
+    people::presentable,
     race::Race,
     receipt::Receipt,
     run::JobLine,
@@ -136,21 +137,22 @@ pub(crate) fn jobs(
             writeln!(out)?;
         }
         JobsFormat::Table => {
-            let widest = jobs.iter().map(|job| job.job.chars().count()).max().unwrap_or(0).max("job".len());
+            // A folder's name may have anything in it, also what a terminal would obey.
+            let names: Vec<String> = jobs.iter().map(|job| presentable(job.job)).collect();
+            let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("job".len());
             writeln!(
                 out,
                 "{:widest$}  {:>9}  {:>9}  {:>7}  {:25}  last answer",
                 "job", "objects", "answers", "workers", "first answer"
             )?;
-            for job in &jobs {
+            for (job, name) in jobs.iter().zip(&names) {
                 let [objects, answers, workers] =
                     [job.objects, job.answers, job.workers].map(|n| thousands(n as u64));
                 let time = |time: &Option<String>| time.as_deref().unwrap_or("-").to_owned();
                 let (first, last) = (time(&job.first), time(&job.last));
                 writeln!(
                     out,
-                    "{:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:25}  {last}",
-                    job.job
+                    "{name:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:25}  {last}"
                 )?;
             }
         }
