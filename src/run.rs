@@ -129,7 +129,9 @@ pub fn film(
     places: &Places,
     watch: Watcher<'_>,
 ) -> Result<Receipt, Error> {
-    if outputs.poster.as_ref() == Some(&outputs.video) {
+    // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
+    let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
         return Err(Error::SameTarget(outputs.video.clone()));
     }
     let ffmpeg = encode::find(places)?;
