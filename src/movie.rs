@@ -175,7 +175,7 @@ pub fn poster(race: &Race, look: &Look, target: &Path) -> Result<Made, MovieErro
     let made = Made::file(target, ".png")?;
     let stage = Stage::<Rgb>::new(race, look);
     stage.draw(&race.frame(race.len() - 1));
-    save(stage.canvas.borrow().pixels(), made.path())?;
+    save(stage.canvas.borrow().pixels(), made.path(), target)?;
     Ok(made)
 }
 
@@ -188,7 +188,8 @@ pub fn pictures(race: &Race, look: &Look, folder: &Path, tell: Tell<'_>) -> Resu
     let stage = Stage::<Rgb>::new(race, look);
     for frame in race.frames() {
         stage.draw(&frame);
-        save(stage.canvas.borrow().pixels(), &made.path().join(format!("frame-{:05}.png", frame.number)))?;
+        let name = format!("frame-{:05}.png", frame.number);
+        save(stage.canvas.borrow().pixels(), &made.path().join(&name), &folder.join(&name))?;
         if tell(frame.number + 1).is_break() {
             return Err(MovieError::Stopped { frames: frame.number + 1, all: race.len() });
         }
@@ -196,8 +197,9 @@ pub fn pictures(race: &Race, look: &Look, folder: &Path, tell: Tell<'_>) -> Resu
     Ok(made)
 }
 
-fn save(pixels: &Rgb, path: &Path) -> Result<(), MovieError> {
-    let picture = |source| MovieError::Picture { path: path.to_owned(), source };
+/// Writes a picture to `path`; an error names `target`, where it was to go.
+fn save(pixels: &Rgb, path: &Path, target: &Path) -> Result<(), MovieError> {
+    let picture = |source| MovieError::Picture { path: target.to_owned(), source };
     image::save_buffer(path, pixels.bytes(), pixels.width(), pixels.height(), image::ColorType::Rgb8)
         .map_err(picture)
 }
@@ -283,8 +285,11 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
 
 /// What the system said, without the temporary name that `tempfile` adds: nobody asked for such a file.
 fn plain(error: io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(|named| named.source()?.downcast_ref::<io::Error>());
-    cause.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+    let words = error.to_string();
+    match words.split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
 }
 
 /// Temporary files are for their owner alone; a film is for everybody whom the folder lets in.

@@ -23,7 +23,7 @@ pub enum MomentError {
     #[error("`{0}` is no moment; write a day (2024-03-04), a time (2024-03-04T08:00), or a length back (7d)")]
     Form(String),
     /// Further away than calendars go.
-    #[error("a moment is too far away")]
+    #[error("--since or --until lies further away than calendars go")]
     TooFar,
 }
 
