@@ -14,7 +14,7 @@ use std::{
         fs::{MetadataExt, PermissionsExt, symlink},
         process::CommandExt,
     },
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -54,12 +54,13 @@ fn untouched(desk: &Desk) {
 /// A film of this size was made, and nothing else is left.
 #[track_caller]
 fn filmed(desk: &Desk, ran: Ran) -> Value {
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let Ran { code, out, err } = ran;
+    assert_eq!(code, Some(0), "{err}");
     let film = film::probe(&desk.at("race.mp4"));
     assert_eq!((film.width, film.height), (320, 180));
     assert_eq!(film::decode(&desk.at("race.mp4"), film::Pixels::I420).len(), 10);
     assert!(desk.names().iter().all(|name| !name.starts_with('.')), "{:?}", desk.names());
-    serde_json::from_str(&ran.out).unwrap()
+    serde_json::from_str(&out).unwrap()
 }
 
 /// labelrace as somebody who is not root, where root runs the tests, and permissions mean something.
@@ -514,7 +515,7 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
 
 /// Renders with a stand-in for ffmpeg.
 #[track_caller]
-fn render_with(desk: &Desk, ffmpeg: &PathBuf) -> Ran {
+fn render_with(desk: &Desk, ffmpeg: &Path) -> Ran {
     let target = desk.at("race.mp4");
     let flags = ["--ffmpeg", ffmpeg.to_str().unwrap()];
     desk.run(&[&["render", "job", "-o", target.to_str().unwrap()], &SMALL[..], &flags].concat())

@@ -230,12 +230,12 @@ fn frames_are_lines_of_json() {
     let out = desk.run(&["frames", "job", "--duration", "2s", "--fps", "10", "--top", "2"]).ok();
     let frames: Vec<Value> = out.lines().map(json).collect();
     assert_eq!(frames.len(), 20);
-    for (n, frame) in frames.iter().enumerate() {
+    for (n, frame) in (0u32..).zip(&frames) {
         let keys: Vec<&str> = frame.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys.len(), 5, "{keys:?}");
         assert_eq!(frame["frame"], n);
         assert!(frame["clock"].as_str().unwrap().ends_with("+00:00"), "{frame}");
-        assert!((frame["t"].as_f64().unwrap() - n as f64 / 10.0).abs() < 1e-9, "{frame}");
+        assert!((frame["t"].as_f64().unwrap() - f64::from(n) / 10.0).abs() < 1e-9, "{frame}");
         for bar in frame["bars"].as_array().unwrap() {
             let number = |key: &str| bar[key].as_f64().unwrap();
             assert!(0.0 < number("alpha") && number("alpha") <= 1.0, "{bar}");
@@ -447,8 +447,8 @@ fn what_is_skipped_is_said_on_stderr_and_counted_in_the_receipt() {
             predicate::str::starts_with("warning: skipped 1 broken JSON")
                 .and(predicate::str::contains("cut off")),
         );
-    let rendered = desk.render("job", &["--json"]);
-    let receipt = json(&rendered.out);
+    let made = desk.render("job", &["--json"]);
+    let receipt = json(&made.out);
     assert_eq!(receipt["skipped"][0]["reason"], "broken_json");
     assert_eq!(receipt["skipped"][0]["count"], 1);
     desk.render("job", &["--strict"]).failed(1, &["--strict allows no exception", "iteration-1/9/"]);
@@ -472,8 +472,8 @@ fn who_stops_reading_the_output_causes_no_failure() {
         &sample,
         &render,
     ] {
-        let (reader, writer) = std::io::pipe().unwrap();
-        drop(reader);
+        let (reading, writer) = std::io::pipe().unwrap();
+        drop(reading);
         let output = desk.command(typed).stdout(writer).stderr(Stdio::piped()).output().unwrap();
         output.assert().success().stderr("");
     }
