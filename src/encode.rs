@@ -22,6 +22,7 @@ use std::{
     num::NonZeroU32,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -35,6 +36,9 @@ pub const DEFAULT_CRF: u8 = 20;
 
 /// The longest side x264 takes, in pixels.
 const LONGEST_SIDE: u32 = 16_384;
+
+/// How often ffmpeg is asked whether it has closed the film.
+const A_MOMENT: Duration = Duration::from_millis(2);
 
 /// How often, and how far apart, an encoder that closed its pipe is asked whether it has ended.
 const PATIENCE: (u32, Duration) = (200, Duration::from_millis(10));
@@ -152,7 +156,7 @@ pub struct Encoder {
     target: PathBuf,
     frame_len: usize,
     frames: u64,
-    child: Child,
+    child: Arc<Mutex<Child>>,
     /// `None` once ffmpeg refused a frame, or was given the last one.
     stdin: Option<ChildStdin>,
     words: Words,
@@ -181,7 +185,7 @@ impl Encoder {
             frame_len: encoding.frame_len(),
             frames: 0,
             stdin: child.stdin.take(),
-            child,
+            child: Arc::new(Mutex::new(child)),
             words,
         })
     }
@@ -189,7 +193,7 @@ impl Encoder {
     /// ffmpeg's process id, for the log.
     #[must_use]
     pub fn id(&self) -> u32 {
-        self.child.id()
+        self.child().id()
     }
 
     /// How many frames ffmpeg has taken. Some of them may still be on their way in the pipe.
@@ -230,7 +234,7 @@ impl Encoder {
             return Err(EncodeError::NoFrames);
         }
         drop(self.stdin.take());
-        let status = self.child.wait().map_err(EncodeError::Wait)?;
+        let status = self.ended().map_err(EncodeError::Wait)?;
         if !status.success() {
             return Err(self.failed(status));
         }
@@ -261,23 +265,55 @@ impl Encoder {
     fn reap(&mut self) -> io::Result<Option<ExitStatus>> {
         let (times, apart) = PATIENCE;
         for _ in 0..times {
-            let ended = self.child.try_wait()?;
+            let ended = self.child().try_wait()?;
             if ended.is_some() {
                 return Ok(ended);
             }
             thread::sleep(apart);
         }
-        self.child.kill()?;
-        self.child.wait()?;
+        self.child().kill()?;
+        self.child().wait()?;
         Ok(None)
+    }
+
+    /// Waits until the child has ended, and leaves room for somebody else to kill it meanwhile.
+    fn ended(&self) -> io::Result<ExitStatus> {
+        loop {
+            if let Some(status) = self.child().try_wait()? {
+                return Ok(status);
+            }
+            thread::sleep(A_MOMENT);
+        }
+    }
+
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something that can end the encoder while a frame is being written, from another thread.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(Arc::clone(&self.child))
     }
 }
 
 impl Drop for Encoder {
     /// Both calls do nothing for a child that was waited for already.
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let mut child = self.child();
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+/// Ends an encoder that may be waiting for ffmpeg, or ffmpeg for something that never comes.
+#[derive(Clone, Debug)]
+pub struct Stopper(Arc<Mutex<Child>>);
+
+impl Stopper {
+    /// Kills ffmpeg; whoever writes or finishes then gets an error. Nothing happens to one that has ended.
+    pub fn stop(&self) {
+        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).kill();
     }
 }
 
@@ -357,20 +393,16 @@ pub enum EncodeError {
     #[error("could not wait for ffmpeg")]
     Wait(#[source] io::Error),
     /// The film that was written cannot be read.
-    #[error("the film {} is damaged{}", .film.display(), told(.words, *.status))]
+    #[error("ffmpeg left a film that is damaged{}", told(.words, *.status))]
     Damaged {
-        /// The file.
-        film: PathBuf,
         /// How ffmpeg ended that read it.
         status: ExitStatus,
         /// What it said.
         words: String,
     },
     /// The film that was written is not the film that was drawn.
-    #[error("the film {} has {found} frames instead of {expected}", .film.display())]
+    #[error("ffmpeg left a film of {found} frames instead of {expected}")]
     FrameCount {
-        /// The file.
-        film: PathBuf,
         /// Frames in the file.
         found: u64,
         /// Frames that were drawn.

@@ -137,8 +137,7 @@ async fn make_film(
         layer: PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
         path: env::var_os("PATH"),
     };
-    // Who has no ffmpeg should not wait for the reading to learn it.
-    labelrace::encode::find(&places).map_err(run::Error::from)?;
+    let prepared = run::prepare(outputs, &places)?;
     let counted = count(plan).await?;
     let plan = plan.clone();
     let receipt = tokio::task::spawn_blocking(move || {
@@ -148,7 +147,7 @@ async fn make_film(
             if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         DRAWING.store(true, Ordering::Relaxed);
-        let receipt = run::film(&counted, &plan, &film, &outputs, &places, &watch);
+        let receipt = run::film(&counted, &plan, &film, prepared, &watch);
         progress.clear();
         receipt
     });

@@ -10,8 +10,12 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     rc::Rc,
-    sync::mpsc,
+    sync::{
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
+    },
     thread,
+    time::Duration,
 };
 
 use crate::{
@@ -88,6 +92,9 @@ pub type Tell<'a> = &'a (dyn Fn(usize) -> ControlFlow<()> + Sync);
 /// Frames between the one that is drawn and the one that is written.
 const QUEUE: usize = 2;
 
+/// How long it may take until somebody who wants it to stop is heard while the encoder hangs.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// Why drawing never fails.
 const DRAWN: &str = "a canvas takes whatever is drawn on it";
 
@@ -121,7 +128,7 @@ impl<P: Pixels> Stage<P> {
     }
 }
 
-/// Makes the film for `target`; `encoding` is of the look's size and the race's frame rate.
+/// Makes the film; `encoding` is of the look's size and the race's frame rate.
 ///
 /// # Errors
 /// When the encoder or the disk fails, or when `tell` says to stop.
@@ -129,72 +136,99 @@ pub fn film(
     race: &Race,
     look: &Look,
     encoding: &Encoding,
-    target: &Path,
+    draft: &Draft,
     tell: Tell<'_>,
-) -> Result<Made, MovieError> {
-    let made = Made::file(target, ".mp4")?;
-    let mut encoder = Encoder::start(encoding, made.path())?;
-    thread::scope(|scope| {
-        let (to_encoder, drawn) = mpsc::sync_channel::<Vec<u8>>(QUEUE);
-        let (to_artist, empty) = mpsc::channel::<Vec<u8>>();
-        let artist = scope.spawn(move || {
-            let stage = Stage::<I420>::new(race, look);
-            for frame in race.frames() {
-                stage.draw(&frame);
-                // Buffers go round: in the long run none is made anew.
-                let mut buffer = empty.try_recv().unwrap_or_default();
-                stage.canvas.borrow_mut().swap(&mut buffer);
-                if to_encoder.send(buffer).is_err() {
-                    break;
+) -> Result<(), MovieError> {
+    let encoder = Encoder::start(encoding, draft.path())?;
+    let stopper = encoder.stopper();
+    let n_frames = AtomicUsize::new(0);
+    let stopped = AtomicBool::new(false);
+    let outcome = thread::scope(|scope| {
+        let (over, is_over) = mpsc::channel::<()>();
+        let (n_frames, stopped) = (&n_frames, &stopped);
+        // An encoder that hangs would never let the loop below ask.
+        scope.spawn(move || {
+            while is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+                if tell(n_frames.load(Ordering::Relaxed)).is_break() {
+                    stopped.store(true, Ordering::Relaxed);
+                    return stopper.stop();
                 }
             }
         });
-        let mut n_frames = 0;
-        // Leaving early drops the queue, which ends the artist, and the encoder, which ends the child.
-        for frame in drawn {
-            encoder.write(&frame)?;
-            n_frames += 1;
-            if tell(n_frames).is_break() {
-                return Err(MovieError::Stopped { frames: n_frames, all: race.len() });
-            }
-            let _ = to_artist.send(frame);
-        }
-        if let Err(panic) = artist.join() {
-            std::panic::resume_unwind(panic);
-        }
-        encoder.finish()?;
-        Ok(made)
-    })
+        let outcome = encode(scope, race, look, encoder, |frames| {
+            n_frames.store(frames, Ordering::Relaxed);
+            tell(frames)
+        });
+        drop(over);
+        outcome
+    });
+    if stopped.load(Ordering::Relaxed) {
+        return Err(MovieError::Stopped { frames: n_frames.load(Ordering::Relaxed), all: race.len() });
+    }
+    outcome
 }
 
-/// Draws the last frame as a PNG for `target`.
+/// One thread draws, this one writes.
+fn encode<'scope>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    race: &'scope Race,
+    look: &'scope Look,
+    mut encoder: Encoder,
+    tell: impl Fn(usize) -> ControlFlow<()>,
+) -> Result<(), MovieError> {
+    let (to_encoder, drawn) = mpsc::sync_channel::<Vec<u8>>(QUEUE);
+    let (to_artist, empty) = mpsc::channel::<Vec<u8>>();
+    let artist = scope.spawn(move || {
+        let stage = Stage::<I420>::new(race, look);
+        for frame in race.frames() {
+            stage.draw(&frame);
+            // Buffers go round: in the long run none is made anew.
+            let mut buffer = empty.try_recv().unwrap_or_default();
+            stage.canvas.borrow_mut().swap(&mut buffer);
+            if to_encoder.send(buffer).is_err() {
+                break;
+            }
+        }
+    });
+    // Leaving early drops the queue, which ends the artist, and the encoder, which ends the child.
+    for (number, frame) in drawn.iter().enumerate() {
+        encoder.write(&frame)?;
+        if tell(number + 1).is_break() {
+            return Err(MovieError::Stopped { frames: number + 1, all: race.len() });
+        }
+        let _ = to_artist.send(frame);
+    }
+    if let Err(panic) = artist.join() {
+        std::panic::resume_unwind(panic);
+    }
+    Ok(encoder.finish()?)
+}
+
+/// Draws the last frame as a PNG.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn poster(race: &Race, look: &Look, target: &Path) -> Result<Made, MovieError> {
-    let made = Made::file(target, ".png")?;
+pub fn poster(race: &Race, look: &Look, draft: &Draft) -> Result<(), MovieError> {
     let stage = Stage::<Rgb>::new(race, look);
     stage.draw(&race.frame(race.len() - 1));
-    save(stage.canvas.borrow().pixels(), made.path(), target)?;
-    Ok(made)
+    save(stage.canvas.borrow().pixels(), draft.path(), &draft.target)
 }
 
-/// Draws every frame as a PNG, `frame-00000.png` and so on, for a folder that is new or empty.
+/// Draws every frame as a PNG, `frame-00000.png` and so on, into a folder.
 ///
 /// # Errors
 /// When one cannot be written, or when `tell` says to stop.
-pub fn pictures(race: &Race, look: &Look, folder: &Path, tell: Tell<'_>) -> Result<Made, MovieError> {
-    let made = Made::folder(folder)?;
+pub fn pictures(race: &Race, look: &Look, draft: &Draft, tell: Tell<'_>) -> Result<(), MovieError> {
     let stage = Stage::<Rgb>::new(race, look);
     for frame in race.frames() {
         stage.draw(&frame);
         let name = format!("frame-{:05}.png", frame.number);
-        save(stage.canvas.borrow().pixels(), &made.path().join(&name), &folder.join(&name))?;
+        save(stage.canvas.borrow().pixels(), &draft.path().join(&name), &draft.target.join(&name))?;
         if tell(frame.number + 1).is_break() {
             return Err(MovieError::Stopped { frames: frame.number + 1, all: race.len() });
         }
     }
-    Ok(made)
+    Ok(())
 }
 
 /// Writes a picture to `path`; an error names `target`, where it was to go.
@@ -204,9 +238,9 @@ fn save(pixels: &Rgb, path: &Path, target: &Path) -> Result<(), MovieError> {
         .map_err(picture)
 }
 
-/// A file or folder that is whole and lies beside its target, and is gone unless it is placed there.
+/// A file or folder that is made beside its target, and is gone unless it is placed there.
 #[derive(Debug)]
-pub struct Made {
+pub struct Draft {
     target: PathBuf,
     beside: Beside,
 }
@@ -217,8 +251,12 @@ enum Beside {
     Folder(tempfile::TempDir),
 }
 
-impl Made {
-    fn file(target: &Path, suffix: &str) -> Result<Self, MovieError> {
+impl Draft {
+    /// A file beside `target`, which is not there or may be written over.
+    ///
+    /// # Errors
+    /// When the target can never be written, which is better known before the work than after.
+    pub fn file(target: &Path, suffix: &str) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
         // A target that is there must be a file that may be written: renaming alone would not ask.
         match fs::metadata(target) {
@@ -232,7 +270,11 @@ impl Made {
         Ok(Self { target: target.to_owned(), beside: Beside::File(file.into_temp_path()) })
     }
 
-    fn folder(target: &Path) -> Result<Self, MovieError> {
+    /// A folder beside `target`, which is not there or empty.
+    ///
+    /// # Errors
+    /// As for a file.
+    pub fn folder(target: &Path) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
         match fs::read_dir(target).map(|mut entries| entries.next().is_none()) {
             Ok(true) => {}
@@ -251,7 +293,7 @@ impl Made {
         }
     }
 
-    /// Moves it to its target, with the permissions of anything new. Answers with a file's size in bytes.
+    /// Moves it to its target when it is whole, with the permissions of anything new. Answers with a file's size in bytes.
     ///
     /// # Errors
     /// When it cannot be moved; the target is then as it was.

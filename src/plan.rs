@@ -102,11 +102,11 @@ pub struct CountRequest {
 #[command(next_help_heading = "Film")]
 pub struct FilmRequest {
     /// Size of a frame in pixels
-    #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT)]
+    #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT, allow_hyphen_values = true)]
     pub size: Size,
 
     /// Frames per second, 1 to 60
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = fps)]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = fps, allow_negative_numbers = true)]
     pub fps: u32,
 
     /// Length of the whole film, the hold at its end included
@@ -114,7 +114,7 @@ pub struct FilmRequest {
     pub duration: Length,
 
     /// How many people are shown at once, 1 to 30
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = top)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = top, allow_negative_numbers = true)]
     pub top: usize,
 
     /// Title [default: the job's name]

@@ -17,7 +17,7 @@ use crate::{
     captions::captions,
     encode::{self, EncodeError, Encoding, Places},
     gather::{self, GatherError, Gathered, Job, Seen, Source},
-    movie::{self, Look, Made, MovieError},
+    movie::{self, Draft, Look, MovieError},
     people::Cast,
     plan::{Film, Input, Plan, PlanError},
     race::{Pacing, Race},
@@ -113,28 +113,51 @@ pub struct Outputs {
     pub frames: Option<PathBuf>,
 }
 
+/// Everything that a film needs besides what is in it: an encoder, and places for what it leaves.
+#[derive(Debug)]
+pub struct Prepared {
+    ffmpeg: PathBuf,
+    outputs: Outputs,
+    video: Draft,
+    poster: Option<Draft>,
+    frames: Option<Draft>,
+}
+
+/// Looks for the encoder and opens the outputs, before anybody waits for the reading.
+///
+/// # Errors
+/// When there is no ffmpeg, or an output can never be written.
+pub fn prepare(outputs: Outputs, places: &Places) -> Result<Prepared, Error> {
+    // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
+    let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
+        return Err(Error::SameTarget(outputs.video));
+    }
+    Ok(Prepared {
+        ffmpeg: encode::find(places)?,
+        video: Draft::file(&outputs.video, ".mp4")?,
+        poster: outputs.poster.as_deref().map(|target| Draft::file(target, ".png")).transpose()?,
+        frames: outputs.frames.as_deref().map(Draft::folder).transpose()?,
+        outputs,
+    })
+}
+
 /// Hears how many frames are made of how many, and says whether to go on.
 pub type Watcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
 
 /// Makes a film of what was counted, blocking until it is there.
 ///
 /// # Errors
-/// When there is no ffmpeg, when something cannot be drawn or written, when `watch` says to stop. No
-/// output is then there, and those that were there before are as they were.
+/// When something cannot be drawn, encoded or written, when `watch` says to stop. What was there before is
+/// then as it was: all is made beside its target, and moved only when all of it is whole.
 pub fn film(
     counted: &Counted,
     plan: &Plan,
     film: &Film,
-    outputs: &Outputs,
-    places: &Places,
+    prepared: Prepared,
     watch: Watcher<'_>,
 ) -> Result<Receipt, Error> {
-    // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
-    let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
-        return Err(Error::SameTarget(outputs.video.clone()));
-    }
-    let ffmpeg = encode::find(places)?;
+    let Prepared { ffmpeg, outputs, video, poster, frames } = prepared;
     let race = race(counted, film);
     let captions = captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref());
     let encoding = Encoding {
@@ -149,13 +172,15 @@ pub fn film(
     let look = Look { size: film.size, theme: film.theme, captions, zone: plan.zone };
     let tell = |n_frames| watch(n_frames, race.len());
 
-    // Everything is made beside its target first, so that a failure changes none of them.
-    let frames =
-        outputs.frames.as_deref().map(|folder| movie::pictures(&race, &look, folder, &tell)).transpose()?;
-    let poster = outputs.poster.as_deref().map(|target| movie::poster(&race, &look, target)).transpose()?;
-    let video = movie::film(&race, &look, &encoding, &outputs.video, &tell)?;
-    frames.map(Made::place).transpose()?;
-    poster.map(Made::place).transpose()?;
+    if let Some(draft) = &frames {
+        movie::pictures(&race, &look, draft, &tell)?;
+    }
+    if let Some(draft) = &poster {
+        movie::poster(&race, &look, draft)?;
+    }
+    movie::film(&race, &look, &encoding, &video, &tell)?;
+    frames.map(Draft::place).transpose()?;
+    poster.map(Draft::place).transpose()?;
     let bytes = video.place()?;
 
     let shown = |path: &Path| path.display().to_string();

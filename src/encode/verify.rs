@@ -28,14 +28,10 @@ pub fn verify(ffmpeg: &Path, film: &Path, frames: u64) -> Result<(), EncodeError
     let words = tail.text();
     // Not every complaint ends in a failure; a sound film gives no reason for any.
     if !output.status.success() || !words.is_empty() {
-        return Err(EncodeError::Damaged { film: film.to_owned(), status: output.status, words });
+        return Err(EncodeError::Damaged { status: output.status, words });
     }
     let found = packets(&output.stdout);
-    if found == frames {
-        Ok(())
-    } else {
-        Err(EncodeError::FrameCount { film: film.to_owned(), found, expected: frames })
-    }
+    if found == frames { Ok(()) } else { Err(EncodeError::FrameCount { found, expected: frames }) }
 }
 
 /// The packets in a `framecrc` listing: every line that is no comment.
