@@ -28,6 +28,10 @@ pub struct Pacing {
 /// The film stands still at its end for this long, and never for more than a quarter of its length.
 const HOLD: f64 = 3.0;
 
+/// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first
+/// frame is at rest.
+const INTRO: f64 = 0.5;
+
 /// How long a swap of two rows takes, in seconds.
 const SWAP: f64 = 0.5;
 
@@ -52,7 +56,9 @@ const SAMPLES: usize = 4;
 pub struct Race {
     pacing: Pacing,
     n_frames: usize,
-    /// Frames before the hold; the last of them is the end of the race.
+    /// Frames before time begins to pass.
+    n_waiting: usize,
+    /// Frames before the hold, those at the start among them; the last of them is the end of the race.
     n_moving: usize,
     edges: Vec<DateTime<Utc>>,
     racers: Vec<Racer>,
@@ -119,6 +125,8 @@ impl Race {
         let n_frames = whole(pacing.seconds * f64::from(pacing.fps)).max(1);
         let hold = HOLD.min(pacing.seconds / 4.0);
         let n_moving = (n_frames - whole(hold * f64::from(pacing.fps)).min(n_frames - 1)).max(1);
+        let intro = INTRO.min(pacing.seconds / 16.0);
+        let n_waiting = whole(intro * f64::from(pacing.fps)).min(n_moving - 1);
         let racers: Vec<Racer> = tally
             .workers()
             .iter()
@@ -134,6 +142,7 @@ impl Race {
         let mut race = Self {
             pacing,
             n_frames,
+            n_waiting,
             n_moving,
             edges: tally.edges().to_vec(),
             racers,
@@ -227,7 +236,8 @@ impl Race {
                 let joined = curve.joins_at();
                 // Those of the first bucket stand at the start when the film begins.
                 let seconds_in = if joined <= 0.0 { FADE } else { t - self.seconds_at(joined) };
-                let alpha = smoothstep(top - row) * smoothstep(seconds_in / FADE);
+                // Half a row below the last one a bar is gone: there is the timeline.
+                let alpha = smoothstep(2.0 * (top - row) - 1.0) * smoothstep(seconds_in / FADE);
                 (0.0 < alpha).then(|| Bar { racer, value: curve.at(u), row, alpha })
             })
             .collect();
@@ -313,15 +323,19 @@ impl Race {
 
     /// Buckets that are over at a moment of the grid.
     fn buckets_at(&self, moment: usize) -> f64 {
-        match self.n_moving - 1 {
+        match self.n_moving - 1 - self.n_waiting {
             0 => self.n_buckets(),
-            n => self.n_buckets() * (real(moment) / real(n * SAMPLES)).min(1.0),
+            n => {
+                let passed = moment.saturating_sub(self.n_waiting * SAMPLES);
+                self.n_buckets() * (real(passed) / real(n * SAMPLES)).min(1.0)
+            }
         }
     }
 
     /// The second of the film at which so many buckets are over.
     fn seconds_at(&self, buckets: f64) -> f64 {
-        buckets / self.n_buckets() * real(self.n_moving - 1) / f64::from(self.pacing.fps)
+        let n_passing = real(self.n_moving - 1 - self.n_waiting);
+        (real(self.n_waiting) + buckets / self.n_buckets() * n_passing) / f64::from(self.pacing.fps)
     }
 
     /// The time on the clock; it stops a second before the end of the last bucket, which is another day.

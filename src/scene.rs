@@ -21,7 +21,7 @@ use plotters::{
 };
 use plotters_backend::DrawingBackend;
 
-use self::layout::{Layout, units};
+use self::layout::{Layout, Names, Total, units};
 use crate::{
     race::{Bar, Frame, Race},
     style::{Colour, Size, Theme, thousands},
@@ -45,6 +45,7 @@ pub struct Captions {
 #[derive(Debug)]
 pub struct Scene {
     layout: Layout,
+    rows: u16,
     theme: Theme,
     zone: Tz,
     title: Fitted,
@@ -60,7 +61,6 @@ pub struct Scene {
 #[derive(Clone, Debug)]
 struct Look {
     name: Fitted,
-    width: f64,
     colour: Colour,
 }
 
@@ -91,28 +91,22 @@ impl Scene {
         let shown = race.ever_shown();
         let people: Vec<_> = race.people().collect();
         let names: Vec<String> = people.iter().map(|person| text.legible(&person.name)).collect();
-        let name_size = Layout::name_size(size, race.rows());
-        let widest_name = shown
-            .iter()
-            .map(|&racer| f64::from(text.width(&names[racer], narrow(name_size), Weight::Regular)))
-            .fold(0.0, f64::max);
-        let value_size = Layout::value_size(size, race.rows());
-        let widest_value = shown
-            .iter()
-            .map(|&racer| {
-                let value = thousands(rounded(race.final_value(racer)));
-                f64::from(text.width(&value, narrow(value_size), Weight::Bold))
-            })
-            .fold(0.0, f64::max);
-        let layout = Layout::new(size, race.rows(), widest_name, widest_value);
+        let layout = Layout::new(size, race.rows(), |name_size, value_size| {
+            let mut widest = |words: &dyn Fn(usize) -> String, size: f64, weight: Weight| {
+                let widths = shown.iter().map(|&racer| text.width(&words(racer), narrow(size), weight));
+                f64::from(widths.fold(0.0, f32::max))
+            };
+            let value = |racer| thousands(rounded(race.final_value(racer)));
+            let names = widest(&|racer| names[racer].clone(), name_size, Weight::Regular);
+            (names, widest(&value, value_size, Weight::Bold))
+        });
         let looks = people
             .iter()
             .zip(&names)
             .map(|(person, name)| {
                 let name =
                     text.fit(name, narrow(layout.name_width), narrow(layout.name_size), Weight::Regular);
-                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
-                Look { name, width, colour: theme.people[person.slot % theme.people.len()] }
+                Look { name, colour: theme.people[person.slot % theme.people.len()] }
             })
             .collect();
         let dates = match race.edges() {
@@ -120,16 +114,23 @@ impl Scene {
             [first, second, ..] if *second - *first < TimeDelta::hours(20) => Dates::Hours,
             _ => Dates::Days,
         };
+        let counted_width =
+            f64::from(text.width(&captions.counted, narrow(layout.small_size), Weight::Regular));
         let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
             let words = text.legible(words);
             text.fit(&words, narrow(width), narrow(size), weight)
         };
         let title = fit(&captions.title, layout.title_width, layout.title_size, Weight::Bold);
-        let subtitle = fit(&captions.subtitle, layout.title_width, layout.small_size, Weight::Regular);
+        let room = match layout.total {
+            Total::Head => layout.full_width - counted_width - layout.small_size,
+            Total::Foot => layout.full_width,
+        };
+        let subtitle = fit(&captions.subtitle, room, layout.small_size, Weight::Regular);
         let footer = fit(&captions.footer, layout.full_width, layout.foot_size, Weight::Regular);
         let counted = captions.counted.clone();
         let marks = marks(race, zone, &layout, text);
-        Self { layout, theme, zone, title, subtitle, counted, footer, looks, dates, marks }
+        let rows = u16::try_from(race.rows()).unwrap_or(u16::MAX);
+        Self { layout, rows, theme, zone, title, subtitle, counted, footer, looks, dates, marks }
     }
 
     /// What stands still: background, titles, the track of the timeline.
@@ -143,19 +144,22 @@ impl Scene {
         self.fitted(area, &self.title, left(layout.title_y), Weight::Bold, theme.text)?;
         self.fitted(area, &self.subtitle, left(layout.subtitle_y), Weight::Regular, theme.quiet)?;
         self.fitted(area, &self.footer, left(layout.foot_y), Weight::Regular, theme.quiet)?;
-        let counted = self.counted.as_str();
-        self.text(
-            area,
-            counted,
-            (layout.right, layout.subtitle_y),
-            layout.small_size,
-            HPos::Right,
-            theme.quiet,
-        )?;
+        let (x, y, side) = match layout.total {
+            Total::Head => (layout.right, layout.subtitle_y, HPos::Right),
+            Total::Foot => (layout.left, layout.day_y, HPos::Left),
+        };
+        self.text(area, &self.counted, (x, y), layout.small_size, side, theme.quiet)?;
+        // Places are there before anybody takes them: the first frame is not empty.
+        for place in 0..self.rows {
+            let row = f64::from(place);
+            let at = (layout.places_x, layout.baseline(row, layout.place_size));
+            let style = (FontFamily::SansSerif, FontStyle::Bold, layout.place_size);
+            self.styled(area, &(place + 1).to_string(), at, style, HPos::Center, rgb(theme.quiet))?;
+        }
         self.timeline(area, layout.timeline_end, theme.track)?;
         for (part, mark) in &self.marks {
-            let x = layout.bars_left + part * (layout.timeline_end - layout.bars_left);
-            self.text(area, mark, (x, layout.marks_y), layout.tick_size, HPos::Center, theme.quiet)?;
+            let at = (layout.timeline_x(*part), layout.marks_y);
+            self.text(area, mark, at, layout.tick_size, HPos::Center, theme.quiet)?;
         }
         Ok(())
     }
@@ -167,11 +171,10 @@ impl Scene {
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         self.draw_clock(area, frame)?;
         self.draw_axis(area, frame)?;
-        self.draw_places(area, frame)?;
-        for bar in &frame.bars {
-            self.draw_bar(area, frame, bar)?;
+        for (bar, above) in frame.bars.iter().zip((1..).map(|next| &frame.bars[next..])) {
+            self.draw_bar(area, frame, bar, above)?;
         }
-        self.draw_header(area, frame)?;
+        self.draw_total(area, frame)?;
         self.draw_timeline(area, frame)
     }
 
@@ -200,54 +203,42 @@ impl Scene {
         area.draw(&Rectangle::new(zero, rgb(theme.zero).filled()))
     }
 
-    /// The numbers of the places; one is there as far as a bar is.
-    fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
-        let Self { layout, theme, .. } = self;
-        for place in 0..layout.rows {
-            let row = f64::from(u16::try_from(place).unwrap_or(u16::MAX));
-            let near = |bar: &Bar| bar.alpha * (1.0 - (bar.row - row).abs()).max(0.0);
-            let alpha: f64 = frame.bars.iter().map(near).sum::<f64>().min(1.0);
-            if 0.0 < alpha {
-                let at = (layout.places_x, layout.baseline(row, layout.place_size));
-                let style = (FontFamily::SansSerif, FontStyle::Bold, layout.place_size);
-                let number = (place + 1).to_string();
-                self.styled(area, &number, at, style, HPos::Center, rgb(theme.quiet).mix(alpha))?;
-            }
-        }
-        Ok(())
+    /// The left, upper, right and lower edge of a bar, in pixels.
+    pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> [f64; 4] {
+        let (top, bottom) = self.layout.bar(bar.row);
+        [self.layout.bars_left, top, self.layout.x_of(bar.value / frame.axis_max), bottom]
     }
 
-    fn draw_bar<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame, bar: &Bar) -> Drawn<DB> {
+    /// `above` are those that are drawn later. A text makes way for theirs while rows are swapped, else two
+    /// would tangle.
+    fn draw_bar<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        bar: &Bar,
+        above: &[Bar],
+    ) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
         let look = &self.looks[bar.racer];
-        let end = layout.x_of(bar.value / frame.axis_max);
-        let (top, bottom) = layout.bar(bar.row);
-        self.draw_shape(area, (end, top, bottom), faded(look.colour, bar.alpha))?;
+        let corners = self.bar_box(frame, bar);
+        self.draw_shape(area, corners, faded(look.colour, bar.alpha))?;
 
-        // While it crosses others, a text lies on a patch of background, else two would tangle.
-        let crossing = ((bar.row - bar.row.round()).abs() * 8.0).min(1.0) * bar.alpha;
-        let patch = |left: f64, width: f64, size: f64| {
-            let middle = f64::midpoint(top, bottom);
-            let (dx, dy) = (0.2 * size, 0.6 * size);
-            let corners = [units((left - dx, middle - dy)), units((left + width + dx, middle + dy))];
-            if crossing <= 0.0 {
-                Ok(())
-            } else {
-                area.draw(&Rectangle::new(corners, faded(theme.background, crossing)))
-            }
-        };
-        let colour = rgb(theme.text).mix(bar.alpha);
+        let (gone, whole) = layout.clearance();
+        let clear = |other: &Bar| smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+        let hidden = |other: &Bar| other.alpha * (1.0 - clear(other));
+        let alpha = above.iter().fold(bar.alpha, |alpha, other| alpha * (1.0 - hidden(other)));
+        let colour = rgb(theme.text).mix(alpha);
         let name_size = f64::from(look.name.size);
-        patch(layout.names_right - look.width, look.width, name_size)?;
-        let at = (layout.names_right, layout.baseline(bar.row, name_size));
+        let (x, side) = match layout.names {
+            Names::Beside(right) => (right, HPos::Right),
+            Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
+        };
+        let at = (x, layout.name_baseline(bar.row, name_size));
         let style = (FontFamily::SansSerif, FontStyle::Normal, name_size);
-        self.styled(area, &look.name.text, at, style, HPos::Right, colour)?;
+        self.styled(area, &look.name.text, at, style, side, colour)?;
 
         let value = thousands(rounded(bar.value));
-        let left = end + layout.value_gap;
-        let digits = f64::from(u16::try_from(value.len()).unwrap_or(u16::MAX));
-        patch(left, 0.6 * layout.value_size * digits, layout.value_size)?;
-        let at = (left, layout.baseline(bar.row, layout.value_size));
+        let at = (corners[2] + layout.value_gap, layout.baseline(bar.row, layout.value_size));
         let style = (FontFamily::SansSerif, FontStyle::Bold, layout.value_size);
         self.styled(area, &value, at, style, HPos::Left, colour)
     }
@@ -256,10 +247,9 @@ impl Scene {
     fn draw_shape<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
-        (end, top, bottom): (f64, f64, f64),
+        [begin, top, end, bottom]: [f64; 4],
         style: ShapeStyle,
     ) -> Drawn<DB> {
-        let begin = self.layout.bars_left;
         let radius = self.layout.radius.min(end - begin).max(0.0);
         let mut points = vec![units((begin, top))];
         for (centre, turn) in [(top + radius, -1.0), (bottom - radius, 0.0)] {
@@ -272,16 +262,19 @@ impl Scene {
         area.draw(&Polygon::new(points, style))
     }
 
-    fn draw_header<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
-        let total = thousands(rounded(frame.labels));
-        let style = (FontFamily::SansSerif, FontStyle::Bold, layout.title_size);
-        self.styled(area, &total, (layout.right, layout.title_y), style, HPos::Right, rgb(theme.text))
+        let (at, size, side) = match layout.total {
+            Total::Head => ((layout.right, layout.title_y), layout.title_size, HPos::Right),
+            Total::Foot => ((layout.left, layout.clock_y), 0.7 * layout.clock_size, HPos::Left),
+        };
+        let style = (FontFamily::SansSerif, FontStyle::Bold, size);
+        self.styled(area, &thousands(rounded(frame.labels)), at, style, side, rgb(theme.text))
     }
 
     fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
-        let x = layout.bars_left + frame.part * (layout.timeline_end - layout.bars_left);
+        let x = layout.timeline_x(frame.part);
         self.timeline(area, x, theme.zero)?;
         let (_, radius) = units((0.0, layout.knob));
         area.draw(&Circle::new(units((x, layout.timeline_y)), radius, rgb(theme.text).filled()))
@@ -290,7 +283,7 @@ impl Scene {
     fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, end: f64, colour: Colour) -> Drawn<DB> {
         let half = self.layout.timeline_width / 2.0;
         let y = self.layout.timeline_y;
-        let corners = [units((self.layout.bars_left, y - half)), units((end, y + half))];
+        let corners = [units((self.layout.timeline_start, y - half)), units((end, y + half))];
         area.draw(&Rectangle::new(corners, rgb(colour).filled()))
     }
 
@@ -333,7 +326,7 @@ impl Scene {
         anchor: HPos,
         colour: impl Color,
     ) -> Drawn<DB> {
-        if words.is_empty() {
+        if words.is_empty() || size <= 0.0 {
             return Ok(());
         }
         let font = FontDesc::new(family, size * f64::from(layout::UNIT), face);
@@ -377,7 +370,7 @@ fn marks(race: &Race, zone: Tz, layout: &Layout, text: &mut Text) -> Vec<(f64, S
     // A narrow frame has room for the ends only.
     let widest = marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
     let widest = f64::from(widest.fold(0.0, f32::max));
-    if 2 < marks.len() && (layout.timeline_end - layout.bars_left) / 4.0 < widest * 1.3 {
+    if 2 < marks.len() && (layout.timeline_end - layout.timeline_start) / 4.0 < widest * 1.3 {
         marks.drain(1..marks.len() - 1);
     }
     marks
@@ -391,13 +384,15 @@ struct Tick {
 /// The marks of an axis: multiples of 1, 2 and 5 times powers of ten, each as visible as its kind has room,
 /// so that none ever appears at once.
 ///
-/// Fives make way for twos, which do not divide them: the marks that can be seen are evenly spaced.
+/// Fives make way for twos, which do not divide them, and are gone before those are half there: the marks
+/// that can be seen are evenly spaced, and two labels do not meet.
 fn ticks(axis_max: f64, width: f64, spacing: f64) -> Vec<Tick> {
-    let room = |step: f64| smoothstep((width * step / axis_max - spacing) / (spacing * 2.0 / 3.0));
+    let free = |step: f64| (width * step / axis_max - spacing) / (spacing * 2.0 / 3.0);
+    let room = |step: f64| smoothstep(free(step));
     let mut alphas: BTreeMap<u64, f64> = BTreeMap::from([(0, 1.0)]);
     for power in (0..19).map(|power| 10f64.powi(power)).take_while(|&power| power <= axis_max) {
-        let (ones, twos) = (room(power), room(2.0 * power));
-        let fives = room(5.0 * power) * (1.0 - twos);
+        let (ones, twos) = (room(power), smoothstep(1.6 * free(2.0 * power) - 0.6));
+        let fives = room(5.0 * power) * (1.0 - smoothstep(1.6 * free(2.0 * power)));
         for (step, alpha) in [(power, ones), (2.0 * power, twos), (5.0 * power, fives)] {
             if alpha <= 0.0 {
                 continue;
