@@ -32,8 +32,15 @@ const HOLD: f64 = 3.0;
 /// frame is at rest.
 const INTRO: f64 = 0.5;
 
+/// How long it takes until time passes at its full speed, in seconds, and never more than a sixth of the
+/// race: in its first moments everybody is near everybody, and all would swap at once.
+const RAMP: f64 = 4.0;
+
 /// How long a swap of two rows takes, in seconds.
-const SWAP: f64 = 0.5;
+const SWAP: f64 = 0.6;
+
+/// How far apart the five moments are, in seconds, over which rows are eased when they are in order.
+const EASE: f64 = 0.03;
 
 /// How long somebody who joins fades in, in seconds.
 const FADE: f64 = 0.35;
@@ -115,6 +122,15 @@ struct Grid {
     n_active: Vec<usize>,
     /// Where the axis would end at each moment.
     axis: Vec<f64>,
+}
+
+/// Where everybody stands at one moment.
+#[derive(Clone, Debug)]
+struct Rows {
+    /// Those who are in the race, each with a row.
+    placed: Vec<(usize, f64)>,
+    /// The row of everybody else.
+    waiting: f64,
 }
 
 const NOBODY: u32 = u32::MAX;
@@ -230,6 +246,7 @@ impl Race {
         let top = real(self.grid.top);
         let mut bars: Vec<Bar> = self
             .rows_at(moment)
+            .placed
             .into_iter()
             .filter_map(|(racer, row)| {
                 let Racer { curve, .. } = &self.racers[racer];
@@ -245,37 +262,57 @@ impl Race {
         bars
     }
 
-    /// The smoothed rows of all who are in the window around a moment; everybody else waits below.
-    fn rows_at(&self, moment: usize) -> Vec<(usize, f64)> {
-        let mut waiting = 0.0;
-        let mut raised: Vec<(usize, f64)> = Vec::with_capacity(2 * self.grid.top);
-        for (moment, weight) in self.window(moment, self.swap()) {
-            let room = self.grid.waiting_row(moment);
-            waiting += weight * room;
-            for (place, racer) in self.grid.placed(moment) {
-                let lift = weight * (room - real(place));
-                match raised.iter_mut().find(|(known, _)| *known == racer) {
-                    Some((_, sum)) => *sum += lift,
-                    None => raised.push((racer, lift)),
-                }
+    /// Where everybody stands at a moment: the ordered rows, eased by the binomial kernel 1 4 6 4 1.
+    fn rows_at(&self, moment: usize) -> Rows {
+        let step = whole(EASE * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
+        let near = [(0, 1.0), (1, 4.0), (2, 6.0), (3, 4.0), (4, 1.0)];
+        Rows::mean(near.into_iter().map(|(n, weight)| {
+            (weight / 16.0, self.ordered_at((moment + n * step).saturating_sub(2 * step)))
+        }))
+    }
+
+    /// The smoothed rows, brought into the order of the values.
+    ///
+    /// Where many swap at once, the places of a pair are averaged over swaps with others too, and the pair
+    /// lags behind its values. So the rows, from the highest value down, become the nearest ones that do not
+    /// fall: isotonic regression, `min sum (row' - row)^2` with `row'(ahead) <= row'(behind)`, by pooling
+    /// adjacent violators. It keeps the sum of rows, and two who swap alone are not touched by it.
+    fn ordered_at(&self, moment: usize) -> Rows {
+        let places = self.window(moment, self.swap()).map(|(moment, weight)| {
+            let placed = self.grid.placed(moment).map(|(place, racer)| (racer, real(place))).collect();
+            (weight, Rows { placed, waiting: self.grid.waiting_row(moment) })
+        });
+        let Rows { placed, waiting } = Rows::mean(places);
+        let u = self.buckets_at(moment);
+        let mut order: Vec<(f64, (usize, f64))> =
+            placed.into_iter().map(|(racer, row)| (self.racers[racer].curve.at(u), (racer, row))).collect();
+        order.sort_by(|(a, (_, above)), (b, (_, below))| b.total_cmp(a).then(above.total_cmp(below)));
+        // The mean row of each pool, and how many are in it.
+        let mut pools: Vec<(f64, usize)> = Vec::with_capacity(order.len());
+        for &(_, (_, row)) in &order {
+            pools.push((row, 1));
+            while let [.., (upper, n), (lower, m)] = pools[..]
+                && lower < upper
+            {
+                let mean = (upper * real(n) + lower * real(m)) / real(n + m);
+                pools.truncate(pools.len() - 2);
+                pools.push((mean, n + m));
             }
         }
-        // Sums of weights are one but for their last digits; a row at rest is a whole number.
-        let settled = |row: f64| if (row - row.round()).abs() < 1e-9 { row.round() } else { row };
-        raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect()
+        let rows = pools.into_iter().flat_map(|(row, n)| std::iter::repeat_n(row, n));
+        Rows { placed: order.iter().map(|&(_, (racer, _))| racer).zip(rows).collect(), waiting }
     }
 
     /// Moments around one, each with its weight, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2; before
     /// the first moment and after the last time stands still.
     fn window(&self, moment: usize, seconds: f64) -> impl Iterator<Item = (usize, f64)> {
-        let last = self.grid.n_active.len() - 1;
         let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
         let weight = move |step: usize| {
             let s = real(step) / real(half) - 1.0;
             (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
         };
         (0..=2 * half)
-            .map(move |step| ((moment + step).saturating_sub(half).min(last), weight(step)))
+            .map(move |step| ((moment + step).saturating_sub(half), weight(step)))
             .filter(|&(_, weight)| 0.0 < weight)
     }
 
@@ -286,7 +323,7 @@ impl Race {
     fn axis_max(&self, moment: usize, u: f64) -> f64 {
         let smoothed: f64 = self
             .window(moment, AXIS_WINDOW.min(self.pacing.seconds / 2.0))
-            .map(|(m, w)| w * self.grid.axis[m])
+            .map(|(m, w)| w * self.grid.axis[self.grid.clamped(m)])
             .sum();
         // However fast it grows, the leader's bar stays on the axis.
         let leader = self.racers.iter().map(|racer| racer.curve.at(u)).fold(0.0, f64::max);
@@ -322,20 +359,33 @@ impl Race {
     }
 
     /// Buckets that are over at a moment of the grid.
+    ///
+    /// Time gathers speed over the first r seconds: p seconds after it began to pass, p^2 / 2r are over, and
+    /// p - r/2 after them.
     fn buckets_at(&self, moment: usize) -> f64 {
-        match self.n_moving - 1 - self.n_waiting {
-            0 => self.n_buckets(),
-            n => {
-                let passed = moment.saturating_sub(self.n_waiting * SAMPLES);
-                self.n_buckets() * (real(passed) / real(n * SAMPLES)).min(1.0)
-            }
-        }
+        let ramp = self.ramp();
+        let run = |p: f64| if p < ramp { p * p / (2.0 * ramp) } else { p - ramp / 2.0 };
+        let whole = self.passing_seconds();
+        let passed = real(moment.saturating_sub(self.n_waiting * SAMPLES))
+            / (real(SAMPLES) * f64::from(self.pacing.fps));
+        if passed < whole { self.n_buckets() * run(passed) / run(whole) } else { self.n_buckets() }
     }
 
     /// The second of the film at which so many buckets are over.
     fn seconds_at(&self, buckets: f64) -> f64 {
-        let n_passing = real(self.n_moving - 1 - self.n_waiting);
-        (real(self.n_waiting) + buckets / self.n_buckets() * n_passing) / f64::from(self.pacing.fps)
+        let ramp = self.ramp();
+        let run = buckets / self.n_buckets() * (self.passing_seconds() - ramp / 2.0);
+        let passed = if run < ramp / 2.0 { (2.0 * ramp * run).sqrt() } else { run + ramp / 2.0 };
+        real(self.n_waiting) / f64::from(self.pacing.fps) + passed
+    }
+
+    /// How long time passes, in seconds of the film.
+    fn passing_seconds(&self) -> f64 {
+        real(self.n_moving - 1 - self.n_waiting) / f64::from(self.pacing.fps)
+    }
+
+    fn ramp(&self) -> f64 {
+        RAMP.min(self.passing_seconds() / 6.0)
     }
 
     /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
@@ -348,9 +398,37 @@ impl Race {
     }
 }
 
+impl Rows {
+    /// The mean of weighted rows; the weights add up to one.
+    fn mean(all: impl Iterator<Item = (f64, Self)>) -> Self {
+        let mut waiting = 0.0;
+        let mut raised: Vec<(usize, f64)> = Vec::new();
+        for (weight, rows) in all {
+            waiting += weight * rows.waiting;
+            for (racer, row) in rows.placed {
+                let lift = weight * (rows.waiting - row);
+                match raised.iter_mut().find(|(known, _)| *known == racer) {
+                    Some((_, sum)) => *sum += lift,
+                    None => raised.push((racer, lift)),
+                }
+            }
+        }
+        // Sums of weights are one but for their last digits; a row at rest is a whole number.
+        let settled = |row: f64| if (row - row.round()).abs() < 1e-9 { row.round() } else { row };
+        let placed =
+            raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect();
+        Self { placed, waiting }
+    }
+}
+
 impl Grid {
+    /// After its last moment time stands still.
+    fn clamped(&self, moment: usize) -> usize {
+        moment.min(self.n_active.len() - 1)
+    }
+
     fn placed(&self, moment: usize) -> impl Iterator<Item = (usize, usize)> {
-        let places = &self.places[moment * self.top..][..self.top];
+        let places = &self.places[self.clamped(moment) * self.top..][..self.top];
         places
             .iter()
             .enumerate()
@@ -361,7 +439,7 @@ impl Grid {
     /// Where those wait who are not shown: below the last row, and as long as rows are free, one below
     /// the next free one, so that whoever joins comes up from there.
     fn waiting_row(&self, moment: usize) -> f64 {
-        real((self.n_active[moment] + 1).min(self.top))
+        real((self.n_active[self.clamped(moment)] + 1).min(self.top))
     }
 }
 

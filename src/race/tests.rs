@@ -152,8 +152,8 @@ proptest! {
         let people: Vec<&str> = hours.iter().map(String::as_str).collect();
         let race = race(&people, PACING);
         let rows = race.rows_at(number * SAMPLES);
-        let waiting = real(race.racers.len() - rows.len()) * 5.0;
-        let sum: f64 = rows.iter().map(|(_, row)| row).sum::<f64>() + waiting;
+        let waiting = real(race.racers.len() - rows.placed.len()) * 5.0;
+        let sum: f64 = rows.placed.iter().map(|(_, row)| row).sum::<f64>() + waiting;
         prop_assert!((sum - (0.0 + 1.0 + 2.0 + 3.0 + 4.0 + 3.0 * 5.0)).abs() < 1e-6, "{sum}");
     }
 }

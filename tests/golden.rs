@@ -1,0 +1,87 @@
+//! Three whole pictures, as small as a film can be: faces, colours and edges as somebody has looked at them.
+//!
+//! `UPDATE_GOLDEN=1` draws them anew and still fails, so that nobody takes that run for a passed one.
+#![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
+
+#[path = "common/races.rs"]
+mod races;
+
+use std::{env, fs, ops::ControlFlow, path::Path};
+
+use image::{Rgb, RgbImage, imageops};
+use labelrace::{
+    movie::{self, Look},
+    race::Pacing,
+    scene::Captions,
+    style::ThemeName,
+};
+
+/// Channels that differ by no more are equal.
+const TOLERANCE: u8 = 12;
+
+/// So many pixels of a thousand may differ.
+const MOST_OF_A_THOUSAND: usize = 2;
+
+/// One frame of a small race, as `--frames` writes it.
+fn picture(theme: ThemeName, number: usize) -> RgbImage {
+    let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Ды", "0223"), ("Ωρα", "1101")];
+    let race = races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 4 });
+    let captions = Captions {
+        title: "Boxes".into(),
+        subtitle: "Cumulative labels per person".into(),
+        counted: "labels".into(),
+        footer: "As of now".into(),
+    };
+    let look = Look { size: "320x180".parse().unwrap(), theme, captions, zone: chrono_tz::UTC };
+    let folder = tempfile::tempdir().unwrap();
+    let frames = folder.path().join("frames");
+    movie::pictures(&race, &look, &frames, &|_| ControlFlow::Continue(())).unwrap().place().unwrap();
+    image::open(frames.join(format!("frame-{number:05}.png"))).unwrap().into_rgb8()
+}
+
+#[track_caller]
+fn check(name: &str, actual: &RgbImage) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.png"));
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(golden.parent().unwrap()).unwrap();
+        actual.save(&golden).unwrap();
+        panic!("{} is drawn anew: look at it, and test without UPDATE_GOLDEN", golden.display());
+    }
+    let expected = image::open(&golden).unwrap().into_rgb8();
+    assert_eq!(actual.dimensions(), expected.dimensions());
+    let (width, height) = actual.dimensions();
+    let mut difference = RgbImage::new(width, height);
+    let mut n_different = 0;
+    for (at, (one, other)) in difference.pixels_mut().zip(actual.pixels().zip(expected.pixels())) {
+        *at = Rgb(std::array::from_fn(|channel| one[channel].abs_diff(other[channel])));
+        n_different += usize::from(at.0.iter().any(|&channel| TOLERANCE < channel));
+    }
+    let most = MOST_OF_A_THOUSAND * (width * height) as usize / 1000;
+    if most < n_different {
+        let mut sheet = RgbImage::new(3 * width, height);
+        for (left, picture) in [(0, &expected), (width, &difference), (2 * width, actual)] {
+            imageops::replace(&mut sheet, picture, left.into(), 0);
+        }
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        sheet.save(&path).unwrap();
+        panic!(
+            "{n_different} pixels differ, {most} may; expected, difference and actual are in {}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_end_on_light() {
+    check("light", &picture(ThemeName::Light, 39));
+}
+
+#[test]
+fn the_end_on_dark() {
+    check("dark", &picture(ThemeName::Dark, 39));
+}
+
+#[test]
+fn two_in_a_swap() {
+    check("swap", &picture(ThemeName::Light, 18));
+}
