@@ -34,13 +34,13 @@ const INTRO: f64 = 0.5;
 
 /// How long it takes until time passes at its full speed, in seconds, and never more than a sixth of the
 /// race: in its first moments everybody is near everybody, and all would swap at once.
-const RAMP: f64 = 4.0;
+const RAMP: f64 = 5.0;
 
 /// How long a swap of two rows takes, in seconds.
 const SWAP: f64 = 0.6;
 
 /// How far apart the five moments are, in seconds, over which rows are eased when they are in order.
-const EASE: f64 = 0.03;
+const EASE: f64 = 0.04;
 
 /// How long somebody who joins fades in, in seconds.
 const FADE: f64 = 0.35;
