@@ -264,12 +264,12 @@ impl Scene {
 
     fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
-        let (at, size, side) = match layout.total {
+        let (at, size, anchor) = match layout.total {
             Total::Head => ((layout.right, layout.title_y), layout.title_size, HPos::Right),
             Total::Foot => ((layout.left, layout.clock_y), 0.7 * layout.clock_size, HPos::Left),
         };
         let style = (FontFamily::SansSerif, FontStyle::Bold, size);
-        self.styled(area, &thousands(rounded(frame.labels)), at, style, side, rgb(theme.text))
+        self.styled(area, &thousands(rounded(frame.labels)), at, style, anchor, rgb(theme.text))
     }
 
     fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
