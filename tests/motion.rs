@@ -68,7 +68,6 @@ fn wrong_pairs(frame: &Frame) -> usize {
 fn check(workers: u32, wrong_pairs: f64) {
     for (seed, race) in jobs(workers) {
         let figures = figures(&race);
-        println!("{workers} workers, seed {seed}: {figures:?}");
         assert!(figures.wrong_pairs <= wrong_pairs, "seed {seed}: {figures:?}");
         assert!(figures.hasty_steps <= 0.02, "seed {seed}: {figures:?}");
         assert!(figures.longest_step <= 1.0, "seed {seed}: {figures:?}");

@@ -92,8 +92,8 @@ fn projection(svg: &str) -> String {
             Some("text") => {
                 let (words, _) = rest.split_once('<').expect("a text ends");
                 let (x, y, size) = (pixels("x"), pixels("y"), pixels("font-size"));
-                let side = named("text-anchor").expect("an anchor");
-                writeln!(lines, "{} {x:.1},{y:.1} {side} {size:.1} {}", words.trim(), paint())
+                let anchor = named("text-anchor").expect("an anchor");
+                writeln!(lines, "{} {x:.1},{y:.1} {anchor} {size:.1} {}", words.trim(), paint())
             }
             _ => Ok(()),
         }
