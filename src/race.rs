@@ -8,10 +8,12 @@
 //! who swap are level at the moment when their values are, and nobody jumps.
 
 mod curve;
+mod grid;
+mod passing;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::curve::{Curve, Standing};
+use self::{curve::Curve, grid::Grid, passing::Passing};
 use crate::{people::Person, tally::Tally};
 
 /// Frames, and how time passes in them.
@@ -32,9 +34,8 @@ const HOLD: f64 = 3.0;
 /// frame is at rest.
 const INTRO: f64 = 0.5;
 
-/// How long it takes until time passes at its full speed, in seconds, and never more than a sixth of the
-/// race: in its first moments everybody is near everybody, and all would swap at once.
-const RAMP: f64 = 5.0;
+/// How gently time changes its speed, in seconds of a film in which it passes evenly.
+const SPEED_EASE: f64 = 0.25;
 
 /// How long a swap of two rows takes, in seconds.
 const SWAP: f64 = 0.6;
@@ -70,6 +71,7 @@ pub struct Race {
     edges: Vec<DateTime<Utc>>,
     racers: Vec<Racer>,
     total: Curve,
+    passing: Passing,
     grid: Grid,
 }
 
@@ -111,19 +113,6 @@ pub struct Bar {
     pub alpha: f64,
 }
 
-/// Who is in which place, for every moment of the race that is looked at.
-#[derive(Clone, Debug)]
-struct Grid {
-    /// Rows per moment.
-    top: usize,
-    /// The racers by place, `top` for each moment; [`NOBODY`] where there are fewer.
-    places: Vec<u32>,
-    /// How many are in the race at each moment.
-    n_active: Vec<usize>,
-    /// Where the axis would end at each moment.
-    axis: Vec<f64>,
-}
-
 /// Where everybody stands at one moment.
 #[derive(Clone, Debug)]
 struct Rows {
@@ -132,8 +121,6 @@ struct Rows {
     /// The row of everybody else.
     waiting: f64,
 }
-
-const NOBODY: u32 = u32::MAX;
 
 impl Race {
     /// The race of this tally.
@@ -155,6 +142,13 @@ impl Race {
         let total = Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len());
         // Fewer people than rows leave no room empty.
         let top = pacing.top.min(racers.len()).max(1);
+        let n_buckets = real(tally.len());
+        let n_passing = n_moving - 1 - n_waiting;
+        // Looked at once at an even speed, to know where to be slow, and then as the film shows it.
+        let even = (0..=n_passing.max(1) * SAMPLES).map(|step| real(step) / real(n_passing.max(1) * SAMPLES));
+        let even = Grid::new(&racers, top, even.map(|part| part * n_buckets));
+        let ease = whole(SPEED_EASE * f64::from(pacing.fps) * real(SAMPLES));
+        let passing = Passing::new(&even.moves(), real(n_passing) / f64::from(pacing.fps), ease);
         let mut race = Self {
             pacing,
             n_frames,
@@ -163,9 +157,11 @@ impl Race {
             edges: tally.edges().to_vec(),
             racers,
             total,
-            grid: Grid { top, places: Vec::new(), n_active: Vec::new(), axis: Vec::new() },
+            passing,
+            grid: even,
         };
-        race.look_at_every_moment();
+        let moments = (0..=(n_moving - 1) * SAMPLES).map(|moment| race.buckets_at(moment));
+        race.grid = Grid::new(&race.racers, top, moments);
         race
     }
 
@@ -177,8 +173,8 @@ impl Race {
     /// The numbers of those who are seen at any time, in the order of the cast.
     pub fn ever_shown(&self) -> Vec<usize> {
         let mut shown = vec![false; self.racers.len()];
-        for &racer in self.grid.places.iter().filter(|&&racer| racer != NOBODY) {
-            shown[racer as usize] = true;
+        for racer in self.grid.everybody() {
+            shown[racer] = true;
         }
         (0..shown.len()).filter(|&racer| shown[racer]).collect()
     }
@@ -321,71 +317,35 @@ impl Race {
     }
 
     fn axis_max(&self, moment: usize, u: f64) -> f64 {
-        let smoothed: f64 = self
-            .window(moment, AXIS_WINDOW.min(self.pacing.seconds / 2.0))
-            .map(|(m, w)| w * self.grid.axis[self.grid.clamped(m)])
-            .sum();
+        let shortest = SHORTEST_AXIS * self.grid.leader(usize::MAX);
+        let axis = |moment| shortest.max(HEADROOM * self.grid.leader(moment));
+        let window = AXIS_WINDOW.min(self.pacing.seconds / 2.0);
+        let smoothed: f64 = self.window(moment, window).map(|(moment, weight)| weight * axis(moment)).sum();
         // However fast it grows, the leader's bar stays on the axis.
         let leader = self.racers.iter().map(|racer| racer.curve.at(u)).fold(0.0, f64::max);
         smoothed.max(leader * 1.005)
-    }
-
-    fn look_at_every_moment(&mut self) {
-        let n_moments = (self.n_moving - 1) * SAMPLES + 1;
-        let leader = (0..self.racers.len()).map(|racer| self.final_value(racer)).fold(0.0, f64::max);
-        let shortest = SHORTEST_AXIS * leader;
-        let mut order: Vec<(Standing, u32)> = Vec::with_capacity(self.racers.len());
-        for moment in 0..n_moments {
-            // Before the first label everybody has nothing: they stand in the order of the next instant.
-            let u = self.buckets_at(moment).max(1e-3);
-            order.clear();
-            order
-                .extend((0..).zip(&self.racers).filter_map(|(n, racer)| Some((racer.curve.standing(u)?, n))));
-            self.grid.n_active.push(order.len());
-            let first = order.len().min(self.grid.top);
-            if first < order.len() {
-                order.select_nth_unstable(first - 1);
-            }
-            order[..first].sort_unstable();
-            let places = order[..first].iter().map(|&(_, racer)| racer);
-            self.grid.places.extend(places.chain(std::iter::repeat_n(NOBODY, self.grid.top - first)));
-            let ahead = order.first().map_or(0.0, |(standing, _)| standing.value());
-            self.grid.axis.push(shortest.max(HEADROOM * ahead));
-        }
     }
 
     fn n_buckets(&self) -> f64 {
         real(self.edges.len() - 1)
     }
 
-    /// Buckets that are over at a moment of the grid.
-    ///
-    /// Time gathers speed over the first r seconds: p seconds after it began to pass, p^2 / 2r are over, and
-    /// p - r/2 after them.
+    /// Buckets that are over at a moment of the film.
     fn buckets_at(&self, moment: usize) -> f64 {
-        let ramp = self.ramp();
-        let run = |p: f64| if p < ramp { p * p / (2.0 * ramp) } else { p - ramp / 2.0 };
-        let whole = self.passing_seconds();
-        let passed = real(moment.saturating_sub(self.n_waiting * SAMPLES))
-            / (real(SAMPLES) * f64::from(self.pacing.fps));
-        if passed < whole { self.n_buckets() * run(passed) / run(whole) } else { self.n_buckets() }
+        let passed = moment.saturating_sub(self.n_waiting * SAMPLES);
+        let n_passing = (self.n_moving - 1 - self.n_waiting) * SAMPLES;
+        if passed < n_passing {
+            self.n_buckets() * self.passing.race_at(real(passed) / real(n_passing))
+        } else {
+            self.n_buckets()
+        }
     }
 
     /// The second of the film at which so many buckets are over.
     fn seconds_at(&self, buckets: f64) -> f64 {
-        let ramp = self.ramp();
-        let run = buckets / self.n_buckets() * (self.passing_seconds() - ramp / 2.0);
-        let passed = if run < ramp / 2.0 { (2.0 * ramp * run).sqrt() } else { run + ramp / 2.0 };
-        real(self.n_waiting) / f64::from(self.pacing.fps) + passed
-    }
-
-    /// How long time passes, in seconds of the film.
-    fn passing_seconds(&self) -> f64 {
-        real(self.n_moving - 1 - self.n_waiting) / f64::from(self.pacing.fps)
-    }
-
-    fn ramp(&self) -> f64 {
-        RAMP.min(self.passing_seconds() / 6.0)
+        let n_passing = real(self.n_moving - 1 - self.n_waiting);
+        (real(self.n_waiting) + n_passing * self.passing.film_at(buckets / self.n_buckets()))
+            / f64::from(self.pacing.fps)
     }
 
     /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
@@ -418,28 +378,6 @@ impl Rows {
         let placed =
             raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect();
         Self { placed, waiting }
-    }
-}
-
-impl Grid {
-    /// After its last moment time stands still.
-    fn clamped(&self, moment: usize) -> usize {
-        moment.min(self.n_active.len() - 1)
-    }
-
-    fn placed(&self, moment: usize) -> impl Iterator<Item = (usize, usize)> {
-        let places = &self.places[self.clamped(moment) * self.top..][..self.top];
-        places
-            .iter()
-            .enumerate()
-            .filter(|&(_, &racer)| racer != NOBODY)
-            .map(|(place, &racer)| (place, racer as usize))
-    }
-
-    /// Where those wait who are not shown: below the last row, and as long as rows are free, one below
-    /// the next free one, so that whoever joins comes up from there.
-    fn waiting_row(&self, moment: usize) -> f64 {
-        real((self.n_active[self.clamped(moment)] + 1).min(self.top))
     }
 }
 

@@ -10,8 +10,8 @@ use std::{env, fs, ops::ControlFlow, path::Path};
 
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
-    movie::{self, Look},
-    race::Pacing,
+    movie::{self, Draft, Look},
+    race::{Pacing, Race},
     scene::Captions,
     style::ThemeName,
 };
@@ -23,9 +23,13 @@ const TOLERANCE: u8 = 12;
 const MOST_OF_A_THOUSAND: usize = 2;
 
 /// One frame of a small race, as `--frames` writes it.
-fn picture(theme: ThemeName, number: usize) -> RgbImage {
+fn race() -> Race {
     let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Ды", "0223"), ("Ωρα", "1101")];
-    let race = races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 4 });
+    races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 4 })
+}
+
+fn picture(theme: ThemeName, number: usize) -> RgbImage {
+    let race = race();
     let captions = Captions {
         title: "Boxes".into(),
         subtitle: "Cumulative labels per person".into(),
@@ -35,7 +39,9 @@ fn picture(theme: ThemeName, number: usize) -> RgbImage {
     let look = Look { size: "320x180".parse().unwrap(), theme, captions, zone: chrono_tz::UTC };
     let folder = tempfile::tempdir().unwrap();
     let frames = folder.path().join("frames");
-    movie::pictures(&race, &look, &frames, &|_| ControlFlow::Continue(())).unwrap().place().unwrap();
+    let draft = Draft::folder(&frames).unwrap();
+    movie::pictures(&race, &look, &draft, &|_| ControlFlow::Continue(())).unwrap();
+    draft.place().unwrap();
     image::open(frames.join(format!("frame-{number:05}.png"))).unwrap().into_rgb8()
 }
 
@@ -83,5 +89,5 @@ fn the_end_on_dark() {
 
 #[test]
 fn two_in_a_swap() {
-    check("swap", &picture(ThemeName::Light, 18));
+    check("swap", &picture(ThemeName::Light, races::half_way_through_a_swap(&race())));
 }

@@ -64,7 +64,8 @@ impl Filmed {
         let places = Places { flag: Some(film::ffmpeg()), ..Places::default() };
         let plan = races::plan(&path("job"));
         let watch = |_, _| ControlFlow::Continue(());
-        run::film(&self.counted, &plan, &settings(), &outputs, &places, &watch).unwrap();
+        let prepared = run::prepare(outputs, &places).unwrap();
+        run::film(&self.counted, &plan, &settings(), prepared, &watch).unwrap();
     }
 
     fn file(&self, name: &str) -> std::path::PathBuf {

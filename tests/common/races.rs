@@ -9,7 +9,7 @@ use labelrace::{
     gather::{Jobs, Reading, Strictness},
     people::{Aliases, Cast, Naming},
     plan::{Input, Plan},
-    race::{Pacing, Race},
+    race::{Frame, Pacing, Race},
     run::{self, Counted},
     sample::Shape,
     store::Location,
@@ -71,4 +71,16 @@ pub(crate) fn sample(folder: &Path, shape: Shape) -> Counted {
         run::sample(&Location::Path(folder.to_owned()), shape).await.expect("a sample is written");
         run::count(&plan(folder), &|_| {}).await.expect("a sample is read")
     })
+}
+
+/// The frame in which two who change places are nearest to each other.
+pub(crate) fn half_way_through_a_swap(race: &Race) -> usize {
+    let apart = |frame: &Frame| {
+        let rows = frame.bars.iter().map(|bar| bar.row);
+        let pairs = frame.bars.iter().flat_map(|bar| rows.clone().map(move |row| (bar.row - row).abs()));
+        // Each bar is no distance from itself.
+        pairs.filter(|&apart| 0.0 < apart).fold(f64::INFINITY, f64::min)
+    };
+    let frames = race.frames().min_by(|a, b| apart(a).total_cmp(&apart(b)));
+    frames.expect("a race has a frame").number
 }
