@@ -1,4 +1,4 @@
-//! Bar chart races of Amazon SageMaker Ground Truth labeling jobs.
+//! Bar chart races of Amazon `SageMaker` Ground Truth labeling jobs.
 //!
 //! Answers are read at one edge, a film leaves at the other. Between the edges nothing touches a clock, the
 //! environment, the disk or the network, and the same answers with the same settings give the same frames:

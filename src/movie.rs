@@ -140,7 +140,7 @@ pub fn film(
     tell: Tell<'_>,
 ) -> Result<(), MovieError> {
     let encoder = Encoder::start(encoding, draft.path())?;
-    let stopper = encoder.stopper();
+    let kill = encoder.stopper();
     let n_frames = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);
     let outcome = thread::scope(|scope| {
@@ -151,7 +151,7 @@ pub fn film(
             while is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
                 if tell(n_frames.load(Ordering::Relaxed)).is_break() {
                     stopped.store(true, Ordering::Relaxed);
-                    return stopper.stop();
+                    return kill.stop();
                 }
             }
         });

@@ -8,8 +8,8 @@ use std::{
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("a folder of sources").path();
         if path.is_dir() {
             files.extend(sources(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -24,10 +24,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn code() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).expect("a source");
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
+        let name = path.strip_prefix(&src).ok().and_then(Path::to_str).expect("a path in src").to_owned();
         (name, lines.collect::<Vec<_>>().join("\n"))
     };
     let files: Vec<_> =
