@@ -381,7 +381,8 @@ impl Rows {
     }
 }
 
-fn smoothstep(x: f64) -> f64 {
+/// From 0 to 1 with a rest at both ends: 3 x^2 - 2 x^3.
+pub(crate) fn smoothstep(x: f64) -> f64 {
     let x = x.clamp(0.0, 1.0);
     x * x * (3.0 - 2.0 * x)
 }

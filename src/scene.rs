@@ -4,11 +4,10 @@
 //! stands still and, for each frame, what moves. Where things lie is in `layout`, what they look like in
 //! `style`, what becomes of it in `canvas`.
 
+mod axis;
+mod dates;
 mod layout;
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use plotters::{
     coord::Shift,
@@ -21,9 +20,13 @@ use plotters::{
 };
 use plotters_backend::DrawingBackend;
 
-use self::layout::{Layout, Names, Total, units};
+use self::{
+    axis::ticks,
+    dates::{Dates, marks},
+    layout::{Layout, Names, Total, units},
+};
 use crate::{
-    race::{Bar, Frame, Race},
+    race::{Bar, Frame, Race, smoothstep},
     style::{Colour, Size, Theme, thousands},
     text::{Fitted, Text, Weight},
 };
@@ -64,17 +67,6 @@ struct Look {
     colour: Colour,
 }
 
-/// How the clock is written, which depends on how long a bucket is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Dates {
-    /// Buckets are days or longer.
-    Days,
-    /// Buckets are hours.
-    Hours,
-    /// Buckets are parts of an hour.
-    Minutes,
-}
-
 type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 type Area<DB> = DrawingArea<DB, Shift>;
 
@@ -109,11 +101,7 @@ impl Scene {
                 Look { name, colour: theme.people[person.slot % theme.people.len()] }
             })
             .collect();
-        let dates = match race.edges() {
-            [first, second, ..] if *second - *first < TimeDelta::hours(1) => Dates::Minutes,
-            [first, second, ..] if *second - *first < TimeDelta::hours(20) => Dates::Hours,
-            _ => Dates::Days,
-        };
+        let dates = Dates::of(race);
         let counted_width =
             f64::from(text.width(&captions.counted, narrow(layout.small_size), Weight::Regular));
         let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
@@ -190,7 +178,7 @@ impl Scene {
     fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
         for tick in ticks(frame.axis_max, layout.track_width(), layout.tick_spacing) {
-            let x = layout.x_of(exact(tick.value) / frame.axis_max);
+            let x = layout.x_of(tick.part);
             let line = |half| [units((x - half, layout.grid_top)), units((x + half, layout.plot_bottom))];
             area.draw(&Rectangle::new(line(layout.hairline / 2.0), faded(theme.grid, tick.alpha)))?;
             let style = (FontFamily::SansSerif, FontStyle::Normal, layout.tick_size);
@@ -338,79 +326,6 @@ impl Scene {
 /// Straight lines in a quarter of a circle.
 const CORNER: u8 = 6;
 
-impl Dates {
-    /// The large and the small line of the clock.
-    fn clock(self, time: DateTime<Utc>, zone: Tz) -> (String, String) {
-        let time = time.with_timezone(&zone);
-        let small = match self {
-            Self::Days => time.format("%A"),
-            Self::Hours => time.format("%a %H:00"),
-            Self::Minutes => time.format("%a %H:%M"),
-        };
-        (time.format("%-d %b").to_string(), small.to_string())
-    }
-}
-
-/// The dates under the timeline: at most five, each once, none beside the frame.
-fn marks(race: &Race, zone: Tz, layout: &Layout, text: &mut Text) -> Vec<(f64, String)> {
-    let edges = race.edges();
-    let (first, last) = (edges[0], edges[edges.len() - 1] - TimeDelta::seconds(1));
-    let days =
-        2 <= (last.with_timezone(&zone).date_naive() - first.with_timezone(&zone).date_naive()).num_days();
-    let mut marks: Vec<(f64, String)> = Vec::new();
-    for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let n_edges = f64::from(u32::try_from(edges.len() - 1).unwrap_or(u32::MAX));
-        let edge = usize::try_from(rounded((part * n_edges).floor())).unwrap_or(0);
-        let time = edges[edge].min(last).with_timezone(&zone);
-        let mark = time.format(if days { "%-d %b" } else { "%H:%M" }).to_string();
-        if marks.last().is_none_or(|(_, before)| *before != mark) {
-            marks.push((part, mark));
-        }
-    }
-    // A narrow frame has room for the ends only.
-    let widest = marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
-    let widest = f64::from(widest.fold(0.0, f32::max));
-    if 2 < marks.len() && (layout.timeline_end - layout.timeline_start) / 4.0 < widest * 1.3 {
-        marks.drain(1..marks.len() - 1);
-    }
-    marks
-}
-
-struct Tick {
-    value: u64,
-    alpha: f64,
-}
-
-/// The marks of an axis: multiples of 1, 2 and 5 times powers of ten, each as visible as its kind has room,
-/// so that none ever appears at once.
-///
-/// Fives make way for twos, which do not divide them, and are gone before those are half there: the marks
-/// that can be seen are evenly spaced, and two labels do not meet.
-fn ticks(axis_max: f64, width: f64, spacing: f64) -> Vec<Tick> {
-    let free = |step: f64| (width * step / axis_max - spacing) / (spacing * 2.0 / 3.0);
-    let room = |step: f64| smoothstep(free(step));
-    let mut alphas: BTreeMap<u64, f64> = BTreeMap::from([(0, 1.0)]);
-    for power in (0..19).map(|power| 10f64.powi(power)).take_while(|&power| power <= axis_max) {
-        let (ones, twos) = (room(power), smoothstep(1.6 * free(2.0 * power) - 0.6));
-        let fives = room(5.0 * power) * (1.0 - smoothstep(1.6 * free(2.0 * power)));
-        for (step, alpha) in [(power, ones), (2.0 * power, twos), (5.0 * power, fives)] {
-            if alpha <= 0.0 {
-                continue;
-            }
-            for value in (1u32..).map(|n| step * f64::from(n)).take_while(|&value| value <= axis_max) {
-                let known = alphas.entry(rounded(value)).or_default();
-                *known = known.max(alpha);
-            }
-        }
-    }
-    alphas.into_iter().map(|(value, alpha)| Tick { value, alpha }).collect()
-}
-
-fn smoothstep(x: f64) -> f64 {
-    let x = x.clamp(0.0, 1.0);
-    x * x * (3.0 - 2.0 * x)
-}
-
 fn rgb(colour: Colour) -> RGBColor {
     RGBColor(colour.0, colour.1, colour.2)
 }
@@ -432,42 +347,4 @@ fn narrow(pixels: f64) -> f32 {
 )]
 fn rounded(value: f64) -> u64 {
     value.round() as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "marks of an axis are far below 2^52")]
-fn exact(n: u64) -> f64 {
-    n as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn visible(axis_max: f64) -> Vec<u64> {
-        let ticks = ticks(axis_max, 1200.0, 90.0);
-        ticks.iter().filter(|tick| 0.5 < tick.alpha).map(|tick| tick.value).collect()
-    }
-
-    #[test]
-    fn an_axis_has_round_and_even_marks() {
-        assert_eq!(visible(7.0), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(visible(12.0), [0, 2, 4, 6, 8, 10, 12]);
-        assert_eq!(visible(30.0), [0, 5, 10, 15, 20, 25, 30]);
-        assert_eq!(visible(2400.0), [0, 500, 1000, 1500, 2000]);
-    }
-
-    #[test]
-    fn marks_never_pop() {
-        let mut before: Vec<Tick> = Vec::new();
-        let mut axis_max = 1.0;
-        while axis_max < 20_000.0 {
-            let now = ticks(axis_max, 1200.0, 90.0);
-            for Tick { value, alpha } in &before {
-                let later = now.iter().find(|tick| tick.value == *value).map_or(0.0, |tick| tick.alpha);
-                assert!((later - alpha).abs() < 0.1, "{value} at {axis_max}: {alpha} then {later}");
-            }
-            before = now;
-            axis_max *= 1.005;
-        }
-    }
 }

@@ -579,6 +579,17 @@ fn ctrl_c_in_the_middle_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn ctrl_c_is_heard_while_ffmpeg_hangs() {
+    let desk = desk();
+    let ran = in_the_middle(&desk, |labelrace, ffmpeg| {
+        signal(ffmpeg, "STOP");
+        signal(labelrace, "INT");
+    });
+    ran.failed(1, &["stopped after", "frames; nothing was written"]);
+    untouched(&desk);
+}
+
+#[test]
 fn being_asked_to_end_in_the_middle_leaves_everything_as_it_was() {
     let desk = desk();
     let ran = in_the_middle(&desk, |labelrace, _| signal(labelrace, "TERM"));

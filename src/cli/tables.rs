@@ -142,22 +142,28 @@ pub(crate) fn jobs(
             let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("job".len());
             writeln!(
                 out,
-                "{:widest$}  {:>9}  {:>9}  {:>7}  {:25}  last answer",
+                "{:widest$}  {:>9}  {:>9}  {:>7}  {:16}  last answer",
                 "job", "objects", "answers", "workers", "first answer"
             )?;
             for (job, name) in jobs.iter().zip(&names) {
                 let [objects, answers, workers] =
                     [job.objects, job.answers, job.workers].map(|n| thousands(n as u64));
-                let time = |time: &Option<String>| time.as_deref().unwrap_or("-").to_owned();
+                let time =
+                    |time: &Option<String>| time.as_deref().map_or_else(|| "-".to_owned(), to_the_minute);
                 let (first, last) = (time(&job.first), time(&job.last));
                 writeln!(
                     out,
-                    "{name:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:25}  {last}"
+                    "{name:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:16}  {last}"
                 )?;
             }
         }
     }
     Ok(out.flush()?)
+}
+
+/// What a person wants of a time in RFC 3339: `2026-02-25 17:53`.
+fn to_the_minute(time: &str) -> String {
+    time.chars().take("2026-02-25T17:53".len()).collect::<String>().replace('T', " ")
 }
 
 /// A film in a few words; the last line is its path.
@@ -170,7 +176,7 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
         receipt.buckets, receipt.interval
     )?;
     if let Some(open) = receipt.objects_open {
-        writeln!(out, "as of {}, {} objects are open", receipt.as_of, thousands(open))?;
+        writeln!(out, "as of {}, {} objects are open", to_the_minute(&receipt.as_of), thousands(open))?;
     }
     if 0 < receipt.duplicates {
         writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
