@@ -134,7 +134,10 @@ async fn make_film(
     let places = Places {
         flag: ffmpeg,
         variable: env::var_os("LABELRACE_FFMPEG"),
-        layer: PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
+        layers: vec![
+            PathBuf::from("/opt/bin/ffmpeg"),
+            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
+        ],
         path: env::var_os("PATH"),
     };
     let prepared = run::prepare(outputs, &places)?;

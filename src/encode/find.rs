@@ -10,9 +10,6 @@ use std::{
 
 use super::EncodeError;
 
-/// Where a layer lies in a Lambda function.
-const LAMBDA_LAYER: &str = "/opt/bin/ffmpeg";
-
 /// Where ffmpeg may be, as the program that was started knows it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Places {
@@ -20,33 +17,27 @@ pub struct Places {
     pub flag: Option<PathBuf>,
     /// The value of `LABELRACE_FFMPEG`; an empty one counts as none.
     pub variable: Option<OsString>,
-    /// What `make -C layers/ffmpeg` leaves: `layers/ffmpeg/bin/ffmpeg` of the repository.
-    pub layer: PathBuf,
+    /// Where layers leave it, first come first: `/opt/bin/ffmpeg` in a Lambda function,
+    /// `layers/ffmpeg/bin/ffmpeg` of the repository.
+    pub layers: Vec<PathBuf>,
     /// The value of `PATH`.
     pub path: Option<OsString>,
 }
 
-/// The first ffmpeg of: the flag, the variable, `/opt/bin/ffmpeg`, the layer's build, `PATH`.
+/// The first ffmpeg of: the flag, the variable, the layers, `PATH`.
 ///
 /// # Errors
 /// One that is named by flag or variable has to be there: nobody wants another one instead. With
 /// none anywhere the error says how to get one.
 pub fn find(places: &Places) -> Result<PathBuf, EncodeError> {
-    find_beside(places, Path::new(LAMBDA_LAYER))
-}
-
-fn find_beside(places: &Places, lambda: &Path) -> Result<PathBuf, EncodeError> {
     if let Some(flag) = &places.flag {
         return named("--ffmpeg", flag);
     }
     if let Some(variable) = places.variable.as_deref().filter(|value| !value.is_empty()) {
         return named("LABELRACE_FFMPEG", Path::new(variable));
     }
-    if fault(lambda).is_none() {
-        return Ok(lambda.to_owned());
-    }
-    if fault(&places.layer).is_none() && !foreign(&places.layer) {
-        return Ok(placed(&places.layer));
+    if let Some(layer) = places.layers.iter().find(|layer| fault(layer).is_none() && !foreign(layer)) {
+        return Ok(placed(layer));
     }
     let name = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
     let path = places.path.as_deref().unwrap_or_default();
@@ -126,8 +117,8 @@ mod tests {
         folder
     }
 
-    fn found(places: &Places, lambda: &Path) -> String {
-        find_beside(places, lambda).map_or_else(
+    fn found(places: &Places) -> String {
+        find(places).map_or_else(
             |error| error.to_string(),
             |path| path.file_name().unwrap().to_string_lossy().into_owned(),
         )
@@ -140,22 +131,23 @@ mod tests {
         let mut places = Places {
             flag: Some(at("flag")),
             variable: Some(at("variable").into()),
-            layer: at("layer"),
+            layers: vec![at("lambda"), at("layer")],
             path: Some(at("bin").into()),
         };
-        assert_eq!(found(&places, &at("lambda")), "flag");
+        assert_eq!(found(&places), "flag");
         places.flag = None;
-        assert_eq!(found(&places, &at("lambda")), "variable");
+        assert_eq!(found(&places), "variable");
         places.variable = Some(OsString::new());
-        assert_eq!(found(&places, &at("lambda")), "lambda");
-        assert_eq!(found(&places, &at("none")), "layer");
-        places.layer = at("none");
-        assert_eq!(found(&places, &at("none")), "ffmpeg");
+        assert_eq!(found(&places), "lambda");
+        places.layers[0] = at("none");
+        assert_eq!(found(&places), "layer");
+        places.layers[1] = at("none");
+        assert_eq!(found(&places), "ffmpeg");
     }
 
     #[test]
     fn nothing_anywhere_says_how_to_get_it() {
-        let error = find_beside(&Places::default(), Path::new("/nowhere/ffmpeg")).unwrap_err();
+        let error = find(&Places::default()).unwrap_err();
         assert!(matches!(error, EncodeError::Missing), "{error:?}");
         let told = error.to_string();
         for way in ["make -C layers/ffmpeg", "package manager", "--ffmpeg"] {
@@ -166,11 +158,11 @@ mod tests {
     #[test]
     fn a_named_one_that_is_not_there_is_not_replaced_by_another() {
         let dir = folder(&["layer"]);
-        let layer = dir.path().join("layer");
-        let flag = Places { flag: Some("/no/ffmpeg".into()), layer, ..Places::default() };
-        assert_eq!(found(&flag, Path::new("/no")), "--ffmpeg names /no/ffmpeg, which is not there");
+        let layers = vec![dir.path().join("layer")];
+        let flag = Places { flag: Some("/no/ffmpeg".into()), layers, ..Places::default() };
+        assert_eq!(found(&flag), "--ffmpeg names /no/ffmpeg, which is not there");
         let variable = Places { flag: None, variable: Some(dir.path().into()), ..flag };
-        let told = found(&variable, Path::new("/no"));
+        let told = found(&variable);
         assert!(told.starts_with("LABELRACE_FFMPEG names /"), "{told}");
         assert!(told.ends_with("which is no file"), "{told}");
     }
@@ -180,7 +172,7 @@ mod tests {
         let dir = folder(&["ffmpeg"]);
         let flag = dir.path().join("ffmpeg");
         fs::set_permissions(&flag, fs::Permissions::from_mode(0o644)).unwrap();
-        let told = found(&Places { flag: Some(flag), ..Places::default() }, Path::new("/no"));
+        let told = found(&Places { flag: Some(flag), ..Places::default() });
         assert!(told.contains("is not executable (chmod +x"), "{told}");
     }
 
@@ -193,7 +185,7 @@ mod tests {
     #[test]
     fn relative_entries_of_path_are_skipped() {
         let places = Places { path: Some(":.:bin".into()), ..Places::default() };
-        assert!(matches!(find_beside(&places, Path::new("/no")), Err(EncodeError::Missing)));
+        assert!(matches!(find(&places), Err(EncodeError::Missing)));
     }
 
     #[test]
@@ -204,11 +196,11 @@ mod tests {
         // A 68000: nobody runs this crate there.
         head[18] = 4;
         let places = Places {
-            layer: dir.path().join("layer"),
+            layers: vec![dir.path().join("layer")],
             path: Some(dir.path().join("bin").into()),
             ..Places::default()
         };
-        fs::write(&places.layer, head).unwrap();
-        assert_eq!(found(&places, Path::new("/no")), "ffmpeg");
+        fs::write(&places.layers[0], head).unwrap();
+        assert_eq!(found(&places), "ffmpeg");
     }
 }
