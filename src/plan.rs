@@ -1,8 +1,8 @@
 //! What was asked becomes what will be done.
 //!
-//! A [`Request`] holds settings as somebody wrote them, each a text of its own type; a [`Plan`] is what they
-//! mean together and is always valid. Flags of the command line are the fields of the request, and a later
-//! event of the function will be too, so that both refuse the same things in the same words.
+//! A [`CountRequest`] and a [`FilmRequest`] hold settings as somebody wrote them, each a text of its own
+//! type; a [`Plan`] and a [`Film`] are what they mean together, and are always valid. A flag of the command
+//! line is a field of a request, so whatever else takes requests refuses the same things in the same words.
 
 mod moment;
 
