@@ -9,6 +9,9 @@ const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 const WEEK: i64 = 7 * DAY;
 
+/// No clock is turned back by more.
+const A_TURN: TimeDelta = TimeDelta::hours(3);
+
 /// A divisor of a day from one minute on, a day, or a week from Monday.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Interval {
@@ -74,11 +77,11 @@ impl Interval {
     /// begins at the jump; when it is put back, the hour that comes twice is in two buckets if the
     /// interval is no longer than the jump, else in one.
     fn start_of(self, time: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
-        // The floor in the present offset is right unless the clock was turned since then; then the
-        // bucket begins at that floor's successor that is not after `time`, from well before.
+        // The floor in the present offset is right unless the clock was turned since then, or a little
+        // before, so that the floor comes twice; then buckets are followed from well before.
         let wall = time.timestamp() + offset(time, zone);
-        let floor = at(wall - wall.rem_euclid_from_monday(self.seconds) - offset(time, zone));
-        if offset(floor, zone) == offset(time, zone) {
+        let floor = at(wall - self.since_mark(wall) - offset(time, zone));
+        if offset(floor, zone) == offset(time, zone) && offset(floor - A_TURN, zone) <= offset(floor, zone) {
             return floor;
         }
         let mut edge = self.start_of(floor - TimeDelta::hours(26), zone);
@@ -91,11 +94,17 @@ impl Interval {
         }
     }
 
+    /// Seconds on the wall since the last multiple of the interval. The epoch was a Thursday, three days
+    /// after Monday.
+    fn since_mark(self, wall: i64) -> i64 {
+        (wall + 3 * DAY).rem_euclid(self.seconds)
+    }
+
     /// Where the bucket that begins at `edge` ends.
     fn next(self, edge: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
         let before = offset(edge, zone);
         let wall = edge.timestamp() + before;
-        let next_wall = wall - wall.rem_euclid_from_monday(self.seconds) + self.seconds;
+        let next_wall = wall - self.since_mark(wall) + self.seconds;
         let next = at(next_wall - before);
         if offset(next, zone) == before {
             return next;
@@ -105,14 +114,14 @@ impl Interval {
         let wall_after = turn.timestamp() + after;
         let back = before - after;
         let past_the_mark = next_wall <= wall_after;
-        let again_on_a_mark = wall_after.rem_euclid_from_monday(self.seconds) == 0 && self.seconds <= back;
+        let again_on_a_mark = self.since_mark(wall_after) == 0 && self.seconds <= back;
         if past_the_mark || again_on_a_mark {
             return turn;
         }
         // The rest of the bucket lies after the turn. Where the clock went back below the mark at which
         // this bucket began, that mark passes a second time inside of it.
         let rest = wall_after.max(wall);
-        at(rest - rest.rem_euclid_from_monday(self.seconds) + self.seconds - after)
+        at(rest - self.since_mark(rest) + self.seconds - after)
     }
 }
 
@@ -137,17 +146,6 @@ fn first_moment_of_other_offset(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz
         }
     }
     at(other)
-}
-
-trait RemEuclidFromMonday {
-    fn rem_euclid_from_monday(self, interval: i64) -> i64;
-}
-
-impl RemEuclidFromMonday for i64 {
-    /// Seconds since the last multiple of the interval. The epoch was a Thursday, three days after Monday.
-    fn rem_euclid_from_monday(self, interval: i64) -> i64 {
-        (self + 3 * DAY).rem_euclid(interval)
-    }
 }
 
 impl FromStr for Interval {
@@ -259,6 +257,15 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_that_comes_twice_in_a_longer_bucket_does_not_begin_it_again_regression() {
+        let interval: Interval = "2h".parse().unwrap();
+        // From two o'clock in summer, past two o'clock in winter, to four.
+        for inside in ["2017-10-29T00:30:00Z", "2017-10-29T01:00:00Z", "2017-10-29T02:59:59Z"] {
+            assert_eq!(interval.start_of(utc(inside), Berlin), utc("2017-10-29T00:00:00Z"), "{inside}");
+        }
+    }
+
+    #[test]
     fn the_hour_that_is_left_out_is_no_bucket() {
         assert_eq!(
             edges("1h", "2024-03-31T00:30:00Z", "2024-03-31T01:30:00Z", Berlin),
@@ -291,5 +298,30 @@ mod tests {
             edges("1h", "2024-04-06T14:10:00Z", "2024-04-06T15:40:00Z", Lord_Howe),
             ["07 01:00", "07 02:00", "07 03:00"]
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_moment_is_in_one_bucket_of_any_zone(
+            seconds in 1_500_000_000i64..1_800_000_000,
+            length in 0i64..3_000_000,
+            zone in 0usize..8,
+            interval in 0usize..7,
+        ) {
+            let zones = ["Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Australia/Lord_Howe",
+                "Africa/Casablanca", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns"];
+            let zone: Tz = zones[zone].parse().unwrap();
+            let interval: Interval = ["1h", "30m", "2h", "6h", "12h", "1d", "1w"][interval].parse().unwrap();
+            let (first, last) = (at(seconds), at(seconds + length));
+            let edges: Vec<_> = interval.edges(first, last, zone).collect();
+            proptest::prop_assert!(edges.is_sorted_by(|a, b| a < b), "{edges:?}");
+            proptest::prop_assert!(edges[0] <= first && first < edges[1]);
+            proptest::prop_assert!(edges[edges.len() - 2] <= last && last < edges[edges.len() - 1]);
+            // From wherever one looks, the buckets are the same.
+            for pair in edges.windows(2) {
+                proptest::prop_assert_eq!(interval.start_of(pair[1] - TimeDelta::seconds(1), zone), pair[0]);
+                proptest::prop_assert_eq!(interval.start_of(pair[0], zone), pair[0]);
+            }
+        }
     }
 }
