@@ -76,6 +76,12 @@ pub(crate) struct RenderArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
 
+    #[command(flatten)]
+    pub(crate) encoder: EncoderArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EncoderArgs {
     /// The encoder [default: $LABELRACE_FFMPEG, /opt/bin/ffmpeg, layers/ffmpeg, $PATH]
     #[arg(long, value_name = "PROGRAM", help_heading = "Output")]
     pub(crate) ffmpeg: Option<PathBuf>,
@@ -158,9 +164,8 @@ pub(crate) struct DemoArgs {
     #[arg(short, long, value_name = "FILE", default_value = "demo.mp4", help_heading = "Output")]
     pub(crate) output: PathBuf,
 
-    /// The encoder [default: $LABELRACE_FFMPEG, /opt/bin/ffmpeg, layers/ffmpeg, $PATH]
-    #[arg(long, value_name = "PROGRAM", help_heading = "Output")]
-    pub(crate) ffmpeg: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoder: EncoderArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 use labelrace::{
     encode::Places,
     gather::Jobs,
-    plan::{Film, Plan},
+    plan::{CountRequest, Film, Plan},
     run::{self, Counted, Outputs},
     store::Location,
 };
@@ -64,18 +64,18 @@ async fn main() -> ExitCode {
 async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(render) => {
-            let plan = render.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let plan = plan(render.count)?;
             let film = render.film.plan();
             let outputs = Outputs { video: render.output, poster: render.poster, frames: render.frames };
-            make_film(&plan, film, outputs, render.ffmpeg, render.json).await
+            make_film(&plan, film, outputs, render.encoder.ffmpeg, render.json).await
         }
         Command::Tally(tally) => {
-            let plan = tally.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let plan = plan(tally.count)?;
             let counted = count(&plan).await?;
             cli::tables::tally(&counted.tally, tally.format, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Frames(frames) => {
-            let plan = frames.count.plan(Utc::now(), |path| std::fs::read(path)).map_err(run::Error::from)?;
+            let plan = plan(frames.count)?;
             let counted = count(&plan).await?;
             let race = run::race(&counted, &frames.film.plan());
             cli::tables::frames(&race, plan.zone, &mut stdout()).context(NOT_PRINTED)
@@ -98,7 +98,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             run::sample(&job, cli::DEMO_SHAPE).await?;
             let plan = cli::demo_plan(job, Utc::now());
             let outputs = Outputs { video: demo.output, poster: None, frames: None };
-            make_film(&plan, demo.film.plan(), outputs, demo.ffmpeg, false).await
+            make_film(&plan, demo.film.plan(), outputs, demo.encoder.ffmpeg, false).await
         }
         Command::Completions { shell } => {
             // Into memory first: clap panics where it cannot write.
@@ -112,6 +112,10 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             print(&manual)
         }
     }
+}
+
+fn plan(request: CountRequest) -> Result<Plan, run::Error> {
+    Ok(request.plan(Utc::now(), |path| std::fs::read(path))?)
 }
 
 async fn count(plan: &Plan) -> anyhow::Result<Counted> {

@@ -232,7 +232,7 @@ impl Race {
             t,
             part: u / self.n_buckets(),
             clock: self.clock(u),
-            axis_max: self.axis_max(moment, u),
+            axis_max: self.axis_max(moment),
             labels: self.total.at(u),
             bars: self.bars(moment, u, t),
         }
@@ -299,16 +299,13 @@ impl Race {
         Rows { placed: order.iter().map(|&(_, (racer, _))| racer).zip(rows).collect(), waiting }
     }
 
-    /// Moments around one, each with its weight, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2; before
-    /// the first moment and after the last time stands still.
+    /// Moments around one, each with its weight in a raised cosine of this length; before the first moment
+    /// and after the last time stands still.
     fn window(&self, moment: usize, seconds: f64) -> impl Iterator<Item = (usize, f64)> {
         let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
-        let weight = move |step: usize| {
-            let s = real(step) / real(half) - 1.0;
-            (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
-        };
-        (0..=2 * half)
-            .map(move |step| ((moment + step).saturating_sub(half), weight(step)))
+        raised_cosine(half)
+            .enumerate()
+            .map(move |(step, weight)| ((moment + step).saturating_sub(half), weight))
             .filter(|&(_, weight)| 0.0 < weight)
     }
 
@@ -316,14 +313,18 @@ impl Race {
         SWAP.min(self.pacing.seconds / 4.0)
     }
 
-    fn axis_max(&self, moment: usize, u: f64) -> f64 {
+    fn axis_max(&self, moment: usize) -> f64 {
         let shortest = SHORTEST_AXIS * self.grid.leader(usize::MAX);
         let axis = |moment| shortest.max(HEADROOM * self.grid.leader(moment));
         let window = AXIS_WINDOW.min(self.pacing.seconds / 2.0);
         let smoothed: f64 = self.window(moment, window).map(|(moment, weight)| weight * axis(moment)).sum();
         // However fast it grows, the leader's bar stays on the axis.
-        let leader = self.racers.iter().map(|racer| racer.curve.at(u)).fold(0.0, f64::max);
-        smoothed.max(leader * 1.005)
+        smoothed.max(1.005 * self.grid.leader(moment))
+    }
+
+    /// Steps from frame to frame in which time passes.
+    fn n_passing(&self) -> usize {
+        self.n_moving - 1 - self.n_waiting
     }
 
     fn n_buckets(&self) -> f64 {
@@ -333,7 +334,7 @@ impl Race {
     /// Buckets that are over at a moment of the film.
     fn buckets_at(&self, moment: usize) -> f64 {
         let passed = moment.saturating_sub(self.n_waiting * SAMPLES);
-        let n_passing = (self.n_moving - 1 - self.n_waiting) * SAMPLES;
+        let n_passing = self.n_passing() * SAMPLES;
         if passed < n_passing {
             self.n_buckets() * self.passing.race_at(real(passed) / real(n_passing))
         } else {
@@ -343,8 +344,7 @@ impl Race {
 
     /// The second of the film at which so many buckets are over.
     fn seconds_at(&self, buckets: f64) -> f64 {
-        let n_passing = real(self.n_moving - 1 - self.n_waiting);
-        (real(self.n_waiting) + n_passing * self.passing.film_at(buckets / self.n_buckets()))
+        (real(self.n_waiting) + real(self.n_passing()) * self.passing.film_at(buckets / self.n_buckets()))
             / f64::from(self.pacing.fps)
     }
 
@@ -379,6 +379,15 @@ impl Rows {
             raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect();
         Self { placed, waiting }
     }
+}
+
+/// The weights of 2 `half` + 1 neighbours, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;
+/// they add up to one.
+fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
+    (0..=2 * half).map(move |step| {
+        let s = real(step) / real(half) - 1.0;
+        (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
+    })
 }
 
 /// From 0 to 1 with a rest at both ends: 3 x^2 - 2 x^3.

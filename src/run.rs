@@ -23,7 +23,11 @@ use crate::{
     race::{Pacing, Race},
     receipt::Receipt,
     sample::{self, Shape, ShapeError},
-    store::{Location, Store, StoreError, Trouble, When, dir::Dir, s3},
+    store::{
+        Location, Store, StoreError, Trouble, When,
+        dir::{self, Dir},
+        s3,
+    },
     tally::{Tally, TallyError},
 };
 
@@ -245,7 +249,7 @@ pub async fn sample(location: &Location, shape: Shape) -> Result<(), Error> {
     let shape = shape.checked()?;
     match location {
         Location::Path(path) => {
-            let absolute = absolute(path).map_err(|error| trouble(path, error))?;
+            let absolute = absolute(path).map_err(|error| dir::reading(path, error))?;
             write_sample(&Dir::new("/".into()), &key_of(&absolute)?, location, shape).await
         }
         Location::S3 { bucket, prefix } => {
@@ -321,7 +325,7 @@ async fn gather_from<S: Store + 'static>(
 
 /// A path as a source. The whole disk is one store, so that a job's root is found from inside of it.
 fn folder_or_file(path: &Path) -> Result<Source, StoreError> {
-    let absolute = path.canonicalize().map_err(|error| trouble(path, error))?;
+    let absolute = path.canonicalize().map_err(|error| dir::reading(path, error))?;
     let is_file = !absolute.is_dir();
     let mut key = key_of(&absolute)?;
     if !is_file && !key.is_empty() {
@@ -346,14 +350,5 @@ fn absolute(path: &Path) -> std::io::Result<PathBuf> {
 
 fn key_of(absolute: &Path) -> Result<String, StoreError> {
     let key = absolute.to_str().map(|path| path.trim_matches('/').to_owned());
-    key.ok_or_else(|| trouble(absolute, std::io::Error::other("the path is not UTF-8")))
-}
-
-fn trouble(path: &Path, error: std::io::Error) -> StoreError {
-    let trouble = match error.kind() {
-        std::io::ErrorKind::NotFound => Trouble::NotFound,
-        std::io::ErrorKind::PermissionDenied => Trouble::Denied,
-        _ => Trouble::Other,
-    };
-    StoreError { what: path.display().to_string(), trouble, source: Some(error.into()) }
+    key.ok_or_else(|| dir::reading(absolute, std::io::Error::other("the path is not UTF-8")))
 }

@@ -108,18 +108,6 @@ impl Colour {
     pub fn text_on(self) -> Self {
         if self.contrast(DARK_TEXT) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { DARK_TEXT }
     }
-
-    /// This colour with `part` of the other mixed in, 0 to 1.
-    #[must_use]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a mix of two channels is a channel"
-    )]
-    pub fn mixed(self, other: Self, part: f64) -> Self {
-        let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
-        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
-    }
 }
 
 /// Which set of colours.

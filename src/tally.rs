@@ -203,12 +203,10 @@ impl Tally {
     /// The table of everybody in every bucket, zeros included: by time, then the most labels first,
     /// then by id.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let mut order: Vec<usize> = (0..self.workers.len()).collect();
         let mut next = vec![0; self.workers.len()];
         (0..self.len()).flat_map(move |bucket| {
-            let mut now: Vec<Row<'_>> = Vec::with_capacity(order.len());
-            for (&worker, next) in order.iter().zip(&mut next) {
-                let worker = &self.workers[worker];
+            let mut now: Vec<Row<'_>> = Vec::with_capacity(self.workers.len());
+            for (worker, next) in self.workers.iter().zip(&mut next) {
                 let step = worker.steps.get(*next).filter(|step| step.bucket == bucket);
                 *next += usize::from(step.is_some());
                 let cumulative = next.checked_sub(1).map_or(0, |last| worker.steps[last].cumulative);
@@ -216,7 +214,6 @@ impl Tally {
                 now.push(Row { start: self.edges[bucket], person: &worker.person, labels, cumulative });
             }
             now.sort_by(|a, b| b.cumulative.cmp(&a.cumulative).then_with(|| a.person.id.cmp(&b.person.id)));
-            order.sort_unstable();
             now
         })
     }
@@ -226,12 +223,6 @@ impl Worker {
     /// All labels of the span.
     pub fn total(&self) -> u64 {
         self.steps.last().map_or(0, |step| step.cumulative)
-    }
-
-    /// The last step in or before `bucket`; `None` before the first label.
-    pub fn step_at(&self, bucket: usize) -> Option<&Step> {
-        let n_before = self.steps.partition_point(|step| step.bucket <= bucket);
-        self.steps[..n_before].last()
     }
 }
 

@@ -3,7 +3,7 @@
 //! At an even speed the first moments, when everybody is near everybody, would be a scramble, and nights
 //! would be long.
 
-use super::real;
+use super::{raised_cosine, real, whole};
 
 /// The largest part of the film that is given to what moves; the rest of it passes evenly.
 const LIVELY: f64 = 0.85;
@@ -15,17 +15,17 @@ const BUSY: f64 = 3.0;
 /// The film as a function of the race: how much of it is over when so much of the race is.
 #[derive(Clone, Debug)]
 pub(super) struct Passing {
-    /// Parts of the film, 0 to 1, at even steps of the race; strictly increasing.
+    /// Parts of the film, 0 to 1, at even steps of the race, at least one; strictly increasing.
     film: Vec<f64>,
 }
 
 impl Passing {
-    /// `moves` tells for each of some even steps of the race how many rows are moved in it. The race takes
-    /// `seconds` of the film, and its speed changes gently, over `ease` of the steps.
+    /// `moves` tells for each of some even steps of the race, at least one, how many rows are moved in it.
+    /// The race takes `seconds` of the film, and its speed changes gently, over `ease` of the steps.
     pub(super) fn new(moves: &[f64], seconds: f64, ease: usize) -> Self {
         let eased = eased(moves, ease);
         let all: f64 = eased.iter().sum();
-        let even = 1.0 / real(moves.len().max(1));
+        let even = 1.0 / real(moves.len());
         let lively = if 0.0 < all { LIVELY * all / (all + BUSY * seconds) } else { 0.0 };
         let mut film = vec![0.0];
         let mut over = 0.0;
@@ -53,23 +53,15 @@ impl Passing {
     /// How much of the film is over, 0 to 1, when this part of the race is.
     pub(super) fn film_at(&self, race: f64) -> f64 {
         let at = race.clamp(0.0, 1.0) * real(self.film.len() - 1);
-        let before = (0..self.film.len() - 1).rev().find(|&step| real(step) <= at).unwrap_or(0);
-        match self.film.get(before + 1) {
-            Some(to) => self.film[before] + (at - real(before)) * (to - self.film[before]),
-            None => 1.0,
-        }
+        let before = whole(at.floor()).min(self.film.len() - 2);
+        self.film[before] + (at - real(before)) * (self.film[before + 1] - self.film[before])
     }
 }
 
 /// The mean over a raised cosine around each step; beyond the ends nothing moves.
 fn eased(moves: &[f64], ease: usize) -> Vec<f64> {
     let half = ease.max(1);
-    let weights: Vec<f64> = (0..=2 * half)
-        .map(|step| {
-            let s = real(step) / real(half) - 1.0;
-            (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
-        })
-        .collect();
+    let weights: Vec<f64> = raised_cosine(half).collect();
     (0..moves.len())
         .map(|at| {
             let near = weights.iter().enumerate();

@@ -115,7 +115,7 @@ fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError 
 }
 
 /// What the system's word means for somebody who reads.
-fn reading(path: &Path, cause: io::Error) -> StoreError {
+pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
     let trouble = match cause.kind() {
         _ if is_not_there(&cause) => Trouble::NotFound,
         io::ErrorKind::PermissionDenied => Trouble::Denied,

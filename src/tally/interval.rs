@@ -47,11 +47,6 @@ impl Interval {
         Self { seconds: MINUTE },
     ];
 
-    /// How long it is where no clock is turned.
-    pub fn duration(self) -> TimeDelta {
-        TimeDelta::seconds(self.seconds)
-    }
-
     /// The beginnings of the buckets from the one that holds `first` to the one that holds `last`, and
     /// the end of that one.
     pub(super) fn edges(
