@@ -37,3 +37,5 @@ pub mod movie;
 pub mod receipt;
 pub mod sample;
 pub mod run;
+pub mod link;
+pub mod notify;

@@ -1,0 +1,3 @@
+//! The function: an event in, a receipt out.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The function behind the link in the mail: a token in, a redirect out.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Telling people: one mail to everybody who subscribed for it.
