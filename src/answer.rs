@@ -12,7 +12,7 @@ pub mod worker_response;
 use std::{fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,7 +35,7 @@ pub struct Answer {
 
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, else the
 /// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct WorkerId(Arc<str>);
 

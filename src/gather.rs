@@ -21,6 +21,7 @@ use self::reader::Reader;
 pub use self::skipped::{Skipped, SkippedReason};
 use crate::{
     answer::{Answer, WorkerId},
+    layout,
     manifest::Progress,
     store::{Store, StoreError},
 };
@@ -44,6 +45,29 @@ pub struct Source {
     pub shown: String,
 }
 
+impl Source {
+    /// A prefix of a bucket, or one of the files that answers come in.
+    pub fn in_bucket(bucket: &str, prefix: &str) -> Self {
+        let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
+        let whole = is_file || prefix.is_empty();
+        let key = if whole { prefix.to_owned() } else { format!("{prefix}/") };
+        let shown = format!("s3://{bucket}/{prefix}");
+        Self { key, is_file, bucket: Some(bucket.to_owned()), shown }
+    }
+
+    /// What the job is called, as far as its place tells before anything has been read; for the place of
+    /// several jobs what that is called.
+    pub fn name(&self) -> &str {
+        let folder = if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
+        let folder = folder.trim_end_matches('/');
+        let root = layout::root_above(folder).map_or(folder.len(), |root| root.len());
+        match (last_part(&folder[..root]), &self.bucket) {
+            ("", Some(bucket)) => bucket,
+            (name, _) => name,
+        }
+    }
+}
+
 /// How it is to be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
@@ -64,6 +88,8 @@ pub enum Jobs {
     One,
     /// Take them together.
     All,
+    /// Take the one that is named, and only where the source is no job itself, all below it together.
+    Any,
 }
 
 /// What to do about what had to be skipped.
@@ -144,6 +170,21 @@ impl Gathered {
     /// The root of a job as a path below the source; its name where it is the source or lies above.
     pub fn below<'r>(&self, root: &'r str) -> &'r str {
         root.strip_prefix(&self.key).filter(|below| !below.is_empty()).unwrap_or_else(|| last_part(root))
+    }
+
+    /// How many answers each job has, by its root.
+    pub fn answers_per_job(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for answer in &self.answers {
+            *counts.entry(answer.job.to_string()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Leaves out the jobs that `keep`, told their root, does not want. Their people stay known.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.jobs.retain(|job| keep(&job.root));
+        self.answers.retain(|answer| keep(&answer.job));
     }
 
     /// Whether any answer's time is only that of a consolidation.

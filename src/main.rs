@@ -21,7 +21,10 @@ use labelrace::{
     gather::Jobs,
     plan::{CountRequest, Film, Plan},
     run::{self, Counted, Outputs},
-    store::Location,
+    store::{
+        Location,
+        s3::{self, S3},
+    },
 };
 
 use crate::cli::{Cli, Command, progress::Progress};
@@ -64,18 +67,18 @@ async fn main() -> ExitCode {
 async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(render) => {
-            let plan = plan(render.count)?;
+            let plan = plan(render.count).await?;
             let film = render.film.plan();
             let outputs = Outputs { video: render.output, poster: render.poster, frames: render.frames };
             make_film(&plan, film, outputs, render.encoder.ffmpeg, render.json).await
         }
         Command::Tally(tally) => {
-            let plan = plan(tally.count)?;
+            let plan = plan(tally.count).await?;
             let counted = count(&plan).await?;
             cli::tables::tally(&counted.tally, tally.format, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Frames(frames) => {
-            let plan = plan(frames.count)?;
+            let plan = plan(frames.count).await?;
             let counted = count(&plan).await?;
             let race = run::race(&counted, &frames.film.plan());
             cli::tables::frames(&race, plan.zone, &mut stdout()).context(NOT_PRINTED)
@@ -114,8 +117,13 @@ async fn obey(command: Command) -> anyhow::Result<()> {
     }
 }
 
-fn plan(request: CountRequest) -> Result<Plan, run::Error> {
-    Ok(request.plan(Utc::now(), |path| std::fs::read(path))?)
+async fn plan(request: CountRequest) -> Result<Plan, run::Error> {
+    let names = run::names(request.aliases.as_ref(), async |bucket| connect(bucket).await).await?;
+    Ok(request.plan(Utc::now(), names.as_deref())?)
+}
+
+async fn connect(bucket: &str) -> S3 {
+    s3::connect(bucket, s3::Connect::default()).await
 }
 
 async fn count(plan: &Plan) -> anyhow::Result<Counted> {

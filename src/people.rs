@@ -9,6 +9,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use self::aliases::{AliasError, Aliases};
@@ -42,6 +43,23 @@ pub struct Cast {
     of: HashMap<WorkerId, usize>,
 }
 
+/// What is kept of a cast from one film to the next: answers that appear late may be older than all others,
+/// and still take nobody's colour or pseudonym.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Remembered {
+    /// In the order of the cast, which is that of the colours.
+    pub people: Vec<RememberedPerson>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct RememberedPerson {
+    /// The stable id.
+    pub id: WorkerId,
+    /// The pseudonym, unless the person had chosen a name.
+    pub pseudonym: Option<String>,
+}
+
 /// Characters of an id that are shown at least.
 const SHORTEST_ID: usize = 8;
 
@@ -60,17 +78,35 @@ impl Cast {
         naming: Naming,
         key: &str,
     ) -> Self {
+        Self::after(&Remembered::default(), answers, also_known_as, aliases, naming, key)
+    }
+
+    /// The same, after films that had these people in them: they come first, and keep what they have.
+    pub fn after(
+        before: &Remembered,
+        answers: &[Answer],
+        also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
+        aliases: &Aliases,
+        naming: Naming,
+        key: &str,
+    ) -> Self {
         let mut people: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
         let mut by_alias: HashMap<&str, usize> = HashMap::new();
-        for answer in answers {
-            if of.contains_key(&answer.worker) {
+        // Whom the last film knew by a worker id may have shown a better one since.
+        let mut before = before.clone();
+        for person in &mut before.people {
+            person.id = stable(&person.id, also_known_as);
+        }
+        let remembered = before.people.iter().map(|person| &person.id);
+        for worker in remembered.chain(answers.iter().map(|answer| &answer.worker)) {
+            if of.contains_key(worker) {
                 continue;
             }
-            let others = also_known_as.get(&answer.worker).into_iter().flatten();
-            let alias = std::iter::once(&answer.worker).chain(others).find_map(|id| aliases.name_of(id));
+            let others = also_known_as.get(worker).into_iter().flatten();
+            let alias = std::iter::once(worker).chain(others).find_map(|id| aliases.name_of(id));
             let mut join = |name: &str| {
-                people.push(Person { id: answer.worker.clone(), name: name.to_owned(), slot: 0 });
+                people.push(Person { id: worker.clone(), name: name.to_owned(), slot: 0 });
                 people.len() - 1
             };
             let person = if let Some(name) = alias {
@@ -79,7 +115,7 @@ impl Cast {
             } else {
                 join("")
             };
-            of.insert(answer.worker.clone(), person);
+            of.insert(worker.clone(), person);
         }
         for (name, &person) in &by_alias {
             if let Some(first) = aliases.first_id(name) {
@@ -87,9 +123,19 @@ impl Cast {
             }
         }
         let mut cast = Self { people, of };
-        cast.name(naming, key);
+        cast.name(naming, key, &before);
         cast.colour();
         cast
+    }
+
+    /// What the next film has to know.
+    pub fn remembered(&self, naming: Naming, aliases: &Aliases) -> Remembered {
+        let person = |person: &Person| RememberedPerson {
+            id: person.id.clone(),
+            pseudonym: (naming == Naming::Pseudonym && !aliases.has_name(&person.name))
+                .then(|| person.name.clone()),
+        };
+        Remembered { people: self.people.iter().map(person).collect() }
     }
 
     /// The people, in the order of their first answers.
@@ -102,13 +148,25 @@ impl Cast {
         self.of.get(worker).copied()
     }
 
-    fn name(&mut self, naming: Naming, key: &str) {
-        let taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
+    fn name(&mut self, naming: Naming, key: &str, before: &Remembered) {
+        let mut taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
         if naming == Naming::Id {
             let short = short_ids(&self.people);
             for (person, short) in self.people.iter_mut().zip(short) {
                 if person.name.is_empty() {
                     person.name = short;
+                }
+            }
+        }
+        if naming == Naming::Pseudonym {
+            for remembered in &before.people {
+                let (Some(pseudonym), Some(&person)) = (&remembered.pseudonym, self.of.get(&remembered.id)) else {
+                    continue;
+                };
+                let person = &mut self.people[person];
+                // Somebody else may have chosen it for a name since.
+                if person.name.is_empty() && taken.insert(pseudonym.clone()) {
+                    person.name.clone_from(pseudonym);
                 }
             }
         }
@@ -232,6 +290,36 @@ mod tests {
         assert_eq!(unique.len(), workers.len());
         let few = cast(&workers[..100], "", Naming::Pseudonym);
         assert_eq!(names(&few), names(&all)[..100], "those who come later change nobody's");
+    }
+
+    #[test]
+    fn who_was_in_the_last_film_keeps_colour_and_pseudonym() {
+        let none = Aliases::default();
+        let last = cast(&["b", "c"], "", Naming::Pseudonym);
+        let remembered = last.remembered(Naming::Pseudonym, &none);
+        let with = |before: &Remembered, aliases: &Aliases| {
+            let answers = answers(&["a", "c", "b"]);
+            Cast::after(before, &answers, &BTreeMap::new(), aliases, Naming::Pseudonym, "job")
+        };
+        let next = with(&remembered, &none);
+        assert_eq!(next.people()[..2], *last.people(), "an older answer appeared late");
+        assert_eq!((next.people()[2].id.as_str(), next.people()[2].slot), ("a", 2));
+        let named = with(&remembered, &Aliases::parse(b"b,Ada").unwrap());
+        assert_eq!((named.people()[0].name.as_str(), named.people()[0].slot), ("Ada", 0));
+        assert_eq!(named.people()[1], last.people()[1]);
+        let forgotten = named.remembered(Naming::Pseudonym, &Aliases::parse(b"b,Ada").unwrap());
+        assert_eq!(forgotten.people[0].pseudonym, None, "a name that was chosen is not kept");
+    }
+
+    #[test]
+    fn a_remembered_pseudonym_that_somebody_chose_since_is_given_up() {
+        let last = cast(&["b"], "", Naming::Pseudonym);
+        let remembered = last.remembered(Naming::Pseudonym, &Aliases::default());
+        let aliases = Aliases::parse(format!("c,{}", last.people()[0].name).as_bytes()).unwrap();
+        let answers = answers(&["b", "c"]);
+        let next = Cast::after(&remembered, &answers, &BTreeMap::new(), &aliases, Naming::Pseudonym, "job");
+        assert_ne!(next.people()[0].name, next.people()[1].name);
+        assert_eq!(next.people()[1].name, last.people()[0].name);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod moment;
 
 use std::{
     fmt::Display,
-    path::{Path, PathBuf},
+    path::PathBuf,
     str::FromStr,
 };
 
@@ -79,12 +79,12 @@ pub struct CountRequest {
     #[arg(long, value_name = "WHAT", default_value = "labels", value_parser = count)]
     pub count: Count,
 
-    /// Names people chose: a CSV file of id,name
+    /// Names people chose: a CSV file of id,name, also s3://bucket/key
     ///
     /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with one name are one
     /// person.
     #[arg(long, value_name = "FILE", help_heading = "Names")]
-    pub aliases: Option<PathBuf>,
+    pub aliases: Option<Location>,
 
     /// Names for everybody else: pseudonym (Blue Heron) or id (the first 8 characters)
     #[arg(long, value_name = "HOW", default_value = "pseudonym", value_parser = naming, help_heading = "Names")]
@@ -197,10 +197,10 @@ pub enum PlanError {
         source: std::io::Error,
     },
     /// The alias file cannot be used.
-    #[error("{}", path.display())]
+    #[error("{file}")]
     Aliases {
         /// Where it is.
-        path: PathBuf,
+        file: Location,
         /// What is wrong with it.
         #[source]
         source: AliasError,
@@ -216,15 +216,11 @@ impl SourceRequest {
 }
 
 impl CountRequest {
-    /// The plan for this request at the moment `now`. `read` gives the bytes of the alias file.
+    /// The plan for this request at the moment `now`. `names` are the bytes of the alias file.
     ///
     /// # Errors
     /// When the settings do not fit together, or the alias file cannot be used.
-    pub fn plan(
-        self,
-        now: DateTime<Utc>,
-        read: impl FnOnce(&Path) -> std::io::Result<Vec<u8>>,
-    ) -> Result<Plan, PlanError> {
+    pub fn plan(self, now: DateTime<Utc>, names: Option<&[u8]>) -> Result<Plan, PlanError> {
         let zone = self.source.time_zone;
         let until = self.until.map(|until| until.resolve(now, zone)).transpose()?;
         let since = self.since.map(|since| since.resolve(until.unwrap_or(now), zone)).transpose()?;
@@ -234,13 +230,11 @@ impl CountRequest {
             let shown = |time| crate::tally::rfc3339(time, zone);
             return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
         }
-        let aliases = match self.aliases {
-            None => Aliases::default(),
-            Some(path) => {
-                let bytes =
-                    read(&path).map_err(|source| PlanError::NoAliases { path: path.clone(), source })?;
-                Aliases::parse(&bytes).map_err(|source| PlanError::Aliases { path, source })?
+        let aliases = match (self.aliases, names) {
+            (Some(file), Some(bytes)) => {
+                Aliases::parse(bytes).map_err(|source| PlanError::Aliases { file, source })?
             }
+            _ => Aliases::default(),
         };
         Ok(Plan {
             input: self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now),

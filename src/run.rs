@@ -18,13 +18,13 @@ use crate::{
     encode::{self, EncodeError, Encoding, Places},
     gather::{self, GatherError, Gathered, Job, Seen, Source},
     movie::{self, Draft, Look, MovieError},
-    people::Cast,
+    people::{Cast, Remembered},
     plan::{Film, Input, Plan, PlanError},
     race::{Pacing, Race},
     receipt::Receipt,
     sample::{self, Shape, ShapeError},
     store::{
-        Location, Store, StoreError, Trouble, When,
+        self, Location, Store, StoreError, Trouble, When,
         dir::{self, Dir},
         s3,
     },
@@ -58,6 +58,9 @@ pub enum Error {
     /// A sample would mix with what is there.
     #[error("{0} is not empty; a sample goes into a new folder")]
     NotEmpty(Location),
+    /// Far more than the names of a team.
+    #[error("{0} is too large for a file of names")]
+    HugeNames(Location),
     /// Two outputs that are one file.
     #[error("{} cannot be the film and its poster", .0.display())]
     SameTarget(PathBuf),
@@ -95,9 +98,46 @@ pub type Reader<'a> = &'a (dyn Fn(Seen) + Send + Sync);
 /// Whatever keeps the source from being read or counted.
 pub async fn count(plan: &Plan, tell: Reader<'_>) -> Result<Counted, Error> {
     let gathered = gather(&plan.input, Wanted::Answers, tell).await?;
+    let cast = cast(&gathered, plan, &Remembered::default());
+    Ok(tally(gathered, &cast, plan)?)
+}
+
+/// The bytes of the file of names that people chose, if one was named; `open` gives the store over a bucket.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn names<S: Store>(
+    file: Option<&Location>,
+    open: impl AsyncFnOnce(&str) -> S,
+) -> Result<Option<Vec<u8>>, Error> {
+    match file {
+        None => Ok(None),
+        Some(Location::Path(path)) => match std::fs::read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(source) => Err(PlanError::NoAliases { path: path.clone(), source }.into()),
+        },
+        Some(place @ Location::S3 { bucket, prefix }) => {
+            let bytes = store::read(&open(bucket).await, prefix, LARGEST_NAMES).await?;
+            bytes.map(|bytes| Some(bytes.to_vec())).ok_or_else(|| Error::HugeNames(place.clone()))
+        }
+    }
+}
+
+/// A file of names larger than this is something else.
+const LARGEST_NAMES: u64 = 16 << 20;
+
+/// The cast of what was read, after films in which these people were.
+pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
-    let cast = Cast::new(&gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key);
-    let tally = Tally::new(&gathered.answers, &cast, plan.count, plan.span, plan.interval, plan.zone)?;
+    Cast::after(before, &gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key)
+}
+
+/// Counts what was read.
+///
+/// # Errors
+/// When nothing lies in the span, or the buckets would be too many.
+pub fn tally(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
+    let tally = Tally::new(&gathered.answers, cast, plan.count, plan.span, plan.interval, plan.zone)?;
     Ok(Counted { gathered, tally })
 }
 
@@ -299,12 +339,25 @@ async fn gather(input: &Input, wanted: Wanted, tell: Reader<'_>) -> Result<Gathe
         }
         Location::S3 { bucket, prefix } => {
             let store = s3::connect(bucket, s3::Connect::default()).await;
-            let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
-            let whole = is_file || prefix.is_empty();
-            let key = if whole { prefix.clone() } else { format!("{prefix}/") };
-            let shown = input.source.to_string();
-            let source = Source { key, is_file, bucket: Some(bucket.clone()), shown };
-            gather_from(store, &source, input, wanted, tell).await
+            gather_from(store, &Source::in_bucket(bucket, prefix), input, wanted, tell).await
+        }
+    }
+}
+
+/// Reads the answers at a place; `open` gives the store over a bucket.
+///
+/// # Errors
+/// Whatever keeps the source from being read.
+pub async fn answers<S: Store + 'static>(
+    input: &Input,
+    open: impl FnOnce(&str) -> S,
+    tell: Reader<'_>,
+) -> Result<Gathered, Error> {
+    match &input.source {
+        Location::Path(_) => gather(input, Wanted::Answers, tell).await,
+        Location::S3 { bucket, prefix } => {
+            let source = Source::in_bucket(bucket, prefix);
+            gather_from(open(bucket), &source, input, Wanted::Answers, tell).await
         }
     }
 }

@@ -4,6 +4,7 @@
 //! which something happened: thousands of workers over months stay small.
 
 mod interval;
+mod table;
 
 use std::{collections::BTreeMap, ops::Range};
 

@@ -9,49 +9,18 @@ use labelrace::{
     receipt::Receipt,
     run::JobLine,
     style::thousands,
-    tally::{Row, Tally, rfc3339},
+    tally::{Tally, rfc3339},
 };
-use serde::{Serialize, ser::SerializeSeq, ser::Serializer};
+use serde::Serialize;
 
 use super::{JobsFormat, TallyFormat};
 
-#[derive(Serialize)]
-struct TallyLine<'a> {
-    time: &'a str,
-    worker: &'a str,
-    name: &'a str,
-    labels: u64,
-    cumulative: u64,
-}
-
 /// Everybody in every bucket.
 pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {
-    // All rows of a bucket share its time, and there may be millions of them.
-    let mut last = None;
-    let mut time = String::new();
-    let mut each = |row: Row<'_>, write: &mut dyn FnMut(TallyLine<'_>) -> anyhow::Result<()>| {
-        if last != Some(row.start) {
-            last = Some(row.start);
-            time = rfc3339(row.start, tally.zone());
-        }
-        let Row { person, labels, cumulative, .. } = row;
-        write(TallyLine { time: &time, worker: person.id.as_str(), name: &person.name, labels, cumulative })
-    };
     match format {
-        TallyFormat::Csv => {
-            let mut csv = csv::Writer::from_writer(&mut *out);
-            for row in tally.rows() {
-                each(row, &mut |line| Ok(csv.serialize(line)?))?;
-            }
-            csv.flush()?;
-        }
+        TallyFormat::Csv => tally.write_csv(&mut *out)?,
         TallyFormat::Json => {
-            let mut json = serde_json::Serializer::new(&mut *out);
-            let mut array = json.serialize_seq(None)?;
-            for row in tally.rows() {
-                each(row, &mut |line| Ok(array.serialize_element(&line)?))?;
-            }
-            array.end()?;
+            tally.write_json(&mut *out)?;
             writeln!(out)?;
         }
     }

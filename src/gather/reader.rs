@@ -93,12 +93,15 @@ impl<'a, S: Store + 'static> Reader<'a, S> {
                 Err(error) => self.unreadable(error)?,
             }
         }
-        if self.reading.jobs == Jobs::One && 1 < self.jobs.len() {
+        if self.reading.jobs != Jobs::All && 1 < self.jobs.len() {
             // Another job's output may lie inside of the one that was named.
             let named = self.source.key.trim_end_matches('/');
             if self.jobs.contains_key(named) {
                 self.jobs.retain(|root, _| &**root == named);
                 self.found.retain(|found| &*found.job == named);
+                return Ok(());
+            }
+            if self.reading.jobs == Jobs::Any {
                 return Ok(());
             }
             let shown = self.source.shown.clone();
@@ -135,7 +138,7 @@ impl<'a, S: Store + 'static> Reader<'a, S> {
                 self.as_of = self.as_of.max(written.filter(|&written| written <= self.reading.now));
                 // Once it is clear that there are too many jobs, only their names are wanted.
                 let named = &*root == self.source.key.trim_end_matches('/');
-                if self.reading.jobs == Jobs::All || self.jobs.len() == 1 || named {
+                if self.reading.jobs != Jobs::One || self.jobs.len() == 1 || named {
                     self.fetch(entry, root, What::response(object)).await?;
                 }
             }
