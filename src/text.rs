@@ -355,6 +355,11 @@ fn bin(quarters: Quarters) -> SubpixelBin {
     }
 }
 
+/// A text in printable ASCII, for where nothing else may be: names of other scripts as they sound.
+pub fn ascii(text: &str) -> String {
+    legible::legible(text, |character| character.is_ascii_graphic())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
