@@ -21,6 +21,7 @@
 pub mod answer;
 pub mod layout;
 pub mod manifest;
+pub mod aws;
 pub mod store;
 pub mod gather;
 pub mod people;

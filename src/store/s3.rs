@@ -165,7 +165,7 @@ impl S3 {
         request(moved.clone()).await
     }
 
-    fn error<E: trouble::Answered>(&self, key: &str, error: SdkError<E>) -> StoreError {
+    fn error<E: crate::aws::Answered>(&self, key: &str, error: SdkError<E>) -> StoreError {
         trouble::store_error(self.address(key), error)
     }
 

@@ -1,24 +1,18 @@
 //! What an answer of S3, or the lack of one, means: from the SDK's errors to [`Trouble`].
 
-use std::{error::Error, fmt};
-
-use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::{
     error::{ProvideErrorMetadata, SdkError},
-    operation::RequestId,
     primitives::ByteStreamError,
 };
 
-use crate::store::{BoxError, StoreError, Trouble};
-
-/// An operation's own error.
-pub(super) trait Answered: ProvideErrorMetadata + Error + Send + Sync + 'static {}
-impl<E: ProvideErrorMetadata + Error + Send + Sync + 'static> Answered for E {}
+use crate::{
+    aws::{self, Answered, is_about_credentials, status},
+    store::{StoreError, Trouble},
+};
 
 pub(super) fn store_error<E: Answered>(what: String, error: SdkError<E>) -> StoreError {
     let trouble = trouble(&error);
-    let has_answer = error.as_service_error().is_some() && !is_garbled(&error);
-    let source: BoxError = if has_answer { Said(error).into() } else { error.into() };
+    let source = if is_garbled(&error) { error.into() } else { aws::said(error) };
     StoreError { what, trouble, source: Some(source) }
 }
 
@@ -72,10 +66,6 @@ fn answered<E: Answered>(error: &SdkError<E>) -> Trouble {
     }
 }
 
-fn status<E>(error: &SdkError<E>) -> Option<u16> {
-    error.raw_response().map(|response| response.status().as_u16())
-}
-
 /// An answer that says that all is well, and is neither what was asked for nor an error.
 pub(super) fn is_garbled<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     error.as_service_error().is_some_and(|answer| answer.code().is_none())
@@ -114,34 +104,6 @@ pub(super) fn region_of_bucket<E: ProvideErrorMetadata>(error: &SdkError<E>) -> 
     })
     .filter(|region| !region.is_empty())
 }
-
-fn is_about_credentials(error: &(dyn Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<CredentialsError>)
-}
-
-/// An answer of the service, in its own words. The SDK's error prints "service error" and, beneath,
-/// everything in the form of Rust's debugger; it is kept for those who look inside.
-#[derive(Debug)]
-struct Said<E>(SdkError<E>);
-
-impl<E: Answered> fmt::Display for Said<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let meta = self.0.meta();
-        match meta.message() {
-            Some(message) => f.write_str(message.trim_end_matches('.'))?,
-            None => f.write_str("the service gave no reason")?,
-        }
-        let code = meta.code().map(|code| format!("{code}, "));
-        let status = status(&self.0).unwrap_or_default();
-        write!(f, " ({}HTTP status {status}", code.unwrap_or_default())?;
-        if let Some(request) = meta.request_id() {
-            write!(f, ", request {request}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-impl<E: Answered> Error for Said<E> {}
 
 /// A body that ended before it should.
 #[derive(Debug, thiserror::Error)]
