@@ -40,3 +40,5 @@ pub mod sample;
 pub mod run;
 pub mod link;
 pub mod notify;
+pub mod request;
+pub mod digest;
