@@ -62,8 +62,13 @@ fn answered<E: Answered>(error: &Failed<E>) -> Common {
         | "IncompleteSignature"
         | "UnrecognizedClient" => return Common::NoCredentials,
         "NotFound" | "ResourceNotFound" => return Common::NotFound,
-        "Throttling" | "ThrottledException" | "Throttled" | "RequestLimitExceeded" | "InternalError"
-        | "InternalFailure" | "ServiceUnavailable" => return Common::Unavailable,
+        "Throttling"
+        | "ThrottledException"
+        | "Throttled"
+        | "RequestLimitExceeded"
+        | "InternalError"
+        | "InternalFailure"
+        | "ServiceUnavailable" => return Common::Unavailable,
         _ => {}
     }
     match status(error) {

@@ -115,7 +115,21 @@ fn only_encode_starts_a_process() {
 
 #[test]
 fn only_one_adapter_knows_s3() {
-    only(&["aws_sdk_s3", "aws_config", "aws_types", "aws_credential_types"], &["store/s3"]);
+    only(&["aws_sdk_s3"], &["store/s3"]);
+}
+
+#[test]
+fn each_other_service_has_one_adapter_too() {
+    only(&["aws_sdk_sns"], &["notify/sns.rs"]);
+    only(&["aws_sdk_kms"], &["link/kms.rs"]);
+    only(&["lambda_runtime", "aws_lambda_events"], &["bin/"]);
+}
+
+#[test]
+fn what_all_services_share_stays_with_the_adapters() {
+    only(&["aws_config", "aws_types", "aws_credential_types", "aws_smithy_types"], &["aws.rs", "store/s3"]);
+    only(&["aws_smithy_http_client"], &["link/probe.rs"]);
+    only(&["aws_smithy_runtime_api"], &["aws.rs", "link/probe.rs"]);
 }
 
 #[test]

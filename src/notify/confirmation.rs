@@ -4,7 +4,7 @@
 //! Whoever follows the link confirms a subscription that anybody can end, scanners of mail among them.
 //! Handed in through the API, the same token makes one that only its owner can end.
 
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
 use url::Url;
 
@@ -40,10 +40,14 @@ pub enum ConfirmationError {
     #[error("this is the link to unsubscribe; take the one in the first mail, with \"Confirm subscription\"")]
     Unsubscribe,
     /// Something else that SNS does.
-    #[error("this address of Amazon SNS does not confirm a subscription; take the one behind \"Confirm subscription\"")]
+    #[error(
+        "this address of Amazon SNS does not confirm a subscription; take the one behind \"Confirm subscription\""
+    )]
     OtherAction,
     /// The end is missing.
-    #[error("the address is not whole; copy all of it, and put it in quotes so that the shell leaves its & alone")]
+    #[error(
+        "the address is not whole; copy all of it, and put it in quotes so that the shell leaves its & alone"
+    )]
     Truncated,
     /// Something is there twice, or is not what it should be.
     #[error("the address is not one that Amazon SNS writes: {0}")]
@@ -79,7 +83,7 @@ impl FromStr for Confirmation {
             let value = values.next();
             match values.next() {
                 Some(_) => Err(Malformed("a parameter is there twice")),
-                None => Ok(value.filter(|value| !value.is_empty()).map(|value| value.into_owned())),
+                None => Ok(value.filter(|value| !value.is_empty()).map(Cow::into_owned)),
             }
         };
         let action = once("Action")?;
@@ -114,7 +118,9 @@ mod tests {
     const TOKEN: &str = "2336412f37fb687f5d51e6e241d09c805a5a57b30d712f794cc5f6a988666d92";
 
     fn page() -> String {
-        format!("https://sns.eu-west-1.amazonaws.com/confirmation.html?TopicArn={TOPIC}&Token={TOKEN}&Endpoint=ann@example.com")
+        format!(
+            "https://sns.eu-west-1.amazonaws.com/confirmation.html?TopicArn={TOPIC}&Token={TOKEN}&Endpoint=ann@example.com"
+        )
     }
 
     #[track_caller]
@@ -126,7 +132,9 @@ mod tests {
     #[test]
     fn both_forms_of_the_address_are_read() {
         confirms(&page());
-        let action = format!("https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn={TOPIC}&Token={TOKEN}");
+        let action = format!(
+            "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn={TOPIC}&Token={TOKEN}"
+        );
         confirms(&action);
         confirms(&page().replace(':', "%3A").replacen("%3A", ":", 1));
     }
@@ -167,14 +175,16 @@ mod tests {
                 Unsubscribe,
             ),
             (
-                format!("https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={TOPIC}:0b1c"),
+                format!(
+                    "https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={TOPIC}:0b1c"
+                ),
                 Unsubscribe,
             ),
             (format!("https://sns.eu-west-1.amazonaws.com/?Action=Publish&TopicArn={TOPIC}"), OtherAction),
             ("https://sns.eu-west-1.amazonaws.com/".into(), OtherAction),
             (page.split("&Endpoint").next().unwrap().into(), Truncated),
             (page.split("&Token").next().unwrap().into(), Truncated),
-            (page.split("?").next().unwrap().into(), Truncated),
+            (page.split('?').next().unwrap().into(), Truncated),
             (page.replace(TOKEN, ""), Truncated),
             (format!("{page}&Token=x"), Malformed("a parameter is there twice")),
             (page.replace(TOPIC, "topic"), Malformed("its topic is none")),

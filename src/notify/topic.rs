@@ -49,13 +49,13 @@ impl FromStr for Topic {
         let is_word = |text: &str| {
             !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         };
-        let is_fifo = name.ends_with(".fifo");
-        let name = name.strip_suffix(".fifo").unwrap_or(name);
+        let ordered = name.strip_suffix(".fifo");
+        let name = ordered.unwrap_or(name);
         let is_account = account.len() == 12 && account.chars().all(|c| c.is_ascii_digit());
         if !is_account || name.len() > 256 || ![partition, region, name].into_iter().all(is_word) {
             return Err(TopicError::NotTopic(text.to_owned()));
         }
-        if is_fifo {
+        if ordered.is_some() {
             return Err(TopicError::Fifo(text.to_owned()));
         }
         Ok(Self { arn: text.to_owned(), region: region.to_owned() })

@@ -1,9 +1,13 @@
 //! An S3 bucket as a [`Store`].
 //!
-//! This file and `s3/trouble.rs` are the only ones that name `aws-sdk-s3`. They choose how long to
+//! This file and those in `s3/` are the only ones that name `aws-sdk-s3`. They choose how long to
 //! wait and how often to try; how many requests run at once is left to the caller.
 
+mod policy;
+mod presign;
 mod trouble;
+
+pub use presign::Shown;
 
 use std::{borrow::Cow, future::Future, sync::OnceLock, time::Duration};
 
@@ -15,7 +19,7 @@ use aws_config::{
 use aws_sdk_s3::{
     Client,
     config::{
-        self, Region, ResponseChecksumValidation, StalledStreamProtectionConfig,
+        self, Region, ResponseChecksumValidation, SharedCredentialsProvider, StalledStreamProtectionConfig,
         retry::{RetryPartition, TokenBucket},
     },
     error::{ProvideErrorMetadata, SdkError},
@@ -109,6 +113,8 @@ pub struct S3 {
     client: Client,
     /// The client for the region where the bucket turned out to be.
     moved: OnceLock<Client>,
+    /// Whose signatures it sends, and how long they are good for.
+    credentials: Option<SharedCredentialsProvider>,
     bucket: String,
 }
 
@@ -142,7 +148,17 @@ impl S3 {
             .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
             // What stands behind an endpoint of one's own seldom has a host name per bucket.
             .force_path_style(has_own_endpoint(sdk));
-        Self { client: Client::from_conf(config.build()), moved: OnceLock::new(), bucket: bucket.to_owned() }
+        Self {
+            client: Client::from_conf(config.build()),
+            moved: OnceLock::new(),
+            credentials: sdk.credentials_provider(),
+            bucket: bucket.to_owned(),
+        }
+    }
+
+    /// The client for where the bucket is, as far as that is known.
+    fn client(&self) -> &Client {
+        self.moved.get().unwrap_or(&self.client)
     }
 
     /// Sends a request, and once more to the right region if the answer says that it is another.
@@ -151,7 +167,7 @@ impl S3 {
         E: ProvideErrorMetadata,
         F: Future<Output = Result<T, SdkError<E>>>,
     {
-        let asked = self.moved.get().unwrap_or(&self.client);
+        let asked = self.client();
         let answer = request(asked.clone()).await;
         let Err(error) = &answer else { return answer };
         let Some(region) = trouble::region_of_bucket(error) else { return answer };

@@ -1,0 +1,229 @@
+//! What an address of a film looks like, and what its token vouches for.
+//!
+//! An address is read strictly: taken apart, written again, and good only if that gives the same bytes. So
+//! there is one address for one token, and nothing to hide in another spelling of it.
+
+use std::{fmt, str::FromStr};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use url::form_urlencoded;
+
+/// The length of an HMAC with SHA-256.
+const MAC_BYTES: usize = 32;
+
+/// The longest part of a key between two slashes. Names of labeling jobs end at 63.
+const PART_MAX: usize = 128;
+
+/// The longest path, or query, that is looked at.
+const LONGEST: usize = 1024;
+
+/// Every key that links may show starts with this.
+const FILMS: &str = "videos/";
+
+/// The key of a film or its poster: `videos/<job>/<kind>/<file>.mp4`, or `.png`.
+///
+/// Its characters mean themselves in every part of an address and in a header, so that nothing has to be
+/// encoded, and nothing decoded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FilmKey(String);
+
+/// A key that is not one of a film.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("not the key of a film")]
+pub struct NotFilm;
+
+impl FilmKey {
+    /// The key in the bucket.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Below `videos/`.
+    fn below(&self) -> &str {
+        self.0.strip_prefix(FILMS).unwrap_or_default()
+    }
+
+    /// What the file is called by whoever saves it: the file alone would be called by a time only.
+    pub fn file_name(&self) -> String {
+        self.below().replace('/', "-")
+    }
+
+    /// What is in it.
+    pub fn content_type(&self) -> &'static str {
+        if self.0.strip_suffix(".png").is_some() { "image/png" } else { "video/mp4" }
+    }
+}
+
+impl FromStr for FilmKey {
+    type Err = NotFilm;
+
+    fn from_str(text: &str) -> Result<Self, NotFilm> {
+        let parts: Vec<&str> = text.strip_prefix(FILMS).ok_or(NotFilm)?.split('/').collect();
+        let &[job, kind, file] = parts.as_slice() else { return Err(NotFilm) };
+        let is_plain = |part: &str| {
+            part.len() <= PART_MAX
+                && part.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                && !part.contains("..")
+        };
+        let stem = file.strip_suffix(".mp4").or_else(|| file.strip_suffix(".png")).ok_or(NotFilm)?;
+        let is_film = [job, kind, file, stem].into_iter().all(is_plain);
+        if is_film { Ok(Self(text.to_owned())) } else { Err(NotFilm) }
+    }
+}
+
+/// What the MAC is of. The version is there so that a later form of the token can never be taken for this
+/// one, and neither part can hold a line break.
+pub(super) fn message(film: &FilmKey, expires: i64) -> String {
+    format!("labelrace link v1\n{}\n{expires}", film.as_str())
+}
+
+/// Where a film is asked for, with the token.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Address {
+    film: FilmKey,
+    expires: i64,
+    mac: [u8; MAC_BYTES],
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address")
+            .field("film", &self.film)
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Address {
+    /// `None` where the MAC is of another length, or the expiry before 1970.
+    pub(super) fn new(film: FilmKey, expires: i64, mac: &[u8]) -> Option<Self> {
+        (0 <= expires).then_some(())?;
+        Some(Self { film, expires, mac: mac.try_into().ok()? })
+    }
+
+    /// Reads the path and the query of a request, as they came.
+    pub fn read(path: &str, query: &str) -> Option<Self> {
+        if LONGEST < path.len() || LONGEST < query.len() {
+            return None;
+        }
+        let film = path.strip_prefix("/v/")?;
+        let film = format!("{FILMS}{film}").parse().ok()?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        let (e, s) = (pairs.next()?, pairs.next()?);
+        if e.0 != "e" || s.0 != "s" || pairs.next().is_some() {
+            return None;
+        }
+        let mac = URL_SAFE_NO_PAD.decode(s.1.as_bytes()).ok()?;
+        let address = Self::new(film, e.1.parse().ok()?, &mac)?;
+        (address.path() == path && address.query() == query).then_some(address)
+    }
+
+    /// Which film.
+    pub fn film(&self) -> &FilmKey {
+        &self.film
+    }
+
+    /// Until when, in seconds since 1970.
+    pub fn expires(&self) -> i64 {
+        self.expires
+    }
+
+    pub(super) fn mac(&self) -> &[u8] {
+        &self.mac
+    }
+
+    pub(super) fn path(&self) -> String {
+        format!("/v/{}", self.film.below())
+    }
+
+    pub(super) fn query(&self) -> String {
+        format!("e={}&s={}", self.expires, URL_SAFE_NO_PAD.encode(self.mac))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PATH: &str = "/v/Blades/daily/2026-11-22T06-00-00Z.mp4";
+
+    fn query() -> String {
+        format!("e=1798000000&s={}", URL_SAFE_NO_PAD.encode([7; MAC_BYTES]))
+    }
+
+    #[test]
+    fn an_address_stands_for_a_film_a_time_and_a_mac() {
+        let address = Address::read(PATH, &query()).unwrap();
+        assert_eq!(address.film().as_str(), "videos/Blades/daily/2026-11-22T06-00-00Z.mp4");
+        assert_eq!(address.film().file_name(), "Blades-daily-2026-11-22T06-00-00Z.mp4");
+        assert_eq!(address.film().content_type(), "video/mp4");
+        assert_eq!((address.expires(), address.mac()), (1_798_000_000, &[7; MAC_BYTES][..]));
+        let poster = Address::read(&PATH.replace("mp4", "png"), &query()).unwrap();
+        assert_eq!(poster.film().content_type(), "image/png");
+    }
+
+    #[test]
+    fn what_is_signed_cannot_be_read_in_two_ways() {
+        let film: FilmKey = "videos/a/b/c.mp4".parse().unwrap();
+        assert_eq!(message(&film, 5), "labelrace link v1\nvideos/a/b/c.mp4\n5");
+    }
+
+    #[test]
+    fn only_films_and_posters_below_their_prefix_have_links() {
+        for key in ["videos/a/b/c.mp4", "videos/A-1/b_c/d.e.png", "videos/doctor/doctor/doctor.mp4"] {
+            assert!(key.parse::<FilmKey>().is_ok(), "{key}");
+        }
+        let long = format!("videos/{}/b/c.mp4", "a".repeat(PART_MAX + 1));
+        for key in [
+            "",
+            "videos/",
+            "runs/a/b/c.mp4",
+            "/videos/a/b/c.mp4",
+            "videos/a/c.mp4",
+            "videos/a/b/x/c.mp4",
+            "videos/a//c.mp4",
+            "videos/../b/c.mp4",
+            "videos/a/../c.mp4",
+            "videos/a/.b/c.mp4",
+            "videos/a..b/b/c.mp4",
+            "videos/a/b/.mp4",
+            "videos/a/b/..mp4",
+            "videos/a/b/c.mp4/",
+            "videos/a/b/c.MP4",
+            "videos/a/b/c.html",
+            "videos/a/b/c.mp4.html",
+            "videos/a/b/c.mp4\n",
+            "videos/a/b/c%2e.mp4",
+            "videos/a/b c/d.mp4",
+            "videos/a/b\"/d.mp4",
+            "videos/ä/b/c.mp4",
+            "videos\\a\\b\\c.mp4",
+            "Videos/a/b/c.mp4",
+            long.as_str(),
+        ] {
+            assert!(key.parse::<FilmKey>().is_err(), "{key}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_that_is_read_is_written_the_same(path in ".{0,60}", query in ".{0,80}") {
+            prop_assert!(Address::read(&path, &query).is_none());
+        }
+
+        #[test]
+        fn every_good_address_is_read_as_it_was_written(
+            job in "[A-Za-z0-9][A-Za-z0-9_-]{0,62}",
+            file in "[A-Za-z0-9][A-Za-z0-9_-]{0,20}",
+            expires in 0..i64::MAX,
+            mac: [u8; MAC_BYTES],
+        ) {
+            let film: FilmKey = format!("videos/{job}/daily/{file}.mp4").parse().unwrap();
+            let address = Address::new(film, expires, &mac).unwrap();
+            prop_assert_eq!(Address::read(&address.path(), &address.query()), Some(address));
+        }
+    }
+}
