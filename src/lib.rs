@@ -18,6 +18,7 @@
 //! `run` is the program on one page. The modules below stand in the order in which they may use each other:
 //! each one only those above it, which a test holds.
 
+pub mod logs;
 pub mod answer;
 pub mod layout;
 pub mod manifest;
@@ -42,3 +43,6 @@ pub mod link;
 pub mod notify;
 pub mod request;
 pub mod digest;
+pub mod deliver;
+pub mod scratch;
+pub mod handler;

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    notify::Audience,
+    link::answer::Contact,
+    notify::{Audience, Topic},
     plan::{CountRequest, FilmRequest},
 };
 
@@ -162,11 +163,11 @@ pub struct Delivery {
 
     /// The SNS topic that mails
     #[arg(long, value_name = "ARN")]
-    pub topic_arn: Option<String>,
+    pub topic_arn: Option<Topic>,
 
     /// Whom to ask to be left out, as the mail says it: a name, an address, a channel
     #[arg(long, value_name = "TEXT")]
-    pub contact: Option<String>,
+    pub contact: Option<Contact>,
 
     /// The address of the link function
     #[arg(long, value_name = "URL", requires = "link_key_id")]

@@ -1,3 +1,77 @@
 //! The function: an event in, a receipt out.
 
-fn main() {}
+#![expect(clippy::print_stdout, reason = "a metric is a line of the log that is no log")]
+
+use std::{env, path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+use labelrace::{
+    encode::Places,
+    handler::{self, Call, Failure, Handler},
+    logs,
+    notify::sns::Sns,
+    request::{Delivery, Request},
+    store::s3::{Connect, S3},
+};
+use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    logs::json(env::var("AWS_LAMBDA_LOG_LEVEL").ok().as_deref(), std::io::stdout);
+    // Made once, and used by every run. Where it cannot be made, every run says why: an error at the start
+    // would only tell that there was one.
+    let handler = Arc::new(handler().await);
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
+        let handler = Arc::clone(&handler);
+        async move {
+            match handler.as_ref() {
+                Ok(handler) => run(handler, event).boxed().await.map_err(|failure| refused(&failure)),
+                Err(failure) => Err(refused(failure)),
+            }
+        }
+    }))
+    .await
+}
+
+async fn handler() -> Result<Handler<S3, Sns>, Failure> {
+    let delivery = Delivery::from_variables(&variable)?;
+    let sdk = Connect::default().sdk_config().await;
+    let notify = delivery.topic_arn.clone().map(|topic| Sns::new(&sdk, topic));
+    let places = Places {
+        flag: None,
+        variable: env::var_os("LABELRACE_FFMPEG"),
+        layers: vec![
+            PathBuf::from("/opt/bin/ffmpeg"),
+            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
+        ],
+        path: env::var_os("PATH"),
+    };
+    Handler::new(&sdk, &delivery, notify, places, env::temp_dir(), Utc::now)
+}
+
+async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Value, Failure> {
+    let request = Request::from_event(&event.payload, &variable)?;
+    let deadline = i64::try_from(event.context.deadline).ok().and_then(DateTime::from_timestamp_millis);
+    let call = Call { request_id: event.context.request_id.clone(), deadline, stop: CancellationToken::new() };
+    let outcome = handler.handle(request, call).await?;
+    let function = &event.context.env_config.function_name;
+    if let Some(metrics) = handler::metrics(&outcome, function, Utc::now()) {
+        println!("{metrics}");
+    }
+    tracing::info!(job = outcome.job, status = ?outcome.status, notified = outcome.notified, "over");
+    Ok(outcome.to_json())
+}
+
+fn refused(failure: &Failure) -> Diagnostic {
+    let (error_type, message) = (failure.error_type(), failure.chain());
+    tracing::error!(error_type, message, "failed");
+    Diagnostic { error_type: error_type.to_owned(), error_message: message }
+}
+
+/// A variable of the function.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
+}

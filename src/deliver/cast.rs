@@ -26,7 +26,10 @@ pub struct CastFile {
 pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, DeliverError> {
     let whole = match store::whole(store, &slot.cast(), LARGEST_CAST).await {
         Ok(Some(whole)) => whole,
-        Ok(None) => return Ok(CastFile::default()),
+        Ok(None) => {
+            let source = serde::de::Error::custom("it is far too large");
+            return Err(DeliverError::Broken { key: slot.cast(), source });
+        }
         Err(error) if error.trouble == Trouble::NotFound => return Ok(CastFile::default()),
         Err(error) => return Err(error.into()),
     };

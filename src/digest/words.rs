@@ -27,6 +27,20 @@ pub struct Mailed {
     pub body: String,
 }
 
+impl Mailed {
+    /// The two lines of a week in which nothing was done; `last` is of the last film, if there was one.
+    pub fn nothing_new(job: &str, last: Option<&Digest>) -> Self {
+        let title = last.map_or(job, |last| &last.title);
+        let mut lines = Lines::default();
+        lines.line(&format!("Nothing new in {} this week.", short(title, TITLE - 10)));
+        lines.line(&last.map_or_else(
+            || "There are no answers yet.".to_owned(),
+            |last| format!("It has {} {} as of {}.", thousands(last.labels), last.what, last.as_of()),
+        ));
+        Self { subject: subject(title, ": nothing new this week"), body: lines.text }
+    }
+}
+
 /// Where the film is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Where {
@@ -61,15 +75,6 @@ impl Digest {
         lines.say("Do you want another name in the film, to be left out of it, or no mail? Just ask:");
         lines.contact(contact);
         Mailed { subject: self.subject(audience), body: lines.text }
-    }
-
-    /// The mail of a week in which nothing was done.
-    pub fn nothing_new(&self) -> Mailed {
-        let title = short(&self.title, TITLE);
-        let mut lines = Lines::default();
-        lines.say(&format!("Nothing new in {title} this week."));
-        lines.say(&format!("The last film is still the newest: {} {} as of {}.", thousands(self.labels), self.what, self.as_of()));
-        Mailed { subject: subject(&self.title, ": nothing new this week"), body: lines.text }
     }
 
     fn for_labelers(&self, lines: &mut Lines) {
@@ -260,7 +265,7 @@ impl Lines {
         let mut words = String::new();
         for word in contact.split(' ') {
             if word.contains("://") {
-                self.say(words.trim());
+                self.some(&words);
                 words.clear();
                 self.address(word);
             } else {
@@ -268,7 +273,14 @@ impl Lines {
                 words.push(' ');
             }
         }
-        self.say(words.trim());
+        self.some(&words);
+    }
+
+    /// A paragraph, if there is anything in it.
+    fn some(&mut self, words: &str) {
+        if !words.trim().is_empty() {
+            self.say(words.trim());
+        }
     }
 
     fn gap(&mut self) {
