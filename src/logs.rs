@@ -20,7 +20,8 @@ where
         .with_default(level.min(LevelFilter::WARN))
         .with_target("labelrace", level)
         .with_target("lambda", level)
-        .with_target("lambda_runtime", LevelFilter::ERROR)
+        // It repeats each failure, which its run has told already.
+        .with_target("lambda_runtime::layers::panic", LevelFilter::OFF)
         .with_target("link", level);
     let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false);
     // A second call changes nothing: whoever was first decides.
