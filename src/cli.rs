@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "these words are what --help prints")]
 
+pub(crate) mod cloud;
 pub(crate) mod progress;
 pub(crate) mod tables;
 
@@ -21,7 +22,7 @@ use labelrace::{
 /// Bar chart races of Amazon SageMaker Ground Truth labeling jobs
 ///
 /// labelrace reads the partial output of a labeling job, from a folder or from S3, counts labels per person
-/// over time, and draws the race as a film. Nothing is sent anywhere.
+/// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -39,6 +40,17 @@ pub(crate) enum Command {
     Frames(Box<FramesArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
+    /// Make the film of a job in the cloud, upload it, and tell people: what the function does, from here
+    #[command(mut_args(cloud::with_variable))]
+    Send(Box<cloud::SendArgs>),
+    /// Ask somebody by e-mail whether they want to hear of films
+    #[command(mut_args(cloud::with_variable))]
+    Subscribe(cloud::SubscribeArgs),
+    /// Confirm a subscription such that no link in a mail can end it
+    Confirm(cloud::ConfirmArgs),
+    /// Look whether everything is in order for tomorrow morning
+    #[command(mut_args(cloud::with_variable))]
+    Doctor(cloud::DoctorArgs),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path

@@ -12,6 +12,7 @@ mod slot;
 use std::{collections::BTreeMap, fmt};
 
 use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ pub use self::{
 };
 use crate::{
     digest::Digest,
-    store::{self, Store, StoreError, Trouble, When},
+    store::{self, Entry, Store, StoreError, Trouble, When},
 };
 
 /// A record is far smaller.
@@ -272,13 +273,11 @@ impl<S: Store> Claim<'_, S> {
 ///
 /// # Errors
 /// When the bucket fails.
-pub async fn last<S: Store>(store: &S, slot: &Slot, source: &str) -> Result<Option<Record>, DeliverError> {
-    use futures_util::TryStreamExt;
-    let mut entries: Vec<_> = store.list(&slot.records()).try_collect().await?;
-    entries.retain(|entry| entry.key != slot.record());
-    // By the time of writing and not by name: a time that is made up for comes after a later one.
-    entries.sort_by(|a, b| (b.modified, &b.key).cmp(&(a.modified, &a.key)));
-    for entry in entries {
+pub async fn last(store: &impl Store, slot: &Slot, source: &str) -> Result<Option<Record>, DeliverError> {
+    for entry in newest_first(store, slot).await? {
+        if entry.key == slot.record() {
+            continue;
+        }
         match read(store, &entry.key).await {
             Ok(Some((record, _))) => {
                 if record.source == source && matches!(record.state, State::Complete | State::NothingNew) {
@@ -293,14 +292,34 @@ pub async fn last<S: Store>(store: &S, slot: &Slot, source: &str) -> Result<Opti
     Ok(None)
 }
 
-async fn write<S: Store>(store: &S, key: &str, record: &Record, when: When) -> Result<String, DeliverError> {
+/// The run of this kind that was noted last, however it ended, and when that was.
+///
+/// # Errors
+/// When the bucket fails, or holds something else there.
+pub async fn newest(store: &impl Store, slot: &Slot) -> Result<Option<(Record, DateTime<Utc>)>, DeliverError> {
+    for entry in newest_first(store, slot).await? {
+        if let Some((record, _)) = read(store, &entry.key).await? {
+            return Ok(Some((record, entry.modified.unwrap_or_default())));
+        }
+    }
+    Ok(None)
+}
+
+/// By the time of writing and not by name: a time that is made up for comes after a later one.
+async fn newest_first(store: &impl Store, slot: &Slot) -> Result<Vec<Entry>, DeliverError> {
+    let mut entries: Vec<_> = store.list(&slot.records()).try_collect().await?;
+    entries.sort_by(|a, b| (b.modified, &b.key).cmp(&(a.modified, &a.key)));
+    Ok(entries)
+}
+
+async fn write(store: &impl Store, key: &str, record: &Record, when: When) -> Result<String, DeliverError> {
     let broken = |source| DeliverError::Broken { key: key.to_owned(), source };
     let body = serde_json::to_vec_pretty(record).map_err(broken)?;
     store.put(key, body.into(), "application/json", when).await?.ok_or(DeliverError::NoTags)
 }
 
 /// The record and its tag; `None` where there is none any more.
-async fn read<S: Store>(store: &S, key: &str) -> Result<Option<(Record, String)>, DeliverError> {
+async fn read(store: &impl Store, key: &str) -> Result<Option<(Record, String)>, DeliverError> {
     let whole = match store::whole(store, key, LARGEST_RECORD).await {
         Ok(Some(whole)) => whole,
         Ok(None) => {

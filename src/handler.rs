@@ -21,7 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 pub use self::{
-    failure::Failure,
+    failure::{Failure, chain},
     outcome::{Measures, Outcome, Status, metrics},
     way::Way,
 };

@@ -46,3 +46,4 @@ pub mod digest;
 pub mod deliver;
 pub mod scratch;
 pub mod handler;
+pub mod doctor;

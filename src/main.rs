@@ -17,8 +17,10 @@ use anyhow::Context;
 use chrono::Utc;
 use clap::{CommandFactory, Parser};
 use labelrace::{
+    doctor::Health,
     encode::Places,
     gather::Jobs,
+    handler::Failure,
     plan::{CountRequest, Film, Plan},
     run::{self, Counted, Outputs},
     store::{
@@ -26,6 +28,7 @@ use labelrace::{
         s3::{self, S3},
     },
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::cli::{Cli, Command, progress::Progress};
 
@@ -58,7 +61,8 @@ async fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error:#}");
             let about_what_was_asked =
-                error.downcast_ref::<run::Error>().is_some_and(run::Error::is_about_what_was_asked);
+                error.downcast_ref::<run::Error>().is_some_and(run::Error::is_about_what_was_asked)
+                    || error.downcast_ref::<Failure>().is_some_and(Failure::is_about_what_was_asked);
             if about_what_was_asked { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
@@ -90,6 +94,28 @@ async fn obey(command: Command) -> anyhow::Result<()> {
                 run::jobs(&jobs.source.plan(Jobs::All, Utc::now()), &|seen| progress.seen(seen)).await?;
             progress.clear();
             cli::tables::jobs(&lines, zone, jobs.format, &mut stdout()).context(NOT_PRINTED)
+        }
+        Command::Send(send) => {
+            DRAWING.store(true, Ordering::Relaxed);
+            let stop = CancellationToken::new();
+            let stopper = stop.clone();
+            tokio::spawn(async move {
+                stop_signal().await;
+                stopper.cancel();
+            });
+            let json = send.json;
+            let outcome = Box::pin(cli::cloud::send(*send, places, stop)).await?;
+            let words = if json { format!("{}\n", outcome.to_json()) } else { cli::cloud::sent(&outcome) };
+            print(words.as_bytes())
+        }
+        Command::Subscribe(args) => print(cli::cloud::subscribe(args).await?.as_bytes()),
+        Command::Confirm(args) => print(cli::cloud::confirm(args).await?.as_bytes()),
+        Command::Doctor(args) => {
+            let findings = Box::pin(cli::cloud::doctor(args, places, Utc::now())).await?;
+            print(cli::cloud::told(&findings).as_bytes())?;
+            let n_bad = findings.iter().filter(|finding| finding.health == Health::Bad).count();
+            anyhow::ensure!(n_bad == 0, "{n_bad} of {} need a hand", findings.len());
+            Ok(())
         }
         Command::Sample(sample) => {
             run::sample(&sample.folder, sample.shape.into()).await?;
@@ -143,16 +169,7 @@ async fn make_film(
     ffmpeg: Option<PathBuf>,
     json: bool,
 ) -> anyhow::Result<()> {
-    let places = Places {
-        flag: ffmpeg,
-        variable: env::var_os("LABELRACE_FFMPEG"),
-        layers: vec![
-            PathBuf::from("/opt/bin/ffmpeg"),
-            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
-        ],
-        path: env::var_os("PATH"),
-    };
-    let prepared = run::prepare(outputs, &places)?;
+    let prepared = run::prepare(outputs, &places(ffmpeg))?;
     let counted = count(plan).await?;
     let plan = plan.clone();
     let receipt = tokio::task::spawn_blocking(move || {
@@ -175,6 +192,19 @@ async fn make_film(
         cli::tables::receipt(&receipt, &mut words)?;
     }
     print(&words)
+}
+
+/// Where an encoder may be.
+fn places(flag: Option<PathBuf>) -> Places {
+    Places {
+        flag,
+        variable: env::var_os("LABELRACE_FFMPEG"),
+        layers: vec![
+            PathBuf::from("/opt/bin/ffmpeg"),
+            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
+        ],
+        path: env::var_os("PATH"),
+    }
 }
 
 /// Whether a film is being drawn, which ends by itself when it is to stop.

@@ -377,7 +377,10 @@ async fn gather_from<S: Store + 'static>(
 }
 
 /// A path as a source. The whole disk is one store, so that a job's root is found from inside of it.
-fn folder_or_file(path: &Path) -> Result<Source, StoreError> {
+///
+/// # Errors
+/// When there is nothing at that path.
+pub fn folder_or_file(path: &Path) -> Result<Source, StoreError> {
     let absolute = path.canonicalize().map_err(|error| dir::reading(path, error))?;
     let is_file = !absolute.is_dir();
     let mut key = key_of(&absolute)?;

@@ -90,18 +90,21 @@ impl Failure {
 
     /// The failure and everything that it comes from, in one line.
     pub fn chain(&self) -> String {
-        let mut words = self.to_string();
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            let said = error.to_string();
-            // What is passed on as it is says the same twice.
-            if !words.ends_with(&said) {
-                words = format!("{words}: {said}");
-            }
-            cause = error.source();
-        }
-        words.replace(['\n', '\r'], " ")
+        chain(self)
     }
+}
+
+/// An error and everything that it comes from, in one line.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut words = error.to_string();
+    for cause in std::iter::successors(error.source(), |error| error.source()) {
+        let said = cause.to_string();
+        // What is passed on as it is says the same twice.
+        if !words.ends_with(&said) {
+            words = format!("{words}: {said}");
+        }
+    }
+    words.replace(['\n', '\r'], " ")
 }
 
 fn of_run(error: &run::Error) -> &'static str {

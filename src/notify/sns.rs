@@ -253,6 +253,37 @@ impl Sns {
         looked_at.try_collect().await
     }
 
+    /// Publishes something for an audience that there is not: whoever has a filter does not get it.
+    ///
+    /// # Errors
+    /// Those of publishing a mail.
+    pub async fn rehearse(&self) -> Result<(), NotifyError> {
+        self.send("rehearsal", "[labelrace] a rehearsal", "This is a rehearsal of labelrace: nothing is to be done.\n")
+            .await
+    }
+
+    async fn send(&self, audience: &str, subject: &str, body: &str) -> Result<(), NotifyError> {
+        let audience = MessageAttributeValue::builder()
+            .data_type("String")
+            .string_value(audience)
+            .build()
+            .map_err(|error| NotifyError {
+                what: self.topic.to_string(),
+                trouble: Trouble::Other,
+                source: Some(error.into()),
+            })?;
+        let answer = self
+            .client
+            .publish()
+            .topic_arn(self.topic.as_str())
+            .subject(subject)
+            .message(body)
+            .message_attributes(ATTRIBUTE, audience)
+            .send()
+            .await;
+        answer.map(|_| ()).map_err(|error| failed(self.topic.to_string(), error))
+    }
+
     async fn look(&self, line: Line) -> Result<Subscription, NotifyError> {
         let state = match line.subscription_arn.as_deref() {
             Some(arn) if arn.starts_with("arn:") => match self.attributes(arn).await? {
@@ -319,25 +350,7 @@ type Line = aws_sdk_sns::types::Subscription;
 
 impl Notify for Sns {
     async fn publish(&self, mail: &Mail) -> Result<(), NotifyError> {
-        let audience = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value(mail.audience().word())
-            .build()
-            .map_err(|error| NotifyError {
-                what: self.topic.to_string(),
-                trouble: Trouble::Other,
-                source: Some(error.into()),
-            })?;
-        let answer = self
-            .client
-            .publish()
-            .topic_arn(self.topic.as_str())
-            .subject(mail.subject())
-            .message(mail.body())
-            .message_attributes(ATTRIBUTE, audience)
-            .send()
-            .await;
-        answer.map(|_| ()).map_err(|error| failed(self.topic.to_string(), error))
+        self.send(mail.audience().word(), mail.subject(), mail.body()).await
     }
 }
 
