@@ -134,8 +134,8 @@ fn what_all_services_share_stays_with_the_adapters() {
 
 #[test]
 fn only_the_programs_know_the_environment_and_the_time() {
-    only(&["env::var", "env::args", "env::current_dir", "env::temp_dir"], &["main.rs", "bin/"]);
-    only(&["Utc::now", "Local::now", "SystemTime", "Instant::now"], &["main.rs", "bin/"]);
+    only(&["env::var", "env::args", "env::current_dir", "env::temp_dir"], &["main.rs", "cli/", "bin/"]);
+    only(&["Utc::now", "Local::now", "SystemTime", "Instant::now"], &["main.rs", "cli/", "bin/"]);
 }
 
 #[test]

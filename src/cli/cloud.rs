@@ -1,6 +1,10 @@
 //! The commands about mail and the cloud, and what they do.
 
-use std::{env, io::Stdout, path::PathBuf};
+use std::{
+    env,
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -102,13 +106,15 @@ pub(crate) fn with_variable(arg: Arg) -> Arg {
         (None, "source" | "job") => "job".to_owned(),
         (None, _) => return arg,
     };
-    arg.env(variable_of(&name))
+    let variable = variable_of(&name);
+    // One that is set to nothing is not set, as everywhere else.
+    if env::var_os(&variable).is_some_and(|value| value.is_empty()) { arg } else { arg.env(variable) }
 }
 
 /// Somewhere to hand a mail in.
 enum Outlet {
     Sns(Sns),
-    Print(Print<Stdout>),
+    Print(Print<Box<dyn Write + Send>>),
 }
 
 impl Notify for Outlet {
@@ -128,7 +134,9 @@ pub(crate) async fn send(
 ) -> Result<Outcome, Failure> {
     let sdk = Connect::default().sdk_config().await;
     let outlet = match (args.print_mail, &args.delivery.topic_arn) {
-        (true, _) => Some(Outlet::Print(Print::new(std::io::stdout()))),
+        // What a program reads from us is the receipt and nothing else.
+        (true, _) if args.json => Some(Outlet::Print(Print::new(Box::new(io::stderr())))),
+        (true, _) => Some(Outlet::Print(Print::new(Box::new(io::stdout())))),
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
     };
     let places = places(args.encoder.ffmpeg);
@@ -144,7 +152,7 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
     };
     match outcome.status {
         Status::Done => {
-            let told = if outcome.notified { "the film is made, and the mail is on its way" } else { "the film is made" };
+            let told = if outcome.notified { "the film is made, and its mail handed in" } else { "the film is made" };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
             format!("{told}: {}\nthe link works until {until}:\n{link}\n", receipt("video"))
@@ -175,7 +183,7 @@ pub(crate) async fn subscribe(args: SubscribeArgs) -> anyhow::Result<String> {
 pub(crate) async fn confirm(args: ConfirmArgs) -> anyhow::Result<String> {
     let sdk = Connect::default().sdk_config().await;
     Sns::new(&sdk, args.url.topic).confirm(&args.url.token).await?;
-    Ok("confirmed; only somebody signed in to AWS can end it: labelrace's contact, not a link\n".to_owned())
+    Ok("confirmed; from now on only somebody signed in to AWS can end it, and no link in a mail\n".to_owned())
 }
 
 /// Looks at everything that a run needs.

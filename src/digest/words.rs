@@ -72,7 +72,7 @@ impl Digest {
         };
         lines.say(&format!("{one} Answers count when their object is finished, so the last days can still grow."));
         lines.gap();
-        lines.say("Do you want another name in the film, to be left out of it, or no mail? Just ask:");
+        lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
         lines.contact(contact);
         Mailed { subject: self.subject(audience), body: lines.text }
     }
@@ -142,7 +142,7 @@ impl Digest {
         let theirs = self.labels.saturating_sub(self.leaders.iter().map(|leader| leader.labels).sum());
         // One or two could tell their own number from the sum.
         if super::FEWEST_UNNAMED <= others && 0 < theirs {
-            lines.item(&format!("and {} more with {} together", people(others), thousands(theirs)));
+            lines.item(&format!("and {others} more people with {} together", thousands(theirs)));
         }
     }
 
@@ -290,5 +290,120 @@ impl Lines {
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::{Far, Leader};
+
+    fn digest() -> Digest {
+        let monday: NaiveDate = "2026-11-16".parse().unwrap();
+        let labels = [1120, 1065, 980, 1035, 1010, 0, 0];
+        let day = |(date, labels)| Day { date, labels, people: if labels == 0 { 0 } else { 9 } };
+        Digest {
+            title: "lung-nodules-v3".into(),
+            what: "labels".into(),
+            labels: 21_450,
+            people: 9,
+            leaders: [("Blue Heron", 4812), ("Red Fox", 3745), ("日本の狐", 990)]
+                .map(|(name, labels)| Leader { name: name.into(), labels })
+                .to_vec(),
+            week: monday.iter_days().zip(labels).map(day).collect(),
+            week_before: 4730,
+            today: 31,
+            progress: Some(Far { total: 12_000, done: 6980, failed: 4 }),
+            as_of: "2026-11-23T07:12:00+01:00".into(),
+            time_zone: "Europe/Berlin".into(),
+            seconds: 32,
+        }
+    }
+
+    fn film() -> Where {
+        let url = "https://abc.lambda-url.eu-central-1.on.aws/v/lung-nodules-v3/daily/20261123T063000Z.mp4?e=1&s=x";
+        Where { url: url.into(), until: "2026-12-07T06:30:00Z".parse().unwrap() }
+    }
+
+    /// What holds for every mail.
+    #[track_caller]
+    fn is_sound(mail: &Mailed) {
+        crate::notify::Mail::new(Audience::Owners, &mail.subject, &mail.body).unwrap();
+        for line in mail.body.lines() {
+            let is_address = line.starts_with("https://") && !line.contains(' ');
+            assert!(is_address || line.width() <= WIDTH, "{line}");
+            assert!(is_address || !line.contains("://"), "{line}");
+        }
+    }
+
+    #[test]
+    fn labelers_hear_of_their_last_day() {
+        let mail = digest().mail(Audience::Labelers, &film(), Some("Maria, https://chat.example.com/x, room 4"));
+        is_sound(&mail);
+        assert_eq!(mail.subject, "[labelrace] lung-nodules-v3: 1,010 labels on Fri 20 Nov, 58% done");
+        for line in [
+            "as of Mon 23 Nov 2026, 07:12 (Europe/Berlin).",
+            "  21,450 labels by 9 people so far",
+            "  1,010 of them on Friday, 20 Nov, by 9 people",
+            "  31 today",
+            "  Job [#################-------------] 58%",
+            "  6,980 of 12,000 objects done, 5,016 to go, 4 failed",
+            "   1  Blue Heron      4,812",
+            "   3  日本の狐          990",
+            "  and 6 more people with 11,903 together",
+            "Watch it (32 s). The link works until Mon 7 Dec 2026, 07:30:",
+            "https://chat.example.com/x,",
+        ] {
+            assert!(mail.body.lines().any(|other| other == line), "{line}\n{}", mail.body);
+        }
+    }
+
+    #[test]
+    fn owners_hear_of_the_week() {
+        let mail = digest().mail(Audience::Owners, &film(), None);
+        is_sound(&mail);
+        assert_eq!(mail.subject, "[labelrace] lung-nodules-v3, week to 22 Nov: 5,210 labels, 58% done");
+        for line in [
+            "  5,210 this week, 4,730 the week before",
+            "                   Mon      Tue      Wed      Thu      Fri      Sat      Sun",
+            "  labels         1,120    1,065      980    1,035    1,010        0        0",
+            "whoever runs this job.",
+        ] {
+            assert!(mail.body.lines().any(|other| other == line), "{line}\n{}", mail.body);
+        }
+    }
+
+    #[test]
+    fn whatever_a_job_or_a_person_is_called_the_mail_can_be_sent() {
+        let long = "x".repeat(500);
+        for name in ["Röntgen-Übung\n2026", "日本語のジョブ", "🦊🦊🦊", "", "\u{202E}evil", "a https b", &long] {
+            let mut digest = digest();
+            digest.title = name.into();
+            digest.leaders[0].name = name.into();
+            for audience in Audience::ALL {
+                is_sound(&digest.mail(audience, &film(), Some(name)));
+            }
+            is_sound(&Mailed::nothing_new(name, Some(&digest)));
+            is_sound(&Mailed::nothing_new(name, None));
+        }
+        assert_eq!(subject("Röntgen 東京", ": x"), "[labelrace] Rontgen Dong Jing: x");
+    }
+
+    #[test]
+    fn a_week_without_answers_is_two_lines() {
+        let mail = Mailed::nothing_new("xray", Some(&digest()));
+        assert_eq!(
+            mail.body,
+            "Nothing new in lung-nodules-v3 this week.\nIt has 21,450 labels as of Mon 23 Nov 2026, 07:12.\n"
+        );
+        assert_eq!(Mailed::nothing_new("xray", None).body.lines().count(), 2);
+    }
+
+    #[test]
+    fn nobody_is_told_what_the_rest_would_give_away() {
+        let mut digest = digest();
+        digest.people = 5;
+        let mail = digest.mail(Audience::Labelers, &film(), None);
+        assert!(!mail.body.contains("together"), "{}", mail.body);
     }
 }
