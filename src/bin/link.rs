@@ -1,3 +1,118 @@
 //! The function behind the link in the mail: a token in, a redirect out.
 
-fn main() {}
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::{Context, Result};
+use aws_lambda_events::lambda_function_urls::{LambdaFunctionUrlRequest, LambdaFunctionUrlResponse};
+use chrono::Utc;
+use labelrace::{
+    link::{
+        answer::{Answer, Door},
+        kms::HmacKey,
+    },
+    store::s3::{Connect, S3},
+};
+use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use serde_json::Value;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
+
+/// The bucket with the films.
+const BUCKET: &str = "LABELRACE_BUCKET";
+/// The KMS key that the links were made with.
+const KEY_ID: &str = "LABELRACE_LINK_KEY_ID";
+/// Whom to ask, if anybody.
+const CONTACT: &str = "LABELRACE_CONTACT";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    logs();
+    let ran = match door().await {
+        Ok(door) => serve(door).await.map_err(|error| error.to_string()),
+        Err(error) => Err(format!("{error:#}")),
+    };
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error, "the function cannot work");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Lines of JSON, as CloudWatch reads them. The level of the function is for its own words only: what others
+/// say in detail may hold a request, and with it a token.
+fn logs() {
+    let level = std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|level| level.parse().ok());
+    let level = level.unwrap_or(LevelFilter::INFO);
+    let filter = Targets::new()
+        .with_default(level.min(LevelFilter::WARN))
+        .with_target("labelrace", level)
+        .with_target("link", level);
+    let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false);
+    tracing_subscriber::registry().with(json.with_span_list(false)).with(filter).init();
+}
+
+/// Made once, and used by every request.
+async fn door() -> Result<Door> {
+    let (bucket, key) = (required(BUCKET)?, required(KEY_ID)?);
+    let contact = set(CONTACT).map(|contact| contact.parse()).transpose().context(CONTACT)?;
+    let sdk = Connect::default().sdk_config().await;
+    Ok(Door::new(HmacKey::new(&sdk, &key), S3::new(&sdk, &bucket), contact))
+}
+
+/// An empty variable is one that is not set: a template has no other way to leave one out.
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+fn required(name: &str) -> Result<String> {
+    set(name).with_context(|| format!("the environment variable {name} is not set"))
+}
+
+async fn serve(door: Door) -> Result<(), lambda_runtime::Error> {
+    let door = Arc::new(door);
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
+        let door = Arc::clone(&door);
+        async move { respond(&door, event).await }
+    }))
+    .await
+}
+
+async fn respond(door: &Door, event: LambdaEvent<Value>) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
+    let request_id = &event.context.request_id;
+    let request: LambdaFunctionUrlRequest =
+        serde_json::from_value(event.payload).map_err(|_| not_a_request())?;
+    let method = request.request_context.http.method.as_deref().ok_or_else(not_a_request)?;
+    let path = request.raw_path.as_deref().ok_or_else(not_a_request)?;
+    let query = request.raw_query_string.as_deref().unwrap_or_default();
+    let answer = door.answer(method, path, query, Utc::now()).await;
+    // The path tells the film and the query is the token: neither is written down.
+    match &answer.trouble {
+        None => tracing::info!(status = answer.status, request_id, "answered"),
+        Some(trouble) => tracing::error!(status = answer.status, request_id, trouble, "not answered"),
+    }
+    response(answer)
+}
+
+fn response(answer: Answer) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
+    let mut response = LambdaFunctionUrlResponse::default();
+    response.status_code = answer.status.into();
+    for (name, value) in answer.headers {
+        let value = value.parse().map_err(|_| failed("BadHeader", &format!("{name} is no header")))?;
+        response.headers.insert(name, value);
+    }
+    response.body = Some(answer.body);
+    Ok(response)
+}
+
+fn not_a_request() -> Diagnostic {
+    failed("NotARequest", "the event is no request of a function URL")
+}
+
+fn failed(kind: &str, message: &str) -> Diagnostic {
+    Diagnostic { error_type: kind.to_owned(), error_message: message.to_owned() }
+}
