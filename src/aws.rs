@@ -40,6 +40,7 @@ pub(crate) enum Common {
 /// S3 has too many words of its own, and sorts them itself.
 pub(crate) fn common<E: Answered>(error: &Failed<E>) -> Common {
     match error {
+        _ if is_garbled(error) => Common::Unavailable,
         SdkError::ServiceError(_) => answered(error),
         SdkError::TimeoutError(_) | SdkError::ResponseError(_) => Common::Unavailable,
         _ if is_about_credentials(error) => Common::NoCredentials,
@@ -84,13 +85,19 @@ pub(crate) fn status<E>(error: &Failed<E>) -> Option<u16> {
     error.raw_response().map(|response| response.status().as_u16())
 }
 
+/// An answer that says that all is well, and is neither what was asked for nor an error.
+pub(crate) fn is_garbled<E: ProvideErrorMetadata>(error: &Failed<E>) -> bool {
+    error.as_service_error().is_some_and(|answer| answer.code().is_none())
+        && status(error).is_some_and(|status| status < 300)
+}
+
 pub(crate) fn is_about_credentials(error: &(dyn Error + 'static)) -> bool {
     std::iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<CredentialsError>)
 }
 
 /// The error as a source that reads well.
 pub(crate) fn said<E: Answered>(error: Failed<E>) -> BoxError {
-    if error.as_service_error().is_some() { Said(error).into() } else { error.into() }
+    if error.as_service_error().is_some() && !is_garbled(&error) { Said(error).into() } else { error.into() }
 }
 
 /// An answer of the service, in its own words. The SDK's error prints "service error" and, beneath,

@@ -10,6 +10,7 @@ mod common {
     pub(crate) mod moto;
     pub(crate) mod s3s;
     pub(crate) mod sdk;
+    #[expect(dead_code, reason = "it keeps more of what it was asked than this file looks at")]
     pub(crate) mod wire;
 }
 
@@ -153,7 +154,7 @@ async fn s3_refuses_a_presigned_address_that_was_changed_or_is_too_old() {
     fs::write(s3s.folder("team").join("videos/a/b/c.mp4"), "a film").unwrap();
     fs::write(s3s.folder("team").join("videos/a/b/d.mp4"), "another").unwrap();
     let shown = Shown { content_type: "video/mp4", file_name: "a-b-c.mp4".into() };
-    let url = bucket.presigned("videos/a/b/c.mp4", Duration::from_secs(60), &shown).await.unwrap();
+    let url = bucket.presigned("videos/a/b/c.mp4", Duration::from_mins(1), &shown).await.unwrap();
     assert_eq!(http::get(&url).await.status, 200);
     let last = if url.ends_with('0') { "1" } else { "0" };
     for changed in [
@@ -172,12 +173,8 @@ async fn s3_refuses_a_presigned_address_that_was_changed_or_is_too_old() {
     assert_eq!(http::get(&short).await.status, 403);
 
     for life in [Duration::ZERO, Duration::from_hours(7 * 24 + 1)] {
-        let error = bucket.presigned("videos/a/b/c.mp4", life, &shown).await;
-        if let Ok(url) = &error {
-            assert_eq!(http::get(url).await.status, 403, "a life of nothing");
-        } else {
-            assert!(error.unwrap_err().source.is_some());
-        }
+        let error = bucket.presigned("videos/a/b/c.mp4", life, &shown).await.unwrap_err();
+        assert_eq!(error.trouble, store::Trouble::Unsupported, "{error}");
     }
 }
 
@@ -684,11 +681,12 @@ async fn the_function_answers_as_in_lambda_and_writes_down_no_token() {
     }
     assert_eq!(emulator.invoke(&event("GET", path, query)).await["statusCode"], 302, "it lives on");
 
+    emulator.says("answered").await;
     let said = emulator.said();
-    let line = said.lines().find(|line| line.contains("answered")).unwrap();
-    let line: Value = serde_json::from_str(line).unwrap();
+    let first = said.lines().find(|line| line.contains("answered")).unwrap();
+    let first: Value = serde_json::from_str(first).unwrap();
     assert_eq!(
-        (&line["level"], &line["message"], &line["status"]),
+        (&first["level"], &first["message"], &first["status"]),
         (&json!("INFO"), &json!("answered"), &json!(302))
     );
     let mac = query.rsplit_once('=').unwrap().1;
@@ -706,8 +704,7 @@ async fn a_function_that_was_set_up_wrongly_says_what_is_missing() {
     ] {
         let emulator = Emulator::start(function(), environment, 5);
         let answer = emulator.invoke(&event("GET", "/", "")).await;
-        assert!(answer.to_string().contains("Runtime.ExitError"), "{answer}");
-        let said = emulator.said();
-        assert!(said.contains(&format!("{missing} is not set")), "{said}");
+        assert!(answer["statusCode"].is_null(), "{answer}");
+        emulator.says(&format!("{missing} is not set")).await;
     }
 }

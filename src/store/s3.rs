@@ -201,7 +201,7 @@ impl S3 {
                 .send()
         };
         let mut page = self.send(ask).await;
-        if page.as_ref().is_ok_and(is_short) || page.as_ref().is_err_and(trouble::is_garbled) {
+        if page.as_ref().is_ok_and(is_short) || page.as_ref().is_err_and(crate::aws::is_garbled) {
             page = self.send(ask).await;
         }
         let page = page.map_err(|error| self.error(prefix, error))?;

@@ -69,6 +69,17 @@ impl Emulator {
         serde_json::from_slice(&answer.body).unwrap_or_else(|_| Value::String(answer.text()))
     }
 
+    /// Waits until `text` is printed: a line may come a moment after the answer.
+    pub(crate) async fn says(&self, text: &str) {
+        for _ in 0..100 {
+            if self.said().contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nobody said {text}: {}", self.said());
+    }
+
     /// What the emulator and the function printed so far.
     pub(crate) fn said(&self) -> String {
         self.log.lock().unwrap().clone()

@@ -65,7 +65,9 @@ impl Wire {
                         reply.body.len()
                     );
                     for (name, value) in reply.headers {
-                        head += &format!("{name}: {value}\r\n");
+                        for part in [&name, ": ", &value, "\r\n"] {
+                            head += part;
+                        }
                     }
                     let _ = connection.write_all(format!("{head}\r\n{}", reply.body).as_bytes()).await;
                     let _ = connection.shutdown().await;

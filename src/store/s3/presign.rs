@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use aws_credential_types::provider::ProvideCredentials;
-use aws_sdk_s3::{
-    error::ProvideErrorMetadata,
-    presigning::{PresigningConfig, PresigningConfigError},
-};
+use aws_sdk_s3::{error::ProvideErrorMetadata, presigning::PresigningConfig};
 use chrono::{DateTime, Utc};
 
 use super::{S3, policy};
@@ -40,7 +37,15 @@ impl S3 {
     /// # Errors
     /// When there are no credentials, or `lives` is nothing or above 7 days.
     pub async fn presigned(&self, key: &str, lives: Duration, shown: &Shown) -> Result<String, StoreError> {
-        let life = PresigningConfig::expires_in(lives).map_err(|error| self.bad_life(key, error))?;
+        let bad_life = |source| StoreError {
+            what: self.address(key),
+            trouble: Trouble::Unsupported,
+            source: Some(source),
+        };
+        if lives < Duration::from_secs(1) {
+            return Err(bad_life("an address lives a second at least".into()));
+        }
+        let life = PresigningConfig::expires_in(lives).map_err(|error| bad_life(error.into()))?;
         let request = self
             .client()
             .get_object()
@@ -94,9 +99,5 @@ impl S3 {
                 error => Err(error),
             },
         }
-    }
-
-    fn bad_life(&self, key: &str, error: PresigningConfigError) -> StoreError {
-        StoreError { what: self.address(key), trouble: Trouble::Unsupported, source: Some(error.into()) }
     }
 }

@@ -6,14 +6,13 @@ use aws_sdk_s3::{
 };
 
 use crate::{
-    aws::{self, Answered, is_about_credentials, status},
+    aws::{self, Answered, is_about_credentials, is_garbled, status},
     store::{StoreError, Trouble},
 };
 
 pub(super) fn store_error<E: Answered>(what: String, error: SdkError<E>) -> StoreError {
     let trouble = trouble(&error);
-    let source = if is_garbled(&error) { error.into() } else { aws::said(error) };
-    StoreError { what, trouble, source: Some(source) }
+    StoreError { what, trouble, source: Some(aws::said(error)) }
 }
 
 pub(super) fn broken_off(what: String, read: u64, cause: ByteStreamError) -> StoreError {
@@ -64,12 +63,6 @@ fn answered<E: Answered>(error: &SdkError<E>) -> Trouble {
         Some(429 | 500..) => Trouble::Unavailable,
         _ => Trouble::Other,
     }
-}
-
-/// An answer that says that all is well, and is neither what was asked for nor an error.
-pub(super) fn is_garbled<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
-    error.as_service_error().is_some_and(|answer| answer.code().is_none())
-        && status(error).is_some_and(|status| status < 300)
 }
 
 /// S3 does not try a write on a condition while another write of the same key is under way.
