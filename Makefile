@@ -31,10 +31,12 @@ ffmpeg:
 
 tools: $(TOOLS)
 
+# The list is whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
 $(TOOLS): tests/requirements.txt
 	rm -rf .tools/venv
 	python3 -m venv .tools/venv
-	.tools/venv/bin/pip install --quiet --require-hashes --only-binary :all: -r tests/requirements.txt
+	.tools/venv/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r tests/requirements.txt
+	.tools/venv/bin/pip check
 	touch $@
 
 # Draws the golden pictures anew; look at each before you commit it.
