@@ -1,19 +1,30 @@
 # What somebody types here. Cargo does the rest.
 
-# A profile of its own would compile the AWS crates a second time: everything here uses the one of tests.
+# Another profile would compile the AWS crates once more: everything here uses the one of tests, but for
+# what goes to Lambda.
 CARGO ?= cargo
 LABELRACE = $(CARGO) run --quiet --locked --
 
 # The tools of the tests, once for every state of their list.
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
 
-.PHONY: demo test lint audit tools ffmpeg golden clean
+# What Lambda calls the processor of this machine.
+ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
+
+# What goes to Lambda, or decides how. Folders are among them, so that a file that goes is seen too.
+PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock tests/package.py \
+	$(shell find src assets layers -path 'layers/*/bin' -prune -o -print)
+
+.PHONY: demo test lint audit tools ffmpeg golden sam-build package clean
+
+# A build that fails is not there, so that the next one does not take it for done.
+.DELETE_ON_ERROR:
 
 # A film of an invented job: demo.mp4
 demo: ffmpeg
 	$(LABELRACE) demo -o demo.mp4
 
-test: ffmpeg tools
+test: ffmpeg tools sam-build
 	$(CARGO) test --locked
 
 lint: tools
@@ -28,6 +39,21 @@ audit:
 # The encoder that the tests use, and the demo if there is no other.
 ffmpeg:
 	$(MAKE) --no-print-directory -C layers/ffmpeg
+
+# What Lambda gets, for this machine's processor: .aws-sam/x86_64 or .aws-sam/arm64.
+sam-build: .aws-sam/$(ARCH)/template.yaml
+
+# The same for both processors.
+package: .aws-sam/x86_64/template.yaml .aws-sam/arm64/template.yaml
+
+# SAM finds cargo-lambda, and that finds zig, on the PATH.
+.aws-sam/%/template.yaml: $(PARTS) | $(TOOLS)
+	@test -d "$$(rustc --print target-libdir --target $(patsubst arm64,aarch64,$*)-unknown-linux-gnu)" || { \
+	  echo "Rust cannot build for $* here yet: rustup target add $(patsubst arm64,aarch64,$*)-unknown-linux-gnu" >&2; \
+	  exit 1; }
+	PATH="$(CURDIR)/.tools/venv/bin:$$PATH" SAM_CLI_TELEMETRY=0 \
+	  sam build --build-dir $(@D) --parameter-overrides Architecture=$*
+	.tools/venv/bin/python tests/package.py $(@D) $*
 
 tools: $(TOOLS)
 
@@ -46,4 +72,4 @@ golden:
 clean:
 	$(CARGO) clean
 	$(MAKE) --no-print-directory -C layers/ffmpeg clean
-	rm -rf .tools
+	rm -rf .tools .aws-sam
