@@ -181,10 +181,16 @@ impl Gathered {
         counts
     }
 
-    /// Leaves out the jobs that `keep`, told their root, does not want. Their people stay known.
+    /// Leaves out the jobs that `keep`, told their root, does not want. Their people stay known. What is left
+    /// is called by its own name if it is a single job.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.jobs.retain(|job| keep(&job.root));
         self.answers.retain(|answer| keep(&answer.job));
+        if let [job] = self.jobs.as_slice()
+            && !job.name.is_empty()
+        {
+            self.name.clone_from(&job.name);
+        }
     }
 
     /// Whether any answer's time is only that of a consolidation.

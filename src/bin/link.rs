@@ -10,15 +10,11 @@ use labelrace::{
         answer::{Answer, Door},
         kms::HmacKey,
     },
+    logs,
     store::s3::{Connect, S3},
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
-use tracing_subscriber::{
-    filter::{LevelFilter, Targets},
-    layer::SubscriberExt,
-    util::SubscriberInitExt,
-};
 
 /// The bucket with the films.
 const BUCKET: &str = "LABELRACE_BUCKET";
@@ -29,7 +25,7 @@ const CONTACT: &str = "LABELRACE_CONTACT";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    logs();
+    logs::json(std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().as_deref(), std::io::stdout);
     let ran = match door().await {
         Ok(door) => serve(door).await.map_err(|error| error.to_string()),
         Err(error) => Err(format!("{error:#}")),
@@ -41,19 +37,6 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Lines of JSON, as CloudWatch reads them. The level of the function is for its own words only: what others
-/// say in detail may hold a request, and with it a token.
-fn logs() {
-    let level = std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|level| level.parse().ok());
-    let level = level.unwrap_or(LevelFilter::INFO);
-    let filter = Targets::new()
-        .with_default(level.min(LevelFilter::WARN))
-        .with_target("labelrace", level)
-        .with_target("link", level);
-    let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false);
-    tracing_subscriber::registry().with(json.with_span_list(false)).with(filter).init();
 }
 
 /// Made once, and used by every request.
