@@ -101,7 +101,7 @@ impl HmacKey {
         let trouble = match error.code().unwrap_or_default() {
             "DisabledException" => Trouble::Disabled,
             // One word for several states; which one is said in the message only.
-            "KMSInvalidStateException" if message.contains("delet") => Trouble::Deleting,
+            "KMSInvalidStateException" if message.contains("deletion") => Trouble::Deleting,
             "KMSInvalidStateException" if message.contains("disabled") => Trouble::Disabled,
             "InvalidKeyUsageException" => Trouble::WrongUsage,
             "KMSInternalException" | "KeyUnavailableException" | "DependencyTimeoutException" => {
