@@ -55,7 +55,7 @@ const TRACE: [&str; 2] = ["Allow xray:PutTelemetryRecords on *", "Allow xray:Put
 #[test]
 fn each_role_may_do_what_it_does_and_nothing_else() {
     let stack = Stack::plain();
-    same(&allowed(&stack, "RaceRole"), &RACE.to_vec());
+    same(&allowed(&stack, "RaceRole"), &RACE);
     same(&allowed(&stack, "LinkRole"), &LINK);
     same(&allowed(&stack, "ScheduleRole"), &SCHEDULE);
 }

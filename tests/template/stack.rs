@@ -283,7 +283,9 @@ pub(crate) fn rules(document: &Value) -> Vec<String> {
         let who = match part("Principal") {
             Value::Null => String::new(),
             Value::Object(kinds) => {
-                kinds.iter().map(|(kind, who)| format!("{kind} {} ", many(who).join(" "))).collect()
+                let kinds: Vec<_> =
+                    kinds.iter().map(|(kind, who)| format!("{kind} {} ", many(who).join(" "))).collect();
+                kinds.concat()
             }
             other => format!("{} ", text(other)),
         };
