@@ -12,7 +12,7 @@ TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).s
 ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 
 # What goes to Lambda, or decides how. Folders are among them, so that a file that goes is seen too.
-PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock tests/package.py \
+PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src assets layers -path 'layers/*/bin' -prune -o -print)
 
 .PHONY: demo test lint audit tools ffmpeg golden sam-build package clean
@@ -59,6 +59,8 @@ tools: $(TOOLS)
 
 # The list is whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
 $(TOOLS): tests/requirements.txt
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	  echo "The tools of the tests need Python 3.10 or newer as python3" >&2; exit 1; }
 	rm -rf .tools/venv
 	python3 -m venv .tools/venv
 	.tools/venv/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r tests/requirements.txt
