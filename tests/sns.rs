@@ -133,12 +133,12 @@ async fn an_address_has_one_subscription_whose_audience_can_be_changed() {
     };
     let only = |audience| State::Confirmed { filter: Filter::Only(vec![audience]), authenticated: true };
     // In moto an address has answered as soon as it is asked.
-    let subscribed = place.sns.subscribe(ann, Audience::Labelers).await.unwrap();
+    let subscribed = place.sns.subscribe(ann, &[Audience::Labelers]).await.unwrap();
     assert_eq!(subscribed, Subscribed::Already);
     assert_eq!(filter().await, only(Audience::Labelers));
-    let again = place.sns.subscribe(ann, Audience::Labelers).await.unwrap();
+    let again = place.sns.subscribe(ann, &[Audience::Labelers]).await.unwrap();
     assert_eq!(again, Subscribed::Already);
-    let _ = place.sns.subscribe(ann, Audience::Owners).await.unwrap();
+    let _ = place.sns.subscribe(ann, &[Audience::Owners]).await.unwrap();
     assert_eq!(filter().await, only(Audience::Owners));
     place.sns.confirm("0123456789abcdef").await.unwrap();
 }
@@ -205,7 +205,7 @@ async fn a_topic_that_is_not_there_is_told_with_its_name() {
             "{error}"
         );
     }
-    let error = sns.subscribe("ann.example@example.com", Audience::Owners).await.unwrap_err();
+    let error = sns.subscribe("ann.example@example.com", &[Audience::Owners]).await.unwrap_err();
     assert_eq!((error.trouble, error.what.as_str()), (Trouble::NotFound, "a***@example.com"));
 }
 
@@ -229,7 +229,7 @@ async fn what_is_no_address_is_not_sent() {
     for address in
         ["", "ann", "@example.com", "ann@", "ann@localhost", "ann @example.com", "ann@example.com\n"]
     {
-        let error = sns.subscribe(address, Audience::Owners).await.unwrap_err();
+        let error = sns.subscribe(address, &[Audience::Owners]).await.unwrap_err();
         assert_eq!(error.trouble, Trouble::NotAddress, "{address}");
     }
     assert!(service.asked().is_empty());
@@ -373,7 +373,7 @@ const LABELERS: &str = r#"{"audience":["labelers"]}"#;
 async fn an_address_that_has_not_answered_is_asked() {
     let service = with_one(true, LABELERS, false).await;
     let sns = Sns::new(&sdk::config(&service.url), topic());
-    let subscribed = sns.subscribe("ann.example@example.com", Audience::Labelers).await.unwrap();
+    let subscribed = sns.subscribe("ann.example@example.com", &[Audience::Labelers]).await.unwrap();
     assert_eq!(subscribed, Subscribed::Asked);
     let asked = &service.asked()[0];
     assert!(asked.headers.contains("/eu-west-1/sns/aws4_request"), "{}", asked.headers);
@@ -393,7 +393,7 @@ async fn an_address_that_has_not_answered_is_asked() {
 async fn an_audience_is_changed_where_that_is_possible() {
     let service = with_one(false, LABELERS, true).await;
     let sns = Sns::new(&sdk::config(&service.url), topic());
-    let changed = sns.subscribe("ann.example@example.com", Audience::Owners).await.unwrap();
+    let changed = sns.subscribe("ann.example@example.com", &[Audience::Owners]).await.unwrap();
     assert_eq!(changed, Subscribed::Changed);
     let last = service.asked().pop().unwrap();
     assert!(
@@ -407,7 +407,7 @@ async fn an_audience_is_changed_where_that_is_possible() {
 
     let service = with_one(true, LABELERS, true).await;
     let sns = Sns::new(&sdk::config(&service.url), topic());
-    let error = sns.subscribe("ann.example@example.com", Audience::Owners).await.unwrap_err();
+    let error = sns.subscribe("ann.example@example.com", &[Audience::Owners]).await.unwrap_err();
     assert_eq!(error.trouble, Trouble::NotConfirmed);
     assert_eq!(error.what, "a***@example.com");
 }

@@ -57,9 +57,9 @@ pub(crate) struct SubscribeArgs {
     /// Whom to ask: an e-mail address
     address: String,
 
-    /// What they hear of: labelers (every morning) or owners (every week)
-    #[arg(long, value_name = "WHO")]
-    audience: Audience,
+    /// What they hear of: labelers (every morning), owners (every week), or labelers,owners
+    #[arg(long, value_name = "WHO", required = true, value_delimiter = ',')]
+    audience: Vec<Audience>,
 
     /// The SNS topic that mails
     #[arg(long, value_name = "ARN")]
@@ -101,7 +101,7 @@ pub(crate) struct DoctorArgs {
 /// Each setting may also be a variable: the outputs of the stack are lines to paste into a shell.
 pub(crate) fn with_variable(arg: Arg) -> Arg {
     let name = match (arg.get_long(), arg.get_id().as_str()) {
-        (Some("json" | "print-mail" | "help" | "ffmpeg" | "force" | "kind" | "scheduled-time"), _) => return arg,
+        (Some("json" | "print-mail" | "help" | "ffmpeg" | "force" | "kind" | "audience" | "scheduled-time"), _) => return arg,
         (Some(long), _) => long.to_owned(),
         (None, "source" | "job") => "job".to_owned(),
         (None, _) => return arg,
@@ -167,14 +167,15 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
 /// Asks somebody whether they want mail.
 pub(crate) async fn subscribe(args: SubscribeArgs) -> anyhow::Result<String> {
     let sdk = Connect::default().sdk_config().await;
-    let audience = args.audience;
-    Ok(match Sns::new(&sdk, args.topic_arn).subscribe(&args.address, audience).await? {
+    let audiences: Vec<&str> = args.audience.iter().map(|audience| audience.word()).collect();
+    let audiences = audiences.join(" and ");
+    Ok(match Sns::new(&sdk, args.topic_arn).subscribe(&args.address, &args.audience).await? {
         Subscribed::Asked => "AWS has sent a mail there that asks for confirmation, valid for two days.\n\
             Better than to click in it: labelrace confirm 'THE LINK', so that nobody who follows a link ends it.\n"
             .to_owned(),
-        Subscribed::Already => format!("that address gets the mail for {audience} already\n"),
+        Subscribed::Already => format!("that address gets the mail for {audiences} already\n"),
         Subscribed::Changed => {
-            format!("that address gets the mail for {audience} from now on; it may take a quarter of an hour\n")
+            format!("that address gets the mail for {audiences} from now on; it may take a quarter of an hour\n")
         }
     })
 }

@@ -137,18 +137,26 @@ impl Sns {
         &self.topic
     }
 
-    /// Asks `address` whether it wants to hear what is for `audience`.
+    /// Asks `address` whether it wants to hear what is for `audiences`.
     ///
-    /// An address has one subscription to a topic: subscribing again changes its audience.
+    /// An address has one subscription to a topic: subscribing again changes its audiences.
     ///
     /// # Errors
     /// When SNS refuses, or knows the address with another audience and has no answer from it yet.
-    pub async fn subscribe(&self, address: &str, audience: Audience) -> Result<Subscribed, NotifyError> {
+    pub async fn subscribe(
+        &self,
+        address: &str,
+        audiences: &[Audience],
+    ) -> Result<Subscribed, NotifyError> {
         let what = || masked(address);
         if !is_address(address) {
             return Err(NotifyError { what: what(), trouble: Trouble::NotAddress, source: None });
         }
-        let filter = json!({ ATTRIBUTE: [audience.word()] }).to_string();
+        let mut audiences = audiences.to_vec();
+        audiences.sort_unstable();
+        audiences.dedup();
+        let words: Vec<&str> = audiences.iter().map(|audience| audience.word()).collect();
+        let filter = json!({ ATTRIBUTE: words }).to_string();
         let answer = self
             .client
             .subscribe()
@@ -177,7 +185,7 @@ impl Sns {
             Err(error) => return Err(error),
         };
         let is_pending = attributes.get("PendingConfirmation").is_some_and(|pending| pending == "true");
-        let is_as_asked = Filter::of(&attributes) == Filter::Only(vec![audience]);
+        let is_as_asked = Filter::of(&attributes) == Filter::Only(audiences);
         if !is_as_asked {
             let change = self
                 .client
