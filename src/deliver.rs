@@ -236,23 +236,28 @@ impl<S: Store> Claim<'_, S> {
     ///
     /// # Errors
     /// When the bucket fails, and when somebody else has taken the run over.
-    pub async fn note(&mut self, change: impl FnOnce(&mut Record)) -> Result<(), DeliverError> {
-        let mut record = self.record.clone();
-        change(&mut record);
-        let when = When::Tag(self.tag.clone());
-        self.tag = match write(self.store, &self.key, &record, when).await {
-            Ok(tag) => tag,
-            Err(DeliverError::Store(error)) if error.trouble == Trouble::Exists => {
-                // It may be this very write, whose answer was lost.
-                match read(self.store, &self.key).await? {
-                    Some((there, tag)) if there == record => tag,
-                    _ => return Err(DeliverError::Lost { key: self.key.clone() }),
+    pub async fn note(&mut self, change: impl Fn(&mut Record)) -> Result<(), DeliverError> {
+        for _ in 0..TRIES {
+            let mut record = self.record.clone();
+            change(&mut record);
+            match write(self.store, &self.key, &record, When::Tag(self.tag.clone())).await {
+                Ok(tag) => {
+                    (self.tag, self.record) = (tag, record);
+                    return Ok(());
                 }
+                Err(DeliverError::Store(error)) if error.trouble == Trouble::Exists => {}
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
-        };
-        self.record = record;
-        Ok(())
+            // It may be a write of our own whose answer was lost. Then the run is still ours, and what is
+            // there is newer than what we know.
+            match read(self.store, &self.key).await? {
+                Some((there, tag)) if there.attempt == self.record.attempt => {
+                    (self.tag, self.record) = (tag, there);
+                }
+                _ => return Err(DeliverError::Lost { key: self.key.clone() }),
+            }
+        }
+        Err(DeliverError::Crowded { key: self.key.clone() })
     }
 
     /// Notes that the run failed, so that the next one takes it up at once.

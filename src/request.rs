@@ -195,7 +195,7 @@ impl Delivery {
                 words.extend(word(&name, &value)?);
             }
         }
-        parse(command, words)
+        parse(command, words).map_err(RequestError::of_variable)
     }
 }
 
@@ -256,6 +256,12 @@ pub enum RequestError {
         /// What is wrong with it.
         why: String,
     },
+    /// A variable without which there is no function.
+    #[error("{variable} is not set")]
+    Unset {
+        /// The variable.
+        variable: String,
+    },
     /// A setting that was left out.
     #[error("`{field}` is not set, neither in the event nor as {variable}")]
     Missing {
@@ -286,6 +292,15 @@ impl RequestError {
             ToString::to_string,
         );
         Self::Value { field, why }
+    }
+
+    /// The same of a setting that no event can have.
+    fn of_variable(self) -> Self {
+        match self {
+            Self::Missing { variable, .. } => Self::Unset { variable },
+            Self::Value { field, why } => Self::Value { field: variable_of(&field), why },
+            other => other,
+        }
     }
 }
 
@@ -455,6 +470,6 @@ mod tests {
         let delivery = Delivery::from_variables(&variable).unwrap();
         assert_eq!((delivery.bucket.as_str(), delivery.link_days, delivery.contact), ("films", 30, None));
         let none = Delivery::from_variables(&|_| None).unwrap_err().to_string();
-        assert!(none.contains("LABELRACE_BUCKET"), "{none}");
+        assert_eq!(none, "LABELRACE_BUCKET is not set");
     }
 }

@@ -37,7 +37,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
 }
 
 async fn handler() -> Result<Handler<S3, Sns>, Failure> {
-    let delivery = Delivery::from_variables(&variable)?;
+    let delivery = Delivery::from_variables(&variable).map_err(Failure::Configuration)?;
     let sdk = Connect::default().sdk_config().await;
     let notify = delivery.topic_arn.clone().map(|topic| Sns::new(&sdk, topic));
     let places = Places {

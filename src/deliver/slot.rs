@@ -73,19 +73,27 @@ impl Slot {
 fn plain(text: &str, longest: usize) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let changed: String = text.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
-    let only_dots = changed.chars().all(|c| c == '.');
-    if changed == text && text.len() <= longest && !only_dots {
+    // What links take as a part of a key: see `link`.
+    let is_part = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.ends_with('.') && !text.contains("..")
+    };
+    if changed == text && text.len() <= longest && is_part(text) {
         return changed;
     }
     let hash = Sha256::digest(text);
     let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let kept: String = changed.trim_matches('.').chars().take(longest - hash.len() - 1).collect();
-    format!("{kept}-{hash}").trim_start_matches('-').to_owned()
+    let kept = changed.replace('.', "-");
+    let kept = kept.trim_start_matches(['-', '_']);
+    let kept: String = kept.chars().take(longest - hash.len() - 1).collect();
+    if kept.is_empty() { hash } else { format!("{kept}-{hash}") }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::link::FilmKey;
 
     #[test]
     fn keys_tell_the_job_the_kind_and_the_time() {
@@ -110,5 +118,13 @@ mod tests {
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), names.len());
+    }
+    proptest! {
+        #[test]
+        fn every_film_and_poster_can_have_a_link(name in "(?s).{0,90}|[._-]{0,4}[a-b.]{0,70}", request in "[a-z0-9._-]{0,90}") {
+            let slot = Slot::new(&name, Kind::Once, None, &request);
+            prop_assert!(slot.video().parse::<FilmKey>().is_ok(), "{}", slot.video());
+            prop_assert!(slot.poster().parse::<FilmKey>().is_ok(), "{}", slot.poster());
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    deliver::DeliverError, encode::EncodeError, gather::GatherError, link::LinkError,
+    deliver::DeliverError, encode::EncodeError, gather::GatherError, link::{LinkError, Trouble},
     movie::MovieError, notify::{MailError, NotifyError}, plan::PlanError, request::RequestError, run, store::StoreError,
     tally::TallyError,
 };
@@ -14,6 +14,9 @@ pub enum Failure {
     /// What was asked for cannot be.
     #[error(transparent)]
     Request(#[from] RequestError),
+    /// The function itself was set up wrong.
+    #[error("the function is not set up: {0}")]
+    Configuration(RequestError),
     /// A mail, and nowhere to hand it in.
     #[error("there is nobody to tell: set LABELRACE_TOPIC_ARN, or ask for the audience none")]
     NoTopic,
@@ -66,7 +69,9 @@ impl Failure {
     /// The kind of failure in one word, which stays the same from version to version: for alarms and filters.
     pub fn error_type(&self) -> &'static str {
         match self {
-            Self::Request(_) | Self::NoTopic => "BadRequest",
+            Self::Request(_) => "BadRequest",
+            Self::Configuration(_) | Self::NoTopic => "BadConfiguration",
+            Self::Link(error) if matches!(error.trouble, Trouble::BadBase | Trouble::BadLife(_)) => "BadConfiguration",
             Self::Run(error) => of_run(error),
             Self::Deliver(_) => "ClaimFailed",
             Self::Upload(_) => "UploadFailed",
@@ -82,7 +87,7 @@ impl Failure {
     /// Whether what was asked for was wrong, rather than the world.
     pub fn is_about_what_was_asked(&self) -> bool {
         match self {
-            Self::Request(_) | Self::NoTopic => true,
+            Self::Request(_) | Self::Configuration(_) | Self::NoTopic => true,
             Self::Run(error) => error.is_about_what_was_asked(),
             _ => false,
         }

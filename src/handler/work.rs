@@ -63,13 +63,14 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
                 Err(Failure::Run(run::Error::Gather(GatherError::NothingYet { .. }))) if kind != Kind::Once => {
-                    return self.nothing_new(claim, None, Answers::new(), audience, kind).await;
+                    return self.nothing_new(claim, None, Answers::new(), audience, kind, measures).await;
                 }
                 Err(failure) => return Err(failure),
             };
             let answers = gathered.answers_per_job();
+            measures.skipped = gathered.skipped.count();
             match self.count(gathered, &plan, kind, force).await? {
-                News::None(last) => return self.nothing_new(claim, *last, answers, audience, kind).await,
+                News::None(last) => return self.nothing_new(claim, *last, answers, audience, kind, measures).await,
                 News::Some(counted) => {
                     measures = self.film(*counted, plan, film, now, answers, claim).await?;
                 }
@@ -221,8 +222,8 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
         let note = claim.note(|record| {
             record.state = State::Uploaded;
-            record.answers = answers;
-            record.film = Some(film);
+            record.answers.clone_from(&answers);
+            record.film = Some(film.clone());
         });
         self.over.within("noting the film", note).await??;
         Ok(measures)
@@ -313,6 +314,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         answers: Answers,
         audience: Option<Audience>,
         kind: Kind,
+        measures: Measures,
     ) -> Result<Outcome, Failure> {
         let is_told = kind == Kind::Weekly && audience == Some(Audience::Owners);
         if is_told {
@@ -324,11 +326,11 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             record.state = State::NothingNew;
             record.notified = is_told;
             record.lease_until = None;
-            record.answers = answers;
-            record.film = last.and_then(|last| last.film);
+            record.answers.clone_from(&answers);
+            record.film = last.as_ref().and_then(|last| last.film.clone());
         });
         self.over.within("noting that nothing is new", note).await??;
         tracing::info!(job = self.slot.job(), "nothing new");
-        Ok(Outcome::nothing_new(self.slot, is_told, Measures::default()))
+        Ok(Outcome::nothing_new(self.slot, is_told, measures))
     }
 }
