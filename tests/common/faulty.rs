@@ -1,10 +1,14 @@
 //! A store that fails where a test wants it to.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    future::pending,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream, stream::BoxStream};
 use labelrace::store::{Entry, Object, Store, StoreError, Trouble, When};
+use tokio_util::sync::CancellationToken;
 
 /// A fault, and when it happens. Calls are counted from 1, over the life of the store.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +23,12 @@ pub(crate) enum Fault {
     Put(usize),
     /// The k-th put is done, but its answer is lost.
     PutUnanswered(usize),
+    /// The k-th put is answered as one that somebody else was faster than, and nothing is written.
+    PutRefused(usize),
+    /// The k-th put is never answered; what came of it is told by `written`.
+    PutHangs { put: usize, written: bool },
+    /// The k-th get is never answered.
+    GetHangs(usize),
 }
 
 /// `inner`, with faults.
@@ -29,6 +39,8 @@ pub(crate) struct Faulty<S> {
     n_listed: AtomicUsize,
     n_gets: AtomicUsize,
     n_puts: AtomicUsize,
+    /// Told when a call hangs.
+    hung: CancellationToken,
 }
 
 impl<S: Store> Faulty<S> {
@@ -41,7 +53,23 @@ impl<S: Store> Faulty<S> {
             n_listed: AtomicUsize::new(0),
             n_gets: AtomicUsize::new(0),
             n_puts: AtomicUsize::new(0),
+            hung: CancellationToken::new(),
         }
+    }
+
+    /// The same, and `hung` hears of the first call that hangs.
+    pub(crate) fn tells(self, hung: CancellationToken) -> Self {
+        Self { hung, ..self }
+    }
+
+    fn has(&self, is_it: impl Fn(&Fault) -> bool) -> bool {
+        self.faults.iter().any(is_it)
+    }
+
+    /// Never comes back.
+    async fn hang(&self) {
+        self.hung.cancel();
+        pending::<()>().await;
     }
 
     /// The error of the first fault that `is_it`.
@@ -100,6 +128,9 @@ impl<S: Store> Store for Faulty<S> {
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
         let k = next(&self.n_gets);
+        if self.has(|fault| matches!(fault, Fault::GetHangs(n) if *n == k)) {
+            self.hang().await;
+        }
         if let Some(error) = self.error(key, |fault| matches!(fault, Fault::Get(n) if *n == k)) {
             return Err(error);
         }
@@ -119,10 +150,19 @@ impl<S: Store> Store for Faulty<S> {
         when: When,
     ) -> Result<Option<String>, StoreError> {
         let k = next(&self.n_puts);
+        if self.has(|fault| matches!(fault, Fault::PutHangs { put, written: false } if *put == k)) {
+            self.hang().await;
+        }
+        if self.has(|fault| matches!(fault, Fault::PutRefused(n) if *n == k)) {
+            return Err(StoreError { what: key.to_owned(), trouble: Trouble::Exists, source: None });
+        }
         if let Some(error) = self.error(key, |fault| matches!(fault, Fault::Put(n) if *n == k)) {
             return Err(error);
         }
         let done = self.inner.put(key, body, content_type, when).await;
+        if self.has(|fault| matches!(fault, Fault::PutHangs { put, written: true } if *put == k)) {
+            self.hang().await;
+        }
         match self.error(key, |fault| matches!(fault, Fault::PutUnanswered(n) if *n == k)) {
             Some(error) => Err(error),
             None => done,
