@@ -150,6 +150,24 @@ impl World {
         self.bucket("source").put(&key, body.into(), "application/json", When::Always).await.unwrap();
     }
 
+    /// A key for the links of somebody else.
+    pub(crate) async fn other_key(&self) -> String {
+        let kms = aws_sdk_kms::Client::new(&self.moto.sdk_config());
+        let key = kms.create_key().key_spec(KeySpec::Hmac256).key_usage(KeyUsageType::GenerateVerifyMac);
+        key.send().await.unwrap().key_metadata.unwrap().key_id
+    }
+
+    /// Ends the subscription of the queue for `audience`.
+    pub(crate) async fn unsubscribe(&self, audience: &str) {
+        let sns = aws_sdk_sns::Client::new(&self.moto.sdk_config());
+        let listed = sns.list_subscriptions_by_topic().topic_arn(&self.topic).send().await.unwrap();
+        for of in listed.subscriptions() {
+            if of.endpoint().is_some_and(|endpoint| endpoint.ends_with(audience)) {
+                sns.unsubscribe().subscription_arn(of.subscription_arn().unwrap()).send().await.unwrap();
+            }
+        }
+    }
+
     /// The keys in the bucket for films.
     pub(crate) async fn keys(&self) -> Vec<String> {
         let page = self.s3.list_objects_v2().bucket("films").send().await.unwrap();
