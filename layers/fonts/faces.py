@@ -85,7 +85,8 @@ def main(npm, deb):
     # A face for each way of writing, so that a name is drawn in the forms of its own readers: the
     # program takes the face that has most of a name, and of equal ones the first by file name.
     simplified, traditional = in_codec("gb2312"), in_codec("big5")
-    japanese = in_codec("cp932") | in_codec("shift_jis_2004")
+    # The last one is in no set of old, and in many names.
+    japanese = in_codec("cp932") | in_codec("shift_jis_2004") | {0x20BB7}
     rare = ranges((0x4E00, 0x9FFF)) - simplified - traditional - japanese
     signs = ranges((0x3000, 0x303F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6))
     kana = ranges((0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF61, 0xFF9F))
