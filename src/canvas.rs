@@ -281,6 +281,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
             VPos::Bottom => 0.0,
         };
 
+        let glyph_size = size * run.scale;
         let (width, height) = self.pixels.size();
         // No glyph reaches further from its origin than this.
         let reach = 4 * (size.ceil() as i64);
@@ -295,7 +296,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
                 continue;
             }
             let glyph = (glyph.face, glyph.id);
-            if let Some(sprite) = self.glyphs.sprite(&mut faces, glyph, size, (to_the_right, above)) {
+            if let Some(sprite) = self.glyphs.sprite(&mut faces, glyph, glyph_size, (to_the_right, above)) {
                 let mask = Mask {
                     left: column + i64::from(sprite.left),
                     top: row + i64::from(sprite.top),

@@ -3,7 +3,11 @@
 //!
 //! It makes no film and mails nobody. What it leaves behind is one small object.
 
-use std::{fmt, num::NonZeroU32, path::Path};
+use std::{
+    fmt,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +26,7 @@ use crate::{
     },
     request::Kind,
     store::{self, Store, Trouble, When},
+    text::{Faces, Text},
 };
 
 /// What came of looking at one thing.
@@ -273,6 +278,25 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> Found {
         Ok(shown.trim_start_matches("./").to_owned())
     };
     encode().map(|shown| format!("{shown} makes films")).map_err(|error| chain(&error))
+}
+
+/// Whether names in other scripts than the embedded face's can be drawn, with faces in one of `folders`.
+///
+/// # Errors
+/// What is missing.
+pub fn fonts(folders: &[PathBuf]) -> Found {
+    /// One name for each script that people ask for first.
+    const NAMES: &str = "محمد שרה अनिता สมชาย 田中 王 김 🦊";
+    let faces = Faces { files: Vec::new(), folders: folders.to_vec(), system: false };
+    let missing = Text::new(&faces).missing(NAMES);
+    if missing.is_empty() {
+        return Ok("names in Arabic, Hebrew, Devanagari, Thai, CJK and emoji can be drawn".to_owned());
+    }
+    let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    Err(format!(
+        "no face has {}: names with them are written in ASCII; add the fonts layer to the function, or --font here",
+        missing.join(" ")
+    ))
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -53,6 +53,8 @@ pub struct Handler<S, N> {
     pub contact: Option<Contact>,
     /// Where an encoder may be.
     pub places: Places,
+    /// Folders in which faces for more scripts may be.
+    pub fonts: Vec<PathBuf>,
     /// Where files may be while a film is made.
     pub scratch: PathBuf,
     /// Tells the time.
@@ -69,6 +71,7 @@ impl<N> Handler<S3, N> {
         delivery: &Delivery,
         notify: Option<N>,
         places: Places,
+        fonts: Vec<PathBuf>,
         scratch: PathBuf,
         clock: fn() -> DateTime<Utc>,
     ) -> Result<Self, Failure> {
@@ -86,6 +89,7 @@ impl<N> Handler<S3, N> {
             way,
             contact: delivery.contact.clone(),
             places,
+            fonts,
             scratch,
             clock,
         })

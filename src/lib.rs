@@ -1,7 +1,8 @@
 //! Bar chart races of Amazon `SageMaker` Ground Truth labeling jobs.
 //!
 //! Answers are read at one edge, a film leaves at the other. Between the edges nothing touches a clock, the
-//! environment, the disk or the network, and the same answers with the same settings give the same frames:
+//! environment, the disk or the network, but for the faces that a name needs, and the same answers with the
+//! same settings and faces give the same frames:
 //!
 //! ```text
 //! a job in S3 or a folder

@@ -27,6 +27,7 @@ use labelrace::{
         Location,
         s3::{self, S3},
     },
+    text::Faces,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -104,14 +105,14 @@ async fn obey(command: Command) -> anyhow::Result<()> {
                 stopper.cancel();
             });
             let json = send.json;
-            let outcome = Box::pin(cli::cloud::send(*send, places, stop)).await?;
+            let outcome = Box::pin(cli::cloud::send(*send, places, fonts(), stop)).await?;
             let words = if json { format!("{}\n", outcome.to_json()) } else { cli::cloud::sent(&outcome) };
             print(words.as_bytes())
         }
         Command::Subscribe(args) => print(cli::cloud::subscribe(args).await?.as_bytes()),
         Command::Confirm(args) => print(cli::cloud::confirm(args).await?.as_bytes()),
         Command::Doctor(args) => {
-            let findings = Box::pin(cli::cloud::doctor(args, places, Utc::now())).await?;
+            let findings = Box::pin(cli::cloud::doctor(args, places, &fonts(), Utc::now())).await?;
             print(cli::cloud::told(&findings).as_bytes())?;
             let n_bad = findings.iter().filter(|finding| finding.health == Health::Bad).count();
             anyhow::ensure!(n_bad == 0, "{n_bad} of {} need a hand", findings.len());
@@ -169,7 +170,8 @@ async fn make_film(
     ffmpeg: Option<PathBuf>,
     json: bool,
 ) -> anyhow::Result<()> {
-    let prepared = run::prepare(outputs, &places(ffmpeg))?;
+    let faces = Faces { files: film.fonts.clone(), folders: fonts(), system: film.system_fonts };
+    let prepared = run::prepare(outputs, &places(ffmpeg), faces)?;
     let counted = count(plan).await?;
     let plan = plan.clone();
     let receipt = tokio::task::spawn_blocking(move || {
@@ -205,6 +207,14 @@ fn places(flag: Option<PathBuf>) -> Places {
         ],
         path: env::var_os("PATH"),
     }
+}
+
+/// Where faces for more scripts may be.
+fn fonts() -> Vec<PathBuf> {
+    vec![
+        PathBuf::from("/opt/share/fonts/labelrace"),
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts")),
+    ]
 }
 
 /// Whether a film is being drawn, which ends by itself when it is to stop.

@@ -24,7 +24,7 @@ use crate::{
     race::{Frame, Race},
     scene::{Captions, Scene},
     style::{Size, ThemeName},
-    text::Text,
+    text::{Faces, Text},
 };
 
 /// What a film looks like.
@@ -38,6 +38,8 @@ pub struct Look {
     pub captions: Captions,
     /// Whose days its dates are.
     pub zone: chrono_tz::Tz,
+    /// What it is written with beside the embedded faces.
+    pub faces: Faces,
 }
 
 /// Why a film could not be made.
@@ -106,7 +108,7 @@ struct Stage<P> {
 
 impl<P: Pixels> Stage<P> {
     fn new(race: &Race, look: &Look) -> Self {
-        let text = Rc::new(RefCell::new(Text::embedded()));
+        let text = Rc::new(RefCell::new(Text::new(&look.faces)));
         let scene = Scene::new(
             race,
             &look.captions,

@@ -124,6 +124,16 @@ pub struct FilmRequest {
     /// Colours: light or dark
     #[arg(long, value_name = "NAME", default_value_t)]
     pub theme: ThemeName,
+
+    /// A font for characters that the embedded one lacks (.ttf, .otf, .ttc); may be given again
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
+
+    /// Take the fonts of this machine where no other has a character
+    ///
+    /// The film may then look different on another machine.
+    #[arg(long)]
+    pub system_fonts: bool,
 }
 
 /// What will be read.
@@ -171,6 +181,10 @@ pub struct Film {
     pub title: Option<String>,
     /// The colours.
     pub theme: ThemeName,
+    /// Fonts for what the embedded faces lack, first come first.
+    pub fonts: Vec<PathBuf>,
+    /// Whether those of the machine may be used too.
+    pub system_fonts: bool,
 }
 
 /// Why settings do not fit together.
@@ -262,6 +276,8 @@ impl FilmRequest {
                 .map(|title| crate::people::presentable(&title))
                 .filter(|title| !title.is_empty()),
             theme: self.theme,
+            fonts: self.font,
+            system_fonts: self.system_fonts,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a run made and what it counted, for machines.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::{
@@ -64,7 +66,12 @@ pub struct Receipt {
     pub time_zone: String,
     /// `submitted`, or `consolidated` where answers have no times of their own.
     pub times: &'static str,
+    /// Characters of names and title that no font has, at most [`MISSING`]; most often none.
+    pub missing_characters: String,
 }
+
+/// How many missing characters are told of.
+pub const MISSING: usize = 50;
 
 impl Receipt {
     /// The receipt of a film of `race` at `video`.
@@ -110,6 +117,13 @@ impl Receipt {
                 Times::Submitted => "submitted",
                 Times::Consolidated => "consolidated",
             },
+            missing_characters: String::new(),
         }
+    }
+
+    /// The receipt of a film in which these characters could not be drawn.
+    #[must_use]
+    pub fn lacking(self, missing: &BTreeSet<char>) -> Self {
+        Self { missing_characters: missing.iter().take(MISSING).collect(), ..self }
     }
 }

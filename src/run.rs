@@ -23,12 +23,14 @@ use crate::{
     race::{Pacing, Race},
     receipt::Receipt,
     sample::{self, Shape, ShapeError},
+    scene,
     store::{
         self, Location, Store, StoreError, Trouble, When,
         dir::{self, Dir},
         s3,
     },
     tally::{Tally, TallyError},
+    text::{FaceError, Faces, Text},
 };
 
 /// What can go wrong, by stage.
@@ -49,6 +51,9 @@ pub enum Error {
     /// No ffmpeg, or one that failed.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// A font that cannot be used.
+    #[error(transparent)]
+    Face(#[from] FaceError),
     /// A film that could not be made.
     #[error(transparent)]
     Movie(#[from] MovieError),
@@ -73,6 +78,7 @@ impl Error {
             self,
             Self::Plan(_)
                 | Self::Shape(_)
+                | Self::Face(_)
                 | Self::SameTarget(_)
                 | Self::Tally(TallyError::TooManyBuckets { .. })
                 | Self::Gather(GatherError::Several { .. })
@@ -161,24 +167,27 @@ pub struct Outputs {
 #[derive(Debug)]
 pub struct Prepared {
     ffmpeg: PathBuf,
+    faces: Faces,
     outputs: Outputs,
     video: Draft,
     poster: Option<Draft>,
     frames: Option<Draft>,
 }
 
-/// Looks for the encoder and opens the outputs, before anybody waits for the reading.
+/// Looks for the encoder and the fonts, and opens the outputs, before anybody waits for the reading.
 ///
 /// # Errors
-/// When there is no ffmpeg, or an output can never be written.
-pub fn prepare(outputs: Outputs, places: &Places) -> Result<Prepared, Error> {
+/// When there is no ffmpeg, a font cannot be used, or an output can never be written.
+pub fn prepare(outputs: Outputs, places: &Places, faces: Faces) -> Result<Prepared, Error> {
     // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
     let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
         return Err(Error::SameTarget(outputs.video));
     }
+    faces.check()?;
     Ok(Prepared {
         ffmpeg: encode::find(places)?,
+        faces,
         video: Draft::file(&outputs.video, ".mp4")?,
         poster: outputs.poster.as_deref().map(|target| Draft::file(target, ".png")).transpose()?,
         frames: outputs.frames.as_deref().map(Draft::folder).transpose()?,
@@ -201,7 +210,7 @@ pub fn film(
     prepared: Prepared,
     watch: Watcher<'_>,
 ) -> Result<Receipt, Error> {
-    let Prepared { ffmpeg, outputs, video, poster, frames } = prepared;
+    let Prepared { ffmpeg, faces, outputs, video, poster, frames } = prepared;
     let race = race(counted, film);
     let captions = captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref());
     let encoding = Encoding {
@@ -213,7 +222,8 @@ pub fn film(
         threads: None,
         title: Some(captions.title.clone()),
     };
-    let look = Look { size: film.size, theme: film.theme, captions, zone: plan.zone };
+    let look = Look { size: film.size, theme: film.theme, captions, zone: plan.zone, faces };
+    let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
     let tell = |n_frames| watch(n_frames, race.len());
 
     if let Some(draft) = &frames {
@@ -231,7 +241,8 @@ pub fn film(
     let objects = objects(counted, plan);
     let video = (shown(&outputs.video), bytes);
     let poster = outputs.poster.as_deref().map(shown);
-    Ok(Receipt::new(&counted.gathered, &counted.tally, objects, &race, film.size, video, poster))
+    let receipt = Receipt::new(&counted.gathered, &counted.tally, objects, &race, film.size, video, poster);
+    Ok(receipt.lacking(&missing))
 }
 
 /// Dataset objects with an answer in the span.

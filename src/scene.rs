@@ -8,6 +8,8 @@ mod axis;
 mod dates;
 mod layout;
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono_tz::Tz;
 use plotters::{
     coord::Shift,
@@ -92,14 +94,10 @@ impl Scene {
             let names = widest(&|racer| names[racer].clone(), name_size, Weight::Regular);
             (names, widest(&value, value_size, Weight::Bold))
         });
-        let looks = people
-            .iter()
-            .zip(&names)
-            .map(|(person, name)| {
-                let name =
-                    text.fit(name, narrow(layout.name_width), narrow(layout.name_size), Weight::Regular);
-                Look { name, colour: theme.people[person.slot % theme.people.len()] }
-            })
+        let looks = fitted_names(&names, &shown, &layout, text)
+            .into_iter()
+            .zip(&people)
+            .map(|(name, person)| Look { name, colour: theme.people[person.slot % theme.people.len()] })
             .collect();
         let dates = Dates::of(race);
         let counted_width =
@@ -321,6 +319,32 @@ impl Scene {
         let style = font.into_text_style(area).color(&colour).pos(Pos::new(anchor, VPos::Bottom));
         area.draw(&Label::new(words, units(at), style))
     }
+}
+
+/// The names as they are drawn. Those that would be one and the same once they are shorter are cut
+/// instead, which leaves more of what tells them apart.
+fn fitted_names(names: &[String], shown: &[usize], layout: &Layout, text: &mut Text) -> Vec<Fitted> {
+    let (width, size) = (narrow(layout.name_width), narrow(layout.name_size));
+    let mut fitted: Vec<Fitted> =
+        names.iter().map(|name| text.fit_name(name, width, size, Weight::Regular)).collect();
+    let mut n_called: HashMap<String, usize> = HashMap::new();
+    for &racer in shown {
+        *n_called.entry(fitted[racer].text.clone()).or_default() += 1;
+    }
+    for (fitted, name) in fitted.iter_mut().zip(names) {
+        if fitted.text != *name && n_called.get(&fitted.text).is_some_and(|n| 1 < *n) {
+            *fitted = text.fit(name, width, size, Weight::Regular);
+        }
+    }
+    fitted
+}
+
+/// The characters of a film's names and captions that no face has.
+pub fn missing(race: &Race, captions: &Captions, text: &mut Text) -> BTreeSet<char> {
+    let people: Vec<_> = race.people().collect();
+    let names = race.ever_shown().into_iter().map(|racer| people[racer].name.as_str());
+    let words = [&captions.title, &captions.subtitle, &captions.footer].map(String::as_str);
+    names.chain(words).flat_map(|words| text.missing(words)).collect()
 }
 
 /// Straight lines in a quarter of a circle.

@@ -1,13 +1,22 @@
 //! The faces, and how wide a text is: text in, placed glyphs out.
 //!
-//! Both faces are part of the program, and nothing is read from the system, so a film looks the
-//! same wherever it is made. Nothing is hinted either: a text is shaped once, in ems, and every
+//! The faces for Latin, Greek and Cyrillic are part of the program; those for other scripts come
+//! from a layer (`faces`), and nothing from the system unless somebody wants it, so a film looks
+//! the same wherever it is made. Nothing is hinted either: a text is shaped once, in ems, and every
 //! size is that shape made larger. Where glyphs go on the frame is for `scene`, how they are
 //! painted for `canvas`.
 
+mod faces;
+mod fit;
 mod legible;
 
-use std::{collections::HashMap, fmt, ops::Range, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+    ops::Range,
+    rc::Rc,
+    sync::Arc,
+};
 
 use cosmic_text::{
     Align, Attrs, AttrsList, CacheKey, CacheKeyFlags, Family, FeatureTag, Font, FontFeatures, FontSystem,
@@ -15,12 +24,19 @@ use cosmic_text::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
+use self::{
+    faces::Spares,
+    legible::{Legible, is_joiner},
+};
+
+pub use self::{
+    faces::{FaceError, Faces},
+    fit::{Fitted, LEAST},
+};
+
 const REGULAR: &[u8] = include_bytes!("../assets/fonts/Inter-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-Bold.ttf");
 const FAMILY: &str = "Inter";
-
-/// How much smaller than asked [`Text::fit`] may make a text before it cuts it.
-pub const LEAST: f32 = 0.8;
 
 /// What no text is longer than, in characters, once it is shaped: the rest of it would be beyond
 /// the right edge of any frame.
@@ -31,10 +47,18 @@ const LONGEST: usize = 2_000;
 /// A frame has some thirty, of which the numbers change; this is minutes of them.
 const RUNS: usize = 8_192;
 
-/// Fitted sizes are whole sixteenths of a pixel, which is what the canvas counts in.
-const STEPS: f32 = 16.0;
+/// How far above and below its baseline a text may reach, in ems: what a row of names has room for
+/// where rows are closest. One with taller letters or deeper marks is moved, or drawn smaller.
+pub const ROOM: (f32, f32) = (1.1, 0.27);
 
-const ELLIPSIS: char = '…';
+/// How often a text is read again until it no longer changes.
+const AGAIN: usize = 4;
+
+/// The size at which letters are painted to see how far they reach.
+const PROOF: f32 = 64.0;
+
+/// What a shaper puts under a mark that has no letter.
+const DOTTED_CIRCLE: char = '\u{25cc}';
 
 /// How heavy the strokes are.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -46,17 +70,20 @@ pub enum Weight {
 }
 
 impl Weight {
+    fn number(self) -> fontdb::Weight {
+        match self {
+            Self::Regular => fontdb::Weight::NORMAL,
+            Self::Bold => fontdb::Weight::BOLD,
+        }
+    }
+
     /// Digits of one width, so that a number that counts up does not tremble; but only digits, as
     /// that would put wide gaps around hyphens and dots as well.
     ///
     /// The shaper takes neighbours of one family together, whatever their features: by its other
     /// name the same face is a family of its own.
     fn attrs(self, digits: bool) -> Attrs<'static> {
-        let weight = match self {
-            Self::Regular => fontdb::Weight::NORMAL,
-            Self::Bold => fontdb::Weight::BOLD,
-        };
-        let attrs = Attrs::new().family(Family::Name(FAMILY)).weight(weight);
+        let attrs = Attrs::new().family(Family::Name(FAMILY)).weight(self.number());
         if digits {
             let mut features = FontFeatures::new();
             features.enable(FeatureTag::new(b"tnum"));
@@ -88,21 +115,14 @@ pub struct Glyph {
 }
 
 /// A text as a row of glyphs, in ems: times the font size is pixels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// The glyphs, from left to right.
     pub glyphs: Vec<Glyph>,
     /// From the start of the first glyph to the end of the last, in ems.
     pub width: f32,
-}
-
-/// A text that keeps to its place: draw `text` at `size`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fitted {
-    /// The text, or what is left of it and an ellipsis; empty where not even that has room.
-    pub text: String,
-    /// The font size, in the unit it was asked in.
-    pub size: f32,
+    /// The size of its glyphs, in ems: 1 unless they reach too far up or down for a row.
+    pub scale: f32,
 }
 
 /// A glyph as coverage, 0 to 255 a pixel, row by row from the top.
@@ -126,6 +146,7 @@ pub struct Text {
     fonts: FontSystem,
     pens: SwashCache,
     faces: Vec<Arc<Font>>,
+    spares: Spares,
     ascent: f32,
     descent: f32,
     cap_height: f32,
@@ -140,11 +161,17 @@ impl fmt::Debug for Text {
 
 impl Text {
     /// The faces that are part of the program, and no others.
-    ///
-    /// # Panics
-    /// Never: the faces are those the program was built with.
     #[must_use]
     pub fn embedded() -> Self {
+        Self::new(&Faces::default())
+    }
+
+    /// The faces that are part of the program, and these for what they lack.
+    ///
+    /// # Panics
+    /// Never: the first faces are those the program was built with.
+    #[must_use]
+    pub fn new(spares: &Faces) -> Self {
         let mut db = fontdb::Database::new();
         let mut ids = Vec::new();
         for face in [REGULAR, BOLD] {
@@ -164,7 +191,8 @@ impl Text {
         let em = f32::from(measures.units_per_em);
         let (ascent, descent) = (measures.ascent / em, -measures.descent / em);
         let cap_height = measures.cap_height.map_or(ascent, |height| height / em);
-        Self { fonts, pens: SwashCache::new(), faces, ascent, descent, cap_height, runs: HashMap::new() }
+        let (pens, spares) = (SwashCache::new(), Spares::new(spares));
+        Self { fonts, pens, faces, spares, ascent, descent, cap_height, runs: HashMap::new() }
     }
 
     /// How far letters may reach above the baseline at this size.
@@ -195,7 +223,7 @@ impl Text {
         if let Some(run) = self.runs.get(&weight).and_then(|runs| runs.get(text)) {
             return Rc::clone(run);
         }
-        let mut run = Run::default();
+        let mut run = Run { glyphs: Vec::new(), width: 0.0, scale: 1.0 };
         for glyph in self.lay(text, weight) {
             run.glyphs.push(Glyph {
                 face: Face { id: glyph.font_id, weight: glyph.font_weight },
@@ -204,6 +232,9 @@ impl Text {
                 y: glyph.y - glyph.y_offset,
             });
             run.width += glyph.w;
+        }
+        if !text.is_ascii() {
+            self.keep_to_row(&mut run);
         }
         let run = Rc::new(run);
         // Beginning anew costs one slow frame in minutes; no text is worth a record of its use.
@@ -219,36 +250,33 @@ impl Text {
         self.shape(text, weight).width * size
     }
 
-    /// Makes a text fit a width: first smaller, down to [`LEAST`] of the size, then shorter.
-    ///
-    /// A text that is cut ends in an ellipsis, and is never cut inside of what a reader takes for
-    /// one character. The result is never wider than asked.
-    pub fn fit(&mut self, text: &str, width: f32, size: f32, weight: Weight) -> Fitted {
-        let head = head(text);
-        let whole = head.len() == text.len();
-        let natural = self.width(head, size, weight);
-        if whole && natural <= width {
-            return Fitted { text: text.to_owned(), size };
-        }
-
-        let least = ((size * LEAST * STEPS).ceil() / STEPS).min(size);
-        let smaller = (size * width / natural * STEPS).floor() / STEPS;
-        if whole && least <= smaller && self.width(head, smaller, weight) <= width {
-            return Fitted { text: text.to_owned(), size: smaller };
-        }
-        Fitted { text: self.cut(head, width, least, weight), size: least }
-    }
-
     /// What can be drawn of a text that anybody may have written.
     ///
     /// White space of all kinds, line ends among them, becomes single spaces. What no face has is
     /// written in ASCII where that is possible. What cannot be seen but changes how its neighbours
-    /// are shown (direction overrides, joiners, stacks of accents) is left out.
+    /// are shown (direction overrides, stacks of accents) is left out.
     #[must_use]
-    pub fn legible(&self, text: &str) -> String {
-        legible::legible(text, |character| {
-            self.faces.iter().all(|face| face.as_swash().charmap().map(character) != 0)
-        })
+    pub fn legible(&mut self, text: &str) -> String {
+        self.read(text).text
+    }
+
+    /// The characters of a text that no face has.
+    #[must_use]
+    pub fn missing(&mut self, text: &str) -> BTreeSet<char> {
+        self.read(text).missing
+    }
+
+    fn read(&mut self, text: &str) -> Legible {
+        let mut read = legible::legible(text, |cluster| self.draws(cluster));
+        // What is left out may leave neighbours that are no good together.
+        for _ in 0..AGAIN {
+            let again = legible::legible(&read.text, |cluster| self.draws(cluster)).text;
+            if again == read.text {
+                break;
+            }
+            read.text = again;
+        }
+        read
     }
 
     /// Paints one glyph whose origin is a part of a pixel to the right of and above a pixel's
@@ -278,46 +306,69 @@ impl Text {
         })
     }
 
-    /// The beginning of a text and an ellipsis, as much as the width has room for.
-    fn cut(&mut self, text: &str, width: f32, size: f32, weight: Weight) -> String {
-        let room = width - self.width(ELLIPSIS.encode_utf8(&mut [0; 4]), size, weight);
-        if room.is_nan() || room < 0.0 {
-            return String::new();
-        }
+    /// Whether the embedded faces have a character.
+    fn has(&self, character: char) -> bool {
+        self.faces.iter().all(|face| face.as_swash().charmap().map(character) != 0)
+    }
 
-        // A cluster counts where it ends, so that half of a ligature is not taken for a letter.
-        let mut ends: Vec<(usize, f32)> =
-            self.lay(text, weight).iter().map(|glyph| (glyph.end, glyph.w * size)).collect();
-        ends.sort_unstable_by_key(|&(end, _)| end);
-        let (mut used, mut next) = (0.0, 0);
-        let mut cuts = vec![0];
-        for Range { end, .. } in graphemes(text) {
-            while let Some(&(_, advance)) = ends.get(next).filter(|&&(at, _)| at <= end) {
-                used += advance;
-                next += 1;
-            }
-            if room < used {
-                break;
-            }
-            cuts.push(end);
+    /// Whether something that a reader takes for one character is drawn as such.
+    ///
+    /// A face may have all of its parts and yet no picture of the whole: a family of four must not
+    /// become a row of four.
+    fn draws(&mut self, cluster: &str) -> bool {
+        if cluster.chars().all(|character| self.has(character)) {
+            return true;
         }
+        let parts: Vec<char> = cluster.chars().filter(|character| !is_joiner(*character)).collect();
+        let is_sign = 1 < parts.len() && parts.first().is_some_and(|first| !first.is_alphanumeric());
+        if self.spares.of(&mut self.fonts, &[parts], fontdb::Weight::NORMAL) == [None] {
+            return false;
+        }
+        let glyphs = self.set(cluster, Weight::Regular);
+        let mut pictures = 0;
+        for glyph in &glyphs {
+            let face = Face { id: glyph.font_id, weight: glyph.font_weight };
+            pictures += usize::from(self.paint((face, glyph.glyph_id), PROOF, (0, 0)).is_some());
+        }
+        let is_whole = if is_sign { pictures == 1 } else { 0 < pictures };
+        is_whole && glyphs.iter().all(|glyph| glyph.glyph_id != 0)
+    }
 
-        // That was the sum of the letters; kerning with the ellipsis may still ask for one less.
-        let mut cut = String::new();
-        while let Some(end) = cuts.pop() {
-            cut.clear();
-            cut.push_str(text[..end].trim_end());
-            cut.push(ELLIPSIS);
-            if self.lay(&cut, weight).iter().map(|glyph| glyph.w).sum::<f32>() * size <= width {
-                return cut;
+    /// Moves a run up or down where it reaches further than a row has room for, and makes it smaller
+    /// where that is not enough.
+    fn keep_to_row(&mut self, run: &mut Run) {
+        let (mut above, mut below) = (0.0_f32, 0.0_f32);
+        for glyph in &run.glyphs {
+            if let Some(shade) = self.paint((glyph.face, glyph.id), PROOF, (0, 0)) {
+                let rows = |rows: i32| f32::from(i16::try_from(rows).unwrap_or(i16::MAX)) / PROOF;
+                let height = i32::try_from(shade.coverage.len() / shade.width).unwrap_or(i32::MAX);
+                above = above.max(rows(-shade.top) - glyph.y);
+                below = below.max(rows(shade.top.saturating_add(height)) + glyph.y);
             }
         }
-        String::new()
+        // First up or down, as far as there is room on the other side.
+        run.scale = ((ROOM.0 + ROOM.1) / (above + below)).min(1.0);
+        let up = (below * run.scale - ROOM.1).max(0.0) - (above * run.scale - ROOM.0).max(0.0);
+        run.width *= run.scale;
+        for glyph in &mut run.glyphs {
+            (glyph.x, glyph.y) = (glyph.x * run.scale, glyph.y * run.scale - up);
+        }
     }
 
     /// The glyphs of a text from left to right, at a size of one; those that no face has are left
-    /// out.
+    /// out, and so are circles for letters that are not there.
     fn lay(&mut self, text: &str, weight: Weight) -> Vec<LayoutGlyph> {
+        let mut glyphs = self.set(text, weight);
+        let spares = self.spares.open();
+        glyphs.retain(|glyph| {
+            let spare = spares.iter().find(|spare| spare.is(glyph.font_id));
+            glyph.glyph_id != 0 && spare.is_none_or(|spare| glyph.glyph_id != spare.glyph(DOTTED_CIRCLE))
+        });
+        glyphs
+    }
+
+    /// The glyphs of a text from left to right, at a size of one, as they come from the shaper.
+    fn set(&mut self, text: &str, weight: Weight) -> Vec<LayoutGlyph> {
         // The shaper takes one paragraph: what ends one is a space here.
         let line = head(text).replace(|c: char| c.is_control() || c == '\u{2029}', " ");
         let mut attrs = AttrsList::new(&weight.attrs(false));
@@ -325,9 +376,33 @@ impl Text {
         for (at, digit) in line.char_indices().filter(|(_, character)| character.is_ascii_digit()) {
             attrs.add_span(at..at + digit.len_utf8(), &digits);
         }
+        let (places, clusters): (Vec<Range<usize>>, Vec<Vec<char>>) = self.foreign(&line).into_iter().unzip();
+        let chosen = self.spares.of(&mut self.fonts, &clusters, weight.number());
+        for (place, face) in places.into_iter().zip(chosen) {
+            if let Some(spare) = face.map(|face| &self.spares.open()[face]) {
+                let face = Attrs::new().family(Family::Name(&spare.family)).weight(spare.weight);
+                attrs.add_span(place, &face);
+            }
+        }
         let shape = ShapeLine::new(&mut self.fonts, &line, &attrs, Shaping::Advanced, 1);
         let lines = shape.layout(1.0, None, Wrap::None, Some(Align::Left), None, Hinting::Disabled);
-        lines.into_iter().flat_map(|line| line.glyphs).filter(|glyph| glyph.glyph_id != 0).collect()
+        let mut glyphs: Vec<LayoutGlyph> = lines.into_iter().flat_map(|line| line.glyphs).collect();
+        // A line that begins in Arabic or Hebrew comes in the order in which it is read.
+        if shape.rtl {
+            glyphs.reverse();
+        }
+        glyphs
+    }
+
+    /// What the embedded faces do not have all characters of: where it is, and its characters.
+    fn foreign(&self, line: &str) -> Vec<(Range<usize>, Vec<char>)> {
+        let own = |character: char| character.is_ascii() || is_joiner(character) || self.has(character);
+        if line.chars().all(own) {
+            return Vec::new();
+        }
+        let clusters = line.grapheme_indices(true).filter(|(_, cluster)| !cluster.chars().all(own));
+        let parts = |cluster: &str| cluster.chars().filter(|character| !is_joiner(*character)).collect();
+        clusters.map(|(at, cluster)| (at..at + cluster.len(), parts(cluster))).collect()
     }
 }
 
@@ -357,7 +432,7 @@ fn bin(quarters: Quarters) -> SubpixelBin {
 
 /// A text in printable ASCII, for where nothing else may be: names of other scripts as they sound.
 pub fn ascii(text: &str) -> String {
-    legible::legible(text, |character| character.is_ascii_graphic())
+    legible::legible(text, |cluster| cluster.bytes().all(|byte| byte.is_ascii_graphic())).text
 }
 
 #[cfg(test)]
@@ -365,16 +440,13 @@ mod tests {
     use super::*;
 
     const WEIGHTS: [Weight; 2] = [Weight::Regular, Weight::Bold];
-
-    #[track_caller]
-    fn check_fits(text: &str, width: f32, size: f32, weight: Weight) -> Fitted {
-        let mut faces = Text::embedded();
-        let fitted = faces.fit(text, width, size, weight);
-        let drawn = faces.width(&fitted.text, fitted.size, weight);
-        assert!(drawn <= width.max(0.0), "{drawn} of {width} for {:.40}", fitted.text);
-        assert!(size * LEAST <= fitted.size && fitted.size <= size, "{} of {size}", fitted.size);
-        fitted
+    /// The embedded faces, and those of the repository's layer.
+    fn layered() -> Text {
+        let folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts").into()];
+        Text::new(&Faces { folders, ..Faces::default() })
     }
+
+    const EMPTY: Run = Run { glyphs: Vec::new(), width: 0.0, scale: 1.0 };
 
     #[track_caller]
     fn check_same(one: f32, other: f32) {
@@ -434,7 +506,7 @@ mod tests {
     #[test]
     fn nothing_is_as_wide_as_nothing() {
         let mut text = Text::embedded();
-        assert_eq!(*text.shape("", Weight::Regular), Run::default());
+        assert_eq!(*text.shape("", Weight::Regular), EMPTY);
     }
 
     #[test]
@@ -487,86 +559,61 @@ mod tests {
     fn what_no_face_has_takes_no_room_and_draws_no_box() {
         let mut text = Text::embedded();
         assert_eq!(text.shape("a日\u{e000}\u{378}b", Weight::Regular).glyphs.len(), 2);
-        assert_eq!(*text.shape("\u{378}", Weight::Regular), Run::default());
+        assert_eq!(*text.shape("\u{378}", Weight::Regular), EMPTY);
     }
 
-    #[test]
-    fn a_text_with_room_is_left_alone() {
-        let fitted = check_fits("Ann Miller", 500.0, 20.0, Weight::Regular);
-        assert_eq!(fitted, Fitted { text: "Ann Miller".into(), size: 20.0 });
-    }
-
-    #[test]
-    fn a_text_that_is_a_little_too_wide_is_drawn_smaller() {
-        let natural = Text::embedded().width("Ann Miller", 20.0, Weight::Bold);
-        let fitted = check_fits("Ann Miller", natural * 0.9, 20.0, Weight::Bold);
-        assert_eq!(fitted.text, "Ann Miller");
-        assert!((fitted.size - 18.0).abs() <= 1.0 / STEPS, "{}", fitted.size);
-    }
-
-    #[test]
-    fn a_text_that_is_much_too_wide_is_cut_at_the_least_size() {
-        let fitted = check_fits("Ann Catherine Elizabeth Miller", 100.0, 20.0, Weight::Regular);
-        assert_eq!(fitted, Fitted { text: "Ann Cather…".into(), size: 16.0 });
-    }
-
-    #[test]
-    fn no_more_is_cut_than_must_be() {
-        let mut text = Text::embedded();
-        let name = "Wolfgang Amadeus Mozart of Salzburg";
-        for width in (20..250_u8).map(f32::from) {
-            let fitted = check_fits(name, width, 20.0, Weight::Regular);
-            let Some(kept) = fitted.text.strip_suffix(ELLIPSIS) else { continue };
-            let one_more = name.char_indices().map(|(at, _)| at).find(|at| kept.len() + 1 < *at);
-            let longer = format!("{}{ELLIPSIS}", &name[..one_more.unwrap_or(name.len())]);
-            assert!(width < text.width(&longer, fitted.size, Weight::Regular), "{kept} in {width}");
+    /// How far a text reaches above and below its baseline and beside its width, in ems.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        reason = "a glyph has some hundred pixels"
+    )]
+    fn reach(text: &mut Text, run: &Run) -> (f32, f32, f32) {
+        let (mut above, mut below, mut beside) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for glyph in &run.glyphs {
+            let Some(shade) = text.paint((glyph.face, glyph.id), 100.0 * run.scale, (0, 0)) else { continue };
+            let em = |pixels: i32| pixels as f32 / 100.0;
+            let height = (shade.coverage.len() / shade.width) as i32;
+            above = above.max(em(-shade.top) - glyph.y);
+            below = below.max(em(shade.top + height) + glyph.y);
+            beside = beside.max(em(-shade.left) - glyph.x);
+            beside = beside.max(glyph.x + em(shade.left + shade.width as i32) - run.width);
         }
+        (above, below, beside)
     }
 
-    #[test]
-    fn no_space_is_left_before_the_ellipsis() {
-        for width in (30..150_u8).map(f32::from) {
-            let fitted = check_fits("Jo Al Bo Cy Di Ed Flo", width, 16.0, Weight::Regular);
-            assert!(!fitted.text.contains(" …"), "{}", fitted.text);
-        }
-    }
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
 
-    #[test]
-    fn a_grapheme_is_never_split() {
-        let text = "e\u{301}\u{323}".repeat(40);
-        for width in (10..100_u8).map(f32::from) {
-            let fitted = check_fits(&text, width, 20.0, Weight::Bold);
-            assert_eq!(fitted.text.trim_end_matches(ELLIPSIS).len() % "e\u{301}\u{323}".len(), 0);
-        }
-    }
-
-    #[test]
-    fn a_width_too_small_for_the_ellipsis_gives_an_empty_text() {
-        for width in [-5.0, 0.0, 3.0, f32::NAN, f32::NEG_INFINITY] {
-            let fitted = Text::embedded().fit("Ann Miller", width, 20.0, Weight::Regular);
-            assert_eq!(fitted.text, "", "in {width}");
-        }
-    }
-
-    #[test]
-    fn strange_and_long_texts_are_fitted_too() {
-        let zalgo = format!("a{}", "\u{301}".repeat(3_000));
-        let many = [
-            "x".repeat(3_000),
-            "\u{301}".repeat(3_000),
-            "\u{378}".repeat(3_000),
-            "日".repeat(3_000),
-            "אב ".repeat(1_000),
-            "a\u{2029}ב\n".repeat(700),
-            "👩‍👩‍👧".repeat(500),
-            "-/".repeat(1_500),
-            zalgo,
-            String::new(),
-        ];
-        for text in &many {
-            for width in [0.0, 40.0, 1_000.0] {
-                check_fits(text, width, 16.0, Weight::Regular);
+        #[test]
+        fn whatever_anybody_writes_is_drawn_in_its_row_and_without_a_box(
+            name in proptest::prop_oneof![
+                "\\PC{0,12}",
+                "[a-z\u{300}-\u{36f}\u{600}-\u{6ff}\u{590}-\u{5ff} ]{0,12}",
+                "[\u{900}-\u{dff}\u{200c}\u{200d}]{0,12}",
+                "[\u{e00}-\u{eff}\u{1000}-\u{109f}\u{1780}-\u{17ff}]{0,12}",
+                "[\u{1100}-\u{11ff}\u{3000}-\u{30ff}\u{ac00}-\u{d7a3}\u{4e00}-\u{9fff}]{0,8}",
+                "[\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u{1f466}-\u{1f469}\u{200d}\u{fe0f}\u{2764}1\u{20e3}]{0,9}",
+            ],
+        ) {
+            thread_local! {
+                static TEXT: std::cell::RefCell<Text> = std::cell::RefCell::new(layered());
             }
+            TEXT.with_borrow_mut(|text| {
+                let legible = text.legible(&name);
+                assert_eq!(text.legible(&legible), legible, "twice is once");
+                for weight in WEIGHTS {
+                    assert!(text.set(&legible, weight).iter().all(|glyph| glyph.glyph_id != 0), "{legible}");
+                    let run = text.shape(&legible, weight);
+                    let (above, below, beside) = reach(text, &run);
+                    assert!(above < ROOM.0 + 0.03 && below < ROOM.1 + 0.03, "{above} {below} {legible}");
+                    assert!(beside < 0.5, "{beside} {legible}");
+                    assert!(legible.trim().is_empty() || !run.glyphs.is_empty());
+                    let fitted = text.fit_name(&legible, 3.0, 1.0, weight);
+                    assert!(text.width(&fitted.text, fitted.size, weight) <= 3.0, "{}", fitted.text);
+                }
+            });
         }
     }
 

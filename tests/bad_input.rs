@@ -27,6 +27,7 @@ use common::{
 use labelrace::{
     encode::Places,
     run::{self, Outputs},
+    text::Faces,
 };
 use serde_json::{Value, json};
 
@@ -511,7 +512,7 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
 fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
     let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
-    let said = run::prepare(outputs, &Places::default()).unwrap_err().to_string();
+    let said = run::prepare(outputs, &Places::default(), Faces::default()).unwrap_err().to_string();
     for way in ["no ffmpeg was found", "make -C layers/ffmpeg", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }

@@ -1,4 +1,4 @@
-//! Three whole pictures, as small as a film can be: faces, colours and edges as somebody has looked at them.
+//! Whole pictures, as small as they can be: faces, colours and edges as somebody has looked at them.
 //!
 //! `UPDATE_GOLDEN=1` draws them anew and still fails, so that nobody takes that run for a passed one.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -14,6 +14,7 @@ use labelrace::{
     race::{Pacing, Race},
     scene::Captions,
     style::ThemeName,
+    text::Faces,
 };
 
 /// Channels that differ by no more are equal.
@@ -28,19 +29,41 @@ fn race() -> Race {
     races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 4 })
 }
 
+/// People who write in ten ways.
+fn people_of_the_world() -> Race {
+    let people = [
+        ("محمد علي", "9"),
+        ("שרה לוי", "8"),
+        ("प्रिया", "7"),
+        ("สมหญิง", "6"),
+        ("王小明", "5"),
+        ("山﨑さくら", "4"),
+        ("김민수", "3"),
+        ("陳美玲", "2"),
+        ("Zoë 👩🏽‍🚀", "1"),
+        ("Ωρα Ды", "1"),
+    ];
+    races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 10 })
+}
+
 fn picture(theme: ThemeName, number: usize) -> RgbImage {
-    let race = race();
+    picture_of(&race(), "320x180", theme, number)
+}
+
+fn picture_of(race: &Race, size: &str, theme: ThemeName, number: usize) -> RgbImage {
     let captions = Captions {
         title: "Boxes".into(),
         subtitle: "Cumulative labels per person".into(),
         counted: "labels".into(),
         footer: "As of now".into(),
     };
-    let look = Look { size: "320x180".parse().unwrap(), theme, captions, zone: chrono_tz::UTC };
+    let folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts").into()];
+    let faces = Faces { folders, ..Faces::default() };
+    let look = Look { size: size.parse().unwrap(), theme, captions, zone: chrono_tz::UTC, faces };
     let folder = tempfile::tempdir().unwrap();
     let frames = folder.path().join("frames");
     let draft = Draft::folder(&frames).unwrap();
-    movie::pictures(&race, &look, &draft, &|_| ControlFlow::Continue(())).unwrap();
+    movie::pictures(race, &look, &draft, &|_| ControlFlow::Continue(())).unwrap();
     draft.place().unwrap();
     image::open(frames.join(format!("frame-{number:05}.png"))).unwrap().into_rgb8()
 }
@@ -90,4 +113,14 @@ fn the_end_on_dark() {
 #[test]
 fn two_in_a_swap() {
     check("swap", &picture(ThemeName::Light, races::half_way_through_a_swap(&race())));
+}
+
+#[test]
+fn names_in_ten_scripts_beside_their_bars() {
+    check("names", &picture_of(&people_of_the_world(), "640x360", ThemeName::Light, 39));
+}
+
+#[test]
+fn names_in_ten_scripts_over_their_bars() {
+    check("names-tall", &picture_of(&people_of_the_world(), "360x640", ThemeName::Dark, 39));
 }

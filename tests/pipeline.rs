@@ -21,7 +21,7 @@ use labelrace::{
     sample::Shape,
     scene::{Captions, Scene},
     style::ThemeName,
-    text::Text,
+    text::{Faces, Text},
 };
 use tempfile::TempDir;
 
@@ -38,6 +38,8 @@ fn settings() -> Film {
         top: 4,
         title: Some("Boxes".into()),
         theme: ThemeName::Dark,
+        fonts: Vec::new(),
+        system_fonts: false,
     }
 }
 
@@ -64,7 +66,7 @@ impl Filmed {
         let places = Places { flag: Some(film::ffmpeg()), ..Places::default() };
         let plan = races::plan(&path("job"));
         let watch = |_, _| ControlFlow::Continue(());
-        let prepared = run::prepare(outputs, &places).unwrap();
+        let prepared = run::prepare(outputs, &places, Faces::default()).unwrap();
         run::film(&self.counted, &plan, &settings(), prepared, &watch).unwrap();
     }
 

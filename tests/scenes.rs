@@ -26,7 +26,11 @@ fn race() -> Race {
 
 #[track_caller]
 fn check(size: &str, theme: ThemeName, number: usize, expected: &str) {
-    let race = race();
+    let drawn = drawn(&race(), size, theme, number);
+    assert!(drawn.trim() == expected.trim(), "frame {number} of {size} has changed to\n{drawn}");
+}
+
+fn drawn(race: &Race, size: &str, theme: ThemeName, number: usize) -> String {
     let captions = Captions {
         title: "Boxes".into(),
         subtitle: "2 Feb".into(),
@@ -34,7 +38,7 @@ fn check(size: &str, theme: ThemeName, number: usize, expected: &str) {
         footer: "As of now".into(),
     };
     let size = size.parse().expect("a size");
-    let scene = Scene::new(&race, &captions, size, theme.theme(), chrono_tz::UTC, &mut Text::embedded());
+    let scene = Scene::new(race, &captions, size, theme.theme(), chrono_tz::UTC, &mut Text::embedded());
     let unit = UNIT.unsigned_abs();
     let mut svg = String::new();
     {
@@ -44,8 +48,7 @@ fn check(size: &str, theme: ThemeName, number: usize, expected: &str) {
         scene.draw(&area, &race.frame(number)).expect("an SVG takes everything");
         area.present().expect("an SVG takes everything");
     }
-    let drawn = projection(&svg);
-    assert!(drawn.trim() == expected.trim(), "frame {number} of {size} has changed to\n{drawn}");
+    projection(&svg)
 }
 
 /// One line for every shape and text of a picture, in the order of drawing and in pixels: its box from left
@@ -300,4 +303,23 @@ rect 36.0,600.6 324.0,602.2 #64748B
 knob 324.0,601.4 3.2 #0F172A
 ",
     );
+}
+
+#[test]
+fn long_names_are_shorter_but_tell_people_apart() {
+    let names = |people: &[(&str, &str)]| {
+        let race = races::race(people, Pacing { fps: 10, seconds: 8.0, top: 5 });
+        let drawn = drawn(&race, "640x360", ThemeName::Light, 0);
+        let is_name = |line: &&str| line.contains("Max");
+        drawn
+            .lines()
+            .filter(is_name)
+            .map(|line| line.rsplitn(5, ' ').last().expect("a name").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let long = "Maximiliane Josefine Antoinette von Hohenberg-Waldenburg";
+    assert_eq!(names(&[(long, "9"), ("Bo", "1")]), ["Maximiliane J. A. v. H."]);
+    let other = "Maximiliane Josefine Amalia von Hohenberg-Waldenburg";
+    let [one, other] = &names(&[(long, "9"), (other, "8")])[..] else { panic!("two names") };
+    assert!(one.ends_with('…') && other.ends_with('…'), "{one} {other}");
 }

@@ -49,7 +49,11 @@ async fn handler() -> Result<Handler<S3, Sns>, Failure> {
         ],
         path: env::var_os("PATH"),
     };
-    Handler::new(&sdk, &delivery, notify, places, env::temp_dir(), Utc::now)
+    let fonts = vec![
+        PathBuf::from("/opt/share/fonts/labelrace"),
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts")),
+    ];
+    Handler::new(&sdk, &delivery, notify, places, fonts, env::temp_dir(), Utc::now)
 }
 
 async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Value, Failure> {

@@ -130,6 +130,7 @@ impl Notify for Outlet {
 pub(crate) async fn send(
     args: SendArgs,
     places: impl FnOnce(Option<PathBuf>) -> Places,
+    fonts: Vec<PathBuf>,
     stop: CancellationToken,
 ) -> Result<Outcome, Failure> {
     let sdk = Connect::default().sdk_config().await;
@@ -140,7 +141,7 @@ pub(crate) async fn send(
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
     };
     let places = places(args.encoder.ffmpeg);
-    let handler = Handler::new(&sdk, &args.delivery, outlet, places, env::temp_dir(), Utc::now)?;
+    let handler = Handler::new(&sdk, &args.delivery, outlet, places, fonts, env::temp_dir(), Utc::now)?;
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
     handler.handle(args.request, Call { request_id, deadline: None, stop }).await
 }
@@ -191,6 +192,7 @@ pub(crate) async fn confirm(args: ConfirmArgs) -> anyhow::Result<String> {
 pub(crate) async fn doctor(
     args: DoctorArgs,
     places: impl FnOnce(Option<PathBuf>) -> Places,
+    fonts: &[PathBuf],
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Finding>> {
     let sdk = Connect::default().sdk_config().await;
@@ -236,6 +238,7 @@ pub(crate) async fn doctor(
     });
     let folder = tempfile::tempdir().context("could not make a temporary folder")?;
     findings.push(doctor::finding("ffmpeg", doctor::ffmpeg(&places(args.encoder.ffmpeg), folder.path())));
+    findings.push(doctor::finding("fonts", doctor::fonts(fonts)));
     Ok(findings)
 }
 

@@ -153,6 +153,13 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if receipt.times == "consolidated" {
         writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
     }
+    if !receipt.missing_characters.is_empty() {
+        writeln!(
+            out,
+            "no font has {}, so names are written without them; --font FILE adds one",
+            receipt.missing_characters
+        )?;
+    }
     writeln!(
         out,
         "{} frames, {} s, {} kB",

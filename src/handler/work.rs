@@ -22,6 +22,7 @@ use crate::{
     run::{self, Counted, Outputs},
     store::{Store, When},
     tally::TallyError,
+    text::Faces,
 };
 
 /// How often the cast is made again when another run of the job wrote its own in between.
@@ -237,7 +238,12 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         film: Film,
         outputs: Outputs,
     ) -> Result<(Receipt, Counted), Failure> {
-        let prepared = run::prepare(outputs, &self.handler.places)?;
+        let faces = Faces {
+            files: film.fonts.clone(),
+            folders: self.handler.fonts.clone(),
+            system: film.system_fonts,
+        };
+        let prepared = run::prepare(outputs, &self.handler.places, faces)?;
         self.over.reached(0, 0);
         let over = self.over.clone();
         let drawn = tokio::task::spawn_blocking(move || {

@@ -1,21 +1,106 @@
 //! What anybody may have written as what can be drawn.
 
+use std::collections::BTreeSet;
+
 use deunicode::deunicode_char;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// How many accents one letter keeps: Vietnamese written in pieces has two.
 ///
 /// Some names carry dozens, which would be drawn over the rows above and below.
 const ACCENTS: usize = 2;
 
-/// See [`super::Text::legible`]; `drawn` says whether the faces have a character.
-pub(super) fn legible(text: &str, drawn: impl Fn(char) -> bool) -> String {
-    let mut page = Page { text: String::new(), space: Space::None, accents: ACCENTS };
-    for character in text.chars() {
-        if character.is_whitespace() {
+/// How many marks a letter of another script keeps: one in Hebrew may have four.
+const MARKS: usize = 4;
+
+/// How many characters of what a reader takes for one are looked at: a family of four in all their
+/// colours has eleven.
+const CHARACTERS: usize = 16;
+
+/// A text that can be drawn, and the characters of the one that was asked for that could not.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Legible {
+    pub(super) text: String,
+    pub(super) missing: BTreeSet<char>,
+}
+
+/// See [`super::Text::legible`]; `drawn` says whether the faces have something that a reader takes
+/// for one character.
+pub(super) fn legible(text: &str, mut drawn: impl FnMut(&str) -> bool) -> Legible {
+    let mut page = Page::default();
+    let mut missing = BTreeSet::new();
+    for cluster in text.graphemes(true) {
+        let mut characters: Vec<char> = Vec::new();
+        let mut ends_in_space = false;
+        for character in cluster.chars().take(CHARACTERS) {
+            // White space may carry accents, which come to nothing, and may end a cluster.
+            if character.is_whitespace() && characters.is_empty() {
+                page.space = Space::Said;
+            } else if character.is_whitespace() {
+                ends_in_space = true;
+            } else if !unseen(character) || is_joiner(character) && !characters.is_empty() {
+                characters.push(character);
+            }
+        }
+        while characters.last().is_some_and(|last| is_joiner(*last)) {
+            characters.pop();
+        }
+        if let Some(syllable) = hangul(&characters) {
+            characters = vec![syllable];
+        }
+        // One without a letter would sit on whatever is drawn before it.
+        if characters.first().is_none_or(|first| is_mark(*first)) {
+            continue;
+        }
+        let whole: String = characters.iter().collect();
+        if drawn(&whole) {
+            for character in characters {
+                page.write(character);
+            }
+        } else {
+            piecemeal(&characters, &mut page, &mut missing, &mut drawn);
+        }
+        if ends_in_space {
             page.space = Space::Said;
-        } else if !unseen(character) && drawn(character) {
-            page.write(character);
-        } else if !unseen(character) {
+        }
+    }
+    Legible { text: page.text, missing }
+}
+
+/// Writes what is drawn of something that is not drawn as a whole: as much of its beginning as is,
+/// or else each character in ASCII.
+fn piecemeal(
+    characters: &[char],
+    page: &mut Page,
+    missing: &mut BTreeSet<char>,
+    drawn: &mut impl FnMut(&str) -> bool,
+) {
+    let mut begun = String::new();
+    let mut joint = None;
+    for &character in characters {
+        if is_joiner(character) {
+            joint = Some(character);
+            continue;
+        }
+        // Half a flag is no flag.
+        if let Some(letter) = flag_letter(character) {
+            missing.insert(character);
+            page.write(letter);
+            continue;
+        }
+        let mut more = begun.clone();
+        more.extend(joint.take());
+        more.push(character);
+        if !(begun.is_empty() && is_mark(character)) && drawn(&more) {
+            begun = more;
+            continue;
+        }
+        // What only changes the picture before it is not missed where that picture is there.
+        let picture = begun.chars().next().is_some_and(|first| !first.is_alphanumeric());
+        if !picture {
+            missing.insert(character);
+        }
+        if begun.is_empty() {
             for ascii in deunicode_char(character).unwrap_or_default().chars() {
                 if ascii.is_whitespace() {
                     page.space = page.space.max(Space::Meant);
@@ -25,12 +110,15 @@ pub(super) fn legible(text: &str, drawn: impl Fn(char) -> bool) -> String {
             }
         }
     }
-    page.text
+    for character in begun.chars() {
+        page.write(character);
+    }
 }
 
 /// What comes before the next letter.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 enum Space {
+    #[default]
     None,
     /// One that ends a syllable in ASCII: it keeps letters apart, but is not for a bracket.
     Meant,
@@ -39,19 +127,25 @@ enum Space {
 }
 
 /// What is written so far.
+#[derive(Default)]
 struct Page {
     text: String,
     space: Space,
-    /// How many accents the last letter has.
-    accents: usize,
+    /// How many marks the last letter has.
+    marks: usize,
 }
 
 impl Page {
     fn write(&mut self, character: char) {
-        if is_accent(character) {
-            // One without a letter would sit on whatever is drawn before the text.
-            if self.space == Space::None && self.accents < ACCENTS {
-                self.accents += 1;
+        if is_joiner(character) {
+            // Between two letters it says how they are joined; elsewhere there is nothing to say.
+            if self.space == Space::None && !self.text.is_empty() && !self.text.ends_with(is_joiner) {
+                self.text.push(character);
+            }
+        } else if is_mark(character) {
+            let most = if is_accent(character) { ACCENTS } else { MARKS };
+            if self.space == Space::None && !self.text.is_empty() && self.marks < most {
+                self.marks += 1;
                 self.text.push(character);
             }
         } else if !unseen(character) {
@@ -63,7 +157,7 @@ impl Page {
             if apart && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            (self.space, self.accents) = (Space::None, 0);
+            (self.space, self.marks) = (Space::None, 0);
             self.text.push(character);
         }
     }
@@ -75,6 +169,7 @@ fn unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' // soft hyphen
+            | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' // around numbers
             | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
             | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}' // zero width, direction marks
@@ -85,9 +180,40 @@ fn unseen(character: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}') // tags, variations
 }
 
+/// What joins or parts the letters around it: Persian, Hindi and families of emoji need it.
+pub(super) fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
 /// The accents that faces for Latin, Greek and Cyrillic have.
 fn is_accent(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}')
+}
+
+/// Whether a character belongs to the letter before it.
+pub(super) fn is_mark(character: char) -> bool {
+    '\u{300}' <= character && ['a', character].iter().collect::<String>().graphemes(true).count() == 1
+}
+
+/// The letter that a half of a flag stands for.
+fn flag_letter(character: char) -> Option<char> {
+    let nth = u32::from(character).checked_sub(0x1_f1e6).filter(|nth| *nth < 26)?;
+    char::from_u32(u32::from('A') + nth)
+}
+
+/// The syllable of two or three Korean letters: file names on some systems are written in letters,
+/// and faces have syllables.
+fn hangul(letters: &[char]) -> Option<char> {
+    let nth = |at: usize, first: u32, n: u32| {
+        u32::from(*letters.get(at)?).checked_sub(first).filter(|nth| *nth < n)
+    };
+    let (lead, vowel) = (nth(0, 0x1100, 19)?, nth(1, 0x1161, 21)?);
+    let tail = match letters.len() {
+        2 => 0,
+        3 => 1 + nth(2, 0x11a8, 27)?,
+        _ => return None,
+    };
+    char::from_u32(0xac00 + (lead * 21 + vowel) * 28 + tail)
 }
 
 #[cfg(test)]
@@ -154,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_legible_text_is_its_own_legible_text() {
-        let text = Text::embedded();
+        let mut text = Text::embedded();
         for odd in ["北京 🎉", "Ann\u{301}", "𝔸\u{fffd} ½ ﬁ", "ไทย ελ"] {
             let once = text.legible(odd);
             assert_eq!(text.legible(&once), once);

@@ -36,7 +36,10 @@ pub(crate) fn race(people: &[(&str, &str)], pacing: Pacing) -> Race {
         }
     }
     answers.sort_by_key(|answer| answer.submitted);
-    let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+    // An id would be cut; an alias is shown whole.
+    let aliases: String = people.iter().flat_map(|(name, _)| [name, ",", name, "\n"]).collect();
+    let aliases = Aliases::parse(aliases.as_bytes()).expect("names of people");
+    let cast = Cast::new(&answers, &BTreeMap::new(), &aliases, Naming::Id, "job");
     let hourly = "1h".parse().expect("an interval");
     let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, chrono_tz::UTC);
     Race::new(&tally.expect("answers that can be counted"), pacing)
