@@ -147,6 +147,7 @@ impl World {
             way: Way::Presigned(self.films()),
             contact: None,
             places: Places { flag: Some(film::ffmpeg()), ..Places::default() },
+            fonts: Vec::new(),
             scratch: self.tmp.path().to_owned(),
             clock,
         };
