@@ -15,7 +15,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo test lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo invoke test lint audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -23,6 +23,13 @@ PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml t
 # A film of an invented job: demo.mp4
 demo: ffmpeg
 	$(LABELRACE) demo -o demo.mp4
+
+# The function with an event, as Lambda runs it, without an account: its log, its answer, the mail; and the film
+# as invoke.mp4. Variables named LABELRACE_... are those of the function.
+EVENT ?= tests/events/daily.json
+invoke: ffmpeg tools
+	$(CARGO) build --quiet --locked --bins
+	.tools/venv/bin/python tests/invoke.py $${CARGO_TARGET_DIR:-target}/debug $(EVENT)
 
 test: ffmpeg tools sam-build
 	$(CARGO) test --locked

@@ -596,3 +596,18 @@ async fn without_a_link_function_the_mail_has_an_address_of_s3_and_says_how_long
         assert!(!log.contains("X-Amz") && !log.contains("token-of-a-session"), "{log}");
     }
 }
+
+#[tokio::test]
+async fn the_events_that_are_there_to_try_it_out_do_what_they_say() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    for (event, is_told, mails) in
+        [("daily", true, (1, 0)), ("weekly", true, (0, 1)), ("once", false, (0, 0))]
+    {
+        let path = format!("{}/tests/events/{event}.json", env!("CARGO_MANIFEST_DIR"));
+        let event: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        ended(&machine.invoke(&event).await, "done", is_told);
+        assert_eq!(world.n_mails().await, mails);
+    }
+}
