@@ -11,6 +11,7 @@ mod fit;
 mod legible;
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeSet, HashMap},
     fmt,
     ops::Range,
@@ -390,6 +391,13 @@ impl Text {
         // A line that begins in Arabic or Hebrew comes in the order in which it is read.
         if shape.rtl {
             glyphs.reverse();
+        }
+        // Where the face changes within a word from right to left, as at a hyphen, the shaper leaves the
+        // parts in the order of a word from left to right.
+        for part in glyphs.chunk_by_mut(|one, next| one.level == next.level) {
+            if part[0].level.is_rtl() {
+                part.sort_by_key(|glyph| Reverse(glyph.start));
+            }
         }
         glyphs
     }

@@ -156,7 +156,7 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if !receipt.missing_characters.is_empty() {
         writeln!(
             out,
-            "no font has {}, so names are written without them; --font FILE adds one",
+            "no font has {}, so they are written in ASCII or left out; --font FILE adds a font",
             receipt.missing_characters
         )?;
     }

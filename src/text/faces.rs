@@ -285,6 +285,29 @@ mod tests {
     }
 
     #[test]
+    fn a_hyphen_or_a_dot_of_another_face_does_not_turn_a_name_around() {
+        let mut text = text();
+        for (name, from_the_left) in
+            [("שרה כהן-לוי", "יול-ןהכ הרש"), ("ד.כ׳לוי", "יול׳כ.ד"), ("Ann כהן-לוי", "Ann יול-ןהכ")]
+        {
+            let letters = from_the_left.chars().map(|letter| letter.to_string());
+            let letters: Vec<u16> = letters
+                .flat_map(|letter| {
+                    text.shape(&letter, Weight::Regular)
+                        .glyphs
+                        .iter()
+                        .map(|glyph| glyph.id)
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            assert_eq!(glyphs(&mut text, name), letters, "{name}");
+        }
+        let [first, second] = ["عبد", "الله"].map(|part| glyphs(&mut text, part));
+        let both = glyphs(&mut text, "عبد-الله");
+        assert!(both.starts_with(&second) && both.ends_with(&first), "{both:?} {first:?} {second:?}");
+    }
+
+    #[test]
     fn a_number_in_a_hebrew_name_stays_a_number() {
         let mut text = text();
         let mixed = glyphs(&mut text, "שרה 12");
