@@ -60,7 +60,7 @@ fn ours<S>(claimed: Claimed<'_, S>) -> Claim<'_, S> {
 }
 
 #[track_caller]
-fn is_lost(outcome: Result<(), DeliverError>) {
+fn is_lost(outcome: &Result<(), DeliverError>) {
     assert!(matches!(outcome, Err(DeliverError::Lost { .. })), "{outcome:?}");
 }
 
@@ -72,8 +72,8 @@ async fn a_run_is_ours_until_its_lease_ends_and_then_the_first_takers() {
     first.note(|record| record.notified = false).await.unwrap();
     let mut second = ours(claim(&store, holder("b", 6)).await);
     // Who comes back from the dead can neither note anything nor give up what is another's.
-    is_lost(first.note(|record| record.state = State::Complete).await);
-    is_lost(first.give_up("OutOfTime").await);
+    is_lost(&first.note(|record| record.state = State::Complete).await);
+    is_lost(&first.give_up("OutOfTime").await);
     second.note(|record| record.state = State::Complete).await.unwrap();
     for request in ["a", "b", "c"] {
         assert!(matches!(claim(&store, holder(request, 20)).await, Claimed::Done(_)));
@@ -85,7 +85,7 @@ async fn the_same_request_takes_up_at_once_and_so_does_anybody_after_a_failure()
     let (_moto, store) = bucket().await;
     let mut first = ours(claim(&store, holder("a", 0)).await);
     let mut again = ours(claim(&store, holder("a", 1)).await);
-    is_lost(first.note(|record| record.state = State::Complete).await);
+    is_lost(&first.note(|record| record.state = State::Complete).await);
     again.note(|record| record.state = State::Uploaded).await.unwrap();
     again.give_up("NotifyFailed").await.unwrap();
     let third = ours(claim(&store, holder("b", 2)).await);

@@ -6,10 +6,9 @@
 mod common {
     #[expect(dead_code, reason = "nothing runs in Lambda here")]
     pub(crate) mod emulator;
-    #[expect(dead_code, reason = "films are looked at elsewhere")]
     pub(crate) mod film;
+    #[expect(dead_code, reason = "nobody looks at headers here")]
     pub(crate) mod http;
-    #[expect(dead_code, reason = "there is more that a program may do")]
     pub(crate) mod jobs;
     #[expect(dead_code, reason = "there are two ways to start it, and this file takes one")]
     pub(crate) mod moto;

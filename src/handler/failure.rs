@@ -71,11 +71,10 @@ impl Failure {
         match self {
             Self::Request(_) => "BadRequest",
             Self::Configuration(_) | Self::NoTopic => "BadConfiguration",
-            Self::Link(error) if matches!(error.trouble, Trouble::BadBase | Trouble::BadLife(_)) => "BadConfiguration",
             Self::Run(error) => of_run(error),
             Self::Deliver(_) => "ClaimFailed",
             Self::Upload(_) => "UploadFailed",
-            Self::Link(_) => "LinkFailed",
+            Self::Link(error) => of_link(error),
             Self::Mail(_) | Self::Notify(_) => "NotifyFailed",
             Self::OutOfTime { .. } => "OutOfTime",
             Self::Stopped { .. } => "Stopped",
@@ -110,6 +109,13 @@ pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         }
     }
     words.replace(['\n', '\r'], " ")
+}
+
+fn of_link(error: &LinkError) -> &'static str {
+    match error.trouble {
+        Trouble::BadBase | Trouble::BadLife(_) => "BadConfiguration",
+        _ => "LinkFailed",
+    }
 }
 
 fn of_run(error: &run::Error) -> &'static str {
