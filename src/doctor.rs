@@ -260,24 +260,26 @@ pub async fn link(links: &Links, now: DateTime<Utc>) -> Found {
 /// # Errors
 /// What is in the way.
 pub fn ffmpeg(places: &Places, folder: &Path) -> Found {
-    let encode = || -> Result<String, encode::EncodeError> {
-        let ffmpeg = encode::find(places)?;
-        let shown = ffmpeg.display().to_string();
-        let encoding = Encoding {
-            ffmpeg,
-            width: 64,
-            height: 36,
-            fps: 30,
-            crf: encode::DEFAULT_CRF,
-            threads: NonZeroU32::new(1),
-            title: None,
-        };
+    let ffmpeg = encode::find(places).map_err(|error| chain(&error))?;
+    let shown = ffmpeg.display().to_string().trim_start_matches("./").to_owned();
+    let encoding = Encoding {
+        ffmpeg,
+        width: 64,
+        height: 36,
+        fps: 30,
+        crf: encode::DEFAULT_CRF,
+        threads: NonZeroU32::new(1),
+        title: None,
+    };
+    let encode = || -> Result<(), encode::EncodeError> {
         let mut encoder = Encoder::start(&encoding, &folder.join("doctor.mp4"))?;
         encoder.write(&vec![128; encoding.frame_len()])?;
-        encoder.finish()?;
-        Ok(shown.trim_start_matches("./").to_owned())
+        encoder.finish()
     };
-    encode().map(|shown| format!("{shown} makes films")).map_err(|error| chain(&error))
+    match encode() {
+        Ok(()) => Ok(format!("{shown} makes films")),
+        Err(error) => Err(format!("{shown} makes no films, so give another one: {}", chain(&error))),
+    }
 }
 
 /// Whether names in other scripts than the embedded face's can be drawn, with faces in one of `folders`.

@@ -130,7 +130,7 @@ async fn a_mail_can_be_read_before_anybody_gets_it() {
     assert_eq!(laptop.world.n_mails().await, (0, 0));
     let json = laptop.labelrace(&["send", "--audience", "owners", "--print-mail", "--json"], &[]).await;
     assert!(json.err.contains("Subject: "), "{}", json.err);
-    let _: Value = serde_json::from_str(&json.ok()).expect("nothing but JSON is printed");
+    let _: Value = serde_json::from_str(&json.out).expect("nothing but JSON is printed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
