@@ -16,8 +16,19 @@
 //!     movie   -> MP4, PNG       through ffmpeg, which `encode` runs
 //! ```
 //!
-//! `run` is the program on one page. The modules below stand in the order in which they may use each other:
-//! each one only those above it, which a test holds.
+//! `run` is the program on one page. Around it stands what makes a film each morning, exactly once:
+//!
+//! ```text
+//! an event, or a command
+//!     request -> Request        what was asked, as one flat record
+//!     handler                   the function on one page: claim, run, upload, tell
+//!         deliver               what runs know of each other, in the bucket
+//!         digest  -> Mailed     the numbers and the words of the mail
+//!         link, notify          the link in it, and who sends it
+//! ```
+//!
+//! The modules below stand in the order in which they may use each other: each one only those above it,
+//! which a test holds.
 
 pub mod logs;
 pub mod answer;

@@ -16,10 +16,13 @@ where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
     let level = level.and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    let others = level.min(LevelFilter::WARN);
     let filter = Targets::new()
-        .with_default(level.min(LevelFilter::WARN))
+        .with_default(others)
         .with_target("labelrace", level)
         .with_target("lambda", level)
+        // To a filter this is below the program `lambda`.
+        .with_target("lambda_runtime", others)
         // It repeats each failure, which its run has told already.
         .with_target("lambda_runtime::layers::panic", LevelFilter::OFF)
         .with_target("link", level);
