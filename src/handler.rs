@@ -155,8 +155,14 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                     // It is another's now, and that one says how it ends.
                     Err(Failure::Deliver(deliver::DeliverError::Lost { .. })) | Ok(_) => {}
                     Err(failure) => {
-                        if let Err(error) = claim.give_up(failure.error_type()).await {
-                            tracing::warn!(%error, "could not give the run up; its lease has to end first");
+                        let give_up = claim.give_up(failure.error_type());
+                        // A bucket that does not answer may be why it failed; that is to be told all the same.
+                        match tokio::time::timeout(over.last_words, give_up).await {
+                            Ok(Ok(())) => {}
+                            Ok(Err(error)) => {
+                                tracing::warn!(%error, "could not give the run up; its lease has to end first");
+                            }
+                            Err(_) => tracing::warn!("no time to give the run up; its lease has to end first"),
                         }
                     }
                 }
@@ -187,20 +193,26 @@ fn name_of(source: &Location) -> String {
 pub(crate) struct Over {
     stop: CancellationToken,
     has_deadline: bool,
+    /// How long a failure may take to be noted.
+    last_words: Duration,
     far: Arc<(AtomicUsize, AtomicUsize)>,
 }
 
 /// Work stops a tenth of the time before the deadline, and within these bounds: to end an encoder, to note the
 /// failure and to say how far it got takes a second, and more than ten would be wasted.
 const MARGIN: (TimeDelta, TimeDelta) = (TimeDelta::seconds(1), TimeDelta::seconds(10));
+/// Of that so much is for noting the failure: the rest is for telling it.
+const LAST_WORDS: i32 = 2;
 
 impl Over {
     fn new(deadline: Option<DateTime<Utc>>, now: DateTime<Utc>, stop: CancellationToken) -> Self {
         // A child, so that ending this run ends no other.
         let stop = stop.child_token();
+        let mut last_words = MARGIN.1 / LAST_WORDS;
         if let Some(deadline) = deadline {
             let remaining = deadline - now;
             let margin = (remaining / 10).clamp(MARGIN.0, MARGIN.1);
+            last_words = margin / LAST_WORDS;
             let left = (remaining - margin).to_std().unwrap_or(Duration::ZERO);
             let stop = stop.clone();
             tokio::spawn(async move {
@@ -208,7 +220,8 @@ impl Over {
                 stop.cancel();
             });
         }
-        Self { stop, has_deadline: deadline.is_some(), far: Arc::default() }
+        let last_words = last_words.to_std().unwrap_or_default();
+        Self { stop, has_deadline: deadline.is_some(), last_words, far: Arc::default() }
     }
 
     /// Notes how far the present piece of work is.
