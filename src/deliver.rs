@@ -159,7 +159,10 @@ pub struct Claim<'a, S> {
 
 impl<S> fmt::Debug for Claim<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Claim").field("key", &self.key).field("state", &self.record.state).finish_non_exhaustive()
+        f.debug_struct("Claim")
+            .field("key", &self.key)
+            .field("state", &self.record.state)
+            .finish_non_exhaustive()
     }
 }
 
@@ -213,7 +216,13 @@ pub async fn claim<'a, S: Store>(
         // A film that is there already only has to be told of.
         let keeps_film = theirs.state == State::Uploaded && (is_ours || !holder.force);
         let record = if keeps_film {
-            Record { request: ours.request.clone(), lease_until: ours.lease_until, attempt: ours.attempt, error: None, ..theirs }
+            Record {
+                request: ours.request.clone(),
+                lease_until: ours.lease_until,
+                attempt: ours.attempt,
+                error: None,
+                ..theirs
+            }
         } else {
             ours.clone()
         };
@@ -301,7 +310,10 @@ pub async fn last(store: &impl Store, slot: &Slot, source: &str) -> Result<Optio
 ///
 /// # Errors
 /// When the bucket fails, or holds something else there.
-pub async fn newest(store: &impl Store, slot: &Slot) -> Result<Option<(Record, DateTime<Utc>)>, DeliverError> {
+pub async fn newest(
+    store: &impl Store,
+    slot: &Slot,
+) -> Result<Option<(Record, DateTime<Utc>)>, DeliverError> {
     for entry in newest_first(store, slot).await? {
         if let Some((record, _)) = read(store, &entry.key).await? {
             return Ok(Some((record, entry.modified.unwrap_or_default())));

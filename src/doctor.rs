@@ -118,7 +118,8 @@ pub async fn bucket(store: &impl Store, name: &str) -> Found {
     let body = Bytes::from_static(b"{}\n");
     let put = |when| store.put(TRIAL, body.clone(), "application/json", when);
     let tag = put(When::Always).await.map_err(|error| chain(&error))?;
-    let no_tags = || format!("s3://{name} gives no entity tags, so two runs could not be kept apart; use another");
+    let no_tags =
+        || format!("s3://{name} gives no entity tags, so two runs could not be kept apart; use another");
     let tag = tag.ok_or_else(no_tags)?;
     let second = put(When::Absent).await;
     if !second.is_err_and(|error| error.trouble == Trouble::Exists) {
@@ -151,15 +152,18 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
         }
         Subscribed::Pending | Subscribed::Gone => None,
     };
-    let works: Vec<_> = subscriptions.iter().filter_map(confirmed).collect();
-    let everything = works.iter().filter(|(filter, ..)| *filter == Filter::Everything).count();
+    let working: Vec<_> = subscriptions.iter().filter_map(confirmed).collect();
+    let everything = working.iter().filter(|(filter, ..)| *filter == Filter::Everything).count();
     let published = if everything == 0 {
         let sent = sns.rehearse().await.map_err(|error| chain(&error));
         let key = about.key.map_or("it is NOT encrypted", |_| "it is encrypted");
         finding(WHAT, sent.map(|()| format!("mail can be handed in; {key}")))
     } else {
         let people = count(everything, "subscription has", "subscriptions have");
-        untried(WHAT, &format!("there, but publishing was not tried: {people} no filter and would get the trial"))
+        untried(
+            WHAT,
+            &format!("there, but publishing was not tried: {people} no filter and would get the trial"),
+        )
     };
     let mut findings = vec![published];
     for audience in Audience::ALL {
@@ -168,7 +172,7 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
             Filter::Only(audiences) => audiences.contains(&audience),
             Filter::Foreign(_) => false,
         };
-        let reached = works.iter().filter(|(filter, ..)| gets(filter)).count();
+        let reached = working.iter().filter(|(filter, ..)| gets(filter)).count();
         let what = match audience {
             Audience::Labelers => "labelers",
             Audience::Owners => "owners",
@@ -177,22 +181,29 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
             what,
             match reached {
                 0 => Err(format!("nobody gets their mail: labelrace subscribe ADDRESS --audience {what}")),
-                n => Ok(format!("{} their mail", count(n, "confirmed subscription gets", "confirmed subscriptions get"))),
+                n => Ok(format!(
+                    "{} their mail",
+                    count(n, "confirmed subscription gets", "confirmed subscriptions get")
+                )),
             },
         ));
     }
     let pending = subscriptions.iter().filter(|of| of.state == Subscribed::Pending).count();
     if 0 < pending {
         let n = count(pending, "address has", "addresses have");
-        let words = format!("{n} not confirmed yet: labelrace confirm 'LINK IN THEIR FIRST MAIL', within two days");
+        let words =
+            format!("{n} not confirmed yet: labelrace confirm 'LINK IN THEIR FIRST MAIL', within two days");
         findings.push(finding("pending", Err(words)));
     }
-    let foreign = works.iter().filter(|(filter, ..)| matches!(filter, Filter::Foreign(_))).count();
+    let foreign = working.iter().filter(|(filter, ..)| matches!(filter, Filter::Foreign(_))).count();
     if 0 < foreign {
         let n = count(foreign, "subscription has", "subscriptions have");
-        findings.push(untried("filters", &format!("{n} a filter that was not made here; whom it lets through is not known")));
+        findings.push(untried(
+            "filters",
+            &format!("{n} a filter that was not made here; whom it lets through is not known"),
+        ));
     }
-    let easy = works.iter().filter(|(_, authenticated, is_mail)| *is_mail && !authenticated).count();
+    let easy = working.iter().filter(|(_, authenticated, is_mail)| *is_mail && !authenticated).count();
     if 0 < easy {
         let n = count(easy, "subscription can", "subscriptions can");
         let words = format!(
@@ -224,18 +235,23 @@ pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) 
                         what,
                         Err(format!("the last one was {ago}: is its schedule on, and did its alarm ring?")),
                     ),
-                    (State::Complete, _) if record.notified => finding(what, Ok(format!("{ago}, film made, mail sent"))),
+                    (State::Complete, _) if record.notified => {
+                        finding(what, Ok(format!("{ago}, film made, mail sent")))
+                    }
                     (State::Complete, _) => finding(what, Ok(format!("{ago}, film made, nobody to be told"))),
                     (State::NothingNew, _) => finding(what, Ok(format!("{ago}, there was nothing new"))),
-                    (_, Some(error)) => {
-                        finding(what, Err(format!("{ago}, it failed with {error}: look into the log of the function")))
-                    }
+                    (_, Some(error)) => finding(
+                        what,
+                        Err(format!("{ago}, it failed with {error}: look into the log of the function")),
+                    ),
                     _ if record.lease_until.is_some_and(|until| now < until) => {
                         finding(what, Ok("one is at work now".to_owned()))
                     }
                     _ => finding(
                         what,
-                        Err(format!("{ago}, it was ended before it was done: give the function more time or memory")),
+                        Err(format!(
+                            "{ago}, it was ended before it was done: give the function more time or memory"
+                        )),
                     ),
                 }
             }

@@ -58,7 +58,8 @@ impl Source {
     /// What the job is called, as far as its place tells before anything has been read; for the place of
     /// several jobs what that is called.
     pub fn name(&self) -> &str {
-        let folder = if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
+        let folder =
+            if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
         let folder = folder.trim_end_matches('/');
         let root = layout::root_above(folder).map_or(folder.len(), |root| root.len());
         match (last_part(&folder[..root]), &self.bucket) {

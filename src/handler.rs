@@ -77,7 +77,9 @@ impl<N> Handler<S3, N> {
     ) -> Result<Self, Failure> {
         let own = S3::new(sdk, &delivery.bucket);
         let way = match (&delivery.link_url, &delivery.link_key_id) {
-            (Some(url), Some(key)) => Way::Links(Links::new(url, HmacKey::new(sdk, key), delivery.link_days)?),
+            (Some(url), Some(key)) => {
+                Way::Links(Links::new(url, HmacKey::new(sdk, key), delivery.link_days)?)
+            }
             _ => Way::Presigned(S3::new(sdk, &delivery.bucket)),
         };
         let sdk = sdk.clone();
@@ -131,9 +133,8 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
             return Err(Failure::NoTopic);
         }
         let source = request.count.source.source.clone();
-        let slot =
-            Slot::new(&name_of(&source), request.kind, request.scheduled_time, &call.request_id);
-        let over = Over::new(deadline, now, call.stop);
+        let slot = Slot::new(&name_of(&source), request.kind, request.scheduled_time, &call.request_id);
+        let over = Over::new(deadline, now, &call.stop);
         let scratch = Scratch::new(&self.scratch).map_err(Failure::Scratch)?;
 
         let shown = source.to_string();
@@ -162,7 +163,9 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                             Ok(Err(error)) => {
                                 tracing::warn!(%error, "could not give the run up; its lease has to end first");
                             }
-                            Err(_) => tracing::warn!("no time to give the run up; its lease has to end first"),
+                            Err(_) => {
+                                tracing::warn!("no time to give the run up; its lease has to end first");
+                            }
                         }
                     }
                 }
@@ -205,7 +208,7 @@ const MARGIN: (TimeDelta, TimeDelta) = (TimeDelta::seconds(1), TimeDelta::second
 const LAST_WORDS: i32 = 2;
 
 impl Over {
-    fn new(deadline: Option<DateTime<Utc>>, now: DateTime<Utc>, stop: CancellationToken) -> Self {
+    fn new(deadline: Option<DateTime<Utc>>, now: DateTime<Utc>, stop: &CancellationToken) -> Self {
         // A child, so that ending this run ends no other.
         let stop = stop.child_token();
         let mut last_words = MARGIN.1 / LAST_WORDS;

@@ -160,7 +160,8 @@ impl Cast {
         }
         if naming == Naming::Pseudonym {
             for remembered in &before.people {
-                let (Some(pseudonym), Some(&person)) = (&remembered.pseudonym, self.of.get(&remembered.id)) else {
+                let (Some(pseudonym), Some(&person)) = (&remembered.pseudonym, self.of.get(&remembered.id))
+                else {
                     continue;
                 };
                 let person = &mut self.people[person];

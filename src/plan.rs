@@ -6,11 +6,7 @@
 
 mod moment;
 
-use std::{
-    fmt::Display,
-    path::PathBuf,
-    str::FromStr,
-};
+use std::{fmt::Display, path::PathBuf, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -79,7 +75,7 @@ pub struct CountRequest {
     #[arg(long, value_name = "WHAT", default_value = "labels", value_parser = count)]
     pub count: Count,
 
-    /// Names people chose: a CSV file of id,name, also s3://bucket/key
+    /// Names people chose: a CSV file of id,name, also in S3 (`s3://bucket/key`)
     ///
     /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with one name are one
     /// person.

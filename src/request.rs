@@ -274,8 +274,9 @@ pub enum RequestError {
 
 impl RequestError {
     fn unknown(field: &str, command: &Command) -> Self {
-        let like = |name: &String| (strsim::jaro_winkler(field, name) * 1000.0) as u32;
-        let meant = names(command).max_by_key(like).filter(|name| 850 < like(name));
+        let like = |name: &str| strsim::jaro_winkler(field, name);
+        let most = names(command).max_by(|a, b| like(a).total_cmp(&like(b)));
+        let meant = most.filter(|name| LIKE_ENOUGH < like(name));
         let known = names(command).collect::<Vec<_>>().join(", ");
         let short: String = field.chars().take(LONGEST_SHOWN).collect();
         Self::Unknown { field: short, meant, known }
@@ -304,6 +305,9 @@ impl RequestError {
     }
 }
 
+/// From here on one name may be a slip of the other: 1 is the same name.
+const LIKE_ENOUGH: f64 = 0.85;
+
 /// Of what is quoted back so much is enough to find it again.
 const LONGEST_SHOWN: usize = 60;
 
@@ -314,7 +318,9 @@ fn settings() -> Command {
 
 /// The names of its settings, as fields.
 fn names(command: &Command) -> impl Iterator<Item = String> {
-    command.get_arguments().map(|arg| arg.get_long().map_or_else(|| JOB.to_owned(), |long| long.replace('-', "_")))
+    command
+        .get_arguments()
+        .map(|arg| arg.get_long().map_or_else(|| JOB.to_owned(), |long| long.replace('-', "_")))
 }
 
 /// `--top <N>` is the field `top`.
@@ -407,7 +413,9 @@ mod tests {
 
     #[test]
     fn only_the_kind_is_needed() {
-        let daily = request(&json!({"kind": "daily"}), &[JOB_SET, ("LABELRACE_TOP", "7"), ("LABELRACE_TITLE", "")]).unwrap();
+        let daily =
+            request(&json!({"kind": "daily"}), &[JOB_SET, ("LABELRACE_TOP", "7"), ("LABELRACE_TITLE", "")])
+                .unwrap();
         assert_eq!(daily.kind, Kind::Daily);
         assert_eq!(daily.audience(), Some(Audience::Labelers));
         assert_eq!(daily.count.source.source.to_string(), "s3://team/out/xray");
@@ -421,7 +429,11 @@ mod tests {
             "time_zone": "Europe/Berlin", "interval": "1h", "since": "7d", "top": 5, "title": "-x", "theme": "dark",
             "size": "640x360", "duration": "12s", "force": true, "count": null,
         });
-        let weekly = request(&event, &[JOB_SET, ("LABELRACE_TIME_ZONE", "Asia/Tokyo"), ("LABELRACE_COUNT", "annotations")]).unwrap();
+        let weekly = request(
+            &event,
+            &[JOB_SET, ("LABELRACE_TIME_ZONE", "Asia/Tokyo"), ("LABELRACE_COUNT", "annotations")],
+        )
+        .unwrap();
         assert_eq!(weekly.audience(), None);
         assert_eq!(weekly.count.source.source.to_string(), "s3://b/j");
         assert_eq!(weekly.scheduled_time.unwrap().to_rfc3339(), "2026-11-23T07:30:00+00:00");
@@ -433,17 +445,41 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_by_name() {
         let vars = [JOB_SET];
-        refused(&json!({"kind": "daily", "tittle": "x"}), &vars, "`tittle` is no field of an event (`title`?)");
+        refused(
+            &json!({"kind": "daily", "tittle": "x"}),
+            &vars,
+            "`tittle` is no field of an event (`title`?)",
+        );
         refused(&json!({"kind": "dayly"}), &vars, "`kind`: `dayly` is no kind of run");
-        refused(&json!({"kind": "daily", "top": 99}), &vars, "`top`: `99` is not a whole number from 1 to 30");
-        refused(&json!({"kind": "daily", "time_zone": "Berlin"}), &vars, "`time_zone`: `Berlin` is no time zone");
+        refused(
+            &json!({"kind": "daily", "top": 99}),
+            &vars,
+            "`top`: `99` is not a whole number from 1 to 30",
+        );
+        refused(
+            &json!({"kind": "daily", "time_zone": "Berlin"}),
+            &vars,
+            "`time_zone`: `Berlin` is no time zone",
+        );
         refused(&json!({"kind": "daily", "title": {"a": 1}}), &vars, "`title` takes a text, not an object");
-        refused(&json!({"kind": "daily", "scheduled_time": "tomorrow"}), &vars, "`scheduled_time`: `tomorrow`");
+        refused(
+            &json!({"kind": "daily", "scheduled_time": "tomorrow"}),
+            &vars,
+            "`scheduled_time`: `tomorrow`",
+        );
         refused(&json!({"kind": "daily", "audience": "all"}), &vars, "`audience`: `all` is no audience");
         refused(&json!({"kind": "daily", "title": true}), &vars, "`title`");
         refused(&json!({"kind": "daily", "force": "yes"}), &vars, "`force`");
-        refused(&json!({"kind": "daily", "job": "https://example.com/x"}), &vars, "`job`: `https://example.com/x`");
-        refused(&json!({"kind": "daily"}), &[], "`job` is not set, neither in the event nor as LABELRACE_JOB");
+        refused(
+            &json!({"kind": "daily", "job": "https://example.com/x"}),
+            &vars,
+            "`job`: `https://example.com/x`",
+        );
+        refused(
+            &json!({"kind": "daily"}),
+            &[],
+            "`job` is not set, neither in the event nor as LABELRACE_JOB",
+        );
         refused(&json!({"kind": "daily"}), &[JOB_SET, ("LABELRACE_TOP", "0")], "`top`: `0`");
         refused(&json!({}), &vars, "an event needs `kind`");
         refused(&json!({"kind": 3}), &vars, "an event needs `kind`");

@@ -107,7 +107,8 @@ mod tests {
         fs::write(second.path().join("race.mp4"), "whole").unwrap();
         drop(first);
         second.close().unwrap();
-        let names: Vec<_> = fs::read_dir(above.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            fs::read_dir(above.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["other"]);
     }
 

@@ -53,7 +53,8 @@ impl Laptop {
                 let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
                 let answer = door.answer(&request.method, path, query, Utc::now()).await;
                 let mut reply = Reply::new(answer.status, answer.body);
-                reply.headers = answer.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+                reply.headers =
+                    answer.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
                 reply
             }
         })
@@ -67,7 +68,11 @@ impl Laptop {
         command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").args(arguments);
         command.envs(self.world.variables(JOB)).env("LABELRACE_LINK_URL", format!("{}/", self.door.url));
         for (name, value) in more {
-            if value.is_empty() { command.env_remove(name) } else { command.env(name, value) };
+            if value.is_empty() {
+                command.env_remove(name)
+            } else {
+                command.env(name, value)
+            };
         }
         // Services of this test are in this process: they must go on while the program runs.
         tokio::task::spawn_blocking(move || ran(command)).await.unwrap()
@@ -139,7 +144,10 @@ async fn what_cannot_be_sent_is_refused_with_the_way_out() {
     let no_topic = laptop.labelrace(&["send", "--kind", "daily"], &[("LABELRACE_TOPIC_ARN", "")]).await;
     no_topic.failed(2, &["LABELRACE_TOPIC_ARN", "audience none"]);
     laptop.labelrace(&["send"], &[("LABELRACE_BUCKET", "")]).await.failed(2, &["--bucket"]);
-    laptop.labelrace(&["send"], &[("LABELRACE_BUCKET", "nobody")]).await.failed(1, &["s3://nobody/", "bucket"]);
+    laptop
+        .labelrace(&["send"], &[("LABELRACE_BUCKET", "nobody")])
+        .await
+        .failed(1, &["s3://nobody/", "bucket"]);
     laptop.labelrace(&["send"], &[("LABELRACE_LINK_KEY_ID", "")]).await.failed(2, &["--link-key-id"]);
     laptop.labelrace(&["send", "--kind", "dayly"], &[]).await.failed(2, &["daily, weekly and once"]);
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
@@ -204,7 +212,12 @@ async fn the_doctor_tells_of_each_thing_that_is_broken_what_to_do() {
 
     let found = laptop.doctor(&[("LABELRACE_JOB", "s3://source/out/nothing/")]).await;
     only_this_is_bad(&found, "job", &["there is nothing in s3://source/out/nothing"]);
-    laptop.world.bucket("source").put("out/young/annotation-tool/data.json", "{}".into(), "", When::Always).await.unwrap();
+    laptop
+        .world
+        .bucket("source")
+        .put("out/young/annotation-tool/data.json", "{}".into(), "", When::Always)
+        .await
+        .unwrap();
     let found = laptop.doctor(&[("LABELRACE_JOB", "s3://source/out/young/")]).await;
     only_this_is_bad(&found, "job", &["has no answers yet"]);
     let found = laptop.doctor(&[("LABELRACE_JOB", "s3://nobody/out/")]).await;
@@ -232,7 +245,11 @@ async fn the_doctor_tells_of_each_thing_that_is_broken_what_to_do() {
 
     laptop.world.unsubscribe("owners").await;
     let found = laptop.doctor(&[]).await;
-    only_this_is_bad(&found, "owners", &["nobody gets their mail", "labelrace subscribe ADDRESS --audience owners"]);
+    only_this_is_bad(
+        &found,
+        "owners",
+        &["nobody gets their mail", "labelrace subscribe ADDRESS --audience owners"],
+    );
 
     let sns = aws_sdk_sns::Client::new(&sdk);
     let all = sns.subscribe().topic_arn(&laptop.world.topic).protocol("sqs");
@@ -251,7 +268,10 @@ async fn the_doctor_tells_how_the_last_runs_went() {
     only_this_is_bad(&laptop.doctor(&[]).await, "daily", &["it failed with NotifyFailed"]);
 
     let key = "runs/blades/weekly/20261123T080000Z.json";
-    let _ = laptop.labelrace(&["send", "--kind", "weekly", "--scheduled-time", "2026-11-23T08:00:00Z"], &[]).await.ok();
+    let _ = laptop
+        .labelrace(&["send", "--kind", "weekly", "--scheduled-time", "2026-11-23T08:00:00Z"], &[])
+        .await
+        .ok();
     let mut record = laptop.world.json(key).await;
     record["state"] = json!("claimed");
     record["lease_until"] = json!("2020-01-01T00:00:00Z");
@@ -262,7 +282,7 @@ async fn the_doctor_tells_how_the_last_runs_went() {
     put(key, &record).await;
     let found = laptop.doctor(&[]).await;
     assert!(about(&found, "weekly").contains("it was ended before it was done"), "{}", found.out);
-    record["lease_until"] = json!(Utc::now() + Duration::from_secs(600));
+    record["lease_until"] = json!(Utc::now() + Duration::from_mins(10));
     put(key, &record).await;
     assert!(about(&laptop.doctor(&[]).await, "weekly").contains("one is at work now"));
 }
@@ -274,7 +294,9 @@ async fn who_has_set_nothing_is_told_what_to_set() {
         .map(|name| (&*format!("LABELRACE_{name}").leak(), ""))
         .into();
     let found = laptop.doctor(&unset).await;
-    for (what, name) in [("job", "LABELRACE_JOB"), ("bucket", "LABELRACE_BUCKET"), ("topic", "LABELRACE_TOPIC_ARN")] {
+    for (what, name) in
+        [("job", "LABELRACE_JOB"), ("bucket", "LABELRACE_BUCKET"), ("topic", "LABELRACE_TOPIC_ARN")]
+    {
         let line = about(&found, what);
         assert!(line.starts_with("? ") && line.contains(name), "{line}");
     }

@@ -59,7 +59,8 @@ async fn handler() -> Result<Handler<S3, Sns>, Failure> {
 async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Value, Failure> {
     let request = Request::from_event(&event.payload, &variable)?;
     let deadline = i64::try_from(event.context.deadline).ok().and_then(DateTime::from_timestamp_millis);
-    let call = Call { request_id: event.context.request_id.clone(), deadline, stop: CancellationToken::new() };
+    let call =
+        Call { request_id: event.context.request_id.clone(), deadline, stop: CancellationToken::new() };
     let outcome = handler.handle(request, call).await?;
     let function = &event.context.env_config.function_name;
     if let Some(metrics) = handler::metrics(&outcome, function, Utc::now()) {

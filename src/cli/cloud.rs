@@ -101,7 +101,12 @@ pub(crate) struct DoctorArgs {
 /// Each setting may also be a variable: the outputs of the stack are lines to paste into a shell.
 pub(crate) fn with_variable(arg: Arg) -> Arg {
     let name = match (arg.get_long(), arg.get_id().as_str()) {
-        (Some("json" | "print-mail" | "help" | "ffmpeg" | "force" | "kind" | "audience" | "scheduled-time"), _) => return arg,
+        (
+            Some(
+                "json" | "print-mail" | "help" | "ffmpeg" | "force" | "kind" | "audience" | "scheduled-time",
+            ),
+            _,
+        ) => return arg,
         (Some(long), _) => long.to_owned(),
         (None, "source" | "job") => "job".to_owned(),
         (None, _) => return arg,
@@ -143,7 +148,7 @@ pub(crate) async fn send(
     let places = places(args.encoder.ffmpeg);
     let handler = Handler::new(&sdk, &args.delivery, outlet, places, fonts, env::temp_dir(), Utc::now)?;
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
-    handler.handle(args.request, Call { request_id, deadline: None, stop }).await
+    Box::pin(handler.handle(args.request, Call { request_id, deadline: None, stop })).await
 }
 
 /// What became of it, for people.
@@ -153,14 +158,20 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
     };
     match outcome.status {
         Status::Done => {
-            let told = if outcome.notified { "the film is made, and its mail handed in" } else { "the film is made" };
+            let told = if outcome.notified {
+                "the film is made, and its mail handed in"
+            } else {
+                "the film is made"
+            };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
             format!("{told}: {}\nthe link works until {until}:\n{link}\n", receipt("video"))
         }
         Status::AlreadyDone => format!("this had been done before: {}\n", receipt("video")),
         Status::InProgress => "another run is at it\n".to_owned(),
-        Status::NothingNew if outcome.notified => "there are no new answers, and the mail says so\n".to_owned(),
+        Status::NothingNew if outcome.notified => {
+            "there are no new answers, and the mail says so\n".to_owned()
+        }
         Status::NothingNew => "there are no new answers since the last film; --force makes one\n".to_owned(),
     }
 }
@@ -197,7 +208,9 @@ pub(crate) async fn doctor(
 ) -> anyhow::Result<Vec<Finding>> {
     let sdk = Connect::default().sdk_config().await;
     let mut findings = Vec::new();
-    let unset = |what, flag: &str| doctor::untried(what, &format!("not set: {flag}, or {}", variable_of(flag.trim_start_matches('-'))));
+    let unset = |what, flag: &str| {
+        doctor::untried(what, &format!("not set: {flag}, or {}", variable_of(flag.trim_start_matches('-'))))
+    };
 
     let source = match &args.job {
         None => None,
@@ -232,7 +245,9 @@ pub(crate) async fn doctor(
             Ok(links) => doctor::finding("link", doctor::link(&links, now).await),
             Err(error) => doctor::finding("link", Err(error.to_string())),
         },
-        (None, None) => doctor::untried("link", "no link function: mail carries an address of S3, which works for hours"),
+        (None, None) => {
+            doctor::untried("link", "no link function: mail carries an address of S3, which works for hours")
+        }
         (None, _) => unset("link", "--link-url"),
         (_, None) => unset("link", "--link-key-id"),
     });

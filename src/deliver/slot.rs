@@ -21,10 +21,8 @@ pub struct Slot {
 impl Slot {
     /// The run of the job called `name` that stands for a time; without one, for the request that asked.
     pub fn new(name: &str, kind: Kind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
-        let time = scheduled.map_or_else(
-            || plain(request, LONGEST_ID),
-            |time| time.format("%Y%m%dT%H%M%SZ").to_string(),
-        );
+        let time = scheduled
+            .map_or_else(|| plain(request, LONGEST_ID), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
         Self { job: plain(name, LONGEST_NAME), kind, time }
     }
 
@@ -81,7 +79,7 @@ fn plain(text: &str, longest: usize) -> String {
         return changed;
     }
     let hash = Sha256::digest(text);
-    let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex::encode(&hash[..4]);
     let kept = changed.replace('.', "-");
     let kept = kept.trim_start_matches(['-', '_']);
     let kept: String = kept.chars().take(longest - hash.len() - 1).collect();
@@ -109,7 +107,19 @@ mod tests {
 
     #[test]
     fn whatever_a_job_is_called_keys_are_plain_and_different() {
-        let names = ["Röntgen", "Rontgen", "R-ntgen", "a b", "a+b", "..", ".", "", "x/../y", &"x".repeat(200), "日本"];
+        let names = [
+            "Röntgen",
+            "Rontgen",
+            "R-ntgen",
+            "a b",
+            "a+b",
+            "..",
+            ".",
+            "",
+            "x/../y",
+            &"x".repeat(200),
+            "日本",
+        ];
         let mut keys: Vec<String> = names.iter().map(|name| plain(name, LONGEST_NAME)).collect();
         for key in &keys {
             assert!(!key.is_empty() && key.len() <= LONGEST_NAME && !key.starts_with('.'), "{key}");

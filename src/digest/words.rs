@@ -70,7 +70,9 @@ impl Digest {
             "label" => "One label is one submitted answer.".to_owned(),
             unit => format!("One {unit} is one mark inside an answer."),
         };
-        lines.say(&format!("{one} Answers count when their object is finished, so the last days can still grow."));
+        lines.say(&format!(
+            "{one} Answers count when their object is finished, so the last days can still grow."
+        ));
         lines.gap();
         lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
         lines.contact(contact);
@@ -104,7 +106,11 @@ impl Digest {
         lines.say("PROGRESS");
         let week = self.this_week();
         lines.item(&format!("{} {what} by {} in all", thousands(self.labels), people(self.people)));
-        lines.item(&format!("{} this week, {} the week before", thousands(week), thousands(self.week_before)));
+        lines.item(&format!(
+            "{} this week, {} the week before",
+            thousands(week),
+            thousands(self.week_before)
+        ));
         self.how_far(lines);
         lines.gap();
         lines.say("THE WEEK");
@@ -121,7 +127,8 @@ impl Digest {
         let bar: String = (0..BAR).map(|n| if n < full { '#' } else { '-' }).collect();
         lines.item(&format!("Job [{bar}] {}", percent(far.done, far.total)));
         let open = far.total.saturating_sub(far.done + far.failed);
-        let failed = if far.failed == 0 { String::new() } else { format!(", {} failed", thousands(far.failed)) };
+        let failed =
+            if far.failed == 0 { String::new() } else { format!(", {} failed", thousands(far.failed)) };
         lines.item(&format!(
             "{} of {} objects done, {} to go{failed}",
             thousands(far.done),
@@ -152,7 +159,11 @@ impl Digest {
         let what = &self.what;
         let news = match (audience, self.last_day()) {
             (Audience::Owners, _) => {
-                format!(", week to {}: {} {what}{done}", self.last_date().format("%-d %b"), thousands(self.this_week()))
+                format!(
+                    ", week to {}: {} {what}{done}",
+                    self.last_date().format("%-d %b"),
+                    thousands(self.this_week())
+                )
             }
             (Audience::Labelers, Some(day)) => {
                 format!(": {} {what} on {}{done}", thousands(day.labels), day.date.format("%a %-d %b"))
@@ -191,8 +202,8 @@ fn subject(title: &str, news: &str) -> String {
 /// What the days of a week had, one below the other's weekday.
 fn week_table(week: &[Day], what: &str) -> Vec<String> {
     let row = |head: &str, cell: &dyn Fn(&Day) -> String| {
-        let cells: String = week.iter().map(|day| format!("{:>9}", cell(day))).collect();
-        format!("{head:<11}{cells}")
+        let cells: Vec<String> = week.iter().map(|day| format!("{:>9}", cell(day))).collect();
+        format!("{head:<11}{}", cells.concat())
     };
     vec![
         row("", &|day| day.date.weekday().to_string()),
@@ -321,7 +332,8 @@ mod tests {
     }
 
     fn film() -> Where {
-        let url = "https://abc.lambda-url.eu-central-1.on.aws/v/lung-nodules-v3/daily/20261123T063000Z.mp4?e=1&s=x";
+        let url =
+            "https://abc.lambda-url.eu-central-1.on.aws/v/lung-nodules-v3/daily/20261123T063000Z.mp4?e=1&s=x";
         Where { url: url.into(), until: "2026-12-07T06:30:00Z".parse().unwrap() }
     }
 
@@ -338,7 +350,8 @@ mod tests {
 
     #[test]
     fn labelers_hear_of_their_last_day() {
-        let mail = digest().mail(Audience::Labelers, &film(), Some("Maria, https://chat.example.com/x, room 4"));
+        let mail =
+            digest().mail(Audience::Labelers, &film(), Some("Maria, https://chat.example.com/x, room 4"));
         is_sound(&mail);
         assert_eq!(mail.subject, "[labelrace] lung-nodules-v3: 1,010 labels on Fri 20 Nov, 58% done");
         for line in [
@@ -376,7 +389,9 @@ mod tests {
     #[test]
     fn whatever_a_job_or_a_person_is_called_the_mail_can_be_sent() {
         let long = "x".repeat(500);
-        for name in ["Röntgen-Übung\n2026", "日本語のジョブ", "🦊🦊🦊", "", "\u{202E}evil", "a https b", &long] {
+        for name in
+            ["Röntgen-Übung\n2026", "日本語のジョブ", "🦊🦊🦊", "", "\u{202E}evil", "a https b", &long]
+        {
             let mut digest = digest();
             digest.title = name.into();
             digest.leaders[0].name = name.into();

@@ -3,8 +3,16 @@
 use std::io;
 
 use crate::{
-    deliver::DeliverError, encode::EncodeError, gather::GatherError, link::{LinkError, Trouble},
-    movie::MovieError, notify::{MailError, NotifyError}, plan::PlanError, request::RequestError, run, store::StoreError,
+    deliver::DeliverError,
+    encode::EncodeError,
+    gather::GatherError,
+    link::{LinkError, Trouble},
+    movie::MovieError,
+    notify::{MailError, NotifyError},
+    plan::PlanError,
+    request::RequestError,
+    run,
+    store::StoreError,
     tally::TallyError,
 };
 
@@ -120,11 +128,15 @@ fn of_link(error: &LinkError) -> &'static str {
 
 fn of_run(error: &run::Error) -> &'static str {
     match error {
-        run::Error::Plan(PlanError::NoAliases { .. }) | run::Error::HugeNames(_) => "SourceFailed",
+        run::Error::Plan(PlanError::NoAliases { .. })
+        | run::Error::HugeNames(_)
+        | run::Error::Gather(GatherError::Store(_))
+        | run::Error::Store(_) => "SourceFailed",
         run::Error::Plan(_) | run::Error::Tally(TallyError::TooManyBuckets { .. }) => "BadRequest",
-        run::Error::Gather(GatherError::Store(_)) | run::Error::Store(_) => "SourceFailed",
         run::Error::Gather(_) | run::Error::Tally(_) => "NothingToCount",
-        run::Error::Encode(EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. }) => "NoEncoder",
+        run::Error::Encode(EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. }) => {
+            "NoEncoder"
+        }
         run::Error::Movie(MovieError::Write { .. } | MovieError::Picture { .. }) => "DiskFailed",
         _ => "FilmFailed",
     }

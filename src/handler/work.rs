@@ -47,11 +47,7 @@ type Answers = std::collections::BTreeMap<String, u64>;
 
 impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
     /// Does what is left to be done.
-    pub(super) async fn work(
-        &self,
-        request: Request,
-        claim: &mut Claim<'_, S>,
-    ) -> Result<Outcome, Failure> {
+    pub(super) async fn work(&self, request: Request, claim: &mut Claim<'_, S>) -> Result<Outcome, Failure> {
         let audience = request.audience();
         let mut measures = Measures::default();
         if claim.record().state == State::Claimed {
@@ -63,7 +59,9 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             let gathered = match self.gather(&plan).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
-                Err(Failure::Run(run::Error::Gather(GatherError::NothingYet { .. }))) if kind != Kind::Once => {
+                Err(Failure::Run(run::Error::Gather(GatherError::NothingYet { .. })))
+                    if kind != Kind::Once =>
+                {
                     return self.nothing_new(claim, None, Answers::new(), audience, kind, measures).await;
                 }
                 Err(failure) => return Err(failure),
@@ -71,7 +69,9 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             let answers = gathered.answers_per_job();
             measures.skipped = gathered.skipped.count();
             match self.count(gathered, &plan, kind, force).await? {
-                News::None(last) => return self.nothing_new(claim, *last, answers, audience, kind, measures).await,
+                News::None(last) => {
+                    return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
+                }
                 News::Some(counted) => {
                     measures = self.film(*counted, plan, film, now, answers, claim).await?;
                 }
@@ -190,10 +190,12 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         let render_ms = u64::try_from(((self.handler.clock)() - began).num_milliseconds()).unwrap_or(0);
 
         let video: Bytes = fs::read(&outputs.video).map_err(Failure::ReadBack)?.into();
-        let poster: Bytes =
-            fs::read(self.scratch.join("race.png")).map_err(Failure::ReadBack)?.into();
+        let poster: Bytes = fs::read(self.scratch.join("race.png")).map_err(Failure::ReadBack)?.into();
         let mut tally = Vec::new();
-        counted.tally.write_csv(&mut tally).map_err(|error| Failure::ReadBack(std::io::Error::other(error)))?;
+        counted
+            .tally
+            .write_csv(&mut tally)
+            .map_err(|error| Failure::ReadBack(std::io::Error::other(error)))?;
         let receipt = self.at_home(&receipt);
         let measures = Measures {
             labels: counted.tally.total(),
@@ -210,7 +212,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             bytes = video.len(),
             "filmed"
         );
-        let sha256: String = Sha256::digest(&video).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex::encode(Sha256::digest(&video));
         let words = receipt.to_string().into_bytes();
         self.upload(self.slot.data("tally.csv"), tally.into(), "text/csv").await?;
         self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;

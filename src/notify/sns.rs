@@ -143,11 +143,7 @@ impl Sns {
     ///
     /// # Errors
     /// When SNS refuses, or knows the address with another audience and has no answer from it yet.
-    pub async fn subscribe(
-        &self,
-        address: &str,
-        audiences: &[Audience],
-    ) -> Result<Subscribed, NotifyError> {
+    pub async fn subscribe(&self, address: &str, audiences: &[Audience]) -> Result<Subscribed, NotifyError> {
         let what = || masked(address);
         if !is_address(address) {
             return Err(NotifyError { what: what(), trouble: Trouble::NotAddress, source: None });
@@ -266,20 +262,23 @@ impl Sns {
     /// # Errors
     /// Those of publishing a mail.
     pub async fn rehearse(&self) -> Result<(), NotifyError> {
-        self.send("rehearsal", "[labelrace] a rehearsal", "This is a rehearsal of labelrace: nothing is to be done.\n")
-            .await
+        self.send(
+            "rehearsal",
+            "[labelrace] a rehearsal",
+            "This is a rehearsal of labelrace: nothing is to be done.\n",
+        )
+        .await
     }
 
     async fn send(&self, audience: &str, subject: &str, body: &str) -> Result<(), NotifyError> {
-        let audience = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value(audience)
-            .build()
-            .map_err(|error| NotifyError {
-                what: self.topic.to_string(),
-                trouble: Trouble::Other,
-                source: Some(error.into()),
-            })?;
+        let audience =
+            MessageAttributeValue::builder().data_type("String").string_value(audience).build().map_err(
+                |error| NotifyError {
+                    what: self.topic.to_string(),
+                    trouble: Trouble::Other,
+                    source: Some(error.into()),
+                },
+            )?;
         let answer = self
             .client
             .publish()
