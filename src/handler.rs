@@ -126,6 +126,11 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
     /// # Errors
     /// Whatever keeps it from being done; a second call then does what is left.
     pub async fn handle(&self, request: Request, call: Call) -> Result<Outcome, Failure> {
+        // Whoever waits for it has it on the stack, and it is large.
+        Box::pin(self.handle_on_the_stack(request, call)).await
+    }
+
+    async fn handle_on_the_stack(&self, request: Request, call: Call) -> Result<Outcome, Failure> {
         let now = (self.clock)();
         // A deadline that has passed is none: emulators count from 1970.
         let deadline = call.deadline.filter(|deadline| now < *deadline);

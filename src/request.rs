@@ -450,7 +450,7 @@ mod tests {
             &vars,
             "`tittle` is no field of an event (`title`?)",
         );
-        refused(&json!({"kind": "dayly"}), &vars, "`kind`: `dayly` is no kind of run");
+        refused(&json!({"kind": "monthly"}), &vars, "`kind`: `monthly` is no kind of run");
         refused(
             &json!({"kind": "daily", "top": 99}),
             &vars,

@@ -149,7 +149,7 @@ async fn what_cannot_be_sent_is_refused_with_the_way_out() {
         .await
         .failed(1, &["s3://nobody/", "bucket"]);
     laptop.labelrace(&["send"], &[("LABELRACE_LINK_KEY_ID", "")]).await.failed(2, &["--link-key-id"]);
-    laptop.labelrace(&["send", "--kind", "dayly"], &[]).await.failed(2, &["daily, weekly and once"]);
+    laptop.labelrace(&["send", "--kind", "monthly"], &[]).await.failed(2, &["daily, weekly and once"]);
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
     wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
     assert_eq!(laptop.world.n_mails().await, (0, 0));

@@ -135,13 +135,13 @@ impl World {
             let bucket = S3::new(&self.service.sdk_config(), bucket);
             Faulty::new(bucket, schedule.trouble.clone(), faults).tells(hung.clone())
         };
-        let (sdk, faults) = (self.service.sdk_config(), schedule.source.clone());
+        let (sdk, of_source) = (self.service.sdk_config(), schedule.source.clone());
         let (trouble, told) = (schedule.trouble.clone(), hung.clone());
         let handler = Handler {
             own: faulty("films", &schedule.own, &hung),
             bucket: "films".into(),
             open: Box::new(move |bucket| {
-                Faulty::new(S3::new(&sdk, bucket), trouble.clone(), &faults).tells(told.clone())
+                Faulty::new(S3::new(&sdk, bucket), trouble.clone(), &of_source).tells(told.clone())
             }),
             notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),
             way: Way::Presigned(self.films()),

@@ -148,7 +148,7 @@ pub(crate) async fn send(
     let places = places(args.encoder.ffmpeg);
     let handler = Handler::new(&sdk, &args.delivery, outlet, places, fonts, env::temp_dir(), Utc::now)?;
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
-    Box::pin(handler.handle(args.request, Call { request_id, deadline: None, stop })).await
+    handler.handle(args.request, Call { request_id, deadline: None, stop }).await
 }
 
 /// What became of it, for people.
