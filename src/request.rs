@@ -210,6 +210,12 @@ pub fn variable_of(name: &str) -> String {
     format!("{PREFIX}{}", name.replace('-', "_").to_uppercase())
 }
 
+/// All variables that say something: for a request what its event leaves out, and where its outcome goes.
+pub fn variables() -> Vec<String> {
+    let commands = [Request::augment_args(settings()), Delivery::augment_args(settings())];
+    commands.iter().flat_map(names).map(|name| variable_of(&name)).collect()
+}
+
 /// The field for the one setting that is no flag.
 const JOB: &str = "job";
 

@@ -45,7 +45,7 @@ fn daily() -> Value {
 }
 
 /// `event` with other fields.
-fn with(mut event: Value, fields: Value) -> Value {
+fn with(mut event: Value, fields: &Value) -> Value {
     event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     event
 }
@@ -117,7 +117,7 @@ async fn lease_is_over(world: &World) {
     let record = world.json(RECORD).await;
     let until: DateTime<Utc> = record["lease_until"].as_str().unwrap().parse().unwrap();
     let left = (until - Utc::now()).to_std().unwrap_or_default();
-    assert!(left < Duration::from_secs(60), "a retry after a minute would find the run taken: {record}");
+    assert!(left < Duration::from_mins(1), "a retry after a minute would find the run taken: {record}");
     tokio::time::sleep(left + Duration::from_millis(50)).await;
 }
 
@@ -200,13 +200,13 @@ async fn logs_are_json_and_name_nobody_and_metrics_are_true() {
     world
         .object("out/blades", "900", &[json!({"workerId": "private.eu-west-1.x", "submissionTime": "when?"})])
         .await;
-    let next = with(daily(), json!({"scheduled_time": "2026-11-24T07:30:00Z"}));
+    let next = with(daily(), &json!({"scheduled_time": "2026-11-24T07:30:00Z"}));
     ended(&machine.invoke(&next).await, "nothing_new", false);
     assert_eq!(
         (&machine.metrics()["Skipped"], &machine.metrics()["Status"]),
         (&json!(1), &json!("nothing_new"))
     );
-    let forced = with(next, json!({"force": true}));
+    let forced = with(next, &json!({"force": true}));
     ended(&machine.invoke(&forced).await, "done", true);
     assert_eq!(machine.metrics()["Skipped"], 1);
 
@@ -241,12 +241,12 @@ async fn a_job_may_be_called_anything() {
     let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
     let job = json!({"job": format!("s3://source/out/{name}/")});
     for (n, event) in [
-        with(daily(), job.clone()),
+        with(daily(), &job),
         with(
-            with(daily(), job.clone()),
-            json!({"title": long, "scheduled_time": "2026-11-24T07:30:00Z", "force": true}),
+            with(daily(), &job),
+            &json!({"title": long, "scheduled_time": "2026-11-24T07:30:00Z", "force": true}),
         ),
-        with(job.clone(), json!({"kind": "weekly", "title": "\u{202e}\n", "audience": "labelers"})),
+        with(job.clone(), &json!({"kind": "weekly", "title": "\u{202e}\n", "audience": "labelers"})),
     ]
     .into_iter()
     .enumerate()
@@ -288,7 +288,7 @@ async fn of_ten_at_once_one_makes_the_film_and_nobody_fails() {
 
 /// A film that takes minutes.
 fn endless() -> Value {
-    with(daily(), json!({"duration": "300s", "fps": 60, "size": "1920x1080"}))
+    with(daily(), &json!({"duration": "300s", "fps": 60, "size": "1920x1080"}))
 }
 
 #[tokio::test]
@@ -482,7 +482,7 @@ async fn who_wants_it_again_or_in_silence_says_so() {
     let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
     ended(&machine.invoke(&daily()).await, "done", true);
     let first = world.seen(FILM).await;
-    let forced = with(daily(), json!({"force": true, "theme": "dark"}));
+    let forced = with(daily(), &json!({"force": true, "theme": "dark"}));
     ended(&machine.invoke(&forced).await, "done", true);
     assert_ne!(world.seen(FILM).await.etag, first.etag);
     assert_eq!(world.n_mails().await, (2, 0));
@@ -492,7 +492,7 @@ async fn who_wants_it_again_or_in_silence_says_so() {
     let link = once["link"].as_str().unwrap();
     assert!(link.starts_with(LINKS) && link.contains("/v/blades/once/"), "{link}");
     let silent =
-        with(daily(), json!({"scheduled_time": "2026-11-24T07:30:00Z", "audience": "none", "force": true}));
+        with(daily(), &json!({"scheduled_time": "2026-11-24T07:30:00Z", "audience": "none", "force": true}));
     ended(&machine.invoke(&silent).await, "done", false);
     assert_eq!(world.n_mails().await, (0, 0));
     let told = json!({"kind": "once", "audience": "owners"});
@@ -537,9 +537,9 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
         (json!({"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "k"}}}]}), "an event of S3"),
         (rule, "an event of EventBridge"),
         (json!({"kind": "daily", "schedule_time": "2026-11-23T07:30:00Z"}), "(`scheduled_time`?)"),
-        (with(daily(), json!({"size": "large"})), "`size`: `large`"),
-        (with(daily(), json!({"since": "whenever"})), "`since`"),
-        (with(daily(), json!({"top": {"n": 3}})), "`top` takes a text, not an object"),
+        (with(daily(), &json!({"size": "large"})), "`size`: `large`"),
+        (with(daily(), &json!({"since": "whenever"})), "`since`"),
+        (with(daily(), &json!({"top": {"n": 3}})), "`top` takes a text, not an object"),
         (json!({"kind": "hourly"}), "`kind`: `hourly`"),
         (json!("daily"), "an event is a JSON object"),
         (Value::Null, "an event is a JSON object"),

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use labelrace::request::{self, Delivery, Request};
 use serde_json::{Value, json};
 
 use super::stack::{EVERYTHING, NEEDED, Stack, source, text};
@@ -103,6 +104,45 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         expected[variable] = json!(value);
     }
     assert_eq!(told(&Stack::with(&asked.map(|(parameter, _, value)| (parameter, value)))), expected);
+}
+
+#[test]
+fn what_the_function_is_told_is_what_its_program_reads() {
+    let asked = [
+        ("Contact", "Ada, room 4"),
+        ("LinkDays", "7"),
+        ("Title", "Leaves of grass"),
+        ("Theme", "dark"),
+        ("Top", "5"),
+        ("Size", "640x360"),
+        ("Duration", "20s"),
+        ("Interval", "1d"),
+        ("Since", "7d"),
+        ("Names", "id"),
+        ("AliasesUri", "s3://people/names.csv"),
+    ];
+    for stack in [Stack::plain(), Stack::with(&asked)] {
+        let told = stack.at("RaceFunction", "/Environment/Variables").clone();
+        let known = request::variables();
+        for name in told.as_object().unwrap().keys().filter(|name| *name != "RUST_BACKTRACE") {
+            assert!(known.contains(name), "no program reads {name}");
+        }
+        let variable = |name: &str| {
+            // What only a stack that stands has.
+            Some(match name {
+                "LABELRACE_TOPIC_ARN" => "arn:aws:sns:eu-west-1:111122223333:labels-Topic-1".to_owned(),
+                "LABELRACE_LINK_URL" => "https://abc.lambda-url.eu-west-1.on.aws/".to_owned(),
+                _ => text(told.get(name)?),
+            })
+        };
+        let delivery = Delivery::from_variables(&variable).unwrap();
+        assert_eq!(delivery.bucket, "VideoBucket");
+        for input in ["DailyRace", "WeeklyRace"].map(|name| stack.at(name, "/Target/Input").clone()) {
+            let event = text(&input).replace("<aws.scheduler.scheduled-time>", "2026-11-23T07:30:00Z");
+            let request = Request::from_event(&serde_json::from_str(&event).unwrap(), &variable).unwrap();
+            assert_eq!(request.count.source.source.to_string(), "s3://jobs/out/leaves");
+        }
+    }
 }
 
 #[test]
