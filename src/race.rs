@@ -9,11 +9,20 @@
 
 mod curve;
 mod grid;
+mod idle;
 mod passing;
+mod rows;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::{curve::Curve, grid::Grid, passing::Passing};
+pub use self::idle::{Idle, Lasting};
+use self::{
+    curve::Curve,
+    grid::Grid,
+    idle::Timeline,
+    passing::Passing,
+    rows::{Rows, Steps},
+};
 use crate::{people::Person, tally::Tally};
 
 /// Frames, and how time passes in them.
@@ -21,14 +30,29 @@ use crate::{people::Person, tally::Tally};
 pub struct Pacing {
     /// Frames per second, at least 1.
     pub fps: u32,
-    /// Length of the film in seconds, the hold at its end included.
-    pub seconds: f64,
+    /// The length of the film.
+    pub lasting: Lasting,
+    /// How long the film stands still at its end, in seconds; never for more than a quarter of a whole.
+    pub hold: f64,
+    /// How long a swap of two rows takes, in seconds, above 0; never longer than a quarter of a whole.
+    pub swap: f64,
+    /// What becomes of nights and weekends.
+    pub idle: Idle,
     /// How many people are shown at once, at least 1.
     pub top: usize,
 }
 
-/// The film stands still at its end for this long, and never for more than a quarter of its length.
-const HOLD: f64 = 3.0;
+impl Pacing {
+    /// As a film is if nobody asks for anything.
+    pub const DEFAULT: Self = Self {
+        fps: 30,
+        lasting: Lasting::Whole(30.0),
+        hold: 3.0,
+        swap: 0.5,
+        idle: Idle::Compress,
+        top: 10,
+    };
+}
 
 /// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first
 /// frame is at rest.
@@ -36,12 +60,6 @@ const INTRO: f64 = 0.5;
 
 /// How gently time changes its speed, in seconds of a film in which it passes evenly.
 const SPEED_EASE: f64 = 0.25;
-
-/// How long a swap of two rows takes, in seconds.
-const SWAP: f64 = 0.6;
-
-/// How far apart the five moments are, in seconds, over which rows are eased when they are in order.
-const EASE: f64 = 0.04;
 
 /// How long somebody who joins fades in, in seconds.
 const FADE: f64 = 0.35;
@@ -56,13 +74,19 @@ const HEADROOM: f64 = 1.08;
 /// screen and shake it.
 const SHORTEST_AXIS: f64 = 0.15;
 
-/// Places are taken this many times per frame.
+/// Places are taken this many times for each step of the rows.
 const SAMPLES: usize = 4;
+
+/// Rows are known at least so many times a second, however few frames there are.
+const STEPS: u32 = 24;
 
 /// A race has at least one frame, and everybody in it has at least one label at the end.
 #[derive(Clone, Debug)]
 pub struct Race {
     pacing: Pacing,
+    seconds: f64,
+    /// Moments at which places are taken, for each frame.
+    per_frame: usize,
     n_frames: usize,
     /// Frames before time begins to pass.
     n_waiting: usize,
@@ -71,8 +95,10 @@ pub struct Race {
     edges: Vec<DateTime<Utc>>,
     racers: Vec<Racer>,
     total: Curve,
+    timeline: Timeline,
     passing: Passing,
     grid: Grid,
+    rows: Rows,
 }
 
 #[derive(Clone, Debug)]
@@ -88,7 +114,7 @@ pub struct Frame {
     pub number: usize,
     /// Seconds since the film began.
     pub t: f64,
-    /// How much of the race is over, 0 to 1.
+    /// How much of the timeline is over, 0 to 1.
     pub part: f64,
     /// What time it is in the race, to the second.
     pub clock: DateTime<Utc>,
@@ -98,6 +124,9 @@ pub struct Frame {
     pub labels: f64,
     /// The bars that can be seen, in the order in which they are drawn: the highest value last.
     pub bars: Vec<Bar>,
+    /// Those that cannot, because they have no label yet or are about to reach the waiting room. Everybody
+    /// else is there, in the row below the last one.
+    pub unseen: Vec<Bar>,
 }
 
 /// One person in a frame.
@@ -109,27 +138,24 @@ pub struct Bar {
     pub value: f64,
     /// The row, 0 at the top; between two rows while swapping.
     pub row: f64,
-    /// How visible it is, above 0 to 1.
+    /// How visible it is, 0 to 1.
     pub alpha: f64,
 }
 
-/// Where everybody stands at one moment.
-#[derive(Clone, Debug)]
-struct Rows {
-    /// Those who are in the race, each with a row.
-    placed: Vec<(usize, f64)>,
-    /// The row of everybody else.
-    waiting: f64,
-}
-
 impl Race {
+    /// How long the film of this tally is, in seconds.
+    pub fn seconds_of(tally: &Tally, pacing: Pacing) -> f64 {
+        Parts::new(&total(tally), tally.edges(), pacing).seconds
+    }
+
     /// The race of this tally.
     pub fn new(tally: &Tally, pacing: Pacing) -> Self {
-        let n_frames = whole(pacing.seconds * f64::from(pacing.fps)).max(1);
-        let hold = HOLD.min(pacing.seconds / 4.0);
-        let n_moving = (n_frames - whole(hold * f64::from(pacing.fps)).min(n_frames - 1)).max(1);
-        let intro = INTRO.min(pacing.seconds / 16.0);
-        let n_waiting = whole(intro * f64::from(pacing.fps)).min(n_moving - 1);
+        let total = total(tally);
+        let Parts { seconds, hold, intro, timeline } = Parts::new(&total, tally.edges(), pacing);
+        let fps = f64::from(pacing.fps);
+        let n_frames = whole(seconds * fps).max(1);
+        let n_moving = (n_frames - whole(hold * fps).min(n_frames - 1)).max(1);
+        let n_waiting = whole(intro * fps).min(n_moving - 1);
         let racers: Vec<Racer> = tally
             .workers()
             .iter()
@@ -139,29 +165,44 @@ impl Race {
                 curve: Curve::new(&worker.steps, tally.len()),
             })
             .collect();
-        let total = Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len());
         // Fewer people than rows leave no room empty.
         let top = pacing.top.min(racers.len()).max(1);
-        let n_buckets = real(tally.len());
-        let n_passing = n_moving - 1 - n_waiting;
+        let steps_a_frame = STEPS.div_ceil(pacing.fps) as usize;
+        let per_frame = SAMPLES * steps_a_frame;
+
         // Looked at once at an even speed, to know where to be slow, and then as the film shows it.
-        let even = (0..=n_passing.max(1) * SAMPLES).map(|step| real(step) / real(n_passing.max(1) * SAMPLES));
-        let even = Grid::new(&racers, top, even.map(|part| part * n_buckets));
-        let ease = whole(SPEED_EASE * f64::from(pacing.fps) * real(SAMPLES));
-        let passing = Passing::new(&even.moves(), real(n_passing) / f64::from(pacing.fps), ease);
+        let n_passing = n_moving - 1 - n_waiting;
+        let n_even = n_passing.max(1) * per_frame;
+        let even = (0..=n_even).map(|step| timeline.buckets_at(real(step) / real(n_even)));
+        let even = Grid::new(&racers, top, even);
+        let ease = whole(SPEED_EASE * fps * real(per_frame));
+        let passing = Passing::new(&even.moves(), &timeline.idle_in(n_even), real(n_passing) / fps, ease);
         let mut race = Self {
             pacing,
+            seconds,
+            per_frame,
             n_frames,
             n_waiting,
             n_moving,
             edges: tally.edges().to_vec(),
             racers,
             total,
+            timeline,
             passing,
             grid: even,
+            rows: Rows::default(),
         };
-        let moments = (0..=(n_moving - 1) * SAMPLES).map(|moment| race.buckets_at(moment));
+        let moments = (0..=(n_moving - 1) * per_frame).map(|moment| race.buckets_at(moment));
         race.grid = Grid::new(&race.racers, top, moments);
+        let rate = fps * real(steps_a_frame);
+        let steps = Steps {
+            last: (n_moving - 1) * steps_a_frame + whole((race.swap() / 2.0 * rate).ceil()) + 1,
+            samples: SAMPLES,
+            rate,
+        };
+        let value =
+            |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
+        race.rows = Rows::new(&race.grid, steps, race.swap(), value, race.racers.len());
         race
     }
 
@@ -173,8 +214,8 @@ impl Race {
     /// The numbers of those who are seen at any time, in the order of the cast.
     pub fn ever_shown(&self) -> Vec<usize> {
         let mut shown = vec![false; self.racers.len()];
-        for racer in self.grid.everybody() {
-            shown[racer] = true;
+        for bar in self.frames().flat_map(|frame| frame.bars) {
+            shown[bar.racer] = true;
         }
         (0..shown.len()).filter(|&racer| shown[racer]).collect()
     }
@@ -223,86 +264,47 @@ impl Race {
     pub fn frame(&self, number: usize) -> Frame {
         let number = number.min(self.n_frames - 1);
         let t = real(number) / f64::from(self.pacing.fps);
-        let u = self.buckets_at(number.min(self.n_moving - 1) * SAMPLES);
         // The hold goes on along the grid, so that rows that still moved come to rest in it. The last
         // frame is at rest however short the hold is.
-        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * SAMPLES };
+        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame };
+        let part = self.part_at(moment);
+        let u = self.timeline.buckets_at(part);
+        let (bars, unseen) = self.bars(moment, u, t).into_iter().partition(|bar| 0.0 < bar.alpha);
         Frame {
             number,
             t,
-            part: u / self.n_buckets(),
+            part,
             clock: self.clock(u),
             axis_max: self.axis_max(moment),
             labels: self.total.at(u),
-            bars: self.bars(moment, u, t),
+            bars,
+            unseen,
         }
     }
 
     fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
         let top = real(self.grid.top);
         let mut bars: Vec<Bar> = self
-            .rows_at(moment)
-            .placed
-            .into_iter()
-            .filter_map(|(racer, row)| {
+            .rows
+            .at(moment / SAMPLES)
+            .map(|(racer, row)| {
                 let Racer { curve, .. } = &self.racers[racer];
                 let joined = curve.joins_at();
                 // Those of the first bucket stand at the start when the film begins.
                 let seconds_in = if joined <= 0.0 { FADE } else { t - self.seconds_at(joined) };
                 // Half a row below the last one a bar is gone: there is the timeline.
                 let alpha = smoothstep(2.0 * (top - row) - 1.0) * smoothstep(seconds_in / FADE);
-                (0.0 < alpha).then(|| Bar { racer, value: curve.at(u), row, alpha })
+                Bar { racer, value: curve.at(u), row, alpha }
             })
             .collect();
         bars.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.row.total_cmp(&a.row)));
         bars
     }
 
-    /// Where everybody stands at a moment: the ordered rows, eased by the binomial kernel 1 4 6 4 1.
-    fn rows_at(&self, moment: usize) -> Rows {
-        let step = whole(EASE * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
-        let near = [(0, 1.0), (1, 4.0), (2, 6.0), (3, 4.0), (4, 1.0)];
-        Rows::mean(near.into_iter().map(|(n, weight)| {
-            (weight / 16.0, self.ordered_at((moment + n * step).saturating_sub(2 * step)))
-        }))
-    }
-
-    /// The smoothed rows, brought into the order of the values.
-    ///
-    /// Where many swap at once, the places of a pair are averaged over swaps with others too, and the pair
-    /// lags behind its values. So the rows, from the highest value down, become the nearest ones that do not
-    /// fall: isotonic regression, `min sum (row' - row)^2` with `row'(ahead) <= row'(behind)`, by pooling
-    /// adjacent violators. It keeps the sum of rows, and two who swap alone are not touched by it.
-    fn ordered_at(&self, moment: usize) -> Rows {
-        let places = self.window(moment, self.swap()).map(|(moment, weight)| {
-            let placed = self.grid.placed(moment).map(|(place, racer)| (racer, real(place))).collect();
-            (weight, Rows { placed, waiting: self.grid.waiting_row(moment) })
-        });
-        let Rows { placed, waiting } = Rows::mean(places);
-        let u = self.buckets_at(moment);
-        let mut order: Vec<(f64, (usize, f64))> =
-            placed.into_iter().map(|(racer, row)| (self.racers[racer].curve.at(u), (racer, row))).collect();
-        order.sort_by(|(a, (_, above)), (b, (_, below))| b.total_cmp(a).then(above.total_cmp(below)));
-        // The mean row of each pool, and how many are in it.
-        let mut pools: Vec<(f64, usize)> = Vec::with_capacity(order.len());
-        for &(_, (_, row)) in &order {
-            pools.push((row, 1));
-            while let [.., (upper, n), (lower, m)] = pools[..]
-                && lower < upper
-            {
-                let mean = (upper * real(n) + lower * real(m)) / real(n + m);
-                pools.truncate(pools.len() - 2);
-                pools.push((mean, n + m));
-            }
-        }
-        let rows = pools.into_iter().flat_map(|(row, n)| std::iter::repeat_n(row, n));
-        Rows { placed: order.iter().map(|&(_, (racer, _))| racer).zip(rows).collect(), waiting }
-    }
-
     /// Moments around one, each with its weight in a raised cosine of this length; before the first moment
     /// and after the last time stands still.
     fn window(&self, moment: usize, seconds: f64) -> impl Iterator<Item = (usize, f64)> {
-        let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(SAMPLES)).max(1);
+        let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(self.per_frame)).max(1);
         raised_cosine(half)
             .enumerate()
             .map(move |(step, weight)| ((moment + step).saturating_sub(half), weight))
@@ -310,13 +312,13 @@ impl Race {
     }
 
     fn swap(&self) -> f64 {
-        SWAP.min(self.pacing.seconds / 4.0)
+        self.pacing.swap.min(self.seconds / 4.0)
     }
 
     fn axis_max(&self, moment: usize) -> f64 {
         let shortest = SHORTEST_AXIS * self.grid.leader(usize::MAX);
         let axis = |moment| shortest.max(HEADROOM * self.grid.leader(moment));
-        let window = AXIS_WINDOW.min(self.pacing.seconds / 2.0);
+        let window = AXIS_WINDOW.min(self.seconds / 2.0);
         let smoothed: f64 = self.window(moment, window).map(|(moment, weight)| weight * axis(moment)).sum();
         // However fast it grows, the leader's bar stays on the axis.
         smoothed.max(1.005 * self.grid.leader(moment))
@@ -333,23 +335,38 @@ impl Race {
 
     /// Buckets that are over at a moment of the film.
     fn buckets_at(&self, moment: usize) -> f64 {
-        let passed = moment.saturating_sub(self.n_waiting * SAMPLES);
-        let n_passing = self.n_passing() * SAMPLES;
-        if passed < n_passing {
-            self.n_buckets() * self.passing.race_at(real(passed) / real(n_passing))
-        } else {
-            self.n_buckets()
-        }
+        self.timeline.buckets_at(self.part_at(moment))
+    }
+
+    /// The part of the timeline that is over at a moment of the film.
+    fn part_at(&self, moment: usize) -> f64 {
+        let passed = moment.saturating_sub(self.n_waiting * self.per_frame);
+        let n_passing = self.n_passing() * self.per_frame;
+        if passed < n_passing { self.passing.timeline_at(real(passed) / real(n_passing)) } else { 1.0 }
     }
 
     /// The second of the film at which so many buckets are over.
     fn seconds_at(&self, buckets: f64) -> f64 {
-        (real(self.n_waiting) + real(self.n_passing()) * self.passing.film_at(buckets / self.n_buckets()))
-            / f64::from(self.pacing.fps)
+        let film = self.passing.film_at(self.timeline.part_at(buckets));
+        (real(self.n_waiting) + real(self.n_passing()) * film) / f64::from(self.pacing.fps)
+    }
+
+    /// Where on the timeline time is cut short, each from 0 to 1: from where to where.
+    pub fn gaps(&self) -> Vec<(f64, f64)> {
+        self.timeline.gaps()
+    }
+
+    /// When the bucket begins that is at this part of the timeline.
+    pub fn bucket_at(&self, part: f64) -> DateTime<Utc> {
+        let u = self.timeline.buckets_at(part);
+        self.edges[self.timeline.skipped_to(u).unwrap_or(whole(u.floor()))]
     }
 
     /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
+    ///
+    /// Over what is cut short it jumps at once: who would follow it there saw nothing but a blur.
     fn clock(&self, u: f64) -> DateTime<Utc> {
+        let u = self.timeline.skipped_to(u).map_or(u, real);
         let bucket = whole(u.floor()).min(self.edges.len() - 2);
         let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
         let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
@@ -358,27 +375,36 @@ impl Race {
     }
 }
 
-impl Rows {
-    /// The mean of weighted rows; the weights add up to one.
-    fn mean(all: impl Iterator<Item = (f64, Self)>) -> Self {
-        let mut waiting = 0.0;
-        let mut raised: Vec<(usize, f64)> = Vec::new();
-        for (weight, rows) in all {
-            waiting += weight * rows.waiting;
-            for (racer, row) in rows.placed {
-                let lift = weight * (rows.waiting - row);
-                match raised.iter_mut().find(|(known, _)| *known == racer) {
-                    Some((_, sum)) => *sum += lift,
-                    None => raised.push((racer, lift)),
-                }
+/// What a film consists of, in seconds.
+struct Parts {
+    seconds: f64,
+    hold: f64,
+    intro: f64,
+    timeline: Timeline,
+}
+
+impl Parts {
+    fn new(total: &Curve, edges: &[DateTime<Utc>], pacing: Pacing) -> Self {
+        // Bars come to rest half a swap after the last change, so a hold is never shorter.
+        let hold = pacing.hold.max(pacing.swap / 2.0);
+        let timeline = |lasting| Timeline::new(total.busy(), edges, lasting, pacing.idle);
+        match pacing.lasting {
+            Lasting::Whole(seconds) => {
+                let (hold, intro) = (hold.min(seconds / 4.0), INTRO.min(seconds / 16.0));
+                let timeline = timeline(Lasting::Whole(seconds - hold - intro));
+                Self { seconds, hold, intro, timeline }
+            }
+            Lasting::PerBucket(_) => {
+                let timeline = timeline(pacing.lasting);
+                Self { seconds: INTRO + timeline.seconds() + hold, hold, intro: INTRO, timeline }
             }
         }
-        // Sums of weights are one but for their last digits; a row at rest is a whole number.
-        let settled = |row: f64| if (row - row.round()).abs() < 1e-9 { row.round() } else { row };
-        let placed =
-            raised.into_iter().map(|(racer, lift)| (racer, settled(waiting - lift).max(0.0))).collect();
-        Self { placed, waiting }
     }
+}
+
+/// Everybody together.
+fn total(tally: &Tally) -> Curve {
+    Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len())
 }
 
 /// The weights of 2 `half` + 1 neighbours, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;

@@ -90,6 +90,11 @@ impl Curve {
         neighbours.iter().find(|knot| knot.bucket == bucket).map_or(0.0, |knot| knot.growth)
     }
 
+    /// The buckets in which it grows, in the order of time.
+    pub(super) fn busy(&self) -> impl Iterator<Item = usize> {
+        self.steps.iter().map(|knot| knot.bucket)
+    }
+
     /// When the first bucket with a label begins, in buckets.
     pub(super) fn joins_at(&self) -> f64 {
         self.steps.first().map_or(f64::INFINITY, |knot| real(knot.bucket))

@@ -7,70 +7,56 @@ use super::{Racer, curve::Standing, real};
 pub(super) struct Grid {
     /// Rows per moment.
     pub(super) top: usize,
-    /// The racers by place, `top` for each moment; [`NOBODY`] where there are fewer.
+    /// The racers by place, `top` for each moment.
     places: Vec<u32>,
-    /// How many are in the race at each moment.
-    n_active: Vec<usize>,
     /// The highest value at each moment.
     leader: Vec<f64>,
 }
 
-const NOBODY: u32 = u32::MAX;
-
 impl Grid {
     /// Looks at the race at each of these moments, given in buckets that are over; at least one of them.
+    /// `top` is no more than there are racers.
     pub(super) fn new(racers: &[Racer], top: usize, moments: impl Iterator<Item = f64>) -> Self {
-        let mut grid = Self { top, places: Vec::new(), n_active: Vec::new(), leader: Vec::new() };
+        let joining = joining(racers);
+        let mut grid = Self { top, places: Vec::new(), leader: Vec::new() };
         let mut order: Vec<(Standing, u32)> = Vec::with_capacity(racers.len());
         for u in moments {
             // Before the first label everybody has nothing: they stand in the order of the next instant.
-            let u = u.max(1e-3);
+            let u = u.max(AN_INSTANT);
             order.clear();
             order.extend((0..).zip(racers).filter_map(|(n, racer)| Some((racer.curve.standing(u)?, n))));
-            grid.n_active.push(order.len());
             let first = order.len().min(top);
             if first < order.len() {
                 order.select_nth_unstable(first - 1);
             }
             order[..first].sort_unstable();
             let places = order[..first].iter().map(|&(_, racer)| racer);
-            grid.places.extend(places.chain(std::iter::repeat_n(NOBODY, top - first)));
+            // Below them are those who will join, in that order, but the last one of all is above the others:
+            // so whoever joins comes up one row, for the unseen one, and each row is somebody's at all times.
+            let (last, others) = joining[order.len()..].split_last().unzip();
+            let waiting = last.into_iter().chain(others.into_iter().flatten()).copied();
+            grid.places.extend(places.chain(waiting).take(top));
             grid.leader.push(order.first().map_or(0.0, |(standing, _)| standing.value()));
         }
         grid
     }
 
-    /// Everybody who is in one of the places at any moment.
-    pub(super) fn everybody(&self) -> impl Iterator<Item = usize> {
-        self.places.iter().filter(|&&racer| racer != NOBODY).map(|&racer| racer as usize)
-    }
-
     /// The places of a moment, from the first: who is where. After the last moment time stands still.
     pub(super) fn placed(&self, moment: usize) -> impl Iterator<Item = (usize, usize)> {
-        let places = &self.places[self.clamped(moment) * self.top..][..self.top];
-        places
-            .iter()
-            .enumerate()
-            .filter(|&(_, &racer)| racer != NOBODY)
-            .map(|(place, &racer)| (place, racer as usize))
-    }
-
-    /// Where those wait who are not shown: below the last row, and as long as rows are free, one below
-    /// the next free one, so that whoever joins comes up from there.
-    pub(super) fn waiting_row(&self, moment: usize) -> f64 {
-        real((self.n_active[self.clamped(moment)] + 1).min(self.top))
+        let places = &self.places[moment.min(self.leader.len() - 1) * self.top..][..self.top];
+        places.iter().enumerate().map(|(place, &racer)| (place, racer as usize))
     }
 
     /// The highest value at a moment.
     pub(super) fn leader(&self, moment: usize) -> f64 {
-        self.leader[self.clamped(moment)]
+        self.leader[moment.min(self.leader.len() - 1)]
     }
 
     /// How many rows all bars together move from each moment to the next.
     pub(super) fn moves(&self) -> Vec<f64> {
         let row = |moment: usize, racer: usize| {
             let place = self.placed(moment).find(|&(_, placed)| placed == racer);
-            place.map_or_else(|| self.waiting_row(moment), |(place, _)| real(place))
+            real(place.map_or(self.top, |(place, _)| place))
         };
         let moves = |moment: usize| {
             let before = self.placed(moment).map(|(_, racer)| racer);
@@ -78,10 +64,24 @@ impl Grid {
             let arrived = after.filter(|&racer| self.placed(moment).all(|(_, placed)| placed != racer));
             before.chain(arrived).map(|racer| (row(moment + 1, racer) - row(moment, racer)).abs()).sum()
         };
-        (0..self.n_active.len() - 1).map(moves).collect()
+        (0..self.leader.len() - 1).map(moves).collect()
     }
+}
 
-    fn clamped(&self, moment: usize) -> usize {
-        moment.min(self.n_active.len() - 1)
-    }
+/// So many buckets after the first one began, everybody in it has a value.
+const AN_INSTANT: f64 = 1e-3;
+
+/// Everybody in the order in which they join, and those of one bucket in that of their first values.
+fn joining(racers: &[Racer]) -> Vec<u32> {
+    let mut joining: Vec<(f64, Option<Standing>, u32)> = (0..)
+        .zip(racers)
+        .map(|(n, racer)| {
+            let joins = racer.curve.joins_at();
+            (joins, racer.curve.standing(joins + AN_INSTANT), n)
+        })
+        .collect();
+    joining.sort_by(|(joins, standing, _), (other, others, _)| {
+        joins.total_cmp(other).then_with(|| standing.cmp(others))
+    });
+    joining.into_iter().map(|(_, _, n)| n).collect()
 }

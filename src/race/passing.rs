@@ -1,7 +1,6 @@
 //! How time passes in the film: slower while many bars change places, faster while nothing happens.
 //!
-//! At an even speed the first moments, when everybody is near everybody, would be a scramble, and nights
-//! would be long.
+//! At an even speed the first moments, when everybody is near everybody, would be a scramble.
 
 use super::{raised_cosine, real, whole};
 
@@ -12,25 +11,29 @@ const LIVELY: f64 = 0.85;
 /// overtaking in it is no reason to stop the clock.
 const BUSY: f64 = 3.0;
 
-/// The film as a function of the race: how much of it is over when so much of the race is.
+/// The film as a function of the timeline: how much of it is over when so much of the timeline is.
 #[derive(Clone, Debug)]
 pub(super) struct Passing {
-    /// Parts of the film, 0 to 1, at even steps of the race, at least one; strictly increasing.
+    /// Parts of the film, 0 to 1, at even steps of the timeline, at least one; strictly increasing.
     film: Vec<f64>,
 }
 
 impl Passing {
-    /// `moves` tells for each of some even steps of the race, at least one, how many rows are moved in it.
-    /// The race takes `seconds` of the film, and its speed changes gently, over `ease` of the steps.
-    pub(super) fn new(moves: &[f64], seconds: f64, ease: usize) -> Self {
-        let eased = eased(moves, ease);
+    /// `moves` tells for each of some even steps of the timeline, at least one, how many rows are moved in
+    /// it, and `still` how much of it is idle: such time passes evenly. All of it takes `seconds` of the
+    /// film, and its speed changes gently, over `ease` of the steps.
+    pub(super) fn new(moves: &[f64], still: &[f64], seconds: f64, ease: usize) -> Self {
+        let busy: Vec<f64> = still.iter().map(|still| 1.0 - still).collect();
+        let eased: Vec<f64> = eased(moves, ease).iter().zip(&busy).map(|(moves, busy)| moves * busy).collect();
         let all: f64 = eased.iter().sum();
         let even = 1.0 / real(moves.len());
-        let lively = if 0.0 < all { LIVELY * all / (all + BUSY * seconds) } else { 0.0 };
+        let busy_part = even * busy.iter().sum::<f64>();
+        let lively = if 0.0 < all { LIVELY * all / (all + BUSY * busy_part * seconds) } else { 0.0 };
         let mut film = vec![0.0];
         let mut over = 0.0;
-        for moves in &eased {
-            over += (1.0 - lively) * even + if 0.0 < all { lively * moves / all } else { 0.0 };
+        for (moves, busy) in eased.iter().zip(&busy) {
+            over += even * (1.0 - lively * busy);
+            over += if 0.0 < all { lively * busy_part * moves / all } else { 0.0 };
             film.push(over);
         }
         // The sum is one but for its last digits.
@@ -40,8 +43,8 @@ impl Passing {
         Self { film }
     }
 
-    /// How much of the race is over, 0 to 1, when this part of the film is.
-    pub(super) fn race_at(&self, film: f64) -> f64 {
+    /// How much of the timeline is over, 0 to 1, when this part of the film is.
+    pub(super) fn timeline_at(&self, film: f64) -> f64 {
         let next = self.film.partition_point(|&part| part <= film);
         if next == 0 || next == self.film.len() {
             return if next == 0 { 0.0 } else { 1.0 };
@@ -50,9 +53,9 @@ impl Passing {
         (real(next - 1) + (film - from) / (to - from)) / real(self.film.len() - 1)
     }
 
-    /// How much of the film is over, 0 to 1, when this part of the race is.
-    pub(super) fn film_at(&self, race: f64) -> f64 {
-        let at = race.clamp(0.0, 1.0) * real(self.film.len() - 1);
+    /// How much of the film is over, 0 to 1, when this part of the timeline is.
+    pub(super) fn film_at(&self, timeline: f64) -> f64 {
+        let at = timeline.clamp(0.0, 1.0) * real(self.film.len() - 1);
         let before = whole(at.floor()).min(self.film.len() - 2);
         self.film[before] + (at - real(before)) * (self.film[before + 1] - self.film[before])
     }
@@ -78,27 +81,36 @@ mod tests {
 
     #[test]
     fn time_passes_evenly_where_nothing_moves() {
-        let passing = Passing::new(&[0.0; 10], 1.0, 2);
-        assert!((passing.race_at(0.3) - 0.3).abs() < 1e-12);
+        let passing = Passing::new(&[0.0; 10], &[0.0; 10], 1.0, 2);
+        assert!((passing.timeline_at(0.3) - 0.3).abs() < 1e-12);
     }
 
     #[test]
     fn time_is_slow_where_much_moves() {
         let mut moves = [0.0; 100];
         moves[10] = 50.0;
-        let busy = Passing::new(&moves, 1.0, 3);
+        let busy = Passing::new(&moves, &[0.0; 100], 1.0, 3);
         assert!(0.8 < busy.film_at(0.15) - busy.film_at(0.05));
-        let calm = Passing::new(&moves, 1000.0, 3);
+        let calm = Passing::new(&moves, &[0.0; 100], 1000.0, 3);
         assert!(calm.film_at(0.15) - calm.film_at(0.05) < 0.2);
+    }
+
+    #[test]
+    fn idle_time_passes_evenly_whatever_goes_on_around_it() {
+        let mut moves = [0.0; 100];
+        moves[10] = 50.0;
+        let still: [f64; 100] = std::array::from_fn(|step| if (40..60).contains(&step) { 1.0 } else { 0.0 });
+        let passing = Passing::new(&moves, &still, 1.0, 3);
+        assert!((passing.film_at(0.6) - passing.film_at(0.4) - 0.2).abs() < 1e-9);
     }
 
     proptest! {
         #[test]
         fn both_ways_are_the_same_way(moves in proptest::collection::vec(0.0f64..9.0, 1..50), part in 0.0f64..=1.0) {
-            let passing = Passing::new(&moves, 1.0, 4);
-            prop_assert!((passing.film_at(passing.race_at(part)) - part).abs() < 1e-9);
-            prop_assert_eq!(passing.race_at(0.0).to_bits(), 0f64.to_bits());
-            prop_assert_eq!(passing.race_at(1.0).to_bits(), 1f64.to_bits());
+            let passing = Passing::new(&moves, &vec![0.0; moves.len()], 1.0, 4);
+            prop_assert!((passing.film_at(passing.timeline_at(part)) - part).abs() < 1e-9);
+            prop_assert_eq!(passing.timeline_at(0.0).to_bits(), 0f64.to_bits());
+            prop_assert_eq!(passing.timeline_at(1.0).to_bits(), 1f64.to_bits());
         }
     }
 }

@@ -1,0 +1,198 @@
+//! Where the bars lie: integer places made into motion.
+
+use super::{grid::Grid, raised_cosine, real, whole};
+
+/// The rows of everybody who is not in the waiting room, at each of some steps of the film.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    top: f64,
+    /// Who is how many rows above the waiting room.
+    steps: Vec<Vec<(usize, f64)>>,
+}
+
+/// The steps at which rows are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps {
+    /// At this one, the last, everybody has come to rest.
+    pub(super) last: usize,
+    /// Places of the grid for each of them.
+    pub(super) samples: usize,
+    /// Steps per second.
+    pub(super) rate: f64,
+}
+
+/// How long rows are eased for each time that they are put in order, in seconds.
+const EASE: f64 = 0.1;
+
+/// Rows are eased and put in order at least, and at most so many times.
+const ROUNDS: std::ops::RangeInclusive<usize> = 6..=32;
+
+/// Rounds go on until the motion is as calm as this: half of what is promised.
+const CALM: Figures = Figures { wrong_pairs: 0.008, hasty_steps: 0.008, longest_step: 0.7 };
+
+/// A bar that moves so many rows a second is hasty: 0.35 rows from a frame to the next at 30 of them.
+const HASTY: f64 = 0.35 * 30.0;
+
+impl Rows {
+    /// Makes motion of the places of `grid` in three moves.
+    ///
+    /// The row of a bar is the mean of its places, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2, with
+    /// D as long as a swap: two who swap alone are level when their values are, and are at rest D / 2 before
+    /// and after. Where many swap at once, such a mean lags behind the values. So rows are brought into the
+    /// order of their values, and that is eased; again and again, as alternating projections find what is
+    /// in two convex sets at once (von Neumann 1950): rows in order, and rows that move gently. Bars that
+    /// would jump past each other come together before and part after instead, the longer the more rounds,
+    /// so there are no more of them than this film needs.
+    pub(super) fn new(
+        grid: &Grid,
+        steps: Steps,
+        swap: f64,
+        value: impl Fn(usize, usize) -> f64,
+        n_racers: usize,
+    ) -> Self {
+        let half = whole(swap / 2.0 * steps.rate * real(steps.samples)).max(1);
+        let places: Vec<f64> = raised_cosine(half).collect();
+        let easing: Vec<f64> = raised_cosine(whole(EASE * steps.rate).max(2)).collect();
+        let top = real(grid.top);
+        let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
+        let mut rows = Self {
+            top,
+            steps: (0..=steps.last)
+                .map(|step| {
+                    for (n, weight) in places.iter().enumerate() {
+                        // Before the first moment and after the last one time stands still.
+                        let moment = (step * steps.samples + n).saturating_sub(half);
+                        for (place, racer) in grid.placed(moment) {
+                            mean.add(racer, weight * (top - real(place)));
+                        }
+                    }
+                    mean.take()
+                })
+                .collect(),
+        };
+        for round in 1..=*ROUNDS.end() {
+            for (step, row) in rows.steps.iter_mut().enumerate() {
+                in_order(row, |racer| value(racer, step));
+            }
+            rows.ease(&easing, &mut mean);
+            if ROUNDS.start() <= &round && round % 2 == 0 && rows.figures(steps.rate, &value).within(CALM) {
+                break;
+            }
+        }
+        rows
+    }
+
+    /// The rows of a step; after the last one everybody is at rest.
+    pub(super) fn at(&self, step: usize) -> impl Iterator<Item = (usize, f64)> {
+        let settled = |lift: f64| {
+            let row = self.top - lift;
+            // Sums of weights are one but for their last digits; a row at rest is a whole number.
+            if (row - row.round()).abs() < 1e-9 { row.round() } else { row }
+        };
+        let step = &self.steps[step.min(self.steps.len() - 1)];
+        step.iter().map(move |&(racer, lift)| (racer, settled(lift).max(0.0)))
+    }
+
+    /// The mean of each step and its neighbours; what is at rest at the start and at the end stays so.
+    fn ease(&mut self, easing: &[f64], mean: &mut Mean) {
+        let half = easing.len() / 2;
+        let eased = |step: usize| {
+            for (n, weight) in easing.iter().enumerate() {
+                for &(racer, lift) in &self.steps[(step + n).saturating_sub(half).min(self.steps.len() - 1)] {
+                    mean.add(racer, weight * lift);
+                }
+            }
+            mean.take()
+        };
+        let inner = 1..self.steps.len().max(2) - 1;
+        let eased: Vec<_> = inner.clone().map(eased).collect();
+        self.steps.splice(inner, eased);
+    }
+
+    /// What is promised of bars that can be seen, for a film with a frame for each step.
+    fn figures(&self, rate: f64, value: impl Fn(usize, usize) -> f64) -> Figures {
+        let (mut wrong, mut hasty, mut n_steps, mut longest) = (0usize, 0usize, 0usize, 0f64);
+        let mut bars: Vec<(f64, f64)> = Vec::new();
+        for (step, row) in self.steps.iter().enumerate() {
+            bars.clear();
+            for &(racer, lift) in row.iter().filter(|(_, lift)| 0.5 < *lift) {
+                bars.push((lift, value(racer, step)));
+                let before = step.checked_sub(1).map_or(&row[..], |before| &self.steps[before]);
+                let before = before.iter().find(|(other, _)| *other == racer);
+                let speed = (lift - before.map_or(0.0, |(_, lift)| *lift)).abs() * rate;
+                n_steps += 1;
+                hasty += usize::from(HASTY < speed);
+                longest = longest.max(speed / 30.0);
+            }
+            let pairs = bars.iter().flat_map(|a| bars.iter().map(move |b| (a, b)));
+            wrong += pairs.filter(|(a, b)| a.1 < b.1 && b.0 + 0.5 < a.0).count();
+        }
+        Figures {
+            wrong_pairs: real(wrong) / real(self.steps.len()),
+            hasty_steps: real(hasty) / real(n_steps.max(1)),
+            longest_step: longest,
+        }
+    }
+}
+
+/// Pairs per frame of which the smaller value is drawn higher by more than half a row; the part of all
+/// steps that are hasty; the longest step, in rows and at 30 frames a second.
+#[derive(Clone, Copy, Debug)]
+struct Figures {
+    wrong_pairs: f64,
+    hasty_steps: f64,
+    longest_step: f64,
+}
+
+impl Figures {
+    fn within(self, most: Self) -> bool {
+        self.wrong_pairs <= most.wrong_pairs
+            && self.hasty_steps <= most.hasty_steps
+            && self.longest_step <= most.longest_step
+    }
+}
+
+/// Sums by racer, of whom few are in any one of them.
+struct Mean {
+    lifts: Vec<f64>,
+    touched: Vec<usize>,
+}
+
+impl Mean {
+    fn add(&mut self, racer: usize, lift: f64) {
+        if lift <= 0.0 {
+            return;
+        }
+        if self.lifts[racer] <= 0.0 {
+            self.touched.push(racer);
+        }
+        self.lifts[racer] += lift;
+    }
+
+    fn take(&mut self) -> Vec<(usize, f64)> {
+        let lifts = &mut self.lifts;
+        self.touched.drain(..).map(|racer| (racer, std::mem::take(&mut lifts[racer]))).collect()
+    }
+}
+
+/// The nearest rows in the order of the values: isotonic regression, min sum (row' - row)^2 with
+/// row'(ahead) <= row'(behind), by pooling adjacent violators. It keeps the sum of rows.
+fn in_order(row: &mut Vec<(usize, f64)>, value: impl Fn(usize) -> f64) {
+    let mut order: Vec<(f64, f64, usize)> =
+        row.drain(..).map(|(racer, lift)| (value(racer), lift, racer)).collect();
+    order.sort_by(|(a, higher, _), (b, lower, _)| b.total_cmp(a).then(lower.total_cmp(higher)));
+    // The mean of each pool, and how many are in it.
+    let mut pools: Vec<(f64, usize)> = Vec::with_capacity(order.len());
+    for &(_, lift, _) in &order {
+        pools.push((lift, 1));
+        while let [.., (upper, n), (lower, m)] = pools[..]
+            && upper < lower
+        {
+            let mean = (upper * real(n) + lower * real(m)) / real(n + m);
+            pools.truncate(pools.len() - 2);
+            pools.push((mean, n + m));
+        }
+    }
+    let lifts = pools.into_iter().flat_map(|(lift, n)| std::iter::repeat_n(lift, n));
+    row.extend(order.iter().map(|&(_, _, racer)| racer).zip(lifts));
+}
