@@ -85,7 +85,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Frames(frames) => {
             let plan = plan(frames.count).await?;
             let counted = count(&plan).await?;
-            let race = run::race(&counted, &frames.film.plan());
+            let race = run::race(&counted, &frames.film.plan())?;
             cli::tables::frames(&race, plan.zone, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Jobs(jobs) => {

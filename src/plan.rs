@@ -109,6 +109,22 @@ pub struct FilmRequest {
     #[arg(long, value_name = "TIME", default_value = "30s", allow_hyphen_values = true)]
     pub duration: Length,
 
+    /// Instead of --duration: a length for each time bucket, as 0.5s, from 0.01s to 60s
+    #[arg(long, value_name = "TIME", conflicts_with = "duration", value_parser = per_bucket, allow_hyphen_values = true)]
+    pub per_bucket: Option<f64>,
+
+    /// How long the film stands still at its end, to 60s; of --duration no more than a quarter
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = hold, allow_hyphen_values = true)]
+    pub hold: f64,
+
+    /// How long two take to change places, 0.1s to 5s
+    #[arg(long, value_name = "TIME", default_value = "0.5s", value_parser = swap, allow_hyphen_values = true)]
+    pub swap: f64,
+
+    /// Nights and weekends, when nobody labels: compress (a short beat) or keep
+    #[arg(long, value_name = "HOW", default_value = "compress", value_parser = idle)]
+    pub idle: Idle,
+
     /// How many people are shown at once, 1 to 30
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = top, allow_negative_numbers = true)]
     pub top: usize,
@@ -130,6 +146,16 @@ pub struct FilmRequest {
     /// The film may then look different on another machine.
     #[arg(long)]
     pub system_fonts: bool,
+}
+
+/// What becomes of stretches in which nobody labels.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Idle {
+    /// Each is a short beat, and a gap in the timeline.
+    #[default]
+    Compress,
+    /// They take as long as any other time.
+    Keep,
 }
 
 /// What will be read.
@@ -169,8 +195,16 @@ pub struct Film {
     pub size: Size,
     /// Frames per second.
     pub fps: u32,
-    /// The whole film, in seconds.
+    /// The whole film, in seconds, unless buckets have a length.
     pub seconds: f64,
+    /// The length of a bucket in seconds, if it decides that of the film.
+    pub per_bucket: Option<f64>,
+    /// At the end, in seconds.
+    pub hold: f64,
+    /// Of two places, in seconds.
+    pub swap: f64,
+    /// Nights and weekends.
+    pub idle: Idle,
     /// People shown at once.
     pub top: usize,
     /// `None`: the job's name.
@@ -266,6 +300,10 @@ impl FilmRequest {
             size: self.size,
             fps: self.fps,
             seconds: self.duration.seconds(),
+            per_bucket: self.per_bucket,
+            hold: self.hold,
+            swap: self.swap,
+            idle: self.idle,
             top: self.top,
             title: self
                 .title
@@ -298,6 +336,26 @@ fn naming(text: &str) -> Result<Naming, String> {
         "id" => Ok(Naming::Id),
         _ => Err(format!("`{text}` is no kind of name; there are pseudonym and id")),
     }
+}
+
+fn idle(text: &str) -> Result<Idle, String> {
+    match text {
+        "compress" => Ok(Idle::Compress),
+        "keep" => Ok(Idle::Keep),
+        _ => Err(format!("`{text}` cannot be done with idle time; there are compress and keep")),
+    }
+}
+
+fn per_bucket(text: &str) -> Result<f64, LengthError> {
+    moment::within(text, 0.01, 60.0)
+}
+
+fn hold(text: &str) -> Result<f64, LengthError> {
+    moment::within(text, 0.0, 60.0)
+}
+
+fn swap(text: &str) -> Result<f64, LengthError> {
+    moment::within(text, 0.1, 5.0)
 }
 
 fn within<N: Copy + FromStr + PartialOrd + Display>(text: &str, least: N, most: N) -> Result<N, String> {

@@ -15,7 +15,7 @@ mod rows;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub use self::idle::{Idle, Lasting};
+pub use self::idle::Lasting;
 use self::{
     curve::Curve,
     grid::Grid,
@@ -23,7 +23,7 @@ use self::{
     passing::Passing,
     rows::{Rows, Steps},
 };
-use crate::{people::Person, tally::Tally};
+use crate::{people::Person, plan::Idle, tally::Tally};
 
 /// Frames, and how time passes in them.
 #[derive(Clone, Copy, Debug, PartialEq)]

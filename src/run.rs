@@ -20,7 +20,7 @@ use crate::{
     movie::{self, Draft, Look, MovieError},
     people::{Cast, Remembered},
     plan::{Film, Input, Plan, PlanError},
-    race::{Pacing, Race},
+    race::{Lasting, Pacing, Race},
     receipt::Receipt,
     sample::{self, Shape, ShapeError},
     scene,
@@ -69,6 +69,12 @@ pub enum Error {
     /// Two outputs that are one file.
     #[error("{} cannot be the film and its poster", .0.display())]
     SameTarget(PathBuf),
+    /// Buckets that take long, and are many.
+    #[error("--per-bucket makes {buckets} time buckets a film of more than 1h: it takes less, or a longer --interval")]
+    LongFilm {
+        /// How many there are.
+        buckets: usize,
+    },
 }
 
 impl Error {
@@ -80,6 +86,7 @@ impl Error {
                 | Self::Shape(_)
                 | Self::Face(_)
                 | Self::SameTarget(_)
+                | Self::LongFilm { .. }
                 | Self::Tally(TallyError::TooManyBuckets { .. })
                 | Self::Gather(GatherError::Several { .. })
         )
@@ -148,9 +155,21 @@ pub fn tally(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, Ta
 }
 
 /// The race of what was counted.
-pub fn race(counted: &Counted, film: &Film) -> Race {
-    Race::new(&counted.tally, Pacing { fps: film.fps, seconds: film.seconds, top: film.top })
+///
+/// # Errors
+/// When a length for each bucket makes a film that nobody would see to its end.
+pub fn race(counted: &Counted, film: &Film) -> Result<Race, Error> {
+    let lasting = film.per_bucket.map_or(Lasting::Whole(film.seconds), Lasting::PerBucket);
+    let &Film { fps, hold, swap, idle, top, .. } = film;
+    let pacing = Pacing { fps, lasting, hold, swap, idle, top };
+    if LONGEST_FILM < Race::seconds_of(&counted.tally, pacing) {
+        return Err(Error::LongFilm { buckets: counted.tally.len() });
+    }
+    Ok(Race::new(&counted.tally, pacing))
 }
+
+/// In seconds.
+const LONGEST_FILM: f64 = 3600.0;
 
 /// What a film leaves behind.
 #[derive(Clone, Debug)]
@@ -211,7 +230,7 @@ pub fn film(
     watch: Watcher<'_>,
 ) -> Result<Receipt, Error> {
     let Prepared { ffmpeg, faces, outputs, video, poster, frames } = prepared;
-    let race = race(counted, film);
+    let race = race(counted, film)?;
     let captions = captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref());
     let encoding = Encoding {
         ffmpeg,

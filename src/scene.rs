@@ -60,6 +60,8 @@ pub struct Scene {
     looks: Vec<Look>,
     dates: Dates,
     marks: Vec<(f64, String)>,
+    /// Where the timeline begins and ends, and where it is cut, in parts of it.
+    stretches: Vec<(f64, f64)>,
 }
 
 /// How one person looks.
@@ -116,7 +118,8 @@ impl Scene {
         let counted = captions.counted.clone();
         let marks = marks(race, zone, &layout, text);
         let rows = u16::try_from(race.rows()).unwrap_or(u16::MAX);
-        Self { layout, rows, theme, zone, title, subtitle, counted, footer, looks, dates, marks }
+        let stretches = stretches(&race.gaps());
+        Self { layout, rows, theme, zone, title, subtitle, counted, footer, looks, dates, marks, stretches }
     }
 
     /// What stands still: background, titles, the track of the timeline.
@@ -142,7 +145,7 @@ impl Scene {
             let style = (FontFamily::SansSerif, FontStyle::Bold, layout.place_size);
             self.styled(area, &(place + 1).to_string(), at, style, HPos::Center, rgb(theme.quiet))?;
         }
-        self.timeline(area, layout.timeline_end, theme.track)?;
+        self.timeline(area, 1.0, theme.track)?;
         for (part, mark) in &self.marks {
             let at = (layout.timeline_x(*part), layout.marks_y);
             self.text(area, mark, at, layout.tick_size, HPos::Center, theme.quiet)?;
@@ -191,7 +194,7 @@ impl Scene {
 
     /// The left, upper, right and lower edge of a bar, in pixels.
     pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> [f64; 4] {
-        let (top, bottom) = self.layout.bar(bar.row);
+        let (top, bottom) = self.layout.bar(drawn_row(bar));
         [self.layout.bars_left, top, self.layout.x_of(bar.value / frame.axis_max), bottom]
     }
 
@@ -219,12 +222,12 @@ impl Scene {
             Names::Beside(right) => (right, HPos::Right),
             Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
         };
-        let at = (x, layout.name_baseline(bar.row, name_size));
+        let at = (x, layout.name_baseline(drawn_row(bar), name_size));
         let style = (FontFamily::SansSerif, FontStyle::Normal, name_size);
         self.styled(area, &look.name.text, at, style, side, colour)?;
 
         let value = thousands(rounded(bar.value));
-        let at = (corners[2] + layout.value_gap, layout.baseline(bar.row, layout.value_size));
+        let at = (corners[2] + layout.value_gap, layout.baseline(drawn_row(bar), layout.value_size));
         let style = (FontFamily::SansSerif, FontStyle::Bold, layout.value_size);
         self.styled(area, &value, at, style, HPos::Left, colour)
     }
@@ -260,17 +263,22 @@ impl Scene {
 
     fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
-        let x = layout.timeline_x(frame.part);
-        self.timeline(area, x, theme.zero)?;
+        self.timeline(area, frame.part, theme.zero)?;
+        let at = (layout.timeline_x(frame.part), layout.timeline_y);
         let (_, radius) = units((0.0, layout.knob));
-        area.draw(&Circle::new(units((x, layout.timeline_y)), radius, rgb(theme.text).filled()))
+        area.draw(&Circle::new(units(at), radius, rgb(theme.text).filled()))
     }
 
-    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, end: f64, colour: Colour) -> Drawn<DB> {
-        let half = self.layout.timeline_width / 2.0;
-        let y = self.layout.timeline_y;
-        let corners = [units((self.layout.timeline_start, y - half)), units((end, y + half))];
-        area.draw(&Rectangle::new(corners, rgb(colour).filled()))
+    /// The timeline from its beginning to this part of it, with a gap where nobody labels.
+    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64, colour: Colour) -> Drawn<DB> {
+        let layout = &self.layout;
+        let half = layout.timeline_width / 2.0;
+        for &(from, to) in self.stretches.iter().take_while(|(from, _)| *from <= part) {
+            let (start, end) = (layout.timeline_x(from), layout.timeline_x(to.min(part)));
+            let corners = [(start, layout.timeline_y - half), (end, layout.timeline_y + half)].map(units);
+            area.draw(&Rectangle::new(corners, rgb(colour).filled()))?;
+        }
+        Ok(())
     }
 
     fn fitted<DB: DrawingBackend>(
@@ -347,8 +355,21 @@ pub fn missing(race: &Race, captions: &Captions, text: &mut Text) -> BTreeSet<ch
     names.chain(words).flat_map(|words| text.missing(words)).collect()
 }
 
+/// What is left of 0 to 1 without these gaps, which are in its order.
+fn stretches(gaps: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let ends = gaps.iter().map(|gap| gap.0).chain([1.0]);
+    [0.0].into_iter().chain(gaps.iter().map(|gap| gap.1)).zip(ends).collect()
+}
+
+/// A bar that appears or leaves is so many rows below its own while it cannot be seen.
+const DROP: f64 = 0.4;
+
 /// Straight lines in a quarter of a circle.
 const CORNER: u8 = 6;
+
+fn drawn_row(bar: &Bar) -> f64 {
+    bar.row + DROP * (1.0 - bar.alpha)
+}
 
 fn rgb(colour: Colour) -> RGBColor {
     RGBColor(colour.0, colour.1, colour.2)

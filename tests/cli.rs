@@ -128,7 +128,7 @@ fn tally_as_json_is_one_array_of_the_same() {
     let array = json(&desk.run(&["tally", "job", "--interval", "15m", "--format", "json"]).ok());
     let rows = array.as_array().unwrap();
     let keys: Vec<&str> = rows[0].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys.len(), 5, "{keys:?}");
+    assert_eq!(keys.len(), 7, "{keys:?}");
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let of =
         |row: &Value| ["time", "worker", "name", "labels", "cumulative"].map(|key| text(&row[key])).join(",");
@@ -232,13 +232,13 @@ fn frames_are_lines_of_json() {
     assert_eq!(frames.len(), 20);
     for (n, frame) in (0u32..).zip(&frames) {
         let keys: Vec<&str> = frame.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys.len(), 5, "{keys:?}");
+        assert_eq!(keys.len(), 7, "{keys:?}");
         assert_eq!(frame["frame"], n);
         assert!(frame["clock"].as_str().unwrap().ends_with("+00:00"), "{frame}");
         assert!((frame["t"].as_f64().unwrap() - f64::from(n) / 10.0).abs() < 1e-9, "{frame}");
         for bar in frame["bars"].as_array().unwrap() {
             let number = |key: &str| bar[key].as_f64().unwrap();
-            assert!(0.0 < number("alpha") && number("alpha") <= 1.0, "{bar}");
+            assert!((0.0..=1.0).contains(&number("alpha")), "{bar}");
             assert!(number("value") <= frame["axis_max"].as_f64().unwrap(), "{frame}");
             assert!(0.0 <= number("row"), "{bar}");
             assert!(bar["worker"].is_string() && bar["name"].is_string(), "{bar}");

@@ -11,7 +11,7 @@ use std::{env, fs, ops::ControlFlow, path::Path};
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
     movie::{self, Draft, Look},
-    race::{Pacing, Race},
+    race::{Lasting, Pacing, Race},
     scene::Captions,
     style::ThemeName,
     text::Faces,
@@ -26,7 +26,7 @@ const MOST_OF_A_THOUSAND: usize = 2;
 /// One frame of a small race, as `--frames` writes it.
 fn race() -> Race {
     let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Ды", "0223"), ("Ωρα", "1101")];
-    races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 4 })
+    races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 4, ..Pacing::DEFAULT })
 }
 
 /// People who write in ten ways.

@@ -9,11 +9,11 @@ use std::collections::HashMap;
 
 use common::races;
 use labelrace::{
-    race::{Frame, Pacing, Race},
+    race::{Frame, Lasting, Pacing, Race},
     sample::Shape,
 };
 
-const PACING: Pacing = Pacing { fps: 30, seconds: 30.0, top: 10 };
+const PACING: Pacing = Pacing { fps: 30, lasting: Lasting::Whole(30.0), top: 10, ..Pacing::DEFAULT };
 
 /// Four jobs of so many people, of the shape that `labelrace sample` makes if nothing else is asked for.
 fn jobs(workers: u32) -> impl Iterator<Item = (u64, Race)> {

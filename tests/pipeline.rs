@@ -15,7 +15,7 @@ use common::{
 };
 use labelrace::{
     encode::Places,
-    plan::Film,
+    plan::{Film, Idle},
     race::{Bar, Frame, Race},
     run::{self, Counted, Outputs},
     sample::Shape,
@@ -35,6 +35,10 @@ fn settings() -> Film {
         size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
         fps: 10,
         seconds: 6.0,
+        per_bucket: None,
+        hold: 3.0,
+        swap: 0.5,
+        idle: Idle::Compress,
         top: 4,
         title: Some("Boxes".into()),
         theme: ThemeName::Dark,
@@ -53,7 +57,7 @@ struct Filmed {
 fn filmed() -> Filmed {
     let folder = tempfile::tempdir().unwrap();
     let counted = races::sample(&folder.path().join("job"), SHAPE);
-    let race = run::race(&counted, &settings());
+    let race = run::race(&counted, &settings()).unwrap();
     let filmed = Filmed { folder, counted, race };
     filmed.shoot("race.mp4", Some("race.png"), Some("frames"));
     filmed

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use common::races;
 use labelrace::{
     canvas::UNIT,
-    race::{Pacing, Race},
+    race::{Lasting, Pacing, Race},
     scene::{Captions, Scene},
     style::ThemeName,
     text::Text,
@@ -20,7 +20,7 @@ use plotters_svg::SVGBackend;
 
 /// Two overtake each other, one joins late.
 fn race() -> Race {
-    let pacing = Pacing { fps: 10, seconds: 8.0, top: 5 };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT };
     races::race(&[("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021")], pacing)
 }
 

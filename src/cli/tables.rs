@@ -33,6 +33,10 @@ struct FrameLine<'a> {
     t: f64,
     clock: String,
     axis_max: f64,
+    /// Rows of the film; those who are not among `bars` wait in the row of this number.
+    rows: usize,
+    waiting: usize,
+    /// From the smallest value up; who cannot be seen has an `alpha` of 0.
     bars: Vec<BarLine<'a>>,
 }
 
@@ -49,7 +53,7 @@ struct BarLine<'a> {
 pub(crate) fn frames(race: &Race, zone: Tz, out: &mut impl Write) -> anyhow::Result<()> {
     let people: Vec<_> = race.people().collect();
     for frame in race.frames() {
-        let bars = frame.bars.iter().map(|bar| {
+        let bars = frame.unseen.iter().chain(&frame.bars).map(|bar| {
             let person = people[bar.racer];
             let (worker, name) = (person.id.as_str(), person.name.as_str());
             BarLine { worker, name, value: bar.value, row: bar.row, alpha: bar.alpha }
@@ -59,6 +63,8 @@ pub(crate) fn frames(race: &Race, zone: Tz, out: &mut impl Write) -> anyhow::Res
             t: frame.t,
             clock: rfc3339(frame.clock, zone),
             axis_max: frame.axis_max,
+            rows: race.rows(),
+            waiting: people.len() - frame.unseen.len() - frame.bars.len(),
             bars: bars.collect(),
         };
         serde_json::to_writer(&mut *out, &line)?;

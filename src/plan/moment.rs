@@ -86,7 +86,7 @@ pub struct Length {
 }
 
 /// Why a text is no length of a film.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LengthError {
     /// Of no known form.
     #[error("`{0}` is no length of time; write it like 30s or 1m 30s")]
@@ -94,6 +94,16 @@ pub enum LengthError {
     /// Too short or too long.
     #[error("a film of {0} cannot be made; it takes from 1s to 1h")]
     Range(String),
+    /// Of a part of a film, which has limits of its own.
+    #[error("`{text}` is not from {least}s to {most}s")]
+    Beyond {
+        /// As it was written.
+        text: String,
+        /// The least, in seconds.
+        least: f64,
+        /// The most, in seconds.
+        most: f64,
+    },
 }
 
 impl Length {
@@ -107,19 +117,9 @@ impl FromStr for Length {
     type Err = LengthError;
 
     fn from_str(text: &str) -> Result<Self, LengthError> {
-        let text = text.trim();
-        let unsigned = text.strip_prefix('-').unwrap_or(text);
-        // A bare number means seconds, and so does a decimal one, which humantime does not read.
-        let plain = unsigned.strip_suffix('s').unwrap_or(unsigned).parse().ok();
-        let plain = plain.filter(|seconds: &f64| seconds.is_finite());
-        let seconds = match plain {
-            Some(seconds) => seconds,
-            None => humantime::parse_duration(unsigned)
-                .map_err(|_| LengthError::Form(text.to_owned()))?
-                .as_secs_f64(),
-        };
-        if unsigned != text || !(1.0..=3600.0).contains(&seconds) {
-            return Err(LengthError::Range(text.to_owned()));
+        let seconds = seconds(text)?;
+        if !(1.0..=3600.0).contains(&seconds) {
+            return Err(LengthError::Range(text.trim().to_owned()));
         }
         Ok(Self { seconds })
     }
@@ -129,6 +129,33 @@ impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}s", self.seconds)
     }
+}
+
+/// A length of time within these limits, in seconds.
+pub(super) fn within(text: &str, least: f64, most: f64) -> Result<f64, LengthError> {
+    let text = text.trim();
+    let seconds = seconds(text)?;
+    if (least..=most).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err(LengthError::Beyond { text: text.to_owned(), least, most })
+    }
+}
+
+/// What a text means in seconds; less than nothing where it has a sign, which is never within limits.
+fn seconds(text: &str) -> Result<f64, LengthError> {
+    let text = text.trim();
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    // A bare number means seconds, and so does a decimal one, which humantime does not read.
+    let plain = unsigned.strip_suffix('s').unwrap_or(unsigned).parse().ok();
+    let plain = plain.filter(|seconds: &f64| seconds.is_finite());
+    let seconds = match plain {
+        Some(seconds) => seconds,
+        None => humantime::parse_duration(unsigned)
+            .map_err(|_| LengthError::Form(text.to_owned()))?
+            .as_secs_f64(),
+    };
+    Ok(if unsigned == text { seconds } else { -1.0 - seconds })
 }
 
 #[cfg(test)]
@@ -173,6 +200,8 @@ mod tests {
         for (text, seconds) in [("30s", 30.0), ("1m 30s", 90.0), ("2.5s", 2.5), ("20", 20.0)] {
             assert_eq!(text.parse::<Length>().unwrap().seconds().to_bits(), f64::to_bits(seconds), "{text}");
         }
+        assert_eq!(within("500ms", 0.1, 5.0), Ok(0.5));
+        assert!(within("-0s", 0.0, 5.0).is_err() && within("6s", 0.0, 5.0).is_err());
         for text in ["-5s", "0s", "0", "2h", "soon", "", "inf", "NaN"] {
             assert!(text.parse::<Length>().is_err(), "{text}");
         }

@@ -3,16 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::real;
-
-/// What becomes of stretches in which nobody labels.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Idle {
-    /// Each is a short beat, and a gap in the timeline.
-    #[default]
-    Compress,
-    /// They take as long as any other time.
-    Keep,
-}
+use crate::plan::Idle;
 
 /// How long a film is.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -25,13 +25,19 @@ pub(super) struct Steps {
 const EASE: f64 = 0.1;
 
 /// Rows are eased and put in order at least, and at most so many times.
-const ROUNDS: std::ops::RangeInclusive<usize> = 6..=32;
+const ROUNDS: std::ops::RangeInclusive<usize> = 6..=48;
 
 /// Rounds go on until the motion is as calm as this: half of what is promised.
 const CALM: Figures = Figures { wrong_pairs: 0.008, hasty_steps: 0.008, longest_step: 0.7 };
 
 /// A bar that moves so many rows a second is hasty: 0.35 rows from a frame to the next at 30 of them.
 const HASTY: f64 = 0.35 * 30.0;
+
+/// A bar that moves so many rows a second leaps: 0.8 rows from a frame to the next at 30 of them.
+const LEAP: f64 = 0.8 * 30.0;
+
+/// Where a bar leaps, rows are eased at most so many times more.
+const LEAPS: usize = 16;
 
 impl Rows {
     /// Makes motion of the places of `grid` in three moves.
@@ -74,10 +80,24 @@ impl Rows {
             for (step, row) in rows.steps.iter_mut().enumerate() {
                 in_order(row, |racer| value(racer, step));
             }
-            rows.ease(&easing, &mut mean);
+            rows.ease(&easing, &mut mean, |_| true);
             if ROUNDS.start() <= &round && round % 2 == 0 && rows.figures(steps.rate, &value).within(CALM) {
                 break;
             }
+        }
+        // Who passes many of one value at once leaps however often they are put in order. All of the rows are
+        // eased there, so that they keep their sum.
+        for _ in 0..LEAPS {
+            let leaps = rows.leaps(steps.rate);
+            if leaps.is_empty() {
+                break;
+            }
+            let near = |step: usize| {
+                let next = leaps.partition_point(|&leap| leap < step);
+                let near = |leap: Option<&usize>| leap.is_some_and(|leap| leap.abs_diff(step) <= easing.len());
+                near(leaps.get(next)) || near(leaps[..next].last())
+            };
+            rows.ease(&easing, &mut mean, near);
         }
         rows
     }
@@ -93,10 +113,27 @@ impl Rows {
         step.iter().map(move |&(racer, lift)| (racer, settled(lift).max(0.0)))
     }
 
-    /// The mean of each step and its neighbours; what is at rest at the start and at the end stays so.
-    fn ease(&mut self, easing: &[f64], mean: &mut Mean) {
+    /// Steps that a bar enters too fast.
+    fn leaps(&self, rate: f64) -> Vec<usize> {
+        let row = |step: usize, racer: usize| {
+            let row = self.steps[step].iter().find(|(other, _)| *other == racer);
+            row.map_or(0.0, |(_, lift)| *lift)
+        };
+        let fast = |step: &usize| {
+            let mut seen = self.steps[*step].iter().filter(|(_, lift)| 0.5 < *lift);
+            seen.any(|&(racer, lift)| LEAP < (lift - row(step - 1, racer)).abs() * rate)
+        };
+        (1..self.steps.len()).filter(fast).collect()
+    }
+
+    /// The mean of each of these steps and its neighbours; what is at rest at the start and at the end
+    /// stays so.
+    fn ease(&mut self, easing: &[f64], mean: &mut Mean, which: impl Fn(usize) -> bool) {
         let half = easing.len() / 2;
         let eased = |step: usize| {
+            if !which(step) {
+                return self.steps[step].clone();
+            }
             for (n, weight) in easing.iter().enumerate() {
                 for &(racer, lift) in &self.steps[(step + n).saturating_sub(half).min(self.steps.len() - 1)] {
                     mean.add(racer, weight * lift);

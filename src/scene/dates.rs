@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{layout::Layout, narrow, rounded};
+use super::{layout::Layout, narrow};
 use crate::{
     race::Race,
     text::{Text, Weight},
@@ -50,9 +50,7 @@ pub(super) fn marks(race: &Race, zone: Tz, layout: &Layout, text: &mut Text) -> 
         2 <= (last.with_timezone(&zone).date_naive() - first.with_timezone(&zone).date_naive()).num_days();
     let mut marks: Vec<(f64, String)> = Vec::new();
     for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let n_edges = f64::from(u32::try_from(edges.len() - 1).unwrap_or(u32::MAX));
-        let edge = usize::try_from(rounded((part * n_edges).floor())).unwrap_or(0);
-        let time = edges[edge].min(last).with_timezone(&zone);
+        let time = race.bucket_at(part).min(last).with_timezone(&zone);
         let mark = time.format(if days { "%-d %b" } else { "%H:%M" }).to_string();
         if marks.last().is_none_or(|(_, before)| *before != mark) {
             marks.push((part, mark));
