@@ -44,14 +44,8 @@ pub struct Pacing {
 
 impl Pacing {
     /// As a film is if nobody asks for anything.
-    pub const DEFAULT: Self = Self {
-        fps: 30,
-        lasting: Lasting::Whole(30.0),
-        hold: 3.0,
-        swap: 0.5,
-        idle: Idle::Compress,
-        top: 10,
-    };
+    pub const DEFAULT: Self =
+        Self { fps: 30, lasting: Lasting::Whole(30.0), hold: 3.0, swap: 0.5, idle: Idle::Compress, top: 10 };
 }
 
 /// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first
@@ -200,8 +194,7 @@ impl Race {
             samples: SAMPLES,
             rate,
         };
-        let value =
-            |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
+        let value = |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
         race.rows = Rows::new(&race.grid, steps, race.swap(), value, race.racers.len());
         race
     }

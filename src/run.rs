@@ -70,7 +70,9 @@ pub enum Error {
     #[error("{} cannot be the film and its poster", .0.display())]
     SameTarget(PathBuf),
     /// Buckets that take long, and are many.
-    #[error("--per-bucket makes {buckets} time buckets a film of more than 1h: it takes less, or a longer --interval")]
+    #[error(
+        "--per-bucket makes {buckets} time buckets a film of more than 1h: it takes less, or a longer --interval"
+    )]
     LongFilm {
         /// How many there are.
         buckets: usize,

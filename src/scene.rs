@@ -194,8 +194,15 @@ impl Scene {
 
     /// The left, upper, right and lower edge of a bar, in pixels.
     pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> [f64; 4] {
-        let (top, bottom) = self.layout.bar(drawn_row(bar));
+        let (top, bottom) = self.layout.bar(self.drawn_row(bar));
         [self.layout.bars_left, top, self.layout.x_of(bar.value / frame.axis_max), bottom]
+    }
+
+    /// Where a bar is drawn: who appears or leaves lies lower, but half a row below the last one is the
+    /// timeline.
+    fn drawn_row(&self, bar: &Bar) -> f64 {
+        let lowest = f64::from(self.rows) - 0.5;
+        (bar.row + DROP * (1.0 - bar.alpha)).min(lowest)
     }
 
     /// `above` are those that are drawn later. A text makes way for theirs while rows are swapped, else two
@@ -222,12 +229,12 @@ impl Scene {
             Names::Beside(right) => (right, HPos::Right),
             Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
         };
-        let at = (x, layout.name_baseline(drawn_row(bar), name_size));
+        let at = (x, layout.name_baseline(self.drawn_row(bar), name_size));
         let style = (FontFamily::SansSerif, FontStyle::Normal, name_size);
         self.styled(area, &look.name.text, at, style, side, colour)?;
 
         let value = thousands(rounded(bar.value));
-        let at = (corners[2] + layout.value_gap, layout.baseline(drawn_row(bar), layout.value_size));
+        let at = (corners[2] + layout.value_gap, layout.baseline(self.drawn_row(bar), layout.value_size));
         let style = (FontFamily::SansSerif, FontStyle::Bold, layout.value_size);
         self.styled(area, &value, at, style, HPos::Left, colour)
     }
@@ -361,15 +368,11 @@ fn stretches(gaps: &[(f64, f64)]) -> Vec<(f64, f64)> {
     [0.0].into_iter().chain(gaps.iter().map(|gap| gap.1)).zip(ends).collect()
 }
 
-/// A bar that appears or leaves is so many rows below its own while it cannot be seen.
+/// So many rows below its own a bar begins to be seen.
 const DROP: f64 = 0.4;
 
 /// Straight lines in a quarter of a circle.
 const CORNER: u8 = 6;
-
-fn drawn_row(bar: &Bar) -> f64 {
-    bar.row + DROP * (1.0 - bar.alpha)
-}
 
 fn rgb(colour: Colour) -> RGBColor {
     RGBColor(colour.0, colour.1, colour.2)

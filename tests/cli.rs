@@ -128,7 +128,7 @@ fn tally_as_json_is_one_array_of_the_same() {
     let array = json(&desk.run(&["tally", "job", "--interval", "15m", "--format", "json"]).ok());
     let rows = array.as_array().unwrap();
     let keys: Vec<&str> = rows[0].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys.len(), 7, "{keys:?}");
+    assert_eq!(keys.len(), 5, "{keys:?}");
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let of =
         |row: &Value| ["time", "worker", "name", "labels", "cumulative"].map(|key| text(&row[key])).join(",");
@@ -244,6 +244,12 @@ fn frames_are_lines_of_json() {
             assert!(bar["worker"].is_string() && bar["name"].is_string(), "{bar}");
         }
     }
+    // Those who are not listed wait in the row below the last one.
+    let rows = |frame: &Value| {
+        let listed = frame["bars"].as_array().unwrap().iter().map(|bar| bar["row"].as_f64().unwrap());
+        listed.sum::<f64>() + frame["waiting"].as_f64().unwrap() * frame["rows"].as_f64().unwrap()
+    };
+    assert!(frames.iter().all(|frame| (rows(frame) - rows(&frames[0])).abs() < 1e-6));
     let last = frames.last().unwrap()["bars"].as_array().unwrap();
     let winner = last.iter().find(|bar| bar["row"] == 0.0).unwrap();
     assert_eq!((&winner["worker"], &winner["value"]), (&"ann".into(), &3.0.into()));

@@ -151,9 +151,9 @@ fn seconds(text: &str) -> Result<f64, LengthError> {
     let plain = plain.filter(|seconds: &f64| seconds.is_finite());
     let seconds = match plain {
         Some(seconds) => seconds,
-        None => humantime::parse_duration(unsigned)
-            .map_err(|_| LengthError::Form(text.to_owned()))?
-            .as_secs_f64(),
+        None => {
+            humantime::parse_duration(unsigned).map_err(|_| LengthError::Form(text.to_owned()))?.as_secs_f64()
+        }
     };
     Ok(if unsigned == text { seconds } else { -1.0 - seconds })
 }

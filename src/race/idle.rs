@@ -131,7 +131,9 @@ impl Timeline {
 
     /// Where on the timeline nobody labels, whether that is cut short or not.
     pub(super) fn still(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.stretches.iter().map(|stretch| (self.part_at(real(stretch.from)), self.part_at(real(stretch.to))))
+        self.stretches
+            .iter()
+            .map(|stretch| (self.part_at(real(stretch.from)), self.part_at(real(stretch.to))))
     }
 
     /// How much of each of so many even steps of the timeline is idle.

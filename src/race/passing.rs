@@ -24,7 +24,8 @@ impl Passing {
     /// film, and its speed changes gently, over `ease` of the steps.
     pub(super) fn new(moves: &[f64], still: &[f64], seconds: f64, ease: usize) -> Self {
         let busy: Vec<f64> = still.iter().map(|still| 1.0 - still).collect();
-        let eased: Vec<f64> = eased(moves, ease).iter().zip(&busy).map(|(moves, busy)| moves * busy).collect();
+        let eased: Vec<f64> =
+            eased(moves, ease).iter().zip(&busy).map(|(moves, busy)| moves * busy).collect();
         let all: f64 = eased.iter().sum();
         let even = 1.0 / real(moves.len());
         let busy_part = even * busy.iter().sum::<f64>();

@@ -94,7 +94,8 @@ impl Rows {
             }
             let near = |step: usize| {
                 let next = leaps.partition_point(|&leap| leap < step);
-                let near = |leap: Option<&usize>| leap.is_some_and(|leap| leap.abs_diff(step) <= easing.len());
+                let near =
+                    |leap: Option<&usize>| leap.is_some_and(|leap| leap.abs_diff(step) <= easing.len());
                 near(leaps.get(next)) || near(leaps[..next].last())
             };
             rows.ease(&easing, &mut mean, near);

@@ -112,7 +112,8 @@ fn a_race_of_one_answer_is_a_film() {
 
 #[test]
 fn the_shortest_film_is_at_rest_at_its_end() {
-    let race = race(&["19", "91"], Pacing { fps: 1, lasting: Lasting::Whole(1.0), top: 5, ..Pacing::DEFAULT });
+    let race =
+        race(&["19", "91"], Pacing { fps: 1, lasting: Lasting::Whole(1.0), top: 5, ..Pacing::DEFAULT });
     assert_eq!(race.len(), 1);
     assert!(race.frame(0).bars.iter().all(|bar| bar.row.fract() == 0.0));
 }

@@ -1,5 +1,11 @@
 //! Races to look at: small ones made by hand, and those of invented jobs.
 #![allow(dead_code, reason = "no test binary needs all of them")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "invented numbers of a team are small"
+)]
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -18,6 +24,11 @@ use labelrace::{
 
 /// A race of these people, each with a digit per hour: so many labels in it.
 pub(crate) fn race(people: &[(&str, &str)], pacing: Pacing) -> Race {
+    Race::new(&race_tally(people), pacing)
+}
+
+/// The tally of such a race.
+pub(crate) fn race_tally(people: &[(&str, &str)]) -> Tally {
     let monday: DateTime<Utc> = "2026-02-02T08:00:00Z".parse().expect("a time");
     let mut answers = Vec::new();
     for &(name, hours) in people {
@@ -42,7 +53,51 @@ pub(crate) fn race(people: &[(&str, &str)], pacing: Pacing) -> Race {
     let cast = Cast::new(&answers, &BTreeMap::new(), &aliases, Naming::Id, "job");
     let hourly = "1h".parse().expect("an interval");
     let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, chrono_tz::UTC);
-    Race::new(&tally.expect("answers that can be counted"), pacing)
+    tally.expect("answers that can be counted")
+}
+
+/// A team that is not that of `labelrace sample`: people of very different pace, of whom some join late, about
+/// so many labels in all, from eight to six on `days` days; no days are a single hour.
+pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: &str) -> Tally {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    // Marsaglia's xorshift: 0 to 1.
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        f64::from(u32::try_from(state >> 32).expect("half of 64 bits")) / f64::from(u32::MAX)
+    };
+    let monday: DateTime<Utc> = "2025-02-03T08:00:00Z".parse().expect("a time");
+    let people: Vec<(f64, f64)> =
+        (0..workers).map(|n| (0.3 + random(), if n % 4 == 3 { 0.6 * random() } else { 0.0 })).collect();
+    let mut answers = Vec::new();
+    for n in 0..labels {
+        let mut pick = || (random() * workers as f64) as usize % workers;
+        let who = pick();
+        let (pace, joins) = people[who];
+        if n >= workers && pace < 1.3 * random() {
+            continue;
+        }
+        let part = joins + (1.0 - joins) * random();
+        let day = (part * days as f64) as i64;
+        // Nobody works at the weekend.
+        let day = if 5 <= day % 7 { day - 3 } else { day };
+        let second = if days == 0 { part * 3600.0 } else { random() * 36_000.0 };
+        answers.push(Answer {
+            job: "job".into(),
+            object: n.to_string().into(),
+            worker: WorkerId::new(&format!("w{who}")).expect("a name"),
+            submitted: monday + TimeDelta::days(day) + TimeDelta::milliseconds((second * 1000.0) as i64),
+            accepted: None,
+            spent_ms: None,
+            inside: 1,
+        });
+    }
+    answers.sort_by_key(|answer| answer.submitted);
+    let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+    let choice = choice.parse().expect("an interval");
+    let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), choice, chrono_tz::UTC);
+    tally.expect("answers that can be counted")
 }
 
 /// How a job in this folder is read and counted if nobody asks for anything.
