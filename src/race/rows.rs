@@ -25,10 +25,14 @@ pub(super) struct Steps {
 const EASE: f64 = 0.1;
 
 /// Rows are eased and put in order at least, and at most so many times.
-const ROUNDS: std::ops::RangeInclusive<usize> = 6..=48;
+const ROUNDS: std::ops::RangeInclusive<usize> = 6..=64;
 
-/// Rounds go on until the motion is as calm as this: half of what is promised.
-const CALM: Figures = Figures { wrong_pairs: 0.008, hasty_steps: 0.008, longest_step: 0.7 };
+/// Rounds go on until the motion is as calm as this: less than half of what is promised.
+const CALM: Figures =
+    Figures { wrong_pairs: 0.008, hasty_steps: 0.008, longest_step: 0.7, hidden_pairs: f64::INFINITY };
+
+/// And until so many pairs for each row lie on top of each other: calm that nobody could read is no gain.
+const CROWDED: f64 = 1.0;
 
 /// A bar that moves so many rows a second is hasty: 0.35 rows from a frame to the next at 30 of them.
 const HASTY: f64 = 0.35 * 30.0;
@@ -81,8 +85,11 @@ impl Rows {
                 in_order(row, |racer| value(racer, step));
             }
             rows.ease(&easing, &mut mean, |_| true);
-            if ROUNDS.start() <= &round && round % 2 == 0 && rows.figures(steps.rate, &value).within(CALM) {
-                break;
+            if ROUNDS.start() <= &round && round % 2 == 0 {
+                let figures = rows.figures(steps.rate, &value);
+                if figures.within(CALM) || CROWDED * top < figures.hidden_pairs {
+                    break;
+                }
             }
         }
         // Who passes many of one value at once leaps however often they are put in order. All of the rows are
@@ -149,7 +156,8 @@ impl Rows {
 
     /// What is promised of bars that can be seen, for a film with a frame for each step.
     fn figures(&self, rate: f64, value: impl Fn(usize, usize) -> f64) -> Figures {
-        let (mut wrong, mut hasty, mut n_steps, mut longest) = (0usize, 0usize, 0usize, 0f64);
+        let (mut wrong, mut hidden, mut hasty, mut n_steps, mut longest) =
+            (0usize, 0usize, 0usize, 0usize, 0f64);
         let mut bars: Vec<(f64, f64)> = Vec::new();
         for (step, row) in self.steps.iter().enumerate() {
             bars.clear();
@@ -162,24 +170,29 @@ impl Rows {
                 hasty += usize::from(HASTY < speed);
                 longest = longest.max(speed / 30.0);
             }
-            let pairs = bars.iter().flat_map(|a| bars.iter().map(move |b| (a, b)));
-            wrong += pairs.filter(|(a, b)| a.1 < b.1 && b.0 + 0.5 < a.0).count();
+            let pairs = || bars.iter().flat_map(|a| bars.iter().map(move |b| (a, b)));
+            wrong += pairs().filter(|(a, b)| a.1 < b.1 && b.0 + 0.5 < a.0).count();
+            // Each pair comes twice, and everybody with themselves.
+            hidden += (pairs().filter(|(a, b)| (a.0 - b.0).abs() < 0.25).count() - bars.len()) / 2;
         }
         Figures {
             wrong_pairs: real(wrong) / real(self.steps.len()),
             hasty_steps: real(hasty) / real(n_steps.max(1)),
             longest_step: longest,
+            hidden_pairs: real(hidden) / real(self.steps.len()),
         }
     }
 }
 
 /// Pairs per frame of which the smaller value is drawn higher by more than half a row; the part of all
-/// steps that are hasty; the longest step, in rows and at 30 frames a second.
+/// steps that are hasty; the longest step, in rows and at 30 frames a second; pairs per frame that are nearer
+/// than a quarter of a row.
 #[derive(Clone, Copy, Debug)]
 struct Figures {
     wrong_pairs: f64,
     hasty_steps: f64,
     longest_step: f64,
+    hidden_pairs: f64,
 }
 
 impl Figures {
@@ -187,6 +200,7 @@ impl Figures {
         self.wrong_pairs <= most.wrong_pairs
             && self.hasty_steps <= most.hasty_steps
             && self.longest_step <= most.longest_step
+            && self.hidden_pairs <= most.hidden_pairs
     }
 }
 
