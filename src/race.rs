@@ -188,11 +188,11 @@ impl Race {
         };
         let moments = (0..=(n_moving - 1) * per_frame).map(|moment| race.buckets_at(moment));
         race.grid = Grid::new(&race.racers, top, moments);
-        let rate = fps * real(steps_a_frame);
+        let steps_a_second = fps * real(steps_a_frame);
         let steps = Steps {
-            last: (n_moving - 1) * steps_a_frame + whole((race.swap() / 2.0 * rate).ceil()) + 1,
+            last: (n_moving - 1) * steps_a_frame + whole((race.swap() / 2.0 * steps_a_second).ceil()) + 1,
             samples: SAMPLES,
-            rate,
+            rate: steps_a_second,
         };
         let value = |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
         race.rows = Rows::new(&race.grid, steps, race.swap(), value, race.racers.len());

@@ -1,6 +1,11 @@
 //! The motion of a film in figures, and two well-known ways of moving bars to set beside ours.
 #![allow(dead_code, reason = "no test binary needs all of them")]
-#![allow(clippy::cast_precision_loss, reason = "counts of bars and frames of a short film")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of bars and frames of a short film"
+)]
 
 use std::collections::HashMap;
 
