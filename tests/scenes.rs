@@ -308,7 +308,8 @@ knob 324.0,601.4 3.2 #0F172A
 #[test]
 fn long_names_are_shorter_but_tell_people_apart() {
     let names = |people: &[(&str, &str)]| {
-        let race = races::race(people, Pacing { fps: 10, seconds: 8.0, top: 5 });
+        let race =
+            races::race(people, Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT });
         let drawn = drawn(&race, "640x360", ThemeName::Light, 0);
         let is_name = |line: &&str| line.contains("Max");
         drawn

@@ -132,7 +132,9 @@ fn of_run(error: &run::Error) -> &'static str {
         | run::Error::HugeNames(_)
         | run::Error::Gather(GatherError::Store(_))
         | run::Error::Store(_) => "SourceFailed",
-        run::Error::Plan(_) | run::Error::Tally(TallyError::TooManyBuckets { .. }) => "BadRequest",
+        run::Error::Plan(_)
+        | run::Error::LongFilm { .. }
+        | run::Error::Tally(TallyError::TooManyBuckets { .. }) => "BadRequest",
         run::Error::Gather(_) | run::Error::Tally(_) => "NothingToCount",
         run::Error::Encode(EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. }) => {
             "NoEncoder"
