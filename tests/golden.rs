@@ -43,7 +43,7 @@ fn people_of_the_world() -> Race {
         ("Zoë 👩🏽‍🚀", "1"),
         ("Ωρα Ды", "1"),
     ];
-    races::race(&people, Pacing { fps: 5, seconds: 8.0, top: 10 })
+    races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 10, ..Pacing::DEFAULT })
 }
 
 fn picture(theme: ThemeName, number: usize) -> RgbImage {
