@@ -20,6 +20,7 @@ mod i420;
 mod outline;
 mod pixels;
 mod rgb;
+mod shifted;
 
 use std::{cell::RefCell, convert::Infallible, fmt, ops::Range, rc::Rc};
 
@@ -32,6 +33,7 @@ use plotters_backend::{
 use crate::text::{Text, Weight};
 use glyphs::Glyphs;
 use outline::Outline;
+use shifted::Shifted;
 
 pub use i420::I420;
 pub use pixels::{Area, Mask, Paint, Picture, Pixels};
@@ -52,6 +54,7 @@ pub struct Canvas<P> {
     text: Rc<RefCell<Text>>,
     glyphs: Glyphs,
     outline: Outline,
+    shifted: Shifted,
 }
 
 impl<P: fmt::Debug> fmt::Debug for Canvas<P> {
@@ -72,7 +75,7 @@ impl<P: Pixels> Canvas<P> {
         let pixels = P::new(width, height);
         let background = pixels.bytes().to_vec();
         let outline = Outline::new(width, height);
-        Self { pixels, background, text, glyphs: Glyphs::default(), outline }
+        Self { pixels, background, text, glyphs: Glyphs::default(), outline, shifted: Shifted::default() }
     }
 
     /// The frame as it is drawn so far.
@@ -322,7 +325,8 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         Ok((width.ceil() as u32, height.ceil() as u32))
     }
 
-    /// A picture in pixels of the frame, not in units; its corner is put on the nearest pixel.
+    /// A picture in pixels of the frame, not in units. Its corner is in units, as everything: between
+    /// pixels it is resampled, so that a picture in a bar moves as the bar does.
     ///
     /// RGB or, where there are bytes enough for it, RGBA; one with too few bytes is not drawn.
     fn blit_bitmap(&mut self, (x, y): BackendCoord, (width, height): (u32, u32), src: &[u8]) -> Drawn {
@@ -332,8 +336,17 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         let Some(channels) = [4, 3].into_iter().find(|channels| has(*channels)) else {
             return Ok(());
         };
-        let pixel = |units: i32| (i64::from(units) + i64::from(UNIT / 2)).div_euclid(i64::from(UNIT));
-        self.pixels.blit(Picture { left: pixel(x), top: pixel(y), width, height, bytes: src, channels });
+        let pixel = |units: i32| i64::from(units.div_euclid(UNIT));
+        let rest = |units: i32| units.rem_euclid(UNIT) as u16;
+        let picture = Picture { left: pixel(x), top: pixel(y), width, height, bytes: src, channels };
+        match (rest(x), rest(y)) {
+            (0, 0) => self.pixels.blit(picture),
+            rest => {
+                if let Some(picture) = self.shifted.by(picture, rest, self.pixels.size()) {
+                    self.pixels.blit(picture);
+                }
+            }
+        }
         Ok(())
     }
 }
@@ -424,6 +437,10 @@ mod tests {
         assert!((found - expect).abs() <= within, "{found}, not {expect}");
     }
 
+    fn alpha(pen: &ShapeStyle) -> u8 {
+        (pen.color.3 * 255.0) as u8
+    }
+
     /// Everything a canvas can draw, with these two corners.
     fn everything<P: Pixels>(
         canvas: &mut Canvas<P>,
@@ -449,6 +466,7 @@ mod tests {
         canvas.fill_polygon([one, other], pen)?;
         canvas.fill_polygon([], pen)?;
         canvas.draw_text("Ag 17…", &text, one)?;
+        canvas.blit_bitmap(one, (3, 2), &[[90, 80, 70, alpha(pen)]; 6].concat())?;
         Ok(())
     }
 
@@ -820,11 +838,97 @@ mod tests {
         check_near(f64::from(height), 1.21 * 20.0 * 16.0, 1.0);
     }
 
+    /// A disc of greys that fades at its edge, with something to see in it.
+    fn portrait(diameter: u32) -> Vec<u8> {
+        let middle = f64::from(diameter - 1) / 2.0;
+        let pixel = |at: u32| {
+            let (x, y) = (f64::from(at % diameter) - middle, f64::from(at / diameter) - middle);
+            let alpha = (middle + 0.5 - x.hypot(y)).clamp(0.0, 1.0) * 255.0;
+            let grey = (at.wrapping_mul(2_654_435_761) >> 25) as u8;
+            [grey, grey, grey, alpha as u8]
+        };
+        (0..diameter * diameter).flat_map(pixel).collect()
+    }
+
     #[test]
-    fn a_picture_is_put_on_whole_pixels() {
+    fn a_picture_on_whole_pixels_is_itself() {
         let mut canvas = frame::<Rgb>(WHITE);
-        canvas.blit_bitmap((39, -7), (2, 1), &[0, 0, 0, 55, 55, 55]).unwrap();
+        canvas.blit_bitmap((32, -16), (2, 2), &[9, 9, 9, 9, 9, 9, 0, 0, 0, 55, 55, 55]).unwrap();
         assert_eq!([1, 2, 3, 4].map(|column| dark(&canvas, column, 0)), [0, 255, 200, 0]);
+        assert!((0..5).all(|column| dark(&canvas, column, 1) == 0));
+    }
+
+    #[test]
+    fn a_picture_between_pixels_is_on_both() {
+        let mut rgb = frame::<Rgb>(WHITE);
+        let mut film = frame::<I420>(WHITE);
+        rgb.blit_bitmap((36, 32), (2, 1), &[0, 0, 0, 55, 55, 55]).unwrap();
+        film.blit_bitmap((36, 40), (2, 1), &[0, 0, 0, 55, 55, 55]).unwrap();
+        // A quarter to the right: three quarters black, then the two as one to three, then a quarter.
+        assert_eq!([1, 2, 3, 4, 5].map(|column| dark(&rgb, column, 2)), [0, 191, 214, 50, 0]);
+        assert!((0..6).all(|column| dark(&rgb, column, 1) == 0 && dark(&rgb, column, 3) == 0));
+        let luma = |row: usize| film.pixels().bytes()[row * 96 + 1..row * 96 + 6].to_vec();
+        assert_eq!(luma(1), [235; 5]);
+        assert_eq!(luma(2), [235, 153, 143, 213, 235]);
+        assert_eq!(luma(3), luma(2));
+        assert_eq!(luma(4), [235; 5]);
+    }
+
+    #[test]
+    fn a_picture_of_one_colour_moves_as_a_rectangle_does() {
+        use plotters::style::Color;
+        for (x, y) in [(165, 160), (160, 171), (173, 179), (-37, -5), (1_500, 990)] {
+            let mut film = frame::<I420>(WHITE);
+            let mut rgb = frame::<Rgb>(WHITE);
+            let mut film_of_bar = frame::<I420>(WHITE);
+            let mut rgb_of_bar = frame::<Rgb>(WHITE);
+            let color = RGBColor(200, 30, 90).mix(0.6);
+            let (one, other) = ((x, y), (x + px(6), y + px(5)));
+            let picture = [[200, 30, 90, 153]; 30];
+            film.blit_bitmap(one, (6, 5), picture.as_flattened()).unwrap();
+            rgb.blit_bitmap(one, (6, 5), picture.as_flattened()).unwrap();
+            film_of_bar.draw_rect(one, other, &color, true).unwrap();
+            rgb_of_bar.draw_rect(one, other, &color, true).unwrap();
+            let pairs = film.pixels().bytes().iter().zip(film_of_bar.pixels().bytes());
+            for (one, other) in pairs.chain(rgb.pixels().bytes().iter().zip(rgb_of_bar.pixels().bytes())) {
+                assert!(one.abs_diff(*other) <= 1, "{one} and {other} at {x} {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_a_pixel_further_on_is_the_same_picture() {
+        let picture = portrait(11);
+        for (dx, dy) in [(1, 0), (0, 1), (5, 3)] {
+            for at in [(160, 160), (163, 160), (-90, 171), (175, -70)] {
+                let mut one = frame::<Rgb>(WHITE);
+                let mut other = frame::<Rgb>(WHITE);
+                one.blit_bitmap(at, (11, 11), &picture).unwrap();
+                let moved = (at.0 + UNIT * dx as i32, at.1 + UNIT * dy as i32);
+                other.blit_bitmap(moved, (11, 11), &picture).unwrap();
+                assert!(10.0 < ink(&one));
+                for row in 0..HEIGHT as usize - dy {
+                    for column in 0..WIDTH as usize - dx {
+                        assert_eq!(dark(&one, column, row), dark(&other, column + dx, row + dy));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_has_as_much_ink_wherever_it_stands() {
+        let picture = portrait(24);
+        let mut whole = frame::<Rgb>(WHITE);
+        whole.blit_bitmap((160, 160), (24, 24), &picture).unwrap();
+        for x in 0..16 {
+            for y in 0..16 {
+                let mut canvas = frame::<Rgb>(WHITE);
+                canvas.blit_bitmap((160 + x, 160 + y), (24, 24), &picture).unwrap();
+                // Means are rounded to a level: a quarter of one over the whole picture at most.
+                check_near(ink(&canvas), ink(&whole), 0.002 * ink(&whole));
+            }
+        }
     }
 
     #[test]
@@ -847,6 +951,8 @@ mod tests {
             canvas.blit_bitmap((x, 0), (4, 4), &[0; 47]).unwrap();
             canvas.blit_bitmap((x, 0), (u32::MAX, u32::MAX), &[0; 47]).unwrap();
             canvas.blit_bitmap((x, 0), (0, 0), &[]).unwrap();
+            canvas.blit_bitmap((x, 3), (0, u32::MAX), &[]).unwrap();
+            canvas.blit_bitmap((3, x), (u32::MAX, 0), &[]).unwrap();
         }
         check_near(ink(&canvas), 4.0, 0.0);
     }

@@ -1,61 +1,81 @@
-//! The words around the race: what it is of, what it counts, how far it is true.
+//! The words around the race: what it is of, what it counts, how far it is true, and what it comes to.
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
     gather::{Gathered, Times},
-    scene::Captions,
-    style::thousands,
-    tally::{Count, Tally},
+    locale::{Locale, Per, Phrase, What},
+    plan::{Bars, Film, Plan},
+    race::{Course, Race},
+    scene::{Captions, Fact},
+    tally::{Tally, Worker},
 };
 
-/// The captions of a film. `title` is the one that somebody chose; else it is the job's name.
-pub fn captions(gathered: &Gathered, tally: &Tally, count: Count, title: Option<&str>) -> Captions {
-    let zone = tally.zone();
-    let what = match count {
-        Count::Labels => "labels",
-        Count::Annotations => "annotations",
-    };
-    let (first, last) = tally.first_and_last();
-    let days = days(first, last, zone);
-    let people = match tally.workers().len() {
-        1 => "1 person".to_owned(),
-        n => format!("{} people", thousands(n as u64)),
+/// The captions of a film. What somebody chose stands in place of our own.
+pub fn captions(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, film: &Film) -> Captions {
+    let locale = &plan.locale;
+    let what = plan.count.into();
+    let of_groups = plan.bars == Bars::Groups;
+    let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
+    let n = tally.workers().iter().filter(is_one).count() as u64;
+    let days = days(tally, locale);
+    let subtitle = || {
+        let per = if of_groups { Per::Team } else { Per::Person };
+        format!("{} · {days} · {}", locale.say(Phrase::Cumulative { what, per }), tally.zone())
     };
     Captions {
-        title: title.unwrap_or(&gathered.name).to_owned(),
-        subtitle: format!("Cumulative {what} per person · {days} · {zone}"),
-        counted: format!("{what} by {people}"),
-        footer: footer(gathered, zone),
+        title: title(gathered, film),
+        subtitle: film.subtitle.clone().unwrap_or_else(subtitle),
+        counted: if of_groups {
+            locale.say(Phrase::Counted(what))
+        } else {
+            locale.say(Phrase::By { what, people: n })
+        },
+        what,
+        footer: film.caption.clone().unwrap_or_else(|| footer(gathered, race, tally.zone(), locale)),
+        summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
     }
 }
 
-fn days(first: DateTime<Utc>, last: DateTime<Utc>, zone: Tz) -> String {
-    let (first, last) = (first.with_timezone(&zone).date_naive(), last.with_timezone(&zone).date_naive());
-    let whole = "%-d %b %Y";
-    if first == last {
-        return last.format(whole).to_string();
-    }
-    let same_year = first.format("%Y").to_string() == last.format("%Y").to_string();
-    let first = first.format(if same_year { "%-d %b" } else { whole });
-    format!("{first} to {}", last.format(whole))
+/// What the film is called.
+pub fn title(gathered: &Gathered, film: &Film) -> String {
+    film.title.clone().unwrap_or_else(|| gathered.name.clone())
+}
+
+fn days(tally: &Tally, locale: &Locale) -> String {
+    let (first, last) = tally.first_and_last();
+    let date = |time: chrono::DateTime<chrono::Utc>| time.with_timezone(&tally.zone()).date_naive();
+    locale.days(date(first), date(last))
 }
 
 /// Answers come to S3 when their object is finished, so the last days of a race can still grow.
-fn footer(gathered: &Gathered, zone: Tz) -> String {
-    let as_of = gathered.as_of.with_timezone(&zone).format("%-d %b %Y, %H:%M");
-    let mut footer = format!("As of {as_of}");
-    if let Some(progress) = gathered.progress() {
-        let objects = match progress.open() {
-            0 => "no object open".to_owned(),
-            1 => "1 object open".to_owned(),
-            n => format!("{} objects open", thousands(n)),
-        };
-        footer = format!("{footer} · {objects}");
-    }
+fn footer(gathered: &Gathered, race: &Race, zone: Tz, locale: &Locale) -> String {
+    let as_of = gathered.as_of.with_timezone(&zone).naive_local();
+    let mut parts = vec![locale.say(Phrase::AsOf(as_of))];
+    parts.extend(gathered.progress().map(|progress| locale.say(Phrase::Open(progress.open()))));
     if gathered.times() == Times::Consolidated {
-        footer.push_str(" · times are those of consolidation, not of submission");
+        parts.push(locale.say(Phrase::Consolidated));
     }
-    footer
+    parts.extend(race.period().map(|period| locale.say(Phrase::Since(period))));
+    parts.join(" · ")
+}
+
+/// What it all comes to, the most important first.
+fn summary(
+    labels: u64,
+    n: u64,
+    course: &Course,
+    locale: &Locale,
+    what: What,
+    of_groups: bool,
+    days: String,
+) -> Vec<Fact> {
+    let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
+    let mut facts = vec![
+        fact(locale.number(labels), Phrase::CountedBelow { what, n: labels }),
+        fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }),
+    ];
+    facts.extend(course.reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)));
+    facts.push(Fact { large: String::new(), small: days });
+    facts
 }

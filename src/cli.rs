@@ -12,11 +12,9 @@ use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use labelrace::{
     gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-    people::{Aliases, Naming},
     plan::{CountRequest, FilmRequest, Input, Plan, SourceRequest},
     sample::Shape,
     store::Location,
-    tally::{Choice, Count, Span},
 };
 
 /// Bar chart races of Amazon SageMaker Ground Truth labeling jobs
@@ -210,16 +208,7 @@ pub(crate) const DEMO_SHAPE: Shape = Shape { workers: 12, objects: 2000, answers
 pub(crate) fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
     let reading =
         Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan {
-        input: Input { source, reading },
-        interval: Choice::Auto,
-        zone: chrono_tz::UTC,
-        span: Span::default(),
-        count: Count::Labels,
-        aliases: Aliases::default(),
-        naming: Naming::Pseudonym,
-        pseudonym_key: None,
-    }
+    Plan::plain(Input { source, reading })
 }
 
 /// The manual: the page of the program, then one of each command.

@@ -103,7 +103,7 @@ impl Digest {
         now: DateTime<Utc>,
         seconds: f64,
     ) -> Self {
-        let Counted { gathered, tally } = counted;
+        let Counted { gathered, tally, people } = counted;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
         let days = Days::new(WEEK);
@@ -117,7 +117,7 @@ impl Digest {
                 Count::Annotations => "annotations".to_owned(),
             },
             labels: tally.total(),
-            people: tally.workers().len(),
+            people: *people,
             leaders: leaders(tally.workers()),
             week: monday
                 .iter_days()

@@ -144,6 +144,9 @@ pub struct Job {
     pub name: String,
     /// What its manifest says, where there is one.
     pub progress: Option<Progress>,
+    /// When each of its labeled objects was done, in the order of time: with the last of its answers, or
+    /// where there are none, at its consolidation.
+    pub done: Vec<DateTime<Utc>>,
     /// Where its answers come from.
     pub times: Times,
 }
@@ -166,6 +169,13 @@ impl Gathered {
             sum += progress;
             sum
         }))
+    }
+
+    /// When the labeled objects of all jobs that have a manifest were done, in the order of time.
+    pub fn done(&self) -> Vec<DateTime<Utc>> {
+        let mut done: Vec<_> = self.jobs.iter().flat_map(|job| job.done.iter().copied()).collect();
+        done.sort_unstable();
+        done
     }
 
     /// The root of a job as a path below the source; its name where it is the source or lies above.

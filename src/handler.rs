@@ -44,7 +44,7 @@ pub struct Handler<S, N> {
     /// Its name.
     pub bucket: String,
     /// Gives the store over another bucket.
-    pub open: Box<dyn Fn(&str) -> S + Send + Sync>,
+    pub open: Arc<dyn Fn(&str) -> S + Send + Sync>,
     /// Where mail is handed in, if anywhere.
     pub notify: Option<N>,
     /// How people get to a film.
@@ -86,7 +86,7 @@ impl<N> Handler<S3, N> {
         Ok(Self {
             own,
             bucket: delivery.bucket.clone(),
-            open: Box::new(move |bucket| S3::new(&sdk, bucket)),
+            open: Arc::new(move |bucket| S3::new(&sdk, bucket)),
             notify,
             way,
             contact: delivery.contact.clone(),

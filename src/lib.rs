@@ -31,6 +31,8 @@
 //! which a test holds.
 
 pub mod logs;
+pub mod locale;
+pub mod style;
 pub mod answer;
 pub mod layout;
 pub mod manifest;
@@ -38,8 +40,8 @@ pub mod aws;
 pub mod store;
 pub mod gather;
 pub mod people;
+pub mod portraits;
 pub mod tally;
-pub mod style;
 pub mod plan;
 pub mod race;
 pub mod text;

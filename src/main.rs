@@ -10,7 +10,10 @@ use std::{
     ops::ControlFlow,
     path::PathBuf,
     process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use anyhow::Context;
@@ -21,7 +24,7 @@ use labelrace::{
     encode::Places,
     gather::Jobs,
     handler::Failure,
-    plan::{CountRequest, Film, Plan},
+    plan::{CountRequest, Film, FilmRequest, Plan},
     run::{self, Counted, Outputs},
     store::{
         Location,
@@ -72,8 +75,7 @@ async fn main() -> ExitCode {
 async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(render) => {
-            let plan = plan(render.count).await?;
-            let film = render.film.plan();
+            let (plan, film) = film_plan(render.count, render.film).await?;
             let outputs = Outputs { video: render.output, poster: render.poster, frames: render.frames };
             make_film(&plan, film, outputs, render.encoder.ffmpeg, render.json).await
         }
@@ -83,10 +85,10 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             cli::tables::tally(&counted.tally, tally.format, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Frames(frames) => {
-            let plan = plan(frames.count).await?;
+            let (plan, film) = film_plan(frames.count, frames.film).await?;
             let counted = count(&plan).await?;
-            let race = run::race(&counted, &frames.film.plan())?;
-            cli::tables::frames(&race, plan.zone, &mut stdout()).context(NOT_PRINTED)
+            let race = run::race(&counted, &plan, &film)?;
+            cli::tables::frames(&race, &plan, &film.theme, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Jobs(jobs) => {
             let zone = jobs.source.time_zone;
@@ -128,7 +130,9 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             run::sample(&job, cli::DEMO_SHAPE).await?;
             let plan = cli::demo_plan(job, Utc::now());
             let outputs = Outputs { video: demo.output, poster: None, frames: None };
-            make_film(&plan, demo.film.plan(), outputs, demo.encoder.ffmpeg, false).await
+            let files = run::files(None, Some(&demo.film), &open()).await?;
+            let film = demo.film.plan(&files).map_err(run::Error::from)?;
+            make_film(&plan, film, outputs, demo.encoder.ffmpeg, false).await
         }
         Command::Completions { shell } => {
             // Into memory first: clap panics where it cannot write.
@@ -145,12 +149,20 @@ async fn obey(command: Command) -> anyhow::Result<()> {
 }
 
 async fn plan(request: CountRequest) -> Result<Plan, run::Error> {
-    let names = run::names(request.aliases.as_ref(), async |bucket| connect(bucket).await).await?;
-    Ok(request.plan(Utc::now(), names.as_deref())?)
+    let files = run::files(Some(&request), None, &open()).await?;
+    Ok(request.plan(Utc::now(), &files)?)
 }
 
-async fn connect(bucket: &str) -> S3 {
-    s3::connect(bucket, s3::Connect::default()).await
+async fn film_plan(count: CountRequest, film: FilmRequest) -> Result<(Plan, Film), run::Error> {
+    let files = run::files(Some(&count), Some(&film), &open()).await?;
+    Ok((count.plan(Utc::now(), &files)?, film.plan(&files)?))
+}
+
+fn open() -> run::Open<S3> {
+    Arc::new(|bucket| {
+        let bucket = bucket.to_owned();
+        Box::pin(async move { s3::connect(&bucket, s3::Connect::default()).await })
+    })
 }
 
 async fn count(plan: &Plan) -> anyhow::Result<Counted> {
@@ -165,14 +177,21 @@ async fn count(plan: &Plan) -> anyhow::Result<Counted> {
 
 async fn make_film(
     plan: &Plan,
-    film: Film,
+    mut film: Film,
     outputs: Outputs,
     ffmpeg: Option<PathBuf>,
     json: bool,
 ) -> anyhow::Result<()> {
     let faces = Faces { files: film.fonts.clone(), folders: fonts(), system: film.system_fonts };
     let prepared = run::prepare(outputs, &places(ffmpeg), faces)?;
+    let pictures = run::pictures(film.images.as_ref(), &open()).await?;
     let counted = count(plan).await?;
+    if let Some(pictures) = pictures {
+        film.portraits = pictures.of(&counted.tally).await;
+        if !film.portraits.skipped().is_empty() {
+            eprintln!("warning: {}", cli::tables::pictures(&film.portraits));
+        }
+    }
     let plan = plan.clone();
     let receipt = tokio::task::spawn_blocking(move || {
         let progress = Progress::drawing();

@@ -48,6 +48,8 @@ struct Attribute {
     machine: u64,
     failed: u64,
     last: Option<DateTime<Utc>>,
+    /// The labeled lines, from 0, and when each was.
+    done: Vec<(u64, Option<DateTime<Utc>>)>,
 }
 
 /// A label attribute, and the job that wrote it where the line tells: two jobs of a chain may use one name.
@@ -152,10 +154,11 @@ impl Manifest {
             let writer = self.writers.entry(key.clone()).or_default();
             if metadata.failure_reason.is_some() {
                 writer.failed += 1;
-            } else if metadata.human_annotated.as_deref() == Some("no") {
-                writer.machine += 1;
             } else {
-                writer.human += 1;
+                let is_machine = metadata.human_annotated.as_deref() == Some("no");
+                writer.machine += u64::from(is_machine);
+                writer.human += u64::from(!is_machine);
+                writer.done.push((number, created));
             }
             writer.last = writer.last.max(created);
             self.last = self.last.max(created);
@@ -202,6 +205,12 @@ impl Manifest {
             let labeled = self.writers.iter().filter(|(_, attribute)| attribute.last.is_some_and(possible));
             labeled.max_by_key(|(_, attribute)| attribute.last)
         })
+    }
+
+    /// The lines, from 0, that the job in the folder `job` has labeled, and when: at their consolidation,
+    /// `None` where that is not told. There are as many as people and machines have labeled together.
+    pub fn done(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> &[(u64, Option<DateTime<Utc>>)] {
+        self.writer(job, first_answer).map_or(&[], |(_, attribute)| &attribute.done)
     }
 
     /// The sums for the job in the folder `job`, whose first answer was submitted at `first_answer`.
@@ -268,6 +277,15 @@ mod tests {
     fn people_machines_failures_and_open_objects_are_told_apart() {
         check(&[OPEN, HUMAN, MACHINE, FAILED, ""], "Xray", MORNING, [4, 1, 1, 1]);
         assert_eq!(manifest(&[OPEN, HUMAN, MACHINE, FAILED]).progress("xray", None).open(), 1);
+    }
+
+    #[test]
+    fn it_is_known_which_objects_are_done_and_since_when() {
+        let manifest = manifest(&[OPEN, HUMAN, FAILED, MACHINE]);
+        let done: Vec<(u64, bool)> =
+            manifest.done("xray", None).iter().map(|(line, time)| (*line, time.is_some())).collect();
+        assert_eq!(done, [(1, true), (3, true)]);
+        assert!(manifest.done("another", time::parse("2025-01-01T00:00:00Z")).is_empty());
     }
 
     #[test]

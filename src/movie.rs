@@ -22,25 +22,9 @@ use crate::{
     canvas::{self, Canvas, I420, Pixels, Rgb},
     encode::{EncodeError, Encoder, Encoding},
     race::{Frame, Race},
-    scene::{Captions, Scene},
-    style::{Size, ThemeName},
-    text::{Faces, Text},
+    scene::{Look, Scene},
+    text::Text,
 };
-
-/// What a film looks like.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// Of a frame.
-    pub size: Size,
-    /// Its colours.
-    pub theme: ThemeName,
-    /// What is written around the race.
-    pub captions: Captions,
-    /// Whose days its dates are.
-    pub zone: chrono_tz::Tz,
-    /// What it is written with beside the embedded faces.
-    pub faces: Faces,
-}
 
 /// Why a film could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -109,14 +93,7 @@ struct Stage<P> {
 impl<P: Pixels> Stage<P> {
     fn new(race: &Race, look: &Look) -> Self {
         let text = Rc::new(RefCell::new(Text::new(&look.faces)));
-        let scene = Scene::new(
-            race,
-            &look.captions,
-            look.size,
-            look.theme.theme(),
-            look.zone,
-            &mut text.borrow_mut(),
-        );
+        let scene = Scene::new(race, look, &mut text.borrow_mut());
         let canvas = Rc::new(RefCell::new(Canvas::new(look.size.width(), look.size.height(), text)));
         let stage = Self { canvas, scene };
         stage.scene.draw_background(&canvas::area(&stage.canvas)).expect(DRAWN);

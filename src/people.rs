@@ -4,16 +4,30 @@
 //! a film of next week shows everybody as this week's did. What is drawn of it is for `race` and `scene`.
 
 mod aliases;
+mod colours;
+mod groups;
+mod list;
 mod pseudonym;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use self::aliases::{AliasError, Aliases};
-use crate::answer::{Answer, WorkerId};
+pub use self::{
+    aliases::Aliases,
+    colours::Colours,
+    groups::Groups,
+    list::{Kind, ListError},
+};
+use crate::{
+    answer::{Answer, WorkerId},
+    style::Colour,
+};
 
 /// How people are called whom the alias file does not name.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -34,6 +48,23 @@ pub struct Person {
     pub name: String,
     /// The place in the palette; a palette with fewer colours takes it modulo its length.
     pub slot: usize,
+    /// The colour that somebody chose instead.
+    pub colour: Option<Colour>,
+    /// The team, where there are teams and this person is in one.
+    pub group: Option<Arc<Group>>,
+    /// Further ids of this person, without prefix.
+    pub others: BTreeSet<WorkerId>,
+}
+
+/// A team.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Group {
+    /// What the film calls it.
+    pub name: String,
+    /// As of a person: teams have their colours in the order of their first answers.
+    pub slot: usize,
+    /// As of a person.
+    pub colour: Option<Colour>,
 }
 
 /// Everybody who ever answered in the job, in the order of their first answers.
@@ -106,7 +137,14 @@ impl Cast {
             let others = also_known_as.get(worker).into_iter().flatten();
             let alias = std::iter::once(worker).chain(others).find_map(|id| aliases.name_of(id));
             let mut join = |name: &str| {
-                people.push(Person { id: worker.clone(), name: name.to_owned(), slot: 0 });
+                people.push(Person {
+                    id: worker.clone(),
+                    name: name.to_owned(),
+                    slot: 0,
+                    colour: None,
+                    group: None,
+                    others: BTreeSet::new(),
+                });
                 people.len() - 1
             };
             let person = if let Some(name) = alias {
@@ -115,6 +153,8 @@ impl Cast {
             } else {
                 join("")
             };
+            people[person].others.extend(also_known_as.get(worker).into_iter().flatten().cloned());
+            people[person].others.insert(worker.clone());
             of.insert(worker.clone(), person);
         }
         for (name, &person) in &by_alias {
@@ -126,6 +166,64 @@ impl Cast {
         cast.name(naming, key, &before);
         cast.colour();
         cast
+    }
+
+    /// The same with the teams and colours that somebody chose.
+    #[must_use]
+    pub fn dressed(mut self, groups: &Groups, colours: &Colours) -> Self {
+        let mut known: HashMap<String, Arc<Group>> = HashMap::new();
+        for person in &mut self.people {
+            let (colour, group) = (
+                person.known_as().find_map(|id| colours.of(id)),
+                person.known_as().find_map(|id| groups.of(id)),
+            );
+            person.colour = colour;
+            let Some(name) = group else { continue };
+            let n = known.len();
+            let group = known.entry(name.to_owned()).or_insert_with(|| {
+                let slot = if n < SLOTS { n } else { pseudonym::slot(name, SLOTS) };
+                Arc::new(Group { name: name.to_owned(), slot, colour: colours.of(name) })
+            });
+            person.group = Some(Arc::clone(group));
+        }
+        self
+    }
+
+    /// The teams as a cast of their own, in the order of their first answers; whoever is in none is in one
+    /// of this name, which has no colour.
+    #[must_use]
+    pub fn of_groups(&self, no_group: &str) -> Self {
+        let mut teams: Vec<Person> = Vec::new();
+        let mut of: HashMap<WorkerId, usize> = HashMap::new();
+        let mut team_of: Vec<usize> = Vec::new();
+        for person in &self.people {
+            let name = person.group.as_ref().map_or(no_group, |group| &group.name);
+            let known = teams.iter().position(|team| team.name == name && team.group == person.group);
+            team_of.push(known.unwrap_or_else(|| {
+                teams.push(Person {
+                    id: WorkerId::new(name).unwrap_or_else(|| person.id.clone()),
+                    name: name.to_owned(),
+                    slot: person.group.as_ref().map_or(0, |group| group.slot),
+                    colour: person.group.as_ref().and_then(|group| group.colour),
+                    group: person.group.clone(),
+                    others: BTreeSet::new(),
+                });
+                teams.len() - 1
+            }));
+        }
+        of.extend(self.of.iter().map(|(worker, &person)| (worker.clone(), team_of[person])));
+        Self { people: teams, of }
+    }
+
+    /// The teams, in the order of their first answers.
+    pub fn groups(&self) -> Vec<Arc<Group>> {
+        let mut groups: Vec<Arc<Group>> = Vec::new();
+        for group in self.people.iter().filter_map(|person| person.group.as_ref()) {
+            if !groups.contains(group) {
+                groups.push(Arc::clone(group));
+            }
+        }
+        groups
     }
 
     /// What the next film has to know.
@@ -183,6 +281,19 @@ impl Cast {
             person.slot = if n < SLOTS { n } else { pseudonym::slot(person.id.as_str(), SLOTS) };
         }
     }
+}
+
+impl Person {
+    /// Under what a file may know this person, the best first: ids, then the name.
+    fn known_as(&self) -> impl Iterator<Item = &str> {
+        let ids = std::iter::once(&self.id).chain(&self.others).map(WorkerId::as_str);
+        ids.chain([self.name.as_str()])
+    }
+}
+
+/// An id as a file may write it, without the prefix of its workforce.
+fn bare(id: &str) -> String {
+    WorkerId::new(id).map_or_else(|| id.to_owned(), |id| id.as_str().to_owned())
 }
 
 /// The alias file may name somebody by a worker id where the job knows a better one.
@@ -321,6 +432,33 @@ mod tests {
         let next = Cast::after(&remembered, &answers, &BTreeMap::new(), &aliases, Naming::Pseudonym, "job");
         assert_ne!(next.people()[0].name, next.people()[1].name);
         assert_eq!(next.people()[1].name, last.people()[0].name);
+    }
+
+    #[test]
+    fn teams_and_colours_are_for_ids_and_names() {
+        let groups = Groups::parse(b"a,North\nprivate.eu-west-1.b,South\nc,North").unwrap();
+        let colours = Colours::parse(b"a,#FF0000\nSouth,#00FF00").unwrap();
+        let cast = cast(&["b", "a", "c", "d"], "c,Cleo", Naming::Id).dressed(&groups, &colours);
+        let teams: Vec<Option<&str>> = cast
+            .people()
+            .iter()
+            .map(|person| person.group.as_ref().map(|group| group.name.as_str()))
+            .collect();
+        assert_eq!(teams, [Some("South"), Some("North"), Some("North"), None]);
+        assert_eq!(cast.people()[1].colour, Some(Colour(255, 0, 0)));
+        assert_eq!(cast.groups().iter().map(|group| group.slot).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(cast.groups()[0].colour, Some(Colour(0, 255, 0)));
+    }
+
+    #[test]
+    fn teams_are_a_cast_too() {
+        let groups = Groups::parse(b"a,North\nb,South\nc,North").unwrap();
+        let cast = cast(&["b", "a", "c", "d"], "", Naming::Id).dressed(&groups, &Colours::default());
+        let teams = cast.of_groups("no team");
+        assert_eq!(names(&teams), ["South", "North", "no team"]);
+        let of = |id: &str| teams.index_of(&WorkerId::new(id).unwrap());
+        assert_eq!([of("a"), of("b"), of("c"), of("d")], [Some(1), Some(0), Some(1), Some(2)]);
+        assert_eq!(teams.people()[2].group, None);
     }
 
     #[test]

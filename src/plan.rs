@@ -4,149 +4,27 @@
 //! type; a [`Plan`] and a [`Film`] are what they mean together, and are always valid. A flag of the command
 //! line is a field of a request, so whatever else takes requests refuses the same things in the same words.
 
+mod asked;
 mod moment;
 
-use std::{fmt::Display, path::PathBuf, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use clap::Args;
 
-pub use self::moment::{Length, LengthError, Moment, MomentError};
+pub use self::{
+    asked::{CountRequest, FilmRequest, SourceRequest},
+    moment::{Length, LengthError, Moment, MomentError},
+};
 use crate::{
-    gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-    people::{AliasError, Aliases, Naming},
+    gather::{Jobs, Reading, Strictness},
+    locale::Locale,
+    people::{Aliases, Colours, Groups, ListError, Naming, presentable},
+    portraits::Portraits,
     store::Location,
-    style::{Size, ThemeName},
+    style::{Size, Theme, ThemeError},
     tally::{Choice, Count, Span},
 };
-
-/// What is read.
-#[derive(Args, Clone, Debug)]
-#[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
-pub struct SourceRequest {
-    /// A labeling job's folder or file, or s3://bucket/prefix/job-name/
-    ///
-    /// A folder or an s3:// (or Ground Truth's https://) address of a job's root, its annotations/, its
-    /// annotations/worker-response/, or any folder of worker-response files; also an output.manifest.
-    #[arg(help_heading = "Arguments")]
-    pub source: Location,
-
-    /// Fail if any file or answer has to be skipped
-    #[arg(long, help_heading = "Reading")]
-    pub strict: bool,
-
-    /// Files to fetch at once
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_PARALLEL, value_parser = parallel, help_heading = "Reading")]
-    pub parallel: usize,
-
-    /// Whose days and hours count, as an IANA name such as Europe/Berlin
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
-    pub time_zone: Tz,
-}
-
-/// What is read and how it is counted.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Counting")]
-pub struct CountRequest {
-    /// What is read.
-    #[command(flatten)]
-    pub source: SourceRequest,
-
-    /// Make one race of all jobs in SOURCE, where it holds several
-    #[arg(long, help_heading = "Reading")]
-    pub all_jobs: bool,
-
-    /// Length of a time bucket: auto, 1w, 1d, or what divides a day (12h, 1h, 15m, 1m)
-    ///
-    /// auto takes the longest of 1d, 6h, 1h, 15m, 5m and 1m that gives at least 60 buckets.
-    #[arg(long, value_name = "LENGTH", default_value = "auto")]
-    pub interval: Choice,
-
-    /// Count from here: 2024-03-04, 2024-03-04T08:00, or 7d before --until (or now)
-    #[arg(long, value_name = "WHEN")]
-    pub since: Option<Moment>,
-
-    /// Count up to here, not included: 2024-03-11, 2024-03-11T18:00, or 1d before now
-    #[arg(long, value_name = "WHEN")]
-    pub until: Option<Moment>,
-
-    /// What counts: labels (submitted answers) or annotations (boxes, entities, frames in them)
-    #[arg(long, value_name = "WHAT", default_value = "labels", value_parser = count)]
-    pub count: Count,
-
-    /// Names people chose: a CSV file of id,name, also in S3 (`s3://bucket/key`)
-    ///
-    /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with one name are one
-    /// person.
-    #[arg(long, value_name = "FILE", help_heading = "Names")]
-    pub aliases: Option<Location>,
-
-    /// Names for everybody else: pseudonym (Blue Heron) or id (the first 8 characters)
-    #[arg(long, value_name = "HOW", default_value = "pseudonym", value_parser = naming, help_heading = "Names")]
-    pub names: Naming,
-
-    /// Draw pseudonyms with this key instead of the job's name
-    ///
-    /// The same key gives a person the same pseudonym in several jobs.
-    #[arg(long, value_name = "TEXT", help_heading = "Names")]
-    pub pseudonym_key: Option<String>,
-}
-
-/// How the film is made.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Film")]
-pub struct FilmRequest {
-    /// Size of a frame in pixels
-    #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT, allow_hyphen_values = true)]
-    pub size: Size,
-
-    /// Frames per second, 1 to 60
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = fps, allow_negative_numbers = true)]
-    pub fps: u32,
-
-    /// Length of the whole film, the hold at its end included
-    #[arg(long, value_name = "TIME", default_value = "30s", allow_hyphen_values = true)]
-    pub duration: Length,
-
-    /// Instead of --duration: a length for each time bucket, as 0.5s, from 0.01s to 60s
-    #[arg(long, value_name = "TIME", conflicts_with = "duration", value_parser = per_bucket, allow_hyphen_values = true)]
-    pub per_bucket: Option<f64>,
-
-    /// How long the film stands still at its end, to 60s; of --duration no more than a quarter
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = hold, allow_hyphen_values = true)]
-    pub hold: f64,
-
-    /// How long two take to change places, 0.1s to 5s
-    #[arg(long, value_name = "TIME", default_value = "0.5s", value_parser = swap, allow_hyphen_values = true)]
-    pub swap: f64,
-
-    /// Nights and weekends, when nobody labels: compress (a short beat) or keep
-    #[arg(long, value_name = "HOW", default_value = "compress", value_parser = idle)]
-    pub idle: Idle,
-
-    /// How many people are shown at once, 1 to 30
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = top, allow_negative_numbers = true)]
-    pub top: usize,
-
-    /// Title [default: the job's name]
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-
-    /// Colours: light or dark
-    #[arg(long, value_name = "NAME", default_value_t)]
-    pub theme: ThemeName,
-
-    /// A font for characters that the embedded one lacks (.ttf, .otf, .ttc); may be given again
-    #[arg(long, value_name = "FILE")]
-    pub font: Vec<PathBuf>,
-
-    /// Take the fonts of this machine where no other has a character
-    ///
-    /// The film may then look different on another machine.
-    #[arg(long)]
-    pub system_fonts: bool,
-}
 
 /// What becomes of stretches in which nobody labels.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -156,6 +34,80 @@ pub enum Idle {
     Compress,
     /// They take as long as any other time.
     Keep,
+}
+
+/// Whose bars they are.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Bars {
+    /// Each person's.
+    #[default]
+    People,
+    /// Each group's.
+    Groups,
+}
+
+/// What a film tells of its own accord.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Announce {
+    /// All of it.
+    #[default]
+    All,
+    /// Who takes the lead.
+    Leads,
+    /// Round numbers of labels.
+    Milestones,
+    /// Nothing.
+    None,
+}
+
+/// Which colours a film has.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum ThemeChoice {
+    /// On white.
+    #[default]
+    Light,
+    /// On dark blue.
+    Dark,
+    /// Those of a file.
+    File(Location),
+}
+
+impl FromStr for ThemeChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let refuse =
+            || format!("`{text}` is no theme; there are light and dark, and files that end in .toml");
+        match text {
+            "light" => Ok(Self::Light),
+            "dark" => Ok(Self::Dark),
+            _ if text.ends_with(".toml") => text.parse().map(Self::File).map_err(|_| refuse()),
+            _ => Err(refuse()),
+        }
+    }
+}
+
+impl fmt::Display for ThemeChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Light => f.write_str("light"),
+            Self::Dark => f.write_str("dark"),
+            Self::File(place) => place.fmt(f),
+        }
+    }
+}
+
+/// The bytes of the files that settings name.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Files {
+    /// Names that people chose.
+    pub aliases: Option<Vec<u8>>,
+    /// Who is in which group.
+    pub groups: Option<Vec<u8>>,
+    /// Who has which colour.
+    pub colours: Option<Vec<u8>>,
+    /// A theme.
+    pub theme: Option<Vec<u8>>,
 }
 
 /// What will be read.
@@ -184,6 +136,14 @@ pub struct Plan {
     pub aliases: Aliases,
     /// Names of everybody else.
     pub naming: Naming,
+    /// Who is in which group.
+    pub groups: Groups,
+    /// Whose bars they are.
+    pub bars: Bars,
+    /// Colours that somebody chose.
+    pub colours: Colours,
+    /// How numbers, dates and words are written.
+    pub locale: Locale,
     /// The key of pseudonyms, if it is not the job's name.
     pub pseudonym_key: Option<String>,
 }
@@ -207,10 +167,28 @@ pub struct Film {
     pub idle: Idle,
     /// People shown at once.
     pub top: usize,
+    /// Whether there is a row for all who are not shown.
+    pub others: bool,
+    /// Labels that each person is to make.
+    pub goal: Option<u64>,
+    /// Labels that the whole job takes; `None`: its manifest tells how far it is.
+    pub total: Option<u64>,
+    /// What the film tells.
+    pub announce: Announce,
+    /// Whether there is a summary at the end.
+    pub card: bool,
     /// `None`: the job's name.
     pub title: Option<String>,
+    /// `None`: what is counted, and the days.
+    pub subtitle: Option<String>,
+    /// `None`: as of when the film is true.
+    pub caption: Option<String>,
     /// The colours.
-    pub theme: ThemeName,
+    pub theme: Theme,
+    /// Where pictures of people are.
+    pub images: Option<Location>,
+    /// The pictures, once they have been read.
+    pub portraits: Portraits,
     /// Fonts for what the embedded faces lack, first come first.
     pub fonts: Vec<PathBuf>,
     /// Whether those of the machine may be used too.
@@ -231,24 +209,58 @@ pub enum PlanError {
         /// The last moment.
         until: String,
     },
-    /// The alias file cannot be read.
-    #[error("could not read the alias file {}", path.display())]
-    NoAliases {
+    /// A file that a setting names cannot be read.
+    #[error("could not read the {what} {}", path.display())]
+    NoFile {
+        /// Which one.
+        what: &'static str,
         /// Where it should be.
         path: PathBuf,
         /// What the system said.
         #[source]
         source: std::io::Error,
     },
-    /// The alias file cannot be used.
+    /// A file of names, groups or colours cannot be used.
     #[error("{file}")]
-    Aliases {
+    List {
         /// Where it is.
         file: Location,
         /// What is wrong with it.
         #[source]
-        source: AliasError,
+        source: ListError,
     },
+    /// A theme cannot be used.
+    #[error("the theme {file}")]
+    Theme {
+        /// Where it is.
+        file: Location,
+        /// What is wrong with it.
+        #[source]
+        source: ThemeError,
+    },
+    /// Bars of groups that there are not.
+    #[error("--bars groups needs --group FILE, which says who is in which")]
+    NoGroups,
+}
+
+impl Plan {
+    /// What is done with an input if nobody asks for anything.
+    pub fn plain(input: Input) -> Self {
+        Self {
+            input,
+            interval: Choice::Auto,
+            zone: Tz::UTC,
+            span: Span::default(),
+            count: Count::Labels,
+            aliases: Aliases::default(),
+            naming: Naming::Pseudonym,
+            groups: Groups::default(),
+            bars: Bars::People,
+            colours: Colours::default(),
+            locale: Locale::default(),
+            pseudonym_key: None,
+        }
+    }
 }
 
 impl SourceRequest {
@@ -260,11 +272,11 @@ impl SourceRequest {
 }
 
 impl CountRequest {
-    /// The plan for this request at the moment `now`. `names` are the bytes of the alias file.
+    /// The plan for this request at the moment `now`. `files` has those that it names.
     ///
     /// # Errors
-    /// When the settings do not fit together, or the alias file cannot be used.
-    pub fn plan(self, now: DateTime<Utc>, names: Option<&[u8]>) -> Result<Plan, PlanError> {
+    /// When the settings do not fit together, or a file cannot be used.
+    pub fn plan(self, now: DateTime<Utc>, files: &Files) -> Result<Plan, PlanError> {
         let zone = self.source.time_zone;
         let until = self.until.map(|until| until.resolve(now, zone)).transpose()?;
         let since = self.since.map(|since| since.resolve(until.unwrap_or(now), zone)).transpose()?;
@@ -274,12 +286,12 @@ impl CountRequest {
             let shown = |time| crate::tally::rfc3339(time, zone);
             return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
         }
-        let aliases = match (self.aliases, names) {
-            (Some(file), Some(bytes)) => {
-                Aliases::parse(bytes).map_err(|source| PlanError::Aliases { file, source })?
-            }
-            _ => Aliases::default(),
-        };
+        if self.bars == Bars::Groups && self.group.is_none() {
+            return Err(PlanError::NoGroups);
+        }
+        let aliases = list(self.aliases, files.aliases.as_deref(), Aliases::parse)?;
+        let groups = list(self.group, files.groups.as_deref(), Groups::parse)?;
+        let colours = list(self.colors, files.colours.as_deref(), Colours::parse)?;
         Ok(Plan {
             input: self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now),
             interval: self.interval,
@@ -288,15 +300,23 @@ impl CountRequest {
             count: self.count,
             aliases,
             naming: self.names,
+            groups,
+            bars: self.bars,
+            colours,
+            locale: self.language,
             pseudonym_key: self.pseudonym_key,
         })
     }
 }
 
 impl FilmRequest {
-    /// The film for this request.
-    pub fn plan(self) -> Film {
-        Film {
+    /// The film for this request. `files` has those that it names; pictures are read later.
+    ///
+    /// # Errors
+    /// When the theme cannot be used.
+    pub fn plan(self, files: &Files) -> Result<Film, PlanError> {
+        let said = |text: Option<String>| text.map(|text| presentable(&text));
+        Ok(Film {
             size: self.size,
             fps: self.fps,
             seconds: self.duration.seconds(),
@@ -305,73 +325,36 @@ impl FilmRequest {
             swap: self.swap,
             idle: self.idle,
             top: self.top,
-            title: self
-                .title
-                .map(|title| crate::people::presentable(&title))
-                .filter(|title| !title.is_empty()),
-            theme: self.theme,
+            others: self.others,
+            goal: self.goal,
+            total: self.total,
+            announce: self.announce,
+            card: !self.no_card,
+            title: said(self.title).filter(|title| !title.is_empty()),
+            subtitle: said(self.subtitle),
+            caption: said(self.caption),
+            theme: match (self.theme, &files.theme) {
+                (ThemeChoice::Light, _) => Theme::light(),
+                (ThemeChoice::Dark, _) => Theme::dark(),
+                (ThemeChoice::File(file), bytes) => Theme::parse(bytes.as_deref().unwrap_or_default())
+                    .map_err(|source| PlanError::Theme { file, source })?,
+            },
+            images: self.images,
+            portraits: Portraits::default(),
             fonts: self.font,
             system_fonts: self.system_fonts,
-        }
+        })
     }
 }
 
-fn zone(text: &str) -> Result<Tz, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| format!("`{text}` is no time zone; write an IANA name such as Europe/Berlin or UTC"))
-}
-
-fn count(text: &str) -> Result<Count, String> {
-    match text {
-        "labels" => Ok(Count::Labels),
-        "annotations" => Ok(Count::Annotations),
-        _ => Err(format!("`{text}` cannot be counted; there are labels and annotations")),
+/// What a file says; without one, nothing.
+fn list<T: Default>(
+    file: Option<Location>,
+    bytes: Option<&[u8]>,
+    parse: impl FnOnce(&[u8]) -> Result<T, ListError>,
+) -> Result<T, PlanError> {
+    match (file, bytes) {
+        (Some(file), Some(bytes)) => parse(bytes).map_err(|source| PlanError::List { file, source }),
+        _ => Ok(T::default()),
     }
-}
-
-fn naming(text: &str) -> Result<Naming, String> {
-    match text {
-        "pseudonym" => Ok(Naming::Pseudonym),
-        "id" => Ok(Naming::Id),
-        _ => Err(format!("`{text}` is no kind of name; there are pseudonym and id")),
-    }
-}
-
-fn idle(text: &str) -> Result<Idle, String> {
-    match text {
-        "compress" => Ok(Idle::Compress),
-        "keep" => Ok(Idle::Keep),
-        _ => Err(format!("`{text}` cannot be done with idle time; there are compress and keep")),
-    }
-}
-
-fn per_bucket(text: &str) -> Result<f64, LengthError> {
-    moment::within(text, 0.01, 60.0)
-}
-
-fn hold(text: &str) -> Result<f64, LengthError> {
-    moment::within(text, 0.0, 60.0)
-}
-
-fn swap(text: &str) -> Result<f64, LengthError> {
-    moment::within(text, 0.1, 5.0)
-}
-
-fn within<N: Copy + FromStr + PartialOrd + Display>(text: &str, least: N, most: N) -> Result<N, String> {
-    let refuse = || format!("`{text}` is not a whole number from {least} to {most}");
-    let n: N = text.trim().parse().map_err(|_| refuse())?;
-    if n < least || most < n { Err(refuse()) } else { Ok(n) }
-}
-
-fn fps(text: &str) -> Result<u32, String> {
-    within(text, 1, 60)
-}
-
-fn top(text: &str) -> Result<usize, String> {
-    within(text, 1, 30)
-}
-
-fn parallel(text: &str) -> Result<usize, String> {
-    within(text, 1, 1024)
 }

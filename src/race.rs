@@ -7,23 +7,41 @@
 //! of their values, taken on a grid finer than the frames and smoothed by a centred raised cosine: two
 //! who swap are level at the moment when their values are, and nobody jumps.
 
+mod axis;
 mod curve;
+mod frame;
 mod grid;
 mod idle;
+mod notices;
+mod parts;
 mod passing;
 mod rows;
+mod since;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-pub use self::idle::Lasting;
 use self::{
+    axis::{AXIS_WINDOW, Axis},
     curve::Curve,
     grid::Grid,
     idle::Timeline,
+    notices::Told,
+    parts::Parts,
     passing::Passing,
     rows::{Rows, Steps},
+    since::Periods,
 };
-use crate::{people::Person, plan::Idle, tally::Tally};
+pub use self::{
+    frame::{Bar, Frame, MARKS, Others},
+    idle::Lasting,
+    notices::Notice,
+};
+use crate::{
+    locale::Period,
+    people::Person,
+    plan::{Announce, Idle},
+    tally::{Reach, Tally},
+};
 
 /// Frames, and how time passes in them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,25 +66,19 @@ impl Pacing {
         Self { fps: 30, lasting: Lasting::Whole(30.0), hold: 3.0, swap: 0.5, idle: Idle::Compress, top: 10 };
 }
 
-/// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first
-/// frame is at rest.
-const INTRO: f64 = 0.5;
+/// What the race leads to, and what is said of it on the way.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Course {
+    /// How far the whole job is, where that is known.
+    pub reach: Option<Reach>,
+    /// Labels that each person is to make, at least 1.
+    pub goal: Option<u64>,
+    /// What the film tells.
+    pub announce: Announce,
+}
 
 /// How gently time changes its speed, in seconds of a film in which it passes evenly.
 const SPEED_EASE: f64 = 0.25;
-
-/// How long somebody who joins fades in, in seconds.
-const FADE: f64 = 0.35;
-
-/// The width of the window that smooths the axis, in seconds.
-const AXIS_WINDOW: f64 = 1.5;
-
-/// The axis ends this much beyond the leader.
-const HEADROOM: f64 = 1.08;
-
-/// The axis is never shorter than this part of the last leader's value: the first labels would fill the
-/// screen and shake it.
-const SHORTEST_AXIS: f64 = 0.15;
 
 /// Places are taken this many times for each step of the rows.
 const SAMPLES: usize = 4;
@@ -89,10 +101,15 @@ pub struct Race {
     edges: Vec<DateTime<Utc>>,
     racers: Vec<Racer>,
     total: Curve,
+    course: Course,
+    reach: Option<Curve>,
     timeline: Timeline,
     passing: Passing,
+    periods: Option<Periods>,
     grid: Grid,
+    axis: Axis,
     rows: Rows,
+    told: Vec<Told>,
 }
 
 #[derive(Clone, Debug)]
@@ -101,49 +118,19 @@ struct Racer {
     curve: Curve,
 }
 
-/// One picture of the film.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
-    /// From 0.
-    pub number: usize,
-    /// Seconds since the film began.
-    pub t: f64,
-    /// How much of the timeline is over, 0 to 1.
-    pub part: f64,
-    /// What time it is in the race, to the second.
-    pub clock: DateTime<Utc>,
-    /// The value at the end of the axis.
-    pub axis_max: f64,
-    /// Labels of everybody so far, also of those who are not shown.
-    pub labels: f64,
-    /// The bars that can be seen, in the order in which they are drawn: the highest value last.
-    pub bars: Vec<Bar>,
-    /// Those that cannot, because they have no label yet or are about to reach the waiting room. Everybody
-    /// else is there, in the row below the last one.
-    pub unseen: Vec<Bar>,
-}
-
-/// One person in a frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bar {
-    /// The number of the person in [`Race::people`].
-    pub racer: usize,
-    /// Labels so far, not rounded.
-    pub value: f64,
-    /// The row, 0 at the top; between two rows while swapping.
-    pub row: f64,
-    /// How visible it is, 0 to 1.
-    pub alpha: f64,
-}
-
 impl Race {
     /// How long the film of this tally is, in seconds.
     pub fn seconds_of(tally: &Tally, pacing: Pacing) -> f64 {
         Parts::new(&total(tally), tally.edges(), pacing).seconds
     }
 
-    /// The race of this tally.
+    /// The race of this tally, with no goal.
     pub fn new(tally: &Tally, pacing: Pacing) -> Self {
+        Self::on(Course::default(), tally, pacing)
+    }
+
+    /// The race of this tally on a course.
+    pub fn on(course: Course, tally: &Tally, pacing: Pacing) -> Self {
         let total = total(tally);
         let Parts { seconds, hold, intro, timeline } = Parts::new(&total, tally.edges(), pacing);
         let fps = f64::from(pacing.fps);
@@ -171,6 +158,8 @@ impl Race {
         let even = Grid::new(&racers, top, even);
         let ease = whole(SPEED_EASE * fps * real(per_frame));
         let passing = Passing::new(&even.moves(), &timeline.idle_in(n_even), real(n_passing) / fps, ease);
+        let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
+        let periods = Periods::new(tally, &timeline, real(n_passing) / fps);
         let mut race = Self {
             pacing,
             seconds,
@@ -181,10 +170,15 @@ impl Race {
             edges: tally.edges().to_vec(),
             racers,
             total,
+            course,
+            reach,
             timeline,
             passing,
+            periods,
             grid: even,
+            axis: Axis::default(),
             rows: Rows::default(),
+            told: Vec::new(),
         };
         let moments = (0..=(n_moving - 1) * per_frame).map(|moment| race.buckets_at(moment));
         race.grid = Grid::new(&race.racers, top, moments);
@@ -196,6 +190,11 @@ impl Race {
         };
         let value = |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
         race.rows = Rows::new(&race.grid, steps, race.swap(), value, race.racers.len());
+        let n_moments = (n_moving - 1) * per_frame + 1;
+        let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(per_frame));
+        race.axis = Axis::new(&race.grid, n_moments, half, race.course.goal.map_or(0.0, exact));
+        let labels = |moment: usize| race.total.at(race.buckets_at(moment));
+        race.told = notices::told(race.course.announce, &race.grid, n_moments, fps * real(per_frame), labels);
         race
     }
 
@@ -213,9 +212,32 @@ impl Race {
         (0..shown.len()).filter(|&racer| shown[racer]).collect()
     }
 
+    /// The most of those who are not shown, and of their labels, in any frame.
+    pub fn most_others(&self) -> Others {
+        self.frames().map(|frame| frame.others).fold(Others::default(), |most, others| Others {
+            people: most.people.max(others.people),
+            value: most.value.max(others.value),
+        })
+    }
+
+    /// What the film tells, in its order.
+    pub fn notices(&self) -> impl Iterator<Item = Notice> {
+        self.told.iter().map(|told| told.notice)
+    }
+
     /// How many labels this person has at the end.
     pub fn final_value(&self, racer: usize) -> f64 {
         self.racers[racer].curve.at(self.n_buckets())
+    }
+
+    /// What the race leads to.
+    pub fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// What [`Bar::gain`] and [`Bar::climb`] are since; `None` where the film shows one day only.
+    pub fn period(&self) -> Option<Period> {
+        self.periods.as_ref().map(|periods| periods.kind)
     }
 
     /// How many frames the film has, at least 1.
@@ -253,68 +275,8 @@ impl Race {
         (0..self.n_frames).map(|number| self.frame(number))
     }
 
-    /// One frame; past the last one, the last one again.
-    pub fn frame(&self, number: usize) -> Frame {
-        let number = number.min(self.n_frames - 1);
-        let t = real(number) / f64::from(self.pacing.fps);
-        // The hold goes on along the grid, so that rows that still moved come to rest in it. The last
-        // frame is at rest however short the hold is.
-        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame };
-        let part = self.part_at(moment);
-        let u = self.timeline.buckets_at(part);
-        let (bars, unseen) = self.bars(moment, u, t).into_iter().partition(|bar| 0.0 < bar.alpha);
-        Frame {
-            number,
-            t,
-            part,
-            clock: self.clock(u),
-            axis_max: self.axis_max(moment),
-            labels: self.total.at(u),
-            bars,
-            unseen,
-        }
-    }
-
-    fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
-        let top = real(self.grid.top);
-        let mut bars: Vec<Bar> = self
-            .rows
-            .at(moment / SAMPLES)
-            .map(|(racer, row)| {
-                let Racer { curve, .. } = &self.racers[racer];
-                let joined = curve.joins_at();
-                // Those of the first bucket stand at the start when the film begins.
-                let seconds_in = if joined <= 0.0 { FADE } else { t - self.seconds_at(joined) };
-                // Half a row below the last one a bar is gone: there is the timeline.
-                let alpha = smoothstep(2.0 * (top - row) - 1.0) * smoothstep(seconds_in / FADE);
-                Bar { racer, value: curve.at(u), row, alpha }
-            })
-            .collect();
-        bars.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.row.total_cmp(&a.row)));
-        bars
-    }
-
-    /// Moments around one, each with its weight in a raised cosine of this length; before the first moment
-    /// and after the last time stands still.
-    fn window(&self, moment: usize, seconds: f64) -> impl Iterator<Item = (usize, f64)> {
-        let half = whole(seconds / 2.0 * f64::from(self.pacing.fps) * real(self.per_frame)).max(1);
-        raised_cosine(half)
-            .enumerate()
-            .map(move |(step, weight)| ((moment + step).saturating_sub(half), weight))
-            .filter(|&(_, weight)| 0.0 < weight)
-    }
-
     fn swap(&self) -> f64 {
         self.pacing.swap.min(self.seconds / 4.0)
-    }
-
-    fn axis_max(&self, moment: usize) -> f64 {
-        let shortest = SHORTEST_AXIS * self.grid.leader(usize::MAX);
-        let axis = |moment| shortest.max(HEADROOM * self.grid.leader(moment));
-        let window = AXIS_WINDOW.min(self.seconds / 2.0);
-        let smoothed: f64 = self.window(moment, window).map(|(moment, weight)| weight * axis(moment)).sum();
-        // However fast it grows, the leader's bar stays on the axis.
-        smoothed.max(1.005 * self.grid.leader(moment))
     }
 
     /// Steps from frame to frame in which time passes.
@@ -354,45 +316,6 @@ impl Race {
         let u = self.timeline.buckets_at(part);
         self.edges[self.timeline.skipped_to(u).unwrap_or(whole(u.floor()))]
     }
-
-    /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
-    ///
-    /// Over what is cut short it jumps at once: who would follow it there saw nothing but a blur.
-    fn clock(&self, u: f64) -> DateTime<Utc> {
-        let u = self.timeline.skipped_to(u).map_or(u, real);
-        let bucket = whole(u.floor()).min(self.edges.len() - 2);
-        let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
-        let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
-        let passed = i64::try_from(whole((length * (u - real(bucket))).floor())).unwrap_or(0);
-        (from + TimeDelta::seconds(passed)).min(to - TimeDelta::seconds(1))
-    }
-}
-
-/// What a film consists of, in seconds.
-struct Parts {
-    seconds: f64,
-    hold: f64,
-    intro: f64,
-    timeline: Timeline,
-}
-
-impl Parts {
-    fn new(total: &Curve, edges: &[DateTime<Utc>], pacing: Pacing) -> Self {
-        // Bars come to rest half a swap after the last change, so a hold is never shorter.
-        let hold = pacing.hold.max(pacing.swap / 2.0);
-        let timeline = |lasting| Timeline::new(total.busy(), edges, lasting, pacing.idle);
-        match pacing.lasting {
-            Lasting::Whole(seconds) => {
-                let (hold, intro) = (hold.min(seconds / 4.0), INTRO.min(seconds / 16.0));
-                let timeline = timeline(Lasting::Whole(seconds - hold - intro));
-                Self { seconds, hold, intro, timeline }
-            }
-            Lasting::PerBucket(_) => {
-                let timeline = timeline(pacing.lasting);
-                Self { seconds: INTRO + timeline.seconds() + hold, hold, intro: INTRO, timeline }
-            }
-        }
-    }
 }
 
 /// Everybody together.
@@ -413,6 +336,12 @@ fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
 pub(crate) fn smoothstep(x: f64) -> f64 {
     let x = x.clamp(0.0, 1.0);
     x * x * (3.0 - 2.0 * x)
+}
+
+/// Nobody has 2^52 labels.
+#[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
+fn exact(n: u64) -> f64 {
+    n as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of frames, buckets and rows are far below 2^52")]

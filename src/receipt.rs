@@ -8,7 +8,7 @@ use crate::{
     gather::{Gathered, Skipped, Times},
     race::Race,
     style::Size,
-    tally::{Tally, rfc3339},
+    tally::{Count, Measure, Reach, Tally, rfc3339},
 };
 
 /// The outcome of a run. Times are RFC 3339 with the offset of the time zone.
@@ -48,6 +48,15 @@ pub struct Receipt {
     pub machine_labeled: Option<u64>,
     /// Objects that failed or expired.
     pub failed: Option<u64>,
+    /// What of the job is done at the end of the film, in `progress_unit`; this and the next two are null
+    /// where neither a manifest nor `--total` tells.
+    pub progress_done: Option<u64>,
+    /// When all of it is.
+    pub progress_total: Option<u64>,
+    /// `objects`, or what is counted.
+    pub progress_unit: Option<&'static str>,
+    /// People, or teams, with a picture; null where no pictures were asked for.
+    pub pictures: Option<usize>,
     /// Length of a bucket.
     pub interval: String,
     /// Buckets from the first answer to the last.
@@ -79,12 +88,16 @@ impl Receipt {
         gathered: &Gathered,
         tally: &Tally,
         objects: usize,
-        race: &Race,
+        (race, count): (&Race, Count),
         size: Size,
         (video, bytes): (String, u64),
         poster: Option<String>,
     ) -> Self {
         let progress = gathered.progress();
+        let counted = match count {
+            Count::Labels => "labels",
+            Count::Annotations => "annotations",
+        };
         let edges = tally.edges();
         let shown = |time| rfc3339(time, tally.zone());
         Self {
@@ -105,6 +118,13 @@ impl Receipt {
             human_labeled: progress.map(|progress| progress.human),
             machine_labeled: progress.map(|progress| progress.machine),
             failed: progress.map(|progress| progress.failed),
+            progress_done: race.course().reach.as_ref().map(Reach::done),
+            progress_total: race.course().reach.as_ref().map(|reach| reach.total),
+            progress_unit: race.course().reach.as_ref().map(|reach| match reach.measure {
+                Measure::Objects => "objects",
+                Measure::Counted => counted,
+            }),
+            pictures: None,
             interval: tally.interval().to_string(),
             buckets: tally.len(),
             duplicates: gathered.duplicates,
@@ -119,6 +139,12 @@ impl Receipt {
             },
             missing_characters: String::new(),
         }
+    }
+
+    /// The receipt of a film with pictures of so many people.
+    #[must_use]
+    pub fn with_pictures(self, pictures: usize) -> Self {
+        Self { pictures: Some(pictures), ..self }
     }
 
     /// The receipt of a film in which these characters could not be drawn.

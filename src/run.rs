@@ -2,6 +2,8 @@
 //!
 //! Each function is what one command does. Flags and printing are for the bins.
 
+mod files;
+
 use std::{
     collections::{BTreeSet, HashMap},
     ops::ControlFlow,
@@ -13,23 +15,27 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+pub use self::files::{Open, Pictures, files, pictures};
 use crate::{
+    answer::Answer,
     captions::captions,
     encode::{self, EncodeError, Encoding, Places},
     gather::{self, GatherError, Gathered, Job, Seen, Source},
-    movie::{self, Draft, Look, MovieError},
+    locale::Phrase,
+    movie::{self, Draft, MovieError},
     people::{Cast, Remembered},
-    plan::{Film, Input, Plan, PlanError},
-    race::{Lasting, Pacing, Race},
+    plan::{Bars, Film, Input, Plan, PlanError},
+    portraits::PortraitsError,
+    race::{Course, Lasting, Pacing, Race},
     receipt::Receipt,
     sample::{self, Shape, ShapeError},
-    scene,
+    scene::{self, Look},
     store::{
-        self, Location, Store, StoreError, Trouble, When,
+        Location, Store, StoreError, Trouble, When,
         dir::{self, Dir},
         s3,
     },
-    tally::{Tally, TallyError},
+    tally::{Count, Measure, Reach, Tally, TallyError},
     text::{FaceError, Faces, Text},
 };
 
@@ -63,9 +69,17 @@ pub enum Error {
     /// A sample would mix with what is there.
     #[error("{0} is not empty; a sample goes into a new folder")]
     NotEmpty(Location),
-    /// Far more than the names of a team.
-    #[error("{0} is too large for a file of names")]
-    HugeNames(Location),
+    /// Far more than a list of a team.
+    #[error("{file} is too large for a {what}")]
+    HugeFile {
+        /// What it should be.
+        what: &'static str,
+        /// Where it is.
+        file: Location,
+    },
+    /// No pictures of people where they should be.
+    #[error(transparent)]
+    Portraits(#[from] PortraitsError),
     /// Two outputs that are one file.
     #[error("{} cannot be the film and its poster", .0.display())]
     SameTarget(PathBuf),
@@ -88,6 +102,7 @@ impl Error {
                 | Self::Shape(_)
                 | Self::Face(_)
                 | Self::SameTarget(_)
+                | Self::Portraits(_)
                 | Self::LongFilm { .. }
                 | Self::Tally(TallyError::TooManyBuckets { .. })
                 | Self::Gather(GatherError::Several { .. })
@@ -102,6 +117,8 @@ pub struct Counted {
     pub gathered: Gathered,
     /// Who did what.
     pub tally: Tally,
+    /// How many people did it, whoever's bars they are.
+    pub people: usize,
 }
 
 /// Hears how far the reading is.
@@ -117,34 +134,12 @@ pub async fn count(plan: &Plan, tell: Reader<'_>) -> Result<Counted, Error> {
     Ok(tally(gathered, &cast, plan)?)
 }
 
-/// The bytes of the file of names that people chose, if one was named; `open` gives the store over a bucket.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn names<S: Store>(
-    file: Option<&Location>,
-    open: impl AsyncFnOnce(&str) -> S,
-) -> Result<Option<Vec<u8>>, Error> {
-    match file {
-        None => Ok(None),
-        Some(Location::Path(path)) => match std::fs::read(path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(source) => Err(PlanError::NoAliases { path: path.clone(), source }.into()),
-        },
-        Some(place @ Location::S3 { bucket, prefix }) => {
-            let bytes = store::read(&open(bucket).await, prefix, LARGEST_NAMES).await?;
-            bytes.map(|bytes| Some(bytes.to_vec())).ok_or_else(|| Error::HugeNames(place.clone()))
-        }
-    }
-}
-
-/// A file of names larger than this is something else.
-const LARGEST_NAMES: u64 = 16 << 20;
-
 /// The cast of what was read, after films in which these people were.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
-    Cast::after(before, &gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key)
+    let cast =
+        Cast::after(before, &gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key);
+    cast.dressed(&plan.groups, &plan.colours)
 }
 
 /// Counts what was read.
@@ -152,22 +147,45 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
 /// # Errors
 /// When nothing lies in the span, or the buckets would be too many.
 pub fn tally(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
-    let tally = Tally::new(&gathered.answers, cast, plan.count, plan.span, plan.interval, plan.zone)?;
-    Ok(Counted { gathered, tally })
+    let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
+    let bars = of_groups.as_ref().unwrap_or(cast);
+    let tally = Tally::new(&gathered.answers, bars, plan.count, plan.span, plan.interval, plan.zone)?;
+    let counted = gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
+    let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
+    let people = people.len();
+    Ok(Counted { gathered, tally, people })
 }
 
 /// The race of what was counted.
 ///
 /// # Errors
 /// When a length for each bucket makes a film that nobody would see to its end.
-pub fn race(counted: &Counted, film: &Film) -> Result<Race, Error> {
+pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, Error> {
     let lasting = film.per_bucket.map_or(Lasting::Whole(film.seconds), Lasting::PerBucket);
     let &Film { fps, hold, swap, idle, top, .. } = film;
     let pacing = Pacing { fps, lasting, hold, swap, idle, top };
     if LONGEST_FILM < Race::seconds_of(&counted.tally, pacing) {
         return Err(Error::LongFilm { buckets: counted.tally.len() });
     }
-    Ok(Race::new(&counted.tally, pacing))
+    let course = Course { reach: reach(counted, plan, film), goal: film.goal, announce: film.announce };
+    Ok(Race::on(course, &counted.tally, pacing))
+}
+
+/// How far the job was all along: in labels where somebody said how many there will be, else in objects
+/// where a manifest tells.
+fn reach(counted: &Counted, plan: &Plan, film: &Film) -> Option<Reach> {
+    let Counted { gathered, tally, .. } = counted;
+    let until_the_end = plan.span.until.is_none();
+    if let Some(total) = film.total {
+        let counts = |answer: &Answer| match plan.count {
+            Count::Labels => 1,
+            Count::Annotations => u64::from(answer.inside),
+        };
+        let done = gathered.answers.iter().map(|answer| (answer.submitted, counts(answer)));
+        return Reach::new(Measure::Counted, total, done, tally, until_the_end);
+    }
+    let done = gathered.done().into_iter().map(|time| (time, 1));
+    Reach::new(Measure::Objects, gathered.progress()?.total, done, tally, until_the_end)
 }
 
 /// In seconds.
@@ -232,8 +250,8 @@ pub fn film(
     watch: Watcher<'_>,
 ) -> Result<Receipt, Error> {
     let Prepared { ffmpeg, faces, outputs, video, poster, frames } = prepared;
-    let race = race(counted, film)?;
-    let captions = captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref());
+    let race = race(counted, plan, film)?;
+    let captions = captions(&counted.gathered, &counted.tally, &race, plan, film);
     let encoding = Encoding {
         ffmpeg,
         width: film.size.width(),
@@ -243,7 +261,18 @@ pub fn film(
         threads: None,
         title: Some(captions.title.clone()),
     };
-    let look = Look { size: film.size, theme: film.theme, captions, zone: plan.zone, faces };
+    let look = Look {
+        size: film.size,
+        theme: film.theme.clone(),
+        locale: plan.locale.clone(),
+        zone: plan.zone,
+        captions,
+        bars: plan.bars,
+        others: film.others,
+        card: film.card,
+        portraits: film.images.is_some().then(|| film.portraits.clone()),
+        faces,
+    };
     let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
     let tell = |n_frames| watch(n_frames, race.len());
 
@@ -262,8 +291,13 @@ pub fn film(
     let objects = objects(counted, plan);
     let video = (shown(&outputs.video), bytes);
     let poster = outputs.poster.as_deref().map(shown);
-    let receipt = Receipt::new(&counted.gathered, &counted.tally, objects, &race, film.size, video, poster);
-    Ok(receipt.lacking(&missing))
+    let race = (&race, plan.count);
+    let receipt = Receipt::new(&counted.gathered, &counted.tally, objects, race, film.size, video, poster);
+    let receipt = receipt.lacking(&missing);
+    Ok(match &look.portraits {
+        Some(portraits) => receipt.with_pictures(portraits.len()),
+        None => receipt,
+    })
 }
 
 /// Dataset objects with an answer in the span.

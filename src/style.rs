@@ -1,8 +1,14 @@
-//! The look as data: the size of a frame, colours, and how numbers and dates are written.
+//! The look as data: the size of a frame, colours, themes.
 //!
-//! Nothing is drawn here; `scene` reads it.
+//! Nothing is drawn here; `scene` reads it. How a film writes numbers and dates is for `locale`.
+
+mod theme;
 
 use std::{fmt, str::FromStr};
+
+use serde::Deserialize;
+
+pub use self::theme::{READABLE, Theme, ThemeError};
 
 /// A frame's size in pixels: both even, as 4:2:0 video needs them, and neither too small to read nor
 /// larger than any player takes.
@@ -74,18 +80,54 @@ impl fmt::Display for Size {
 }
 
 /// A colour as red, green and blue, 0 to 255 each, in sRGB.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "String")]
 pub struct Colour(pub u8, pub u8, pub u8);
 
-const fn hex(rgb: u32) -> Colour {
-    let [_, red, green, blue] = rgb.to_be_bytes();
-    Colour(red, green, blue)
+/// Why a text is no colour.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("`{0}` is no colour; write it like #2476D8")]
+pub struct ColourError(String);
+
+impl FromStr for Colour {
+    type Err = ColourError;
+
+    fn from_str(text: &str) -> Result<Self, ColourError> {
+        let digits = text.trim().trim_start_matches('#');
+        let refuse = || ColourError(text.chars().take(LONGEST_SHOWN).collect());
+        let value =
+            u32::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|c| c.is_ascii_hexdigit()));
+        match (digits.len(), value.ok_or_else(refuse)?.to_be_bytes()) {
+            (6, [_, red, green, blue]) => Ok(Self(red, green, blue)),
+            (3, [_, _, red, rest]) => Ok(Self(17 * red, 17 * (rest >> 4), 17 * (rest & 15))),
+            _ => Err(refuse()),
+        }
+    }
 }
 
+impl TryFrom<String> for Colour {
+    type Error = ColourError;
+
+    fn try_from(text: String) -> Result<Self, ColourError> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
+    }
+}
+
+/// Of what is quoted back so much is enough to find it again.
+const LONGEST_SHOWN: usize = 40;
+
 /// White on dark bars, near-black on bright ones.
-pub const BRIGHT_TEXT: Colour = hex(0xFF_FFFF);
+pub const BRIGHT_TEXT: Colour = Colour(0xFF, 0xFF, 0xFF);
 /// See [`BRIGHT_TEXT`].
-pub const DARK_TEXT: Colour = hex(0x11_1827);
+pub const DARK_TEXT: Colour = Colour(0x11, 0x18, 0x27);
+/// For the few colours in between, on which neither can be read well.
+const BLACK: Colour = Colour(0, 0, 0);
 
 impl Colour {
     /// The relative luminance of WCAG 2.2, from 0 to 1.
@@ -103,124 +145,17 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The colour of a text that lies on this one.
+    /// The colour of a text that lies on this one; at least 4.5:1 on any.
     #[must_use]
     pub fn text_on(self) -> Self {
-        if self.contrast(DARK_TEXT) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { DARK_TEXT }
+        let better = |dark: Self| {
+            if self.contrast(dark) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { dark }
+        };
+        let text = better(DARK_TEXT);
+        // White against black is 21:1, so one of the two is at least its root: 4.58.
+        if READABLE <= self.contrast(text) { text } else { better(BLACK) }
     }
 }
-
-/// Which set of colours.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum ThemeName {
-    /// On white.
-    #[default]
-    Light,
-    /// On dark blue.
-    Dark,
-}
-
-/// Why a text is no theme.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{0}` is no theme; there are light and dark")]
-pub struct ThemeError(String);
-
-impl FromStr for ThemeName {
-    type Err = ThemeError;
-
-    fn from_str(text: &str) -> Result<Self, ThemeError> {
-        match text {
-            "light" => Ok(Self::Light),
-            "dark" => Ok(Self::Dark),
-            _ => Err(ThemeError(text.to_owned())),
-        }
-    }
-}
-
-impl fmt::Display for ThemeName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        })
-    }
-}
-
-/// The colours of a frame.
-#[derive(Clone, Copy, Debug)]
-pub struct Theme {
-    /// Behind everything.
-    pub background: Colour,
-    /// Title, names and values.
-    pub text: Colour,
-    /// Subtitle, ticks and dates.
-    pub quiet: Colour,
-    /// The clock, large and pale behind the bars.
-    pub clock: Colour,
-    /// Lines of the axis.
-    pub grid: Colour,
-    /// Where the bars begin.
-    pub zero: Colour,
-    /// What a progress or time line runs along.
-    pub track: Colour,
-    /// How far the job is.
-    pub progress: Colour,
-    /// The colours of people, in the order in which they are taken.
-    pub people: &'static [Colour; 24],
-}
-
-impl ThemeName {
-    /// The colours of this name.
-    pub fn theme(self) -> Theme {
-        match self {
-            Self::Light => LIGHT,
-            Self::Dark => DARK,
-        }
-    }
-}
-
-const LIGHT: Theme = Theme {
-    background: hex(0xFF_FFFF),
-    text: hex(0x0F_172A),
-    quiet: hex(0x57_6175),
-    clock: hex(0xCB_D5E1),
-    grid: hex(0xE5_E7EB),
-    zero: hex(0x64_748B),
-    track: hex(0xED_F0F5),
-    progress: hex(0x24_76D8),
-    people: &LIGHT_24,
-};
-
-const DARK: Theme = Theme {
-    background: hex(0x0F_172A),
-    text: hex(0xF1_F5F9),
-    quiet: hex(0x94_A3B8),
-    clock: hex(0x33_4155),
-    grid: hex(0x1E_293B),
-    zero: hex(0x94_A3B8),
-    track: hex(0x1E_293B),
-    progress: hex(0x9C_BFF8),
-    people: &DARK_24,
-};
-
-/// Found by farthest-point search in `OKLab` under normal sight and the three simulated dichromacies of
-/// Machado et al. 2009, at least 3:1 against white, every beginning of the list spread as far as can be.
-#[rustfmt::skip]
-const LIGHT_24: [Colour; 24] = [
-    hex(0x24_76D8), hex(0xFB_605F), hex(0x35_590A), hex(0x76_0097), hex(0x9C_5859), hex(0x49_2CCE),
-    hex(0x7F_8FCA), hex(0xC0_018E), hex(0xB0_0D10), hex(0x54_629A), hex(0xC0_6B81), hex(0x9A_2F60),
-    hex(0x90_67FB), hex(0x93_7134), hex(0xAB_3FC2), hex(0xD3_7812), hex(0x7E_9354), hex(0x64_3775),
-    hex(0xC2_72EF), hex(0x1C_53E7), hex(0x76_3640), hex(0x38_98A6), hex(0xE8_62B8), hex(0x6E_3EAD),
-];
-
-/// As [`LIGHT_24`], at least 4.5:1 against the dark background.
-#[rustfmt::skip]
-const DARK_24: [Colour; 24] = [
-    hex(0x9C_BFF8), hex(0xF3_4E1B), hex(0xCA_ED0A), hex(0x7C_6AFD), hex(0xC0_A878), hex(0xA5_81A8),
-    hex(0x9D_F1BC), hex(0xFB_89BE), hex(0xFE_B580), hex(0xB8_97F0), hex(0xEB_DD85), hex(0xD0_5A6E),
-    hex(0x1D_A12B), hex(0x49_EAF2), hex(0x5E_BBC8), hex(0x52_DB9C), hex(0xCD_72FE), hex(0xA7_CF43),
-    hex(0x56_85D4), hex(0xF8_5093), hex(0xB1_63B9), hex(0xDB_7A58), hex(0xF6_BFD6), hex(0xA4_AA1C),
-];
 
 /// A count with a comma after every three digits: `12,360`.
 pub fn thousands(n: u64) -> String {
@@ -251,15 +186,22 @@ mod tests {
     }
 
     #[test]
-    fn text_on_every_bar_can_be_read() {
-        for theme in [LIGHT, DARK] {
-            for &colour in theme.people {
-                assert!(4.5 <= colour.contrast(colour.text_on()), "{colour:?}");
-                assert!(3.0 <= colour.contrast(theme.background), "{colour:?}");
-            }
-            for text in [theme.text, theme.quiet] {
-                assert!(4.5 <= text.contrast(theme.background), "{text:?}");
-            }
+    fn text_on_any_colour_can_be_read() {
+        let steps = || (0..=255).step_by(15);
+        for colour in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| Colour(r, g, b)))) {
+            assert!(READABLE <= colour.contrast(colour.text_on()), "{colour}");
+        }
+        assert_eq!("#2476D8".parse::<Colour>().unwrap().text_on(), BRIGHT_TEXT);
+        assert_eq!("#FB605F".parse::<Colour>().unwrap().text_on(), DARK_TEXT);
+    }
+
+    #[test]
+    fn a_colour_is_six_or_three_hexadecimal_digits() {
+        assert_eq!("#2476d8".parse(), Ok(Colour(0x24, 0x76, 0xD8)));
+        assert_eq!("f0A".parse(), Ok(Colour(255, 0, 170)));
+        assert_eq!(Colour(1, 2, 254).to_string(), "#0102FE");
+        for text in ["", "#", "#12345", "#1234567", "#+12345", "red", "#12 456"] {
+            assert!(text.parse::<Colour>().is_err(), "{text}");
         }
     }
 

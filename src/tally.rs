@@ -4,6 +4,7 @@
 //! which something happened: thousands of workers over months stay small.
 
 mod interval;
+mod reach;
 mod table;
 
 use std::{collections::BTreeMap, ops::Range};
@@ -11,9 +12,13 @@ use std::{collections::BTreeMap, ops::Range};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
-pub use self::interval::{Choice, Interval, IntervalError};
+pub use self::{
+    interval::{Choice, Interval, IntervalError},
+    reach::{Measure, Reach},
+};
 use crate::{
     answer::Answer,
+    locale::What,
     people::{Cast, Person},
 };
 
@@ -28,6 +33,15 @@ pub enum Count {
     Labels,
     /// What is inside the answers: boxes, entities, frames.
     Annotations,
+}
+
+impl From<Count> for What {
+    fn from(count: Count) -> Self {
+        match count {
+            Count::Labels => Self::Labels,
+            Count::Annotations => Self::Annotations,
+        }
+    }
 }
 
 /// Which answers are counted: those submitted in `[since, until)`.

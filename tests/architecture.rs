@@ -149,7 +149,13 @@ fn each_crate_with_a_say_in_the_look_has_one_door() {
     only(&["cosmic_text"], &["text"]);
     only(&["deunicode"], &["text/legible.rs"]);
     only(&["zeno"], &["canvas/outline.rs"]);
-    only(&["image::"], &["movie.rs"]);
+    only(&["image::"], &["movie.rs", "portraits/picture.rs"]);
+    only(&["icu_normalizer"], &["portraits/names.rs"]);
+    only(&["toml::"], &["style/theme.rs"]);
+    only(&["icu_datetime", "icu_calendar", "writeable"], &["locale/dates.rs"]);
+    only(&["icu_decimal"], &["locale/numbers.rs"]);
+    only(&["icu_locale_core"], &["locale"]);
+    only(&["fluent_bundle"], &["locale/words.rs"]);
     only(&["indicatif"], &["cli/progress.rs"]);
 }
 

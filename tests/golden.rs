@@ -3,17 +3,20 @@
 //! `UPDATE_GOLDEN=1` draws them anew and still fails, so that nobody takes that run for a passed one.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
-#[path = "common/races.rs"]
-mod races;
+mod common {
+    pub(crate) mod looks;
+    pub(crate) mod races;
+}
 
 use std::{env, fs, ops::ControlFlow, path::Path};
 
+use common::{looks::look, races};
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
-    movie::{self, Draft, Look},
+    movie::{self, Draft},
     race::{Lasting, Pacing, Race},
-    scene::Captions,
-    style::ThemeName,
+    scene::Look,
+    style::Theme,
     text::Faces,
 };
 
@@ -46,24 +49,21 @@ fn people_of_the_world() -> Race {
     races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 10, ..Pacing::DEFAULT })
 }
 
-fn picture(theme: ThemeName, number: usize) -> RgbImage {
+fn picture(theme: Theme, number: usize) -> RgbImage {
     picture_of(&race(), "320x180", theme, number)
 }
 
-fn picture_of(race: &Race, size: &str, theme: ThemeName, number: usize) -> RgbImage {
-    let captions = Captions {
-        title: "Boxes".into(),
-        subtitle: "Cumulative labels per person".into(),
-        counted: "labels".into(),
-        footer: "As of now".into(),
-    };
+fn picture_of(race: &Race, size: &str, theme: Theme, number: usize) -> RgbImage {
     let folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts").into()];
-    let faces = Faces { folders, ..Faces::default() };
-    let look = Look { size: size.parse().unwrap(), theme, captions, zone: chrono_tz::UTC, faces };
+    let look = Look { faces: Faces { folders, ..Faces::default() }, ..look(size, theme) };
+    picture_in(race, &look, number)
+}
+
+fn picture_in(race: &Race, look: &Look, number: usize) -> RgbImage {
     let folder = tempfile::tempdir().unwrap();
     let frames = folder.path().join("frames");
     let draft = Draft::folder(&frames).unwrap();
-    movie::pictures(race, &look, &draft, &|_| ControlFlow::Continue(())).unwrap();
+    movie::pictures(race, look, &draft, &|_| ControlFlow::Continue(())).unwrap();
     draft.place().unwrap();
     image::open(frames.join(format!("frame-{number:05}.png"))).unwrap().into_rgb8()
 }
@@ -102,25 +102,25 @@ fn check(name: &str, actual: &RgbImage) {
 
 #[test]
 fn the_end_on_light() {
-    check("light", &picture(ThemeName::Light, 39));
+    check("light", &picture(Theme::light(), 39));
 }
 
 #[test]
 fn the_end_on_dark() {
-    check("dark", &picture(ThemeName::Dark, 39));
+    check("dark", &picture(Theme::dark(), 39));
 }
 
 #[test]
 fn two_in_a_swap() {
-    check("swap", &picture(ThemeName::Light, races::half_way_through_a_swap(&race())));
+    check("swap", &picture(Theme::light(), races::half_way_through_a_swap(&race())));
 }
 
 #[test]
 fn names_in_ten_scripts_beside_their_bars() {
-    check("names", &picture_of(&people_of_the_world(), "640x360", ThemeName::Light, 39));
+    check("names", &picture_of(&people_of_the_world(), "640x360", Theme::light(), 39));
 }
 
 #[test]
 fn names_in_ten_scripts_over_their_bars() {
-    check("names-tall", &picture_of(&people_of_the_world(), "360x640", ThemeName::Dark, 39));
+    check("names-tall", &picture_of(&people_of_the_world(), "360x640", Theme::dark(), 39));
 }

@@ -18,7 +18,7 @@ use labelrace::{
     plan::{Input, Plan},
     run::{self, Counted, Error},
     store::Location,
-    tally::{Choice, Count, Span},
+    tally::Choice,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -32,16 +32,8 @@ fn now() -> DateTime<Utc> {
 
 fn plan(source: impl AsRef<Path>) -> Plan {
     let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now: now() };
-    Plan {
-        input: Input { source: Location::Path(source.as_ref().to_owned()), reading },
-        interval: "1d".parse::<Choice>().unwrap(),
-        zone: chrono_tz::UTC,
-        span: Span::default(),
-        count: Count::Labels,
-        aliases: Aliases::default(),
-        naming: Naming::Id,
-        pseudonym_key: None,
-    }
+    let input = Input { source: Location::Path(source.as_ref().to_owned()), reading };
+    Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 
 async fn count(plan: &Plan) -> Result<Counted, Error> {

@@ -174,6 +174,19 @@ fn the_axis_never_shrinks_and_never_jumps() {
     }
 }
 
+#[test]
+fn whoever_joins_at_the_very_end_is_all_there_in_the_last_frame() {
+    for seconds in [0.5, 1.0, 3.0, 30.0] {
+        let pacing = Pacing { lasting: Lasting::Whole(seconds), ..Pacing::DEFAULT };
+        let race = races::race(&[("Ann", "3100"), ("Bo", "0002"), ("Cleo", "0001")], pacing);
+        let last = race.frame(race.len() - 1);
+        assert!(
+            last.bars.len() == 3 && last.bars.iter().all(|bar| 1.0 <= bar.alpha),
+            "{seconds} s: {last:?}"
+        );
+    }
+}
+
 /// How bars are moved.
 type Way<'a> = &'a dyn Fn(&Tally) -> Shot;
 

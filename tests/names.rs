@@ -6,6 +6,7 @@
 mod common {
     pub(crate) mod film;
     pub(crate) mod jobs;
+    pub(crate) mod looks;
     pub(crate) mod races;
 }
 
@@ -13,7 +14,7 @@ use std::fs;
 
 use common::{
     jobs::{Desk, morning},
-    races,
+    looks, races,
 };
 use labelrace::{
     race::{Lasting, Pacing},
@@ -70,7 +71,7 @@ fn without_the_layer_what_is_missing_is_that_of_the_people_who_are_shown() {
     let people = [("王", "9"), ("שרה", "8"), ("Bo", "7"), ("김", "1")];
     let race =
         races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 2, ..Pacing::DEFAULT });
-    let captions = Captions { title: "北".into(), ..Captions::default() };
+    let captions = Captions { title: "北".into(), ..looks::captions() };
     let missing = scene::missing(&race, &captions, &mut Text::embedded());
     assert_eq!(missing, ['王', 'ש', 'ר', 'ה', '北'].into());
 }

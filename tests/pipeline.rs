@@ -4,23 +4,25 @@
 
 mod common {
     pub(crate) mod film;
+    pub(crate) mod looks;
     pub(crate) mod races;
 }
 
-use std::{cell::RefCell, fs, ops::ControlFlow, path::Path, rc::Rc};
+use std::{fs, ops::ControlFlow, path::Path};
 
 use common::{
     film::{self, Pixels},
-    races,
+    looks, races,
 };
 use labelrace::{
     encode::Places,
-    plan::{Film, Idle},
+    plan::{Announce, Film, Idle},
+    portraits::Portraits,
     race::{Bar, Frame, Race},
     run::{self, Counted, Outputs},
     sample::Shape,
-    scene::{Captions, Scene},
-    style::ThemeName,
+    scene::Scene,
+    style::Theme,
     text::{Faces, Text},
 };
 use tempfile::TempDir;
@@ -40,8 +42,17 @@ fn settings() -> Film {
         swap: 0.5,
         idle: Idle::Compress,
         top: 4,
+        others: false,
+        goal: None,
+        total: None,
+        announce: Announce::All,
+        card: true,
         title: Some("Boxes".into()),
-        theme: ThemeName::Dark,
+        subtitle: None,
+        caption: None,
+        theme: Theme::dark(),
+        images: None,
+        portraits: Portraits::default(),
         fonts: Vec::new(),
         system_fonts: false,
     }
@@ -57,7 +68,8 @@ struct Filmed {
 fn filmed() -> Filmed {
     let folder = tempfile::tempdir().unwrap();
     let counted = races::sample(&folder.path().join("job"), SHAPE);
-    let race = run::race(&counted, &settings()).unwrap();
+    let plan = races::plan(&folder.path().join("job"));
+    let race = run::race(&counted, &plan, &settings()).unwrap();
     let filmed = Filmed { folder, counted, race };
     filmed.shoot("race.mp4", Some("race.png"), Some("frames"));
     filmed
@@ -79,17 +91,8 @@ impl Filmed {
     }
 
     fn scene(&self) -> Scene {
-        let text = Rc::new(RefCell::new(Text::embedded()));
-        let settings = settings();
-        let theme = settings.theme.theme();
-        Scene::new(
-            &self.race,
-            &Captions::default(),
-            settings.size,
-            theme,
-            chrono_tz::UTC,
-            &mut text.borrow_mut(),
-        )
+        let look = looks::look(&settings().size.to_string(), settings().theme);
+        Scene::new(&self.race, &look, &mut Text::embedded())
     }
 }
 

@@ -140,7 +140,7 @@ impl World {
         let handler = Handler {
             own: faulty("films", &schedule.own, &hung),
             bucket: "films".into(),
-            open: Box::new(move |bucket| {
+            open: Arc::new(move |bucket| {
                 Faulty::new(S3::new(&sdk, bucket), trouble.clone(), &of_source).tells(told.clone())
             }),
             notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),

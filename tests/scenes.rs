@@ -2,17 +2,20 @@
 //! look like is for the golden pictures.
 
 mod common {
+    pub(crate) mod looks;
     pub(crate) mod races;
 }
 
 use std::fmt::Write;
 
-use common::races;
+use common::{looks::look, races};
 use labelrace::{
     canvas::UNIT,
-    race::{Lasting, Pacing, Race},
-    scene::{Captions, Scene},
-    style::ThemeName,
+    plan::Announce,
+    race::{Course, Lasting, Pacing, Race},
+    scene::{Look, Scene},
+    style::Theme,
+    tally::{Measure, Reach},
     text::Text,
 };
 use plotters::drawing::IntoDrawingArea;
@@ -25,20 +28,20 @@ fn race() -> Race {
 }
 
 #[track_caller]
-fn check(size: &str, theme: ThemeName, number: usize, expected: &str) {
-    let drawn = drawn(&race(), size, theme, number);
+fn check(size: &str, theme: Theme, number: usize, expected: &str) {
+    check_look(&race(), &look(size, theme), number, expected);
+}
+
+#[track_caller]
+fn check_look(race: &Race, look: &Look, number: usize, expected: &str) {
+    let drawn = drawn(race, look, number);
+    let size = look.size;
     assert!(drawn.trim() == expected.trim(), "frame {number} of {size} has changed to\n{drawn}");
 }
 
-fn drawn(race: &Race, size: &str, theme: ThemeName, number: usize) -> String {
-    let captions = Captions {
-        title: "Boxes".into(),
-        subtitle: "2 Feb".into(),
-        counted: "labels".into(),
-        footer: "As of now".into(),
-    };
-    let size = size.parse().expect("a size");
-    let scene = Scene::new(race, &captions, size, theme.theme(), chrono_tz::UTC, &mut Text::embedded());
+fn drawn(race: &Race, look: &Look, number: usize) -> String {
+    let size = look.size;
+    let scene = Scene::new(race, look, &mut Text::embedded());
     let unit = UNIT.unsigned_abs();
     let mut svg = String::new();
     {
@@ -110,43 +113,43 @@ fn projection(svg: &str) -> String {
 fn at_the_start_the_first_ones_stand_in_their_rows() {
     check(
         "640x360",
-        ThemeName::Light,
+        Theme::light(),
         0,
         "
 rect 0.0,0.0 640.0,360.0 #FFFFFF
 Boxes 21.3,30.7 start 11.8 #0F172A
 2 Feb 21.3,45.2 start 6.9 #576175
 As of now 21.3,353.3 start 6.9 #576175
-labels 618.7,45.2 end 6.9 #576175
-1 25.2,98.2 middle 9.5 #576175
-2 25.2,148.2 middle 9.5 #576175
-3 25.2,198.2 middle 9.5 #576175
-rect 75.0,324.2 605.1,325.8 #EDF0F5
+rect 75.0,324.2 605.1,325.8 #ECEFF4
 08:00 75.0,338.8 middle 6.9 #576175
 09:00 207.5,338.8 middle 6.9 #576175
 10:00 340.1,338.8 middle 6.9 #576175
 11:00 472.6,338.8 middle 6.9 #576175
 11:59 605.1,338.8 middle 6.9 #576175
+1 25.2,109.9 middle 9.5 #576175
+2 25.2,164.9 middle 9.5 #576175
+3 25.2,219.9 middle 9.5 #576175
 2 Feb 618.7,289.0 end 22.6 #CBD5E1
 Mon 08:00 618.7,303.0 end 7.0 #576175
-rect 74.5,67.7 75.5,219.0 #E5E7EB
-0 75.0,63.7 middle 6.9 #576175
-rect 248.2,67.7 249.2,219.0 #E5E7EB
-1 248.8,63.7 middle 6.9 #576175
-rect 421.9,67.7 422.9,219.0 #E5E7EB
-2 422.4,63.7 middle 6.9 #576175
-rect 595.7,67.7 596.7,219.0 #E5E7EB
-3 596.2,63.7 middle 6.9 #576175
-rect 74.0,67.7 75.0,219.0 #64748B
-bar 75.0,125.5 75.0,162.5 #FB605F
-Bo 68.6,148.5 end 10.0 #0F172A
-0 79.7,148.6 start 10.3 #0F172A
-bar 75.0,75.5 75.0,112.5 #2476D8
-Ann 68.6,98.5 end 10.0 #0F172A
-0 79.7,98.6 start 10.3 #0F172A
+rect 74.5,76.8 75.5,243.2 #E5E7EB
+0 75.0,72.8 middle 6.9 #576175
+rect 248.2,76.8 249.2,243.2 #E5E7EB
+1 248.8,72.8 middle 6.9 #576175
+rect 421.9,76.8 422.9,243.2 #E5E7EB
+2 422.4,72.8 middle 6.9 #576175
+rect 595.7,76.8 596.7,243.2 #E5E7EB
+3 596.2,72.8 middle 6.9 #576175
+rect 74.0,76.8 75.0,243.2 #64748B
+bar 75.0,140.3 75.0,181.0 #FB605F
+Bo 68.6,165.2 end 10.0 #0F172A
+0 79.7,165.3 start 10.3 #0F172A
+bar 75.0,85.3 75.0,126.0 #2476D8
+Ann 68.6,110.2 end 10.0 #0F172A
+0 79.7,110.3 start 10.3 #0F172A
 0 618.7,30.7 end 11.8 #0F172A
+labels 618.7,45.2 end 6.9 #576175
 rect 75.0,324.2 75.0,325.8 #64748B
-knob 75.0,325.0 3.0 #0F172A
+bar 72.0,322.0 78.0,328.0 #0F172A
 ",
     );
 }
@@ -155,52 +158,53 @@ knob 75.0,325.0 3.0 #0F172A
 fn half_way_through_a_swap_the_upper_texts_alone_are_there() {
     check(
         "640x360",
-        ThemeName::Light,
+        Theme::light(),
         races::half_way_through_a_swap(&race()),
         "
 rect 0.0,0.0 640.0,360.0 #FFFFFF
 Boxes 21.3,30.7 start 11.8 #0F172A
 2 Feb 21.3,45.2 start 6.9 #576175
 As of now 21.3,353.3 start 6.9 #576175
-labels 618.7,45.2 end 6.9 #576175
-1 25.2,98.2 middle 9.5 #576175
-2 25.2,148.2 middle 9.5 #576175
-3 25.2,198.2 middle 9.5 #576175
-rect 75.0,324.2 605.1,325.8 #EDF0F5
+rect 75.0,324.2 605.1,325.8 #ECEFF4
 08:00 75.0,338.8 middle 6.9 #576175
 09:00 207.5,338.8 middle 6.9 #576175
 10:00 340.1,338.8 middle 6.9 #576175
 11:00 472.6,338.8 middle 6.9 #576175
 11:59 605.1,338.8 middle 6.9 #576175
+1 25.2,109.9 middle 9.5 #576175
+2 25.2,164.9 middle 9.5 #576175
+3 25.2,219.9 middle 9.5 #576175
 2 Feb 618.7,289.0 end 22.6 #CBD5E1
 Mon 10:00 618.7,303.0 end 7.0 #576175
-rect 74.5,67.7 75.5,219.0 #E5E7EB
-0 75.0,63.7 middle 6.9 #576175
-rect 143.8,67.7 144.8,219.0 #E5E7EB
-1 144.3,63.7 middle 6.9 #576175
-rect 213.2,67.7 214.2,219.0 #E5E7EB
-2 213.7,63.7 middle 6.9 #576175
-rect 282.5,67.7 283.5,219.0 #E5E7EB
-3 283.0,63.7 middle 6.9 #576175
-rect 351.9,67.7 352.9,219.0 #E5E7EB
-4 352.4,63.7 middle 6.9 #576175
-rect 421.2,67.7 422.2,219.0 #E5E7EB
-5 421.7,63.7 middle 6.9 #576175
-rect 490.5,67.7 491.5,219.0 #E5E7EB
-6 491.0,63.7 middle 6.9 #576175
-rect 559.9,67.7 560.9,219.0 #E5E7EB
-7 560.4,63.7 middle 6.9 #576175
-rect 74.0,67.7 75.0,219.0 #64748B
-bar 75.0,175.5 149.3,212.5 #35590A
-Cleo 68.6,198.5 end 10.0 #0F172A
-1 154.0,198.6 start 10.3 #0F172A
-bar 75.0,103.7 531.0,140.7 #FB605F
-bar 75.0,97.3 535.2,134.3 #2476D8
-Ann 68.6,120.3 end 10.0 #0F172A
-7 539.9,120.4 start 10.3 #0F172A
+rect 74.5,76.8 75.5,243.2 #E5E7EB
+0 75.0,72.8 middle 6.9 #576175
+rect 143.8,76.8 144.8,243.2 #E5E7EB
+1 144.3,72.8 middle 6.9 #576175
+rect 213.2,76.8 214.2,243.2 #E5E7EB
+2 213.7,72.8 middle 6.9 #576175
+rect 282.5,76.8 283.5,243.2 #E5E7EB
+3 283.0,72.8 middle 6.9 #576175
+rect 351.9,76.8 352.9,243.2 #E5E7EB
+4 352.4,72.8 middle 6.9 #576175
+rect 421.2,76.8 422.2,243.2 #E5E7EB
+5 421.7,72.8 middle 6.9 #576175
+rect 490.5,76.8 491.5,243.2 #E5E7EB
+6 491.0,72.8 middle 6.9 #576175
+rect 559.9,76.8 560.9,243.2 #E5E7EB
+7 560.4,72.8 middle 6.9 #576175
+rect 74.0,76.8 75.0,243.2 #64748B
+bar 75.0,195.3 149.3,236.0 #35590A
+Cleo 68.6,220.2 end 10.0 #0F172A
+1 154.0,220.3 start 10.3 #0F172A
+bar 75.0,116.3 531.0,157.0 #FB605F
+bar 75.0,109.3 535.2,150.0 #2476D8
+Ann 68.6,134.1 end 10.0 #0F172A
+7 539.9,134.3 start 10.3 #0F172A
 15 618.7,30.7 end 11.8 #0F172A
+labels 618.7,45.2 end 6.9 #576175
+10 labels 618.7,57.7 end 6.9 #0F172A
 rect 75.0,324.2 418.0,325.8 #64748B
-knob 418.0,325.0 3.0 #0F172A
+bar 415.0,322.0 421.0,328.0 #0F172A
 ",
     );
 }
@@ -209,48 +213,52 @@ knob 418.0,325.0 3.0 #0F172A
 fn at_the_end_everybody_is_sorted_on_dark_as_on_light() {
     check(
         "640x360",
-        ThemeName::Dark,
+        Theme::dark(),
         79,
         "
 rect 0.0,0.0 640.0,360.0 #0F172A
 Boxes 21.3,30.7 start 11.8 #F1F5F9
 2 Feb 21.3,45.2 start 6.9 #94A3B8
 As of now 21.3,353.3 start 6.9 #94A3B8
-labels 618.7,45.2 end 6.9 #94A3B8
-1 25.2,98.2 middle 9.5 #94A3B8
-2 25.2,148.2 middle 9.5 #94A3B8
-3 25.2,198.2 middle 9.5 #94A3B8
 rect 75.0,324.2 605.1,325.8 #1E293B
 08:00 75.0,338.8 middle 6.9 #94A3B8
 09:00 207.5,338.8 middle 6.9 #94A3B8
 10:00 340.1,338.8 middle 6.9 #94A3B8
 11:00 472.6,338.8 middle 6.9 #94A3B8
 11:59 605.1,338.8 middle 6.9 #94A3B8
-2 Feb 618.7,289.0 end 22.6 #334155
-Mon 11:00 618.7,303.0 end 7.0 #94A3B8
-rect 74.5,67.7 75.5,219.0 #1E293B
-0 75.0,63.7 middle 6.9 #94A3B8
-rect 195.1,67.7 196.1,219.0 #1E293B 31%
-5 195.6,63.7 middle 6.9 #94A3B8 31%
-rect 315.8,67.7 316.8,219.0 #1E293B
-10 316.3,63.7 middle 6.9 #94A3B8
-rect 436.4,67.7 437.4,219.0 #1E293B 31%
-15 436.9,63.7 middle 6.9 #94A3B8 31%
-rect 557.1,67.7 558.1,219.0 #1E293B
-20 557.6,63.7 middle 6.9 #94A3B8
-rect 74.0,67.7 75.0,219.0 #94A3B8
-bar 75.0,175.5 147.4,212.5 #CAED0A
-Cleo 68.6,198.5 end 10.0 #F1F5F9
-3 152.1,198.6 start 10.3 #F1F5F9
-bar 75.0,125.5 268.0,162.5 #9CBFF8
-Ann 68.6,148.5 end 10.0 #F1F5F9
-8 272.7,148.6 start 10.3 #F1F5F9
-bar 75.0,75.5 557.6,112.5 #F34E1B
-Bo 68.6,98.5 end 10.0 #F1F5F9
-20 562.2,98.6 start 10.3 #F1F5F9
+1 25.2,109.9 middle 9.5 #94A3B8
+2 25.2,164.9 middle 9.5 #94A3B8
+3 25.2,219.9 middle 9.5 #94A3B8
+rect 74.5,76.8 75.5,243.2 #1E293B
+0 75.0,72.8 middle 6.9 #94A3B8
+rect 163.8,76.8 164.8,243.2 #1E293B
+5 164.3,72.8 middle 6.9 #94A3B8
+rect 253.2,76.8 254.2,243.2 #1E293B
+10 253.7,72.8 middle 6.9 #94A3B8
+rect 342.5,76.8 343.5,243.2 #1E293B
+15 343.0,72.8 middle 6.9 #94A3B8
+rect 431.9,76.8 432.9,243.2 #1E293B
+20 432.4,72.8 middle 6.9 #94A3B8
+rect 74.0,76.8 75.0,243.2 #94A3B8
+bar 75.0,195.3 128.6,236.0 #CAED0A
+Cleo 68.6,220.2 end 10.0 #F1F5F9
+3 133.2,220.3 start 10.3 #F1F5F9
+bar 75.0,140.3 217.9,181.0 #9CBFF8
+Ann 68.6,165.2 end 10.0 #F1F5F9
+8 222.6,165.3 start 10.3 #F1F5F9
+bar 75.0,85.3 432.4,126.0 #F34E1B
+Bo 68.6,110.2 end 10.0 #F1F5F9
+20 437.0,110.3 start 10.3 #F1F5F9
 31 618.7,30.7 end 11.8 #F1F5F9
+labels 618.7,45.2 end 6.9 #94A3B8
 rect 75.0,324.2 605.1,325.8 #94A3B8
-knob 605.1,325.0 3.0 #F1F5F9
+bar 602.1,322.0 608.1,328.0 #F1F5F9
+bar 495.4,78.8 618.7,188.2 #17213A
+31 506.8,104.2 start 15.6 #F1F5F9
+labels 506.8,117.1 start 6.9 #94A3B8
+3 506.8,144.5 start 15.6 #F1F5F9
+people 506.8,157.3 start 6.9 #94A3B8
+2 Feb 2026 506.8,176.9 start 6.9 #94A3B8
 ",
     );
 }
@@ -259,48 +267,50 @@ knob 605.1,325.0 3.0 #F1F5F9
 fn on_a_phone_names_stand_over_the_bars_and_the_clock_under_them() {
     check(
         "360x640",
-        ThemeName::Light,
+        Theme::light(),
         79,
         "
 rect 0.0,0.0 360.0,640.0 #FFFFFF
 Boxes 22.4,36.8 start 14.2 #0F172A
 2 Feb 22.4,52.8 start 7.1 #576175
 As of now 22.4,632.0 start 6.9 #576175
-labels 22.4,582.2 start 7.1 #576175
-1 27.5,137.7 middle 12.3 #576175
-2 27.5,213.7 middle 12.3 #576175
-3 27.5,289.7 middle 12.3 #576175
-rect 36.0,600.6 324.0,602.2 #EDF0F5
+rect 36.0,600.6 324.0,602.2 #ECEFF4
 08:00 36.0,616.3 middle 6.9 #576175
 09:00 108.0,616.3 middle 6.9 #576175
 10:00 180.0,616.3 middle 6.9 #576175
 11:00 252.0,616.3 middle 6.9 #576175
 11:59 324.0,616.3 middle 6.9 #576175
-2 Feb 337.6,565.4 end 27.1 #CBD5E1
-Mon 11:00 337.6,582.2 end 8.4 #576175
-rect 39.5,78.1 40.5,307.7 #E5E7EB
-0 40.0,73.3 middle 6.9 #576175
-rect 101.9,78.1 102.9,307.7 #E5E7EB 99%
-5 102.4,73.3 middle 6.9 #576175 99%
-rect 164.4,78.1 165.4,307.7 #E5E7EB
-10 164.9,73.3 middle 6.9 #576175
-rect 226.8,78.1 227.8,307.7 #E5E7EB 99%
-15 227.3,73.3 middle 6.9 #576175 99%
-rect 289.2,78.1 290.2,307.7 #E5E7EB
-20 289.8,73.3 middle 6.9 #576175
-rect 39.0,78.1 40.0,307.7 #64748B
-bar 40.0,265.1 77.4,303.1 #35590A
-Cleo 42.1,258.3 start 11.0 #0F172A
-3 83.1,289.9 start 12.9 #0F172A
-bar 40.0,189.1 139.9,227.1 #2476D8
-Ann 42.1,182.3 start 11.0 #0F172A
-8 145.5,213.9 start 12.9 #0F172A
-bar 40.0,113.1 289.8,151.1 #FB605F
-Bo 42.1,106.3 start 11.0 #0F172A
-20 295.3,137.9 start 12.9 #0F172A
-31 22.4,565.4 start 19.0 #0F172A
+1 27.5,147.0 middle 12.3 #576175
+2 27.5,223.0 middle 12.3 #576175
+3 27.5,299.0 middle 12.3 #576175
+rect 39.5,87.4 40.5,317.0 #E5E7EB
+0 40.0,82.6 middle 6.9 #576175
+rect 101.9,87.4 102.9,317.0 #E5E7EB
+5 102.4,82.6 middle 6.9 #576175
+rect 164.4,87.4 165.4,317.0 #E5E7EB
+10 164.9,82.6 middle 6.9 #576175
+rect 226.8,87.4 227.8,317.0 #E5E7EB
+15 227.3,82.6 middle 6.9 #576175
+rect 289.2,87.4 290.2,317.0 #E5E7EB
+20 289.8,82.6 middle 6.9 #576175
+rect 39.0,87.4 40.0,317.0 #64748B
+bar 40.0,274.4 77.4,312.4 #35590A
+Cleo 42.1,267.6 start 11.0 #0F172A
+3 83.1,299.2 start 12.9 #0F172A
+bar 40.0,198.4 139.9,236.4 #2476D8
+Ann 42.1,191.6 start 11.0 #0F172A
+8 145.5,223.2 start 12.9 #0F172A
+bar 40.0,122.4 289.8,160.4 #FB605F
+Bo 42.1,115.6 start 11.0 #0F172A
+20 295.3,147.2 start 12.9 #0F172A
 rect 36.0,600.6 324.0,602.2 #64748B
-knob 324.0,601.4 3.2 #0F172A
+bar 320.8,598.2 327.2,604.6 #0F172A
+bar 22.4,531.4 337.6,591.8 #F4F6FA
+31 33.6,561.5 start 14.8 #0F172A
+labels 33.6,575.1 start 7.1 #576175
+3 126.5,561.5 start 14.8 #0F172A
+people 126.5,575.1 start 7.1 #576175
+2 Feb 2026 223.4,564.8 start 7.1 #576175
 ",
     );
 }
@@ -310,7 +320,7 @@ fn long_names_are_shorter_but_tell_people_apart() {
     let names = |people: &[(&str, &str)]| {
         let race =
             races::race(people, Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT });
-        let drawn = drawn(&race, "640x360", ThemeName::Light, 0);
+        let drawn = drawn(&race, &look("640x360", Theme::light()), 0);
         let is_name = |line: &&str| line.contains("Max");
         drawn
             .lines()
@@ -323,4 +333,202 @@ fn long_names_are_shorter_but_tell_people_apart() {
     let other = "Maximiliane Josefine Amalia von Hohenberg-Waldenburg";
     let [one, other] = &names(&[(long, "9"), (other, "8")])[..] else { panic!("two names") };
     assert!(one.ends_with('…') && other.ends_with('…'), "{one} {other}");
+}
+
+/// Four people in two teams, with a goal, and a job that is half done.
+fn course() -> Race {
+    let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Di", "1111")];
+    let tally = races::race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South");
+    let done = (0..20).map(|n| (tally.edges()[0] + chrono::TimeDelta::minutes(12 * n), 1));
+    let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
+    let course = Course { reach, goal: Some(15), announce: Announce::None };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
+    Race::on(course, &tally, pacing)
+}
+
+#[test]
+fn a_job_has_its_progress_a_goal_teams_and_everyone_else() {
+    let look = Look { others: true, card: false, ..look("640x360", Theme::light()) };
+    check_look(
+        &course(),
+        &look,
+        40,
+        "
+rect 0.0,0.0 640.0,360.0 #FFFFFF
+Boxes 21.3,30.7 start 11.8 #0F172A
+2 Feb 21.3,45.2 start 6.9 #576175
+bar 21.3,51.8 618.7,54.8 #ECEFF4
+bar 21.3,60.9 28.1,67.7 #2476D8
+North 31.9,67.3 start 6.9 #0F172A
+bar 64.4,60.9 71.2,67.7 #FB605F
+South 75.0,67.3 start 6.9 #0F172A
+As of now 21.3,353.3 start 6.9 #576175
+rect 144.0,324.2 605.1,325.8 #ECEFF4
+08:00 144.0,338.8 middle 6.9 #576175
+09:00 259.2,338.8 middle 6.9 #576175
+10:00 374.6,338.8 middle 6.9 #576175
+11:00 489.8,338.8 middle 6.9 #576175
+11:59 605.1,338.8 middle 6.9 #576175
+1 25.2,115.2 middle 9.5 #576175
+2 25.2,161.4 middle 9.5 #576175
+3 25.2,207.6 middle 9.5 #576175
+2 Feb 618.7,314.3 end 14.0 #576175
+Mon 10:00 565.5,314.3 end 7.0 #576175
+rect 143.5,86.5 144.5,281.9 #E5E7EB
+0 144.0,82.5 middle 6.9 #576175
+rect 201.5,86.5 202.5,281.9 #E5E7EB
+2 202.0,82.5 middle 6.9 #576175
+rect 259.4,86.5 260.4,281.9 #E5E7EB
+4 259.9,82.5 middle 6.9 #576175
+rect 317.4,86.5 318.4,281.9 #E5E7EB
+6 317.9,82.5 middle 6.9 #576175
+rect 375.4,86.5 376.4,281.9 #E5E7EB
+8 375.9,82.5 middle 6.9 #576175
+rect 433.4,86.5 434.4,281.9 #E5E7EB
+10 433.9,82.5 middle 6.9 #576175
+rect 491.3,86.5 492.3,281.9 #E5E7EB
+12 491.8,82.5 middle 6.9 #576175
+rect 549.3,86.5 550.3,281.9 #E5E7EB
+14 549.8,82.5 middle 6.9 #576175
+rect 578.1,86.5 579.5,89.8 #BE123C
+rect 578.1,92.5 579.5,95.8 #BE123C
+rect 578.1,98.5 579.5,101.8 #BE123C
+rect 578.1,104.5 579.5,107.8 #BE123C
+rect 578.1,110.5 579.5,113.8 #BE123C
+rect 578.1,116.5 579.5,119.8 #BE123C
+rect 578.1,122.5 579.5,125.8 #BE123C
+rect 578.1,128.5 579.5,131.8 #BE123C
+rect 578.1,134.5 579.5,137.8 #BE123C
+rect 578.1,140.5 579.5,143.8 #BE123C
+rect 578.1,146.5 579.5,149.8 #BE123C
+rect 578.1,152.5 579.5,155.8 #BE123C
+rect 578.1,158.5 579.5,161.8 #BE123C
+rect 578.1,164.5 579.5,167.8 #BE123C
+rect 578.1,170.5 579.5,173.8 #BE123C
+rect 578.1,176.5 579.5,179.8 #BE123C
+rect 578.1,182.5 579.5,185.8 #BE123C
+rect 578.1,188.5 579.5,191.8 #BE123C
+rect 578.1,194.5 579.5,197.8 #BE123C
+rect 578.1,200.5 579.5,203.8 #BE123C
+rect 578.1,206.5 579.5,209.8 #BE123C
+rect 578.1,212.5 579.5,215.8 #BE123C
+rect 578.1,218.5 579.5,221.8 #BE123C
+rect 578.1,224.5 579.5,227.8 #BE123C
+rect 578.1,230.5 579.5,233.8 #BE123C
+rect 578.1,236.5 579.5,239.8 #BE123C
+rect 578.1,242.5 579.5,245.8 #BE123C
+rect 578.1,248.5 579.5,251.8 #BE123C
+rect 578.1,254.5 579.5,257.8 #BE123C
+rect 578.1,260.5 579.5,263.8 #BE123C
+rect 578.1,266.5 579.5,269.8 #BE123C
+rect 578.1,272.5 579.5,275.8 #BE123C
+rect 578.1,278.5 579.5,281.8 #BE123C
+goal 15 578.8,293.1 middle 6.9 #BE123C
+rect 143.0,86.5 144.0,281.9 #64748B
+bar 144.0,186.2 216.9,220.4 #FB605F
+Di 137.5,207.8 end 10.0 #0F172A
+3 221.6,208.0 start 10.3 #0F172A
+bar 144.0,138.4 311.8,172.7 #FB605F
+Bo 137.5,160.1 end 10.0 #0F172A
+6 316.4,160.2 start 10.3 #0F172A
+bar 144.0,95.4 334.7,129.6 #2476D8
+Ann 137.5,117.0 end 10.0 #0F172A
+7 339.3,117.1 start 10.3 #0F172A
+bar 144.0,241.7 179.2,275.9 #A3ADBD
+everyone else (1) 137.5,263.3 end 10.0 #576175
+1 183.8,263.4 start 10.3 #0F172A
+bar 21.3,51.8 209.3,54.8 #2476D8
+31.4 % 618.7,30.7 end 11.8 #0F172A
+13 of 40 objects 618.7,45.2 end 6.9 #576175
+rect 144.0,324.2 434.2,325.8 #64748B
+bar 431.2,322.0 437.2,328.0 #0F172A
+",
+    );
+}
+
+#[test]
+fn under_the_bars_of_a_square_the_summary_takes_the_place_of_clock_and_progress() {
+    check_look(
+        &course(),
+        &look("360x360", Theme::dark()),
+        79,
+        "
+rect 0.0,0.0 360.0,360.0 #0F172A
+Boxes 16.8,27.6 start 10.6 #F1F5F9
+2 Feb 16.8,41.5 start 6.9 #94A3B8
+bar 16.8,47.5 343.2,50.5 #1E293B
+bar 16.8,56.1 23.6,62.9 #9CBFF8
+North 27.4,62.6 start 6.9 #F1F5F9
+bar 59.8,56.1 66.6,62.9 #F34E1B
+South 70.4,62.6 start 6.9 #F1F5F9
+As of now 16.8,354.0 start 6.9 #94A3B8
+rect 30.4,326.1 329.6,327.6 #1E293B
+08:00 30.4,340.1 middle 6.9 #94A3B8
+09:00 105.2,340.1 middle 6.9 #94A3B8
+10:00 180.0,340.1 middle 6.9 #94A3B8
+11:00 254.8,340.1 middle 6.9 #94A3B8
+11:59 329.6,340.1 middle 6.9 #94A3B8
+1 20.8,110.9 middle 9.5 #94A3B8
+2 20.8,160.4 middle 9.5 #94A3B8
+3 20.8,209.9 middle 9.5 #94A3B8
+rect 66.5,80.7 67.5,230.4 #1E293B
+0 67.0,77.1 middle 6.9 #94A3B8
+rect 125.3,80.7 126.3,230.4 #1E293B
+5 125.8,77.1 middle 6.9 #94A3B8
+rect 184.1,80.7 185.1,230.4 #1E293B
+10 184.6,77.1 middle 6.9 #94A3B8
+rect 242.9,80.7 243.9,230.4 #1E293B
+15 243.4,77.1 middle 6.9 #94A3B8
+rect 301.8,80.7 302.8,230.4 #1E293B
+20 302.2,77.1 middle 6.9 #94A3B8
+rect 242.8,80.7 244.1,83.7 #FB7185
+rect 242.8,86.1 244.1,89.1 #FB7185
+rect 242.8,91.5 244.1,94.5 #FB7185
+rect 242.8,96.9 244.1,99.9 #FB7185
+rect 242.8,102.3 244.1,105.3 #FB7185
+rect 242.8,107.7 244.1,110.7 #FB7185
+rect 242.8,113.1 244.1,116.1 #FB7185
+rect 242.8,118.5 244.1,121.5 #FB7185
+rect 242.8,123.9 244.1,126.9 #FB7185
+rect 242.8,129.3 244.1,132.3 #FB7185
+rect 242.8,134.7 244.1,137.7 #FB7185
+rect 242.8,140.1 244.1,143.1 #FB7185
+rect 242.8,145.5 244.1,148.5 #FB7185
+rect 242.8,150.9 244.1,153.9 #FB7185
+rect 242.8,156.3 244.1,159.3 #FB7185
+rect 242.8,161.7 244.1,164.7 #FB7185
+rect 242.8,167.1 244.1,170.1 #FB7185
+rect 242.8,172.5 244.1,175.5 #FB7185
+rect 242.8,177.9 244.1,180.9 #FB7185
+rect 242.8,183.3 244.1,186.3 #FB7185
+rect 242.8,188.7 244.1,191.7 #FB7185
+rect 242.8,194.1 244.1,197.1 #FB7185
+rect 242.8,199.5 244.1,202.5 #FB7185
+rect 242.8,204.9 244.1,207.9 #FB7185
+rect 242.8,210.3 244.1,213.3 #FB7185
+rect 242.8,215.7 244.1,218.7 #FB7185
+rect 242.8,221.1 244.1,224.1 #FB7185
+rect 242.8,226.5 244.1,229.5 #FB7185
+goal 15 243.4,241.3 middle 6.9 #FB7185
+rect 66.0,80.7 67.0,230.4 #94A3B8
+bar 67.0,187.3 114.1,223.9 #F34E1B
+Di 60.1,210.1 end 10.0 #F1F5F9
+4 118.5,210.3 start 10.3 #F1F5F9
+bar 67.0,137.8 161.1,174.4 #9CBFF8
+Ann 60.1,160.6 end 10.0 #F1F5F9
+8 165.6,160.8 start 10.3 #F1F5F9
+bar 67.0,88.3 302.2,124.9 #F34E1B
+Bo 60.1,111.1 end 10.0 #F1F5F9
+20 306.7,111.3 start 10.3 #F1F5F9
+bar 16.8,47.5 180.0,50.5 #9CBFF8
+rect 30.4,326.1 329.6,327.6 #94A3B8
+bar 326.6,323.8 332.6,329.8 #F1F5F9
+bar 16.8,273.6 343.2,319.6 #17213A
+31 25.2,295.8 start 11.1 #F1F5F9
+labels 25.2,307.4 start 6.9 #94A3B8
+3 122.8,295.8 start 11.1 #F1F5F9
+people 122.8,307.4 start 6.9 #94A3B8
+2 Feb 2026 224.4,299.7 start 6.9 #94A3B8
+",
+    );
 }

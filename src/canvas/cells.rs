@@ -83,13 +83,20 @@ fn stamp_by<const N: usize>(
     weight: impl Fn(u8) -> u8,
 ) {
     for (cell, covered) in cells.iter_mut().zip(coverage) {
-        let weight = u16::from(weight(*covered));
+        let weight = weight(*covered);
         for (under, over) in cell.iter_mut().zip(over) {
-            let sum = u16::from(*under) * (255 - weight) + u16::from(over) * weight + 128;
-            // A division by 255 that is exact for these sums.
-            *under = ((sum + (sum >> 8)) >> 8) as u8;
+            *under = cover(*under, over, weight);
         }
     }
+}
+
+/// What a byte becomes where another covers so much of it, of 255.
+#[inline]
+pub(super) fn cover(under: u8, over: u8, weight: u8) -> u8 {
+    let weight = u16::from(weight);
+    let sum = u16::from(under) * (255 - weight) + u16::from(over) * weight + 128;
+    // A division by 255 that is exact for these sums.
+    ((sum + (sum >> 8)) >> 8) as u8
 }
 
 /// The part of a mask that is on the frame.

@@ -9,12 +9,13 @@ use std::fmt;
 use super::{
     Area, Mask, Paint, Picture, Pixels, UNIT,
     cells::{self, Part, shared},
+    pixels::Row,
 };
 
 /// A frame of planar 8 bit `Y'CbCr` 4:2:0: all of Y', then all of Cb, then all of Cr.
 ///
 /// Its sides are even numbers; so says the size of a film.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct I420 {
     width: u32,
     height: u32,
@@ -22,6 +23,45 @@ pub struct I420 {
     /// What a row of a mask is worth to a row of colour; only here to be used again.
     sums: Vec<u16>,
     means: Vec<u8>,
+    /// A row of a picture in this frame's terms, and its worth to a row of colour; as above.
+    coded: Vec<Coded>,
+    seen: Vec<Seen>,
+}
+
+/// Two frames are equal if they look the same, whatever was drawn on them before.
+impl PartialEq for I420 {
+    fn eq(&self, other: &Self) -> bool {
+        (self.width, self.height, &self.bytes) == (other.width, other.height, &other.bytes)
+    }
+}
+
+impl Eq for I420 {}
+
+/// Y', Cb, Cr and alpha.
+type Coded = [u8; 4];
+
+/// What the four pixels of a sample have of a picture: the sums of their alphas, and of Cb and Cr times
+/// alpha.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    alpha: u32,
+    cb: u32,
+    cr: u32,
+}
+
+impl Seen {
+    fn add(&mut self, [_, cb, cr, alpha]: Coded) {
+        let alpha = u32::from(alpha);
+        self.alpha += alpha;
+        self.cb += alpha * u32::from(cb);
+        self.cr += alpha * u32::from(cr);
+    }
+
+    /// What a sample becomes under a sum of codes.
+    fn over(self, under: u8, codes: u32) -> u8 {
+        const ALL: u32 = 4 * 255;
+        ((u32::from(under) * (ALL - self.alpha) + codes + ALL / 2) / ALL) as u8
+    }
 }
 
 /// The three planes, and how many samples are in a row of the last two.
@@ -55,7 +95,15 @@ impl Pixels for I420 {
         let [black, ..] = codes([0; 3]);
         let mut bytes = vec![128; luma + 2 * chroma];
         bytes[..luma].fill(black);
-        Self { width, height, bytes, sums: Vec::new(), means: Vec::new() }
+        Self {
+            width,
+            height,
+            bytes,
+            sums: Vec::new(),
+            means: Vec::new(),
+            coded: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
     fn size(&self) -> (u32, u32) {
@@ -110,31 +158,27 @@ impl Pixels for I420 {
             return;
         }
         let width = self.width as usize;
+        let samples = columns.start / 2..columns.end.div_ceil(2);
+        let (mut coded, mut seen) = (std::mem::take(&mut self.coded), std::mem::take(&mut self.seen));
         let Planes { luma, chroma: [blue, red], stride } = self.planes();
-        for row in rows.start / 2..rows.end.div_ceil(2) {
-            for column in columns.start / 2..columns.end.div_ceil(2) {
-                // The picture's share of the four pixels, and its colour in them.
-                let (mut share, mut cb, mut cr) = (0, 0, 0);
-                for row in (2 * row..2 * row + 2).filter(|row| rows.contains(row)) {
-                    for column in (2 * column..2 * column + 2).filter(|at| columns.contains(at)) {
-                        let (rgb, alpha) = picture.pixel(column, row);
-                        let codes = codes(rgb);
-                        cells::stamp(
-                            &mut luma[row * width + column..][..1],
-                            &[alpha],
-                            ([codes[0]], Paint::OPAQUE),
-                        );
-                        share += u32::from(alpha);
-                        cb += u32::from(alpha) * u32::from(codes[1]);
-                        cr += u32::from(alpha) * u32::from(codes[2]);
-                    }
+        for pair in rows.start / 2..rows.end.div_ceil(2) {
+            seen.clear();
+            seen.resize(samples.len(), Seen::default());
+            for row in (2 * pair..2 * pair + 2).filter(|row| rows.contains(row)) {
+                code(&mut coded, picture.row(row, &columns));
+                for ([under], [y, .., alpha]) in luma[row * width..][columns.clone()].iter_mut().zip(&coded) {
+                    *under = cells::cover(*under, *y, *alpha);
                 }
-                for (plane, code) in [(&mut *blue, cb), (&mut *red, cr)] {
-                    let [under] = &mut plane[row * stride + column];
-                    *under = ((u32::from(*under) * (4 * 255 - share) + code + 2 * 255) / (4 * 255)) as u8;
-                }
+                see(&mut seen, &coded, columns.start % 2 != 0);
+            }
+            let blue = &mut blue[pair * stride..][samples.clone()];
+            let red = &mut red[pair * stride..][samples.clone()];
+            for (([blue], [red]), seen) in blue.iter_mut().zip(red).zip(&seen) {
+                *blue = seen.over(*blue, seen.cb);
+                *red = seen.over(*red, seen.cr);
             }
         }
+        (self.coded, self.seen) = (coded, seen);
     }
 
     fn bytes(&self) -> &[u8] {
@@ -160,6 +204,38 @@ fn add(sums: &mut [u16], mut row: &[u8], odd: bool) {
     }
     if let [half] = rest {
         sums[first + pairs.len()] += u16::from(*half);
+    }
+}
+
+/// Writes pixels of RGB, or RGBA, in codes.
+fn code(coded: &mut Vec<Coded>, row: Row<'_>) {
+    let code = |rgb, alpha| {
+        let [y, cb, cr] = codes(rgb);
+        [y, cb, cr, alpha]
+    };
+    coded.clear();
+    match row {
+        Row::Rgb(pixels) => coded.extend(pixels.iter().map(|rgb| code(*rgb, u8::MAX))),
+        Row::Rgba(pixels) => {
+            coded.extend(pixels.iter().map(|[red, green, blue, alpha]| code([*red, *green, *blue], *alpha)));
+        }
+    }
+}
+
+/// As [`add`], for a row of a picture.
+fn see(seen: &mut [Seen], mut row: &[Coded], odd: bool) {
+    let mut first = 0;
+    if let (true, [half, rest @ ..]) = (odd, row) {
+        seen[0].add(*half);
+        (first, row) = (1, rest);
+    }
+    let (pairs, rest) = row.as_chunks::<2>();
+    for (seen, [one, other]) in seen[first..].iter_mut().zip(pairs) {
+        seen.add(*one);
+        seen.add(*other);
+    }
+    if let [half] = rest {
+        seen[first + pairs.len()].add(*half);
     }
 }
 

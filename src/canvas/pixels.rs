@@ -94,12 +94,29 @@ pub struct Picture<'a> {
     pub channels: usize,
 }
 
-impl Picture<'_> {
-    /// The colour and the alpha that it has for a pixel of the frame.
-    pub(super) fn pixel(&self, column: usize, row: usize) -> ([u8; 3], u8) {
-        let column = (column as i64 - self.left) as usize;
-        let row = (row as i64 - self.top) as usize;
-        let pixel = &self.bytes[(row * self.width + column) * self.channels..][..self.channels];
-        ([pixel[0], pixel[1], pixel[2]], pixel.get(3).copied().unwrap_or(u8::MAX))
+/// Pixels of a row of a picture.
+#[derive(Clone, Copy)]
+pub(super) enum Row<'a> {
+    Rgb(&'a [[u8; 3]]),
+    Rgba(&'a [[u8; 4]]),
+}
+
+impl<'a> Picture<'a> {
+    /// What it has for these columns of a row of the frame, all of which it covers.
+    pub(super) fn row(&self, row: usize, columns: &Range<usize>) -> Row<'a> {
+        let pixel = |at: usize, start: i64| (at as i64 - start) as usize;
+        let columns = pixel(columns.start, self.left)..pixel(columns.end, self.left);
+        self.own_row(pixel(row, self.top), columns)
+    }
+
+    /// The same, in columns and rows of its own.
+    pub(super) fn own_row(&self, row: usize, columns: Range<usize>) -> Row<'a> {
+        let stride = self.width * self.channels;
+        let row = &self.bytes[row * stride..][..stride];
+        if self.channels == 4 {
+            Row::Rgba(&row.as_chunks().0[columns])
+        } else {
+            Row::Rgb(&row.as_chunks().0[columns])
+        }
     }
 }

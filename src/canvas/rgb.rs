@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     Area, Mask, Paint, Picture, Pixels, UNIT,
     cells::{self, ONE, Part, shared},
+    pixels::Row,
 };
 
 /// A frame of packed 24 bit RGB: what `image` and PNG want.
@@ -67,14 +68,21 @@ impl Pixels for Rgb {
 
     fn blit(&mut self, picture: Picture<'_>) {
         let columns = shared(picture.left, picture.width, self.width);
+        if columns.is_empty() {
+            return;
+        }
         let (pixels, _) = self.bytes.as_chunks_mut::<3>();
         for row in shared(picture.top, picture.height, self.height) {
-            for column in columns.clone() {
-                let pixel = &mut pixels[row * self.width as usize + column];
-                let (rgb, alpha) = picture.pixel(column, row);
-                let weight = (u32::from(alpha) * ONE + 127) / 255;
-                for (under, over) in pixel.iter_mut().zip(rgb) {
-                    *under = cells::mix(*under, over, weight);
+            let pixels = &mut pixels[row * self.width as usize..][columns.clone()];
+            match picture.row(row, &columns) {
+                Row::Rgb(rgb) => pixels.copy_from_slice(rgb),
+                Row::Rgba(rgba) => {
+                    for (pixel, [red, green, blue, alpha]) in pixels.iter_mut().zip(rgba) {
+                        let weight = (u32::from(*alpha) * ONE + 127) / 255;
+                        for (under, over) in pixel.iter_mut().zip([red, green, blue]) {
+                            *under = cells::mix(*under, *over, weight);
+                        }
+                    }
                 }
             }
         }

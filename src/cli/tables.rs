@@ -4,11 +4,15 @@ use std::io::Write;
 
 use chrono_tz::Tz;
 use labelrace::{
+    locale::Phrase,
     people::presentable,
-    race::Race,
+    plan::Plan,
+    portraits::Portraits,
+    race::{Bar, Notice, Race},
     receipt::Receipt,
     run::JobLine,
-    style::thousands,
+    scene,
+    style::{Theme, thousands},
     tally::{Tally, rfc3339},
 };
 use serde::Serialize;
@@ -33,6 +37,12 @@ struct FrameLine<'a> {
     t: f64,
     clock: String,
     axis_max: f64,
+    /// Labels of everybody so far.
+    labels: f64,
+    /// What of the job is done, in objects or in labels where --total is said; null where nobody knows.
+    done: Option<f64>,
+    /// What the film tells at this moment.
+    notice: Option<String>,
     /// Rows of the film; those who are not among `bars` wait in the row of this number.
     rows: usize,
     waiting: usize,
@@ -47,22 +57,39 @@ struct BarLine<'a> {
     value: f64,
     row: f64,
     alpha: f64,
+    /// Labels since the day of the clock began (or its week or month), and rows climbed.
+    gain: f64,
+    climb: f64,
+    color: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
 }
 
 /// Every frame of the film.
-pub(crate) fn frames(race: &Race, zone: Tz, out: &mut impl Write) -> anyhow::Result<()> {
+pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Write) -> anyhow::Result<()> {
     let people: Vec<_> = race.people().collect();
+    let colours = scene::colours(race, theme);
+    let notice = |notice: Notice| match notice {
+        Notice::Lead(racer) => plan.locale.say(Phrase::TakesTheLead(&people[racer].name)),
+        Notice::Milestone(n) => plan.locale.say(Phrase::Milestone { n, what: plan.count.into() }),
+    };
     for frame in race.frames() {
         let bars = frame.unseen.iter().chain(&frame.bars).map(|bar| {
             let person = people[bar.racer];
             let (worker, name) = (person.id.as_str(), person.name.as_str());
-            BarLine { worker, name, value: bar.value, row: bar.row, alpha: bar.alpha }
+            let &Bar { value, row, alpha, gain, climb, racer } = bar;
+            let color = colours[racer].to_string();
+            let group = person.group.as_ref().map(|group| group.name.as_str());
+            BarLine { worker, name, value, row, alpha, gain, climb, color, group }
         });
         let line = FrameLine {
             frame: frame.number,
             t: frame.t,
-            clock: rfc3339(frame.clock, zone),
+            clock: rfc3339(frame.clock, plan.zone),
             axis_max: frame.axis_max,
+            labels: frame.labels,
+            done: frame.done,
+            notice: frame.notice.map(|(told, _)| notice(told)),
             rows: race.rows(),
             waiting: people.len() - frame.unseen.len() - frame.bars.len(),
             bars: bars.collect(),
@@ -135,6 +162,24 @@ pub(crate) fn jobs(
     }
     Ok(out.flush()?)
 }
+
+/// Pictures of people that could not be used, and why.
+pub(crate) fn pictures(portraits: &Portraits) -> String {
+    let skipped = portraits.skipped();
+    let shown = skipped
+        .iter()
+        .take(MOST_PICTURES)
+        .map(|skipped| format!("{} ({})", presentable(&skipped.file), skipped.why));
+    let shown: Vec<String> = shown.collect();
+    let more = match skipped.len().saturating_sub(MOST_PICTURES) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("skipped the pictures {}{more}", shown.join(", "))
+}
+
+/// So many are named.
+const MOST_PICTURES: usize = 5;
 
 /// What a person wants of a time in RFC 3339: `2026-02-25 17:53`.
 fn to_the_minute(time: &str) -> String {

@@ -40,23 +40,35 @@ impl<S: Store + 'static> Reader<'_, S> {
         let duplicates = (n_read - answers.len()) as u64;
         let last = answers.last().map_or(self.reading.now, |answer| answer.submitted);
 
-        let mut first_answers: HashMap<Arc<str>, DateTime<Utc>> = HashMap::new();
+        let mut first_answers: HashMap<&str, DateTime<Utc>> = HashMap::new();
+        let mut last_answers: HashMap<(&str, &str), DateTime<Utc>> = HashMap::new();
         for answer in &answers {
-            first_answers.entry(Arc::clone(&answer.job)).or_insert(answer.submitted);
+            first_answers.entry(&answer.job).or_insert(answer.submitted);
+            last_answers.insert((&answer.job, &answer.object), answer.submitted);
         }
-        let jobs: Vec<Job> = self
-            .jobs
-            .iter()
-            .map(|(root, listed)| Job {
-                root: Arc::clone(root),
-                name: last_part(root).to_owned(),
-                progress: listed
-                    .manifest
-                    .as_ref()
-                    .map(|manifest| manifest.progress(last_part(root), first_answers.get(root).copied())),
-                times: if listed.coarse { Times::Consolidated } else { Times::Submitted },
-            })
-            .collect();
+        let done = |root: &str, manifest: &Manifest| -> Vec<DateTime<Utc>> {
+            let lines = manifest.done(last_part(root), first_answers.get(root).copied()).iter();
+            let time = |&(line, consolidated): &(u64, Option<DateTime<Utc>>)| {
+                let answered = last_answers.get(&(root, line.to_string().as_str())).copied();
+                answered.or(consolidated).unwrap_or(last)
+            };
+            let mut done: Vec<_> = lines.map(time).collect();
+            done.sort_unstable();
+            done
+        };
+        let jobs: Vec<Job> =
+            self.jobs
+                .iter()
+                .map(|(root, listed)| Job {
+                    root: Arc::clone(root),
+                    name: last_part(root).to_owned(),
+                    progress: listed.manifest.as_ref().map(|manifest| {
+                        manifest.progress(last_part(root), first_answers.get(&**root).copied())
+                    }),
+                    done: listed.manifest.as_ref().map_or_else(Vec::new, |manifest| done(root, manifest)),
+                    times: if listed.coarse { Times::Consolidated } else { Times::Submitted },
+                })
+                .collect();
         let name = match jobs.as_slice() {
             [job] if !job.name.is_empty() => job.name.clone(),
             _ => last_part(self.source.key.trim_end_matches('/')).to_owned(),

@@ -10,6 +10,7 @@ use crate::{
     movie::MovieError,
     notify::{MailError, NotifyError},
     plan::PlanError,
+    portraits::PortraitsError,
     request::RequestError,
     run,
     store::StoreError,
@@ -128,11 +129,13 @@ fn of_link(error: &LinkError) -> &'static str {
 
 fn of_run(error: &run::Error) -> &'static str {
     match error {
-        run::Error::Plan(PlanError::NoAliases { .. })
-        | run::Error::HugeNames(_)
+        run::Error::Plan(PlanError::NoFile { .. })
+        | run::Error::HugeFile { .. }
+        | run::Error::Portraits(PortraitsError::Store(_))
         | run::Error::Gather(GatherError::Store(_))
         | run::Error::Store(_) => "SourceFailed",
         run::Error::Plan(_)
+        | run::Error::Portraits(_)
         | run::Error::LongFilm { .. }
         | run::Error::Tally(TallyError::TooManyBuckets { .. }) => "BadRequest",
         run::Error::Gather(_) | run::Error::Tally(_) => "NothingToCount",

@@ -1,9 +1,10 @@
 //! The work of a run that is ours: read, film, upload, tell, each noted as soon as it is done.
 
-use std::{fs, ops::ControlFlow, path::Path};
+use std::{fs, ops::ControlFlow, path::Path, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use futures_util::{FutureExt, future};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -54,8 +55,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             let now = request.scheduled_time.unwrap_or_else(|| (self.handler.clock)());
             let kind = request.kind;
             let force = request.force;
-            let film = request.film.clone().plan();
-            let plan = self.plan(request, now).await?;
+            let (plan, film) = self.plan(request, now).await?;
             let gathered = match self.gather(&plan).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
@@ -80,18 +80,25 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         self.tell(claim, audience, measures).await
     }
 
-    async fn plan(&self, request: Request, now: DateTime<Utc>) -> Result<Plan, Failure> {
-        let file = request.count.aliases.clone();
-        let open = async |bucket: &str| (self.handler.open)(bucket);
-        let names = self.over.within("reading the names", run::names(file.as_ref(), open)).await??;
-        let mut plan = request.count.plan(now, names.as_deref()).map_err(run::Error::from)?;
+    fn open(&self) -> run::Open<S> {
+        let open = Arc::clone(&self.handler.open);
+        Arc::new(move |bucket| future::ready(open(bucket)).boxed())
+    }
+
+    async fn plan(&self, request: Request, now: DateTime<Utc>) -> Result<(Plan, Film), Failure> {
+        let Request { count, film, .. } = request;
+        let open = self.open();
+        let files = run::files(Some(&count), Some(&film), &open);
+        let files = self.over.within("reading the files of the settings", files).await??;
+        let film = film.plan(&files).map_err(run::Error::from)?;
+        let mut plan = count.plan(now, &files).map_err(run::Error::from)?;
         plan.input.reading.jobs = Jobs::Any;
         // What is plausible is told by the clock, whatever time the run stands for.
         plan.input.reading.now = (self.handler.clock)().max(now);
         // Of several jobs each run may find others, and a pseudonym must not depend on that.
         let key = super::name_of(&plan.input.source);
         plan.pseudonym_key.get_or_insert(key);
-        Ok(plan)
+        Ok((plan, film))
     }
 
     async fn gather(&self, plan: &Plan) -> Result<Gathered, Failure> {
@@ -182,8 +189,8 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
             poster: Some(self.scratch.join("race.png")),
             frames: None,
         };
-        let title =
-            captions::captions(&counted.gathered, &counted.tally, plan.count, film.title.as_deref()).title;
+        let title = captions::title(&counted.gathered, &film);
+        let film = self.with_pictures(film, &counted).await?;
         let (count, span) = (plan.count, plan.span);
         let began = (self.handler.clock)();
         let (receipt, counted) = self.draw(counted, plan, film, outputs.clone()).await?;
@@ -230,6 +237,24 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         });
         self.over.within("noting the film", note).await??;
         Ok(measures)
+    }
+
+    /// The film with the pictures of those who are in it.
+    async fn with_pictures(&self, mut film: Film, counted: &Counted) -> Result<Film, Failure> {
+        let open = self.open();
+        let read = async {
+            let pictures = run::pictures(film.images.as_ref(), &open).await?;
+            Ok::<_, run::Error>(match pictures {
+                Some(pictures) => Some(pictures.of(&counted.tally).await),
+                None => None,
+            })
+        };
+        if let Some(portraits) = self.over.within("reading the pictures", read).await?? {
+            let skipped = portraits.skipped().len();
+            tracing::info!(pictures = portraits.len(), skipped, "read the pictures");
+            film.portraits = portraits;
+        }
+        Ok(film)
     }
 
     /// Draws and encodes on a thread of its own, which ends by itself when it is over.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::presentable;
+use super::list::{self, Entry, Kind, ListError};
 use crate::answer::WorkerId;
 
 /// Names that somebody chose.
@@ -12,85 +12,25 @@ pub struct Aliases {
     first_id: HashMap<String, WorkerId>,
 }
 
-/// What is wrong with an alias file, and on which line.
-#[derive(Debug, thiserror::Error)]
-pub enum AliasError {
-    /// Not a CSV file.
-    #[error("the alias file is not CSV with two columns, id and name")]
-    Csv(#[from] csv::Error),
-    /// A line with more or fewer columns.
-    #[error("line {line} of the alias file has {columns} columns; it takes two, id and name")]
-    Columns {
-        /// The line, from 1.
-        line: u64,
-        /// What it has.
-        columns: usize,
-    },
-    /// Nothing in a column.
-    #[error("line {line} of the alias file has no {column}")]
-    Empty {
-        /// The line, from 1.
-        line: u64,
-        /// `id` or `name`.
-        column: &'static str,
-    },
-    /// One person, two names.
-    #[error("line {line} of the alias file gives an id of an earlier line another name")]
-    TwoNames {
-        /// The line, from 1.
-        line: u64,
-    },
-    /// A name that would expose somebody: the film goes to everybody.
-    #[error(
-        "the name on line {line} of the alias file looks like an e-mail address; a film shows it to everybody, so choose another"
-    )]
-    Address {
-        /// The line, from 1.
-        line: u64,
-    },
-}
+const KIND: Kind = Kind { file: "alias file", column: "name" };
 
 impl Aliases {
     /// Reads the file. The first line may be the header `id,name`.
     ///
     /// # Errors
     /// The first line that cannot be used.
-    pub fn parse(bytes: &[u8]) -> Result<Self, AliasError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut aliases = Self::default();
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(bytes);
-        for (n, record) in reader.records().enumerate() {
-            let record = record?;
-            let line = record.position().map_or(n as u64 + 1, csv::Position::line);
-            let [id, name] = record.iter().collect::<Vec<_>>()[..] else {
-                return Err(AliasError::Columns { line, columns: record.len() });
-            };
-            if n == 0 && id.eq_ignore_ascii_case("id") && name.eq_ignore_ascii_case("name") {
-                continue;
+        for entry in list::entries(KIND, bytes)? {
+            list::no_address(KIND, &entry)?;
+            let Entry { line, id, value: name } = entry;
+            let id = WorkerId::new(&id).ok_or(ListError::Empty { kind: KIND, line, column: "id" })?;
+            aliases.first_id.entry(name.clone()).or_insert_with(|| id.clone());
+            if aliases.name_of.insert(id, name.clone()).is_some_and(|earlier| earlier != name) {
+                return Err(ListError::Twice { kind: KIND, line });
             }
-            aliases.add(line, id, name)?;
         }
         Ok(aliases)
-    }
-
-    fn add(&mut self, line: u64, id: &str, name: &str) -> Result<(), AliasError> {
-        let id = WorkerId::new(id).ok_or(AliasError::Empty { line, column: "id" })?;
-        let name = presentable(name);
-        if name.is_empty() {
-            return Err(AliasError::Empty { line, column: "name" });
-        }
-        if looks_like_an_address(&name) {
-            return Err(AliasError::Address { line });
-        }
-        self.first_id.entry(name.clone()).or_insert_with(|| id.clone());
-        match self.name_of.insert(id, name.clone()) {
-            Some(earlier) if earlier != name => Err(AliasError::TwoNames { line }),
-            _ => Ok(()),
-        }
     }
 
     /// The name chosen for this id.
@@ -107,11 +47,6 @@ impl Aliases {
     pub(super) fn first_id(&self, name: &str) -> Option<&WorkerId> {
         self.first_id.get(name)
     }
-}
-
-fn looks_like_an_address(name: &str) -> bool {
-    name.split_whitespace()
-        .any(|word| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 
-use super::real;
+use super::{exact, real};
 use crate::tally::Step;
 
 /// A monotone cubic through the sums at the ends of all buckets (Fritsch and Carlson, SIAM Journal on
@@ -150,12 +150,6 @@ impl PartialEq for Standing {
 }
 
 impl Eq for Standing {}
-
-/// Nobody has 2^52 labels.
-#[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
-fn exact(n: u64) -> f64 {
-    n as f64
-}
 
 #[cfg(test)]
 mod tests {

@@ -129,6 +129,12 @@ impl Timeline {
         self.stretches.iter().find(inside).filter(|_| self.cut).map(|stretch| stretch.to)
     }
 
+    /// Where a stretch that is cut short begins, for a moment in it or at its end.
+    pub(super) fn skipped_from(&self, buckets: f64) -> Option<f64> {
+        let inside = |stretch: &&Stretch| real(stretch.from) < buckets && buckets <= real(stretch.to);
+        self.stretches.iter().find(inside).filter(|_| self.cut).map(|stretch| real(stretch.from))
+    }
+
     /// Where on the timeline nobody labels, whether that is cut short or not.
     pub(super) fn still(&self) -> impl Iterator<Item = (f64, f64)> {
         self.stretches

@@ -1,77 +1,156 @@
-//! The marks of the axis of values.
+//! The axis of values: its marks and lines, and the goal.
 
 use std::collections::BTreeMap;
 
-use super::rounded;
-use crate::race::smoothstep;
+use plotters_backend::DrawingBackend;
+
+use super::{
+    Scene, exact,
+    pen::{Area, Drawn, HPos, ink, rectangle, regular, write},
+};
+use crate::race::{Frame, MARKS, smoothstep};
+
+/// The goal of each person.
+#[derive(Debug)]
+pub(super) struct Goal {
+    pub(super) value: f64,
+    pub(super) label: String,
+    /// Of the label, in pixels.
+    pub(super) width: f64,
+}
+
+/// So near to the end of the axis the goal comes in, as a part of it.
+const NEAR: f64 = 0.02;
 
 /// A mark of the axis.
-pub(super) struct Tick {
-    pub(super) value: u64,
+struct Tick {
+    value: u64,
     /// Where it is on the axis, 0 to 1.
-    pub(super) part: f64,
-    pub(super) alpha: f64,
+    part: f64,
+    alpha: f64,
 }
 
-/// The marks of an axis: multiples of 1, 2 and 5 times powers of ten, each as visible as its kind has room,
-/// so that none ever appears at once.
+impl Scene {
+    pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let closing = self.closing(frame);
+        let widths = [0.0, 1.0].map(|closing| layout.track_width(closing));
+        for tick in ticks(frame.axis_max, &frame.axis_around, widths, closing, layout.tick_spacing) {
+            let x = layout.x_of(tick.part, closing);
+            let half = layout.hairline / 2.0;
+            let line = [x - half, layout.grid_top, x + half, layout.plot_bottom];
+            rectangle(area, line, ink(theme.grid, tick.alpha))?;
+            let label = self.locale.number(tick.value);
+            let colour = ink(theme.quiet, tick.alpha);
+            write(area, &label, (x, layout.ticks_y), regular(layout.tick_size), HPos::Center, colour)?;
+        }
+        self.draw_goal(area, frame)?;
+        let x = layout.bars_left;
+        rectangle(area, [x - layout.hairline, layout.grid_top, x, layout.plot_bottom], ink(theme.zero, 1.0))
+    }
+
+    /// A dashed line, under the bars; or what is said of it while it is beyond the axis.
+    fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let (Self { layout, theme, .. }, Some(goal)) = (self, &self.goal) else { return Ok(()) };
+        let closing = self.closing(frame);
+        let part = goal.value / frame.axis_max;
+        let inside = smoothstep((1.0 - part) / NEAR);
+        let x = layout.x_of(part.min(1.0), closing);
+        let (dash, gap, half) = (10.0 * layout.s, 8.0 * layout.s, layout.hairline * 0.7);
+        let mut top = layout.grid_top;
+        while top < layout.plot_bottom && 0.0 < inside {
+            let bottom = (top + dash).min(layout.plot_bottom);
+            rectangle(area, [x - half, top, x + half, bottom], ink(theme.goal, inside))?;
+            top += dash + gap;
+        }
+        let letters = regular(layout.tick_size);
+        let middle = x.clamp(layout.left + goal.width / 2.0, layout.right - goal.width / 2.0);
+        write(area, &goal.label, (middle, layout.goal_y), letters, HPos::Center, ink(theme.goal, inside))?;
+        let beyond = format!("{} ›", goal.label);
+        let end = layout.x_of(1.0, closing);
+        write(area, &beyond, (end, layout.goal_y), letters, HPos::Right, ink(theme.goal, 1.0 - inside))
+    }
+}
+
+/// The marks of an axis: multiples of the smallest of 1, 2 and 5 times a power of ten that has room.
 ///
-/// Fives make way for twos, which do not divide them, and are gone before those are half there: the marks
-/// that can be seen are evenly spaced, and two labels do not meet.
-pub(super) fn ticks(axis_max: f64, width: f64, spacing: f64) -> Vec<Tick> {
-    let free = |step: f64| (width * step / axis_max - spacing) / (spacing * 2.0 / 3.0);
-    let room = |step: f64| smoothstep(free(step));
-    let mut alphas: BTreeMap<u64, f64> = BTreeMap::from([(0, 1.0)]);
-    for power in (0..19).map(|power| 10f64.powi(power)).take_while(|&power| power <= axis_max) {
-        let (ones, twos) = (room(power), smoothstep(1.6 * free(2.0 * power) - 0.6));
-        let fives = room(5.0 * power) * (1.0 - smoothstep(1.6 * free(2.0 * power)));
-        for (step, alpha) in [(power, ones), (2.0 * power, twos), (5.0 * power, fives)] {
-            if alpha <= 0.0 {
-                continue;
-            }
-            for value in (1u32..).map(|n| step * f64::from(n)).take_while(|&value| value <= axis_max) {
-                let known = alphas.entry(rounded(value)).or_default();
-                *known = known.max(alpha);
-            }
+/// Where that changes, the old ones go before the new ones come, over the moments around this one: none
+/// appears at once, two labels do not meet, and while the axis is at rest all are there or not at all.
+/// `widths` are those of the axis without and with the summary beside it, which is as far as `closing`.
+fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, spacing: f64) -> Vec<Tick> {
+    let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
+    let total: f64 = (0..MARKS).map(weight).sum();
+    for (n, axis) in around.iter().enumerate() {
+        for (width, part) in widths.into_iter().zip([1.0 - closing, closing]) {
+            *weights.entry(step(*axis, width, spacing)).or_default() += part * weight(n) / total;
         }
     }
-    alphas.into_iter().map(|(value, alpha)| Tick { value, part: exact(value) / axis_max, alpha }).collect()
+    let mut values: BTreeMap<u64, f64> = BTreeMap::new();
+    for &step in weights.keys() {
+        let multiples = (0..).map(|n| n * step).take_while(|&value| exact(value) <= axis_max);
+        values.extend(multiples.map(|value| (value, 0.0)));
+    }
+    for (value, alpha) in &mut values {
+        let share: f64 =
+            weights.iter().filter(|(step, _)| value.is_multiple_of(**step)).map(|(_, weight)| weight).sum();
+        *alpha = smoothstep(2.0 * share - 1.0);
+    }
+    let seen = values.into_iter().filter(|(_, alpha)| 0.0 < *alpha);
+    seen.map(|(value, alpha)| Tick { value, part: exact(value) / axis_max, alpha }).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "marks of an axis are far below 2^52")]
-fn exact(n: u64) -> f64 {
-    n as f64
+/// What the nth of the moments around one counts, in a raised cosine.
+fn weight(n: usize) -> f64 {
+    let part = super::real(n + 1) / super::real(MARKS + 1);
+    1.0 - (2.0 * std::f64::consts::PI * part).cos()
+}
+
+/// The smallest step of marks that are no nearer than `spacing`; whole labels at least.
+fn step(axis_max: f64, width: f64, spacing: f64) -> u64 {
+    let steps = (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)));
+    let free = |step: &u64| spacing <= width * exact(*step) / axis_max;
+    steps.into_iter().find(|step| *step < u64::MAX / 10 && free(step)).unwrap_or(5 * 10u64.pow(18))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn at(axis_max: f64) -> Vec<Tick> {
+        ticks(axis_max, &[axis_max; MARKS], [1200.0, 900.0], 0.0, 90.0)
+    }
+
     fn visible(axis_max: f64) -> Vec<u64> {
-        let ticks = ticks(axis_max, 1200.0, 90.0);
-        ticks.iter().filter(|tick| 0.5 < tick.alpha).map(|tick| tick.value).collect()
+        at(axis_max).iter().filter(|tick| 0.99 < tick.alpha).map(|tick| tick.value).collect()
     }
 
     #[test]
     fn an_axis_has_round_and_even_marks() {
         assert_eq!(visible(7.0), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(visible(12.0), [0, 2, 4, 6, 8, 10, 12]);
+        assert_eq!(visible(12.0), (0..=12).collect::<Vec<_>>());
         assert_eq!(visible(30.0), [0, 5, 10, 15, 20, 25, 30]);
-        assert_eq!(visible(2400.0), [0, 500, 1000, 1500, 2000]);
+        assert_eq!(visible(2400.0), [0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, 2000, 2200, 2400]);
+    }
+
+    #[test]
+    fn at_rest_a_mark_is_there_or_not() {
+        for axis_max in [1.3, 9.9, 13.4, 77.0, 618.0, 90_000.0] {
+            assert!(at(axis_max).iter().all(|tick| tick.alpha == 1.0), "{axis_max}");
+        }
     }
 
     #[test]
     fn marks_never_pop() {
+        let axis = |frame: usize| 3.0 * 1.004f64.powi(i32::try_from(frame).unwrap());
         let mut before: Vec<Tick> = Vec::new();
-        let mut axis_max = 1.0;
-        while axis_max < 20_000.0 {
-            let now = ticks(axis_max, 1200.0, 90.0);
+        for frame in MARKS..1500 {
+            let around = std::array::from_fn(|n| axis(frame + 2 * n - MARKS));
+            let now = ticks(axis(frame), &around, [1200.0, 900.0], 0.0, 90.0);
             for Tick { value, alpha, .. } in &before {
                 let later = now.iter().find(|tick| tick.value == *value).map_or(0.0, |tick| tick.alpha);
-                assert!((later - alpha).abs() < 0.1, "{value} at {axis_max}: {alpha} then {later}");
+                assert!((later - alpha).abs() < 0.5, "{value} in frame {frame}: {alpha} then {later}");
             }
             before = now;
-            axis_max *= 1.005;
         }
     }
 }

@@ -1,23 +1,37 @@
-//! Where things lie: every position of a frame in pixels, from its size and the widths of two columns.
+//! Where things lie: every position of a frame in pixels, from its size, what is to be seen in it, and the
+//! widths of two columns.
 
-use crate::{canvas, style::Size};
+mod shape;
 
-/// Backend units per pixel.
-pub(super) const UNIT: i32 = canvas::UNIT;
+pub(super) use self::shape::Shape;
+use self::shape::readable;
+use super::pen::Edges;
+use crate::style::Size;
 
-/// A point in pixels as backend units.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a frame has some ten thousand units, and a cast saturates"
-)]
-pub(super) fn units((x, y): (f64, f64)) -> (i32, i32) {
-    let units = |pixels: f64| (pixels * f64::from(UNIT)).round() as i32;
-    (units(x), units(y))
+/// What a frame has room for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Needs {
+    /// Rows of people.
+    pub(super) rows: usize,
+    /// One more for everybody else.
+    pub(super) others: bool,
+    /// How far the job is.
+    pub(super) progress: bool,
+    /// A line for teams and for what is told.
+    pub(super) strip: bool,
+    /// Who has climbed.
+    pub(super) arrows: bool,
+    /// A line to run for.
+    pub(super) goal: bool,
+    /// Bars are so long that the clock cannot lie behind them.
+    pub(super) crowded: bool,
 }
 
 /// Positions and sizes in pixels; a y of text is its baseline. A text of size 0 is not written.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
+    /// What all sizes are multiples of: a 1080th of a screen's height, a 900th of a phone's width.
+    pub(super) s: f64,
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) full_width: f64,
@@ -27,6 +41,10 @@ pub(super) struct Layout {
     pub(super) subtitle_y: f64,
     pub(super) small_size: f64,
     pub(super) total: Total,
+    /// The upper and lower edge of the bar that tells how far the job is.
+    pub(super) progress: (f64, f64),
+    pub(super) strip_y: f64,
+    pub(super) strip_size: f64,
     pub(super) ticks_y: f64,
     pub(super) tick_size: f64,
     pub(super) tick_spacing: f64,
@@ -35,6 +53,7 @@ pub(super) struct Layout {
     pub(super) hairline: f64,
     pub(super) places_x: f64,
     pub(super) place_size: f64,
+    pub(super) arrows: Arrows,
     pub(super) names: Names,
     pub(super) name_width: f64,
     pub(super) name_size: f64,
@@ -43,6 +62,9 @@ pub(super) struct Layout {
     pub(super) radius: f64,
     pub(super) value_gap: f64,
     pub(super) value_size: f64,
+    pub(super) gain_size: f64,
+    pub(super) goal_y: f64,
+    pub(super) clock: Clock,
     pub(super) clock_y: f64,
     pub(super) clock_size: f64,
     pub(super) day_y: f64,
@@ -55,6 +77,11 @@ pub(super) struct Layout {
     pub(super) marks_y: f64,
     pub(super) foot_y: f64,
     pub(super) foot_size: f64,
+    /// Where the summary at the end is.
+    pub(super) card: Edges,
+    /// How much shorter bars are beside it: 1 where it takes nothing from them.
+    beside_card: f64,
+    rows: f64,
     rows_top: f64,
     pitch: f64,
 }
@@ -68,6 +95,17 @@ pub(super) enum Names {
     Above,
 }
 
+/// Where the arrows are of those who have climbed or fallen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Arrows {
+    /// Nowhere.
+    None,
+    /// In the middle of the bar, around this x.
+    Beside(f64),
+    /// Behind the name over the bar.
+    Above,
+}
+
 /// Where the sum of everybody is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Total {
@@ -77,8 +115,19 @@ pub(super) enum Total {
     Foot,
 }
 
+/// Where the clock is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Clock {
+    /// Behind the bars, where they are short.
+    Behind,
+    /// Under the bars, in two lines.
+    Under,
+    /// Under the bars, in one line.
+    Line,
+}
+
 /// The height of a capital of the embedded face, in font sizes.
-const CAP_HEIGHT: f64 = 0.7275;
+pub(super) const CAP_HEIGHT: f64 = 0.7275;
 
 /// The width of a digit of the bold face, in font sizes, with some air.
 const DIGIT: f64 = 0.67;
@@ -87,44 +136,70 @@ const DIGIT: f64 = 0.67;
 const BAR: f64 = 0.74;
 const BAR_BELOW: f64 = 0.5;
 
+/// How far everybody else is below the last row, in rows.
+const APART: f64 = 0.2;
+
+/// How wide the summary is beside the bars, and how far from them.
+const CARD: f64 = 320.0;
+const CARD_GAP: f64 = 36.0;
+
 /// The smallest size at which a text can be read, in pixels.
 const READABLE: f64 = 8.5;
 
 impl Layout {
     /// `widest` measures the names and the values of everybody who is ever shown, at these two sizes.
-    pub(super) fn new(size: Size, rows: usize, widest: impl FnOnce(f64, f64) -> (f64, f64)) -> Self {
+    pub(super) fn new(size: Size, needs: Needs, widest: impl FnOnce(f64, f64) -> (f64, f64)) -> Self {
         let (width, height) = (f64::from(size.width()), f64::from(size.height()));
         let shape = Shape::of(width, height);
         let s = shape.unit(width, height);
         let margin = if shape == Shape::Wide { 64.0 * s } else { 56.0 * s };
         let (left, right) = (margin, width - margin);
+        let full_width = right - left;
 
         // From the top down.
         let title_size = (44.0 * s).max(1.2 * READABLE);
-        let [small_size, tick_size, day_size, foot_size] =
-            [22.0, 18.0, 26.0, 16.0].map(|size| readable(size * s));
+        let [small_size, strip_size, tick_size, day_size, foot_size] =
+            [22.0, 20.0, 18.0, 26.0, 16.0].map(|size| readable(size * s));
         let title_y = 48.0 * s + title_size;
         let subtitle_y = title_y + 18.0 * s + small_size;
-        let ticks_y = subtitle_y + 30.0 * s + tick_size;
+        let progress = (subtitle_y + 20.0 * s, subtitle_y + 20.0 * s + (8.0 * s).max(3.0));
+        let head = if needs.progress { progress.1 } else { subtitle_y };
+        let strip_y = head + 12.0 * s + strip_size;
+        let under_head = if needs.strip { strip_y + 20.0 * s } else { head + 24.0 * s };
+        let ticks_y = under_head + tick_size;
         let grid_top = ticks_y + 12.0 * s;
         let rows_top = grid_top + 4.0 * s;
 
-        // From the bottom up. Where bars are short of room to the right, the clock does not lie behind them.
+        // From the bottom up.
         let foot_y = height - 20.0 * s;
         let marks_y = foot_y - if 0.0 < foot_size { foot_size + 18.0 * s } else { 0.0 };
         let timeline_y = marks_y - tick_size - 16.0 * s;
-        let clock_size = 84.0 * s;
-        let (day_y, total, rows_bottom) = match shape {
-            Shape::Wide => (timeline_y - 66.0 * s, Total::Head, timeline_y - 44.0 * s),
-            Shape::Square | Shape::Tall => {
+        let clock = match (shape, needs.crowded) {
+            (Shape::Wide, false) => Clock::Behind,
+            (Shape::Wide, true) => Clock::Line,
+            (Shape::Square | Shape::Tall, _) => Clock::Under,
+        };
+        let (clock_size, day_y, rows_bottom) = match clock {
+            Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
+            Clock::Line => {
+                let size = (52.0 * s).max(1.2 * READABLE);
+                let y = timeline_y - 32.0 * s;
+                let goal = if needs.goal { 8.0 * s + tick_size } else { 0.0 };
+                (size, y, y - CAP_HEIGHT * size - 26.0 * s - goal)
+            }
+            Clock::Under => {
                 let day_y = timeline_y - 48.0 * s;
-                let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * clock_size;
-                (day_y, Total::Foot, over_clock - 40.0 * s)
+                let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * 84.0 * s;
+                (84.0 * s, day_y, over_clock - 44.0 * s)
             }
         };
+        let clock_y = if clock == Clock::Line { day_y } else { day_y - day_size - 16.0 * s };
+        let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
         // A few bars do not fill the frame.
-        let pitch =
-            ((rows_bottom - rows_top) / real(rows)).min(if shape == Shape::Tall { 190.0 } else { 150.0 } * s);
+        let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
+        let most = if shape == Shape::Tall { 190.0 } else { 165.0 } * s;
+        let pitch = ((rows_bottom - rows_top) / n_rows).min(most);
+        let plot_bottom = rows_top + pitch * n_rows;
 
         // Rows that are close together have larger letters in them, as far as these can be read at all.
         let above = shape == Shape::Tall && 72.0 * s <= pitch;
@@ -138,8 +213,15 @@ impl Layout {
         let place_size = 0.95 * if above { value_size } else { name_size };
         let (widest_name, widest_value) = widest(name_size, value_size);
 
-        let place_width = place_size * DIGIT * if rows < 10 { 1.0 } else { 2.0 };
-        let names_left = left + place_width + 18.0 * s;
+        let place_width = place_size * DIGIT * if needs.rows < 10 { 1.0 } else { 2.0 };
+        let arrow_width = if needs.arrows && !above { 0.9 * place_size } else { 0.0 };
+        let places_x = left + place_width / 2.0;
+        let arrows = match (needs.arrows, above) {
+            (false, _) => Arrows::None,
+            (true, true) => Arrows::Above,
+            (true, false) => Arrows::Beside(left + place_width + 10.0 * s + arrow_width / 2.0),
+        };
+        let names_left = left + place_width + 18.0 * s + arrow_width;
         let (names, name_width, bars_left) = if above {
             (Names::Above, right - names_left, names_left.round())
         } else {
@@ -147,27 +229,44 @@ impl Layout {
             let names_right = names_left + name_width;
             (Names::Beside(names_right), name_width, (names_right + 0.55 * name_size).round())
         };
+        let bar_height = pitch * if above { BAR_BELOW } else { BAR };
         let value_gap = (0.2 * pitch.min(70.0 * s)).max(0.35 * value_size);
-        let bars_right = right - value_gap - widest_value - 4.0 * s;
+        let after_bars = value_gap + widest_value + 4.0 * s;
+        let bars_right = right - after_bars;
         let half_mark = 1.6 * tick_size;
+        let card = match shape {
+            Shape::Wide => {
+                [right - (CARD * s).max(14.5 * small_size), rows_top + 2.0 * s, right, timeline_y - 44.0 * s]
+            }
+            Shape::Square | Shape::Tall => [left, rows_bottom + 20.0 * s, right, timeline_y - 24.0 * s],
+        };
+        let beside_card = match shape {
+            Shape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
+            Shape::Square | Shape::Tall => 1.0,
+        };
         Self {
+            s,
             left,
             right,
-            full_width: right - left,
-            title_width: if total == Total::Head { 0.72 } else { 1.0 } * (right - left),
+            full_width,
+            title_width: if total == Total::Head { 0.72 } else { 1.0 } * full_width,
             title_y,
             title_size,
             subtitle_y,
             small_size,
             total,
+            progress,
+            strip_y,
+            strip_size,
             ticks_y,
             tick_size,
             tick_spacing: (90.0 * s).max(4.5 * tick_size),
             grid_top,
-            plot_bottom: rows_top + pitch * real(rows),
+            plot_bottom,
             hairline: (1.5 * s).max(1.0),
-            places_x: left + place_width / 2.0,
+            places_x,
             place_size,
+            arrows,
             names,
             name_width,
             name_size,
@@ -176,7 +275,14 @@ impl Layout {
             radius: (0.09 * pitch).min(7.0 * s),
             value_gap,
             value_size,
-            clock_y: day_y - day_size - 16.0 * s,
+            gain_size: if READABLE <= 1.2 * bar_height {
+                (0.78 * value_size).min(0.8 * bar_height)
+            } else {
+                0.0
+            },
+            goal_y: plot_bottom + 8.0 * s + tick_size,
+            clock,
+            clock_y,
             clock_size,
             day_y,
             day_size,
@@ -188,19 +294,22 @@ impl Layout {
             marks_y,
             foot_y,
             foot_size,
+            card,
+            beside_card: beside_card.clamp(0.2, 1.0),
+            rows: real(needs.rows),
             rows_top,
             pitch,
         }
     }
 
-    /// The length of the axis.
-    pub(super) fn track_width(&self) -> f64 {
-        self.bars_right - self.bars_left
+    /// The length of the axis, with the summary so far beside it, 0 to 1.
+    pub(super) fn track_width(&self, closing: f64) -> f64 {
+        (self.bars_right - self.bars_left) * (1.0 - closing * (1.0 - self.beside_card))
     }
 
     /// Where a part of the axis ends.
-    pub(super) fn x_of(&self, part: f64) -> f64 {
-        self.bars_left + part * self.track_width()
+    pub(super) fn x_of(&self, part: f64, closing: f64) -> f64 {
+        self.bars_left + part * self.track_width(closing)
     }
 
     /// Where a part of the film is on the timeline.
@@ -216,6 +325,11 @@ impl Layout {
             Names::Above => (0.94 - BAR_BELOW, BAR_BELOW),
         };
         (top + from * self.pitch, top + (from + part) * self.pitch)
+    }
+
+    /// The row of everybody else.
+    pub(super) fn others_row(&self) -> f64 {
+        self.rows + APART
     }
 
     /// The baseline of a text of this size in the middle of a row's bar.
@@ -243,40 +357,6 @@ impl Layout {
             Names::Above => self.bar(row).0 - 0.09 * self.pitch,
         }
     }
-}
-
-/// The three ways in which a frame is laid out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Shape {
-    /// Wider than high, as a screen: the clock behind the bars.
-    Wide,
-    /// About as wide as high: the clock under the bars.
-    Square,
-    /// Higher than wide, as a phone: names over their bars besides.
-    Tall,
-}
-
-impl Shape {
-    fn of(width: f64, height: f64) -> Self {
-        match width / height {
-            ratio if 1.25 <= ratio => Self::Wide,
-            ratio if 0.8 < ratio => Self::Square,
-            _ => Self::Tall,
-        }
-    }
-
-    /// What all sizes are multiples of: a 1080th of a screen's height, a 900th of a phone's width.
-    fn unit(self, width: f64, height: f64) -> f64 {
-        match self {
-            Self::Wide | Self::Square => (height / 1080.0).min(width / 1200.0),
-            Self::Tall => (height / 1500.0).min(width / 900.0),
-        }
-    }
-}
-
-/// A text's size, enlarged until it can be read; 0 where that would take too much of the frame.
-fn readable(size: f64) -> f64 {
-    if size < READABLE / 3.0 { 0.0 } else { size.max(READABLE) }
 }
 
 fn real(rows: usize) -> f64 {

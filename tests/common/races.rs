@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     answer::{Answer, WorkerId},
     gather::{Jobs, Reading, Strictness},
-    people::{Aliases, Cast, Naming},
+    people::{Aliases, Cast, Colours, Groups, Naming},
     plan::{Input, Plan},
     race::{Frame, Pacing, Race},
     run::{self, Counted},
@@ -29,6 +29,11 @@ pub(crate) fn race(people: &[(&str, &str)], pacing: Pacing) -> Race {
 
 /// The tally of such a race.
 pub(crate) fn race_tally(people: &[(&str, &str)]) -> Tally {
+    race_tally_of(people, "")
+}
+
+/// The tally of such a race of people in teams: lines of `name,team`.
+pub(crate) fn race_tally_of(people: &[(&str, &str)], teams: &str) -> Tally {
     let monday: DateTime<Utc> = "2026-02-02T08:00:00Z".parse().expect("a time");
     let mut answers = Vec::new();
     for &(name, hours) in people {
@@ -51,6 +56,8 @@ pub(crate) fn race_tally(people: &[(&str, &str)]) -> Tally {
     let aliases: String = people.iter().flat_map(|(name, _)| [name, ",", name, "\n"]).collect();
     let aliases = Aliases::parse(aliases.as_bytes()).expect("names of people");
     let cast = Cast::new(&answers, &BTreeMap::new(), &aliases, Naming::Id, "job");
+    let groups = Groups::parse(teams.as_bytes()).expect("teams of people");
+    let cast = cast.dressed(&groups, &Colours::default());
     let hourly = "1h".parse().expect("an interval");
     let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, chrono_tz::UTC);
     tally.expect("answers that can be counted")
@@ -102,24 +109,15 @@ pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: 
 
 /// How a job in this folder is read and counted if nobody asks for anything.
 pub(crate) fn plan(folder: &Path) -> Plan {
-    Plan {
-        input: Input {
-            source: Location::Path(folder.to_owned()),
-            reading: Reading {
-                parallel: 16,
-                jobs: Jobs::One,
-                strictness: Strictness::Strict,
-                now: "2026-03-02T00:00:00Z".parse().expect("a time"),
-            },
+    Plan::plain(Input {
+        source: Location::Path(folder.to_owned()),
+        reading: Reading {
+            parallel: 16,
+            jobs: Jobs::One,
+            strictness: Strictness::Strict,
+            now: "2026-03-02T00:00:00Z".parse().expect("a time"),
         },
-        interval: "auto".parse().expect("an interval"),
-        zone: chrono_tz::UTC,
-        span: Span::default(),
-        count: Count::Labels,
-        aliases: Aliases::default(),
-        naming: Naming::Pseudonym,
-        pseudonym_key: None,
-    }
+    })
 }
 
 /// An invented job, written to the folder, read back and counted.

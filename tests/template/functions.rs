@@ -83,6 +83,11 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_SINCE": "",
         "LABELRACE_NAMES": "",
         "LABELRACE_ALIASES": "",
+        "LABELRACE_GROUP": "",
+        "LABELRACE_BARS": "",
+        "LABELRACE_LANGUAGE": "",
+        "LABELRACE_GOAL": "",
+        "LABELRACE_TOTAL": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -99,6 +104,11 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         ("Since", "LABELRACE_SINCE", "7d"),
         ("Names", "LABELRACE_NAMES", "id"),
         ("AliasesUri", "LABELRACE_ALIASES", "s3://people/names.csv"),
+        ("GroupUri", "LABELRACE_GROUP", "s3://people/teams.csv"),
+        ("Bars", "LABELRACE_BARS", "groups"),
+        ("Language", "LABELRACE_LANGUAGE", "pt-BR"),
+        ("Goal", "LABELRACE_GOAL", "1500"),
+        ("Total", "LABELRACE_TOTAL", "36000"),
     ];
     for (_, variable, value) in asked {
         expected[variable] = json!(value);
@@ -120,6 +130,11 @@ fn what_the_function_is_told_is_what_its_program_reads() {
         ("Since", "7d"),
         ("Names", "id"),
         ("AliasesUri", "s3://people/names.csv"),
+        ("GroupUri", "s3://people/teams.csv"),
+        ("Bars", "groups"),
+        ("Language", "pt-BR"),
+        ("Goal", "1500"),
+        ("Total", "36000"),
     ];
     for stack in [Stack::plain(), Stack::with(&asked)] {
         let told = stack.at("RaceFunction", "/Environment/Variables").clone();
@@ -169,8 +184,8 @@ fn what_the_function_is_told_fits_into_its_environment() {
     let stack = Stack::plain();
     let variables = stack.at("RaceFunction", "/Environment/Variables").as_object().unwrap();
     let names: u64 = variables.keys().map(|name| name.len() as u64).sum();
-    let values =
-        longest("JobPrefix") + longest("AliasesUri") + longest("TimeZone") + 130 * variables.len() as u64 / 2;
+    let long: u64 = ["JobPrefix", "AliasesUri", "GroupUri", "TimeZone"].map(longest).iter().sum();
+    let values = long + 130 * variables.len() as u64 / 2;
     assert!(names + values < 4096, "{names} + {values}");
 }
 

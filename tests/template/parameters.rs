@@ -78,7 +78,7 @@ fn whatever_a_person_types_is_checked_and_every_default_would_pass() {
 }
 
 /// For each pattern what it takes and what it refuses.
-const EXAMPLES: [(&str, &[&str], &[&str]); 22] = [
+const EXAMPLES: [(&str, &[&str], &[&str]); 26] = [
     (
         "JobBucket",
         &["jobs", "my-jobs.eu", "abc"],
@@ -134,6 +134,14 @@ const EXAMPLES: [(&str, &[&str], &[&str]); 22] = [
             "https://people/n.csv",
         ],
     ),
+    (
+        "GroupUri",
+        &["", "s3://people/teams.csv"],
+        &["teams.csv", "s3://people", "s3://people/", "s3://people/*", "https://people/n.csv"],
+    ),
+    ("Language", &["", "en", "de", "pt-BR", "en_GB"], &["english", "nl", "de-", "pt-Brazil"]),
+    ("Goal", &["", "1", "1500"], &["0", "-1", "1.5", "many"]),
+    ("Total", &["", "36000"], &["0", "-1", "36,000"]),
     ("JobBucketAccount", &["", "999988887777"], &["99998888777", "9999-8888-7777"]),
     ("JobBucketKeyArn", KEYS, NO_KEYS),
     (

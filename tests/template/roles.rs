@@ -68,6 +68,13 @@ fn names_that_people_chose_are_one_object_and_nothing_beside_it() {
 }
 
 #[test]
+fn who_is_in_which_team_is_one_object_too() {
+    let stack = Stack::with(&[("GroupUri", "s3://people/teams.csv")]);
+    let teams = "Allow s3:GetObject on arn:aws:s3:::people/teams.csv";
+    same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![teams]].concat());
+}
+
+#[test]
 fn a_bucket_of_another_account_is_read_there_and_nowhere_else() {
     let key = "arn:aws:kms:eu-west-1:999988887777:key/theirs";
     let stack = Stack::with(&[("JobBucketAccount", "999988887777"), ("JobBucketKeyArn", key)]);

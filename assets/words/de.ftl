@@ -1,0 +1,63 @@
+# What a film says in German. `$number` is `$n` as it is written.
+
+counted = { $what ->
+    [annotations] Annotationen
+    [objects] Objekte
+   *[labels] Labels
+}
+counted-below = { $what ->
+    [annotations] { $n ->
+        [one] Annotation
+       *[other] Annotationen
+    }
+    [objects] { $n ->
+        [one] Objekt
+       *[other] Objekte
+    }
+   *[labels] { $n ->
+        [one] Label
+       *[other] Labels
+    }
+}
+people = { $n ->
+    [one] Person
+   *[other] Personen
+}
+teams = { $n ->
+    [one] Team
+   *[other] Teams
+}
+cumulative = Kumulierte { counted } pro { $per ->
+    [team] Team
+   *[person] Person
+}
+by = { counted } von { $number } { people }
+# After “von” stands a dative, which only the objects show.
+of = { $done } von { $number } { $what ->
+    [objects] { $n ->
+        [one] Objekt
+       *[other] Objekten
+    }
+   *[other] { counted-below }
+}
+of-the-job = des Auftrags
+milestone = { $number } { counted-below }
+goal = Ziel { $number }
+as-of = Stand: { $time }
+open = { $n ->
+    [0] kein Objekt offen
+    [one] { $number } Objekt offen
+   *[other] { $number } Objekte offen
+}
+consolidated = Zeiten der Konsolidierung, nicht der Abgabe
+takes-the-lead = { $name } übernimmt die Führung
+everyone-else = { $n ->
+    [one] weitere Person ({ $number })
+   *[other] alle anderen ({ $number })
+}
+no-team = ohne Team
+since = in den Balken: Zuwachs { $period ->
+    [month] des Monats
+    [week] der Woche
+   *[day] des Tages
+}

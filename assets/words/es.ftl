@@ -1,0 +1,57 @@
+# What a film says in Spanish. `$number` is `$n` as it is written.
+
+counted = { $what ->
+    [annotations] anotaciones
+    [objects] objetos
+   *[labels] etiquetas
+}
+counted-below = { $what ->
+    [annotations] { $n ->
+        [one] anotación
+       *[other] anotaciones
+    }
+    [objects] { $n ->
+        [one] objeto
+       *[other] objetos
+    }
+   *[labels] { $n ->
+        [one] etiqueta
+       *[other] etiquetas
+    }
+}
+people = { $n ->
+    [one] persona
+   *[other] personas
+}
+teams = { $n ->
+    [one] equipo
+   *[other] equipos
+}
+cumulative = { $what ->
+    [annotations] Anotaciones acumuladas
+    [objects] Objetos acumulados
+   *[labels] Etiquetas acumuladas
+} por { $per ->
+    [team] equipo
+   *[person] persona
+}
+by = { counted } de { $number } { people }
+of = { $done } de { $number } { counted-below }
+of-the-job = del trabajo
+milestone = { $number } { counted-below }
+goal = objetivo { $number }
+as-of = Datos al { $time }
+open = { $n ->
+    [0] ningún objeto pendiente
+    [one] { $number } objeto pendiente
+   *[other] { $number } objetos pendientes
+}
+consolidated = las horas son las de la consolidación, no las del envío
+takes-the-lead = { $name } toma la delantera
+everyone-else = el resto ({ $number })
+no-team = sin equipo
+since = en las barras: lo añadido { $period ->
+    [month] ese mes
+    [week] esa semana
+   *[day] ese día
+}

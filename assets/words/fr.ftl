@@ -1,0 +1,60 @@
+# What a film says in French. `$number` is `$n` as it is written.
+
+counted = { $what ->
+    [annotations] annotations
+    [objects] objets
+   *[labels] étiquettes
+}
+counted-below = { $what ->
+    [annotations] { $n ->
+        [one] annotation
+       *[other] annotations
+    }
+    [objects] { $n ->
+        [one] objet
+       *[other] objets
+    }
+   *[labels] { $n ->
+        [one] étiquette
+       *[other] étiquettes
+    }
+}
+people = { $n ->
+    [one] personne
+   *[other] personnes
+}
+teams = { $n ->
+    [one] équipe
+   *[other] équipes
+}
+cumulative = { $what ->
+    [annotations] Annotations cumulées
+    [objects] Objets cumulés
+   *[labels] Étiquettes cumulées
+} par { $per ->
+    [team] équipe
+   *[person] personne
+}
+by = { counted } de { $number } { people }
+of = { $done } sur { $number } { counted-below }
+of-the-job = de la tâche
+milestone = { $number } { counted-below }
+goal = objectif { $number }
+as-of = État au { $time }
+open = { $n ->
+    [0] aucun objet restant
+    [one] { $number } objet restant
+   *[other] { $number } objets restants
+}
+consolidated = les heures sont celles de la consolidation, non de l’envoi
+takes-the-lead = { $name } prend la tête
+everyone-else = { $n ->
+    [one] autre personne ({ $number })
+   *[other] les autres ({ $number })
+}
+no-team = sans équipe
+since = dans les barres : ajouts { $period ->
+    [month] du mois
+    [week] de la semaine
+   *[day] du jour
+}

@@ -1,0 +1,73 @@
+//! The phrases of each language, and the plural rules by which they bend: the one door to Fluent.
+//!
+//! What there is to say, and with what in it, is for `phrase`.
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use icu_locale_core::LanguageIdentifier;
+
+/// The languages there are.
+pub(super) const LANGUAGES: [&str; 7] = ["en", "de", "fr", "es", "it", "pt", "ja"];
+
+const FILES: [&str; LANGUAGES.len()] = [
+    include_str!("../../assets/words/en.ftl"),
+    include_str!("../../assets/words/de.ftl"),
+    include_str!("../../assets/words/fr.ftl"),
+    include_str!("../../assets/words/es.ftl"),
+    include_str!("../../assets/words/it.ftl"),
+    include_str!("../../assets/words/pt.ftl"),
+    include_str!("../../assets/words/ja.ftl"),
+];
+
+pub(super) struct Words(FluentBundle<FluentResource>);
+
+/// What is put into a phrase.
+#[derive(Default)]
+pub(super) struct Blanks(FluentArgs<'static>);
+
+impl Blanks {
+    /// A text as it is, or a word that chooses between forms.
+    pub(super) fn text(mut self, blank: &'static str, text: impl Into<String>) -> Self {
+        self.0.set(blank, text.into());
+        self
+    }
+
+    /// `$n`, which chooses between singular and plural and is not for reading, and `$number`, which is.
+    pub(super) fn count(mut self, n: u64, written: String) -> Self {
+        self.0.set("n", n);
+        self.0.set("number", written);
+        self
+    }
+}
+
+impl Words {
+    /// `None` if there is no such language.
+    pub(super) fn of(tag: &LanguageIdentifier) -> Option<Self> {
+        let at = LANGUAGES.iter().position(|language| *language == tag.language.as_str())?;
+        let file = FluentResource::try_new(FILES[at].to_owned());
+        let file = file.expect("every file of words can be read, as a test knows");
+        let tag = tag.to_string().parse().expect("a tag of a language and a region is one");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // The marks that would keep a name of another direction apart have no picture, and the names
+        // are read by `text` before they are drawn.
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(file);
+        Some(Self(bundle))
+    }
+
+    /// The phrase, or its name if there is none, which a test denies.
+    pub(super) fn say(&self, phrase: &'static str, blanks: &Blanks) -> String {
+        let Some(pattern) = self.0.get_message(phrase).and_then(|message| message.value()) else {
+            return phrase.to_owned();
+        };
+        // An error would be marked in the text, for which a test looks.
+        self.0.format_pattern(pattern, Some(&blanks.0), &mut Vec::new()).into_owned()
+    }
+}
+
+/// The names of a language's messages, in the order of its file, for tests.
+#[cfg(test)]
+pub(super) fn messages(language: &str) -> Vec<&'static str> {
+    let at = LANGUAGES.iter().position(|other| *other == language).unwrap();
+    let heads = FILES[at].lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    heads.filter_map(|line| Some(line.split_once(" =")?.0)).collect()
+}

@@ -1,0 +1,62 @@
+//! The group file: `id,group`, which team somebody is in.
+
+use std::collections::HashMap;
+
+use super::list::{self, Entry, Kind, ListError};
+
+const KIND: Kind = Kind { file: "group file", column: "group" };
+
+/// Who is in which team, by the id of a worker or by a name.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Groups(HashMap<String, String>);
+
+impl Groups {
+    /// Reads the file. The first line may be the header `id,group`; an id may also be a name that somebody
+    /// chose.
+    ///
+    /// # Errors
+    /// The first line that cannot be used.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
+        let mut groups = HashMap::new();
+        for entry in list::entries(KIND, bytes)? {
+            list::no_address(KIND, &entry)?;
+            let Entry { line, id, value } = entry;
+            if groups.insert(super::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
+                return Err(ListError::Twice { kind: KIND, line });
+            }
+        }
+        Ok(Self(groups))
+    }
+
+    /// Whether anybody is in one.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn of(&self, id_or_name: &str) -> Option<&str> {
+        self.0.get(id_or_name).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stands_for_itself_with_or_without_its_prefix() {
+        let groups = Groups::parse(b"id,group\nprivate.eu-west-1.aa,North\nBlue Heron,South\n").unwrap();
+        assert_eq!(
+            (groups.of("aa"), groups.of("Blue Heron"), groups.of("b")),
+            (Some("North"), Some("South"), None)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named_by_its_line() {
+        let said = |file: &str| Groups::parse(file.as_bytes()).unwrap_err().to_string();
+        assert!(said("aa,North\naa,South").contains("line 2 of the group file"));
+        assert!(said("aa").contains("1 columns"));
+        assert!(said("aa,\u{202E}").contains("no group"));
+        assert!(said("aa,team@example.com").contains("e-mail"));
+    }
+}

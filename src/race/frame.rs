@@ -1,0 +1,215 @@
+//! One frame, made of what the race knows: who has what, where, and what of it is new.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    Notice, Race, Racer, SAMPLES, curve::Curve, exact, notices, real, since::ANEW, smoothstep, whole,
+};
+
+/// How long somebody who joins fades in, in seconds.
+const FADE: f64 = 0.35;
+
+/// How long marks of the axis take to come and to go, in seconds, and how often the axis is looked at in it.
+const MARKS_FADE: f64 = 0.5;
+
+/// See [`MARKS_FADE`].
+pub const MARKS: usize = 9;
+
+/// A hold shorter than this has no room for a summary, in seconds.
+const SHORTEST_CLOSING: f64 = 0.8;
+
+/// One picture of the film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// From 0.
+    pub number: usize,
+    /// Seconds since the film began.
+    pub t: f64,
+    /// How much of the timeline is over, 0 to 1.
+    pub part: f64,
+    /// What time it is in the race, to the second.
+    pub clock: DateTime<Utc>,
+    /// The value at the end of the axis.
+    pub axis_max: f64,
+    /// The same at [`MARKS`] moments around this one, so that what depends on it can come and go gently.
+    pub axis_around: [f64; MARKS],
+    /// Labels of everybody so far, also of those who are not shown.
+    pub labels: f64,
+    /// What of the job is done so far, in what it is measured in.
+    pub done: Option<f64>,
+    /// Everybody with a label who is not shown.
+    pub others: Others,
+    /// What the film tells, and how visible that is, 0 to 1.
+    pub notice: Option<(Notice, f64)>,
+    /// How far the summary at the end has come, 0 to 1.
+    pub closing: f64,
+    /// The bars that can be seen, in the order in which they are drawn: the highest value last.
+    pub bars: Vec<Bar>,
+    /// Those that cannot, because they have no label yet or are about to reach the waiting room. Everybody
+    /// else is there, in the row below the last one.
+    pub unseen: Vec<Bar>,
+}
+
+/// One person in a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The number of the person in [`Race::people`].
+    pub racer: usize,
+    /// Labels so far, not rounded.
+    pub value: f64,
+    /// The row, 0 at the top; between two rows while swapping.
+    pub row: f64,
+    /// How visible it is, 0 to 1.
+    pub alpha: f64,
+    /// Labels since the day (or the [`Race::period`]) of the clock began; 0 where there are no such.
+    pub gain: f64,
+    /// Rows climbed since then, negative for rows fallen; 0 in the first one.
+    pub climb: f64,
+}
+
+/// Those who are not shown, together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Others {
+    /// How many they are.
+    pub people: usize,
+    /// Their labels, not rounded. Whoever comes or goes does so gently.
+    pub value: f64,
+}
+
+impl Race {
+    /// One frame; past the last one, the last one again.
+    pub fn frame(&self, number: usize) -> Frame {
+        let number = number.min(self.n_frames - 1);
+        let t = real(number) / f64::from(self.pacing.fps);
+        // The hold goes on along the grid, so that rows that still moved come to rest in it. The last
+        // frame is at rest however short the hold is.
+        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame };
+        let part = self.part_at(moment);
+        let u = self.timeline.buckets_at(part);
+        let bars = self.bars(moment, u, t);
+        let others = self.others(u, &bars);
+        let (bars, unseen) = bars.into_iter().partition(|bar| 0.0 < bar.alpha);
+        let before = self.course.reach.as_ref().map_or(0.0, |reach| exact(reach.before));
+        Frame {
+            number,
+            t,
+            part,
+            clock: self.clock(u),
+            axis_max: self.axis.at(moment),
+            axis_around: self.axis_around(moment),
+            labels: self.total.at(u),
+            done: self.reach.as_ref().map(|reach| before + reach.at(u)),
+            others,
+            notice: notices::at(&self.told, t, self.seconds()),
+            closing: self.closing(t),
+            bars,
+            unseen,
+        }
+    }
+
+    fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
+        let top = real(self.grid.top);
+        let since = self.since(u, t);
+        let mut bars: Vec<Bar> = self
+            .rows
+            .at(moment / SAMPLES)
+            .map(|(racer, row)| {
+                let Racer { curve, .. } = &self.racers[racer];
+                let joined = curve.joins_at();
+                // Those of the first bucket stand at the start when the film begins.
+                let joined_at = if joined <= 0.0 { -FADE } else { self.seconds_at(joined) };
+                // Whoever joins at the very end is all there when the film ends.
+                let fade = FADE.min((self.seconds() - joined_at) / 2.0);
+                // Half a row below the last one a bar is gone: there is the timeline.
+                let alpha = smoothstep(2.0 * (top - row) - 1.0) * smoothstep((t - joined_at) / fade);
+                let value = curve.at(u);
+                let (gain, climb) =
+                    since.as_ref().map_or((0.0, 0.0), |since| since.of(racer, curve, value, row));
+                Bar { racer, value, row, alpha, gain, climb }
+            })
+            .collect();
+        bars.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.row.total_cmp(&a.row)));
+        bars
+    }
+
+    /// What numbers of the day count from when `u` buckets are over, at a second of the film.
+    fn since(&self, u: f64, t: f64) -> Option<Since> {
+        let (start, before) = self.periods.as_ref()?.at(u);
+        let shown = self.seconds_at(start.shown);
+        let fresh = smoothstep((t - shown) / ANEW);
+        let rows = |buckets: f64| {
+            let seconds = self.seconds_at(buckets);
+            let moment = whole(seconds * f64::from(self.pacing.fps) * real(self.per_frame));
+            self.rows.at(moment / SAMPLES).collect()
+        };
+        // In the first one everybody has just begun, and nobody has climbed.
+        let now = before.map(|_| rows(start.shown));
+        let earlier = before.filter(|before| 0.0 < before.from).map(|before| rows(before.shown));
+        Some(Since {
+            fresh,
+            from: (before.unwrap_or(start).from, start.from),
+            rows: (earlier, now),
+            top: real(self.grid.top),
+        })
+    }
+
+    fn others(&self, u: f64, bars: &[Bar]) -> Others {
+        let shown: f64 = bars.iter().map(|bar| bar.alpha * bar.value).sum();
+        let n_shown = bars.iter().filter(|bar| 0.5 <= bar.alpha).count();
+        let n_joined = self.racers.iter().filter(|racer| racer.curve.joins_at() < u).count();
+        Others { people: n_joined.saturating_sub(n_shown), value: (self.total.at(u) - shown).max(0.0) }
+    }
+
+    /// How far the summary has come at a second of the film.
+    fn closing(&self, t: f64) -> f64 {
+        let fps = f64::from(self.pacing.fps);
+        let hold = real(self.n_frames - self.n_moving) / fps;
+        if hold < SHORTEST_CLOSING {
+            return 0.0;
+        }
+        let at_rest = real(self.n_moving - 1) / fps;
+        smoothstep((t - at_rest - 0.35f64.min(0.15 * hold)) / 0.9f64.min(0.35 * hold))
+    }
+
+    fn axis_around(&self, moment: usize) -> [f64; MARKS] {
+        let step =
+            whole(MARKS_FADE * f64::from(self.pacing.fps) * real(self.per_frame) / real(MARKS - 1)).max(1);
+        std::array::from_fn(|n| self.axis.at((moment + n * step).saturating_sub(MARKS / 2 * step)))
+    }
+
+    /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
+    ///
+    /// Over what is cut short it jumps at once: who would follow it there saw nothing but a blur.
+    fn clock(&self, u: f64) -> DateTime<Utc> {
+        let u = self.timeline.skipped_to(u).map_or(u, real);
+        let bucket = whole(u.floor()).min(self.edges.len() - 2);
+        let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
+        let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
+        let passed = i64::try_from(whole((length * (u - real(bucket))).floor())).unwrap_or(0);
+        (from + TimeDelta::seconds(passed)).min(to - TimeDelta::seconds(1))
+    }
+}
+
+/// What the numbers of a day count from: the day before, and this one, which takes over when it is fresh.
+struct Since {
+    fresh: f64,
+    /// In buckets.
+    from: (f64, f64),
+    /// Who was in which row; `None` where everybody had just begun.
+    rows: (Option<HashMap<usize, f64>>, Option<HashMap<usize, f64>>),
+    top: f64,
+}
+
+impl Since {
+    /// What somebody has gained and climbed.
+    fn of(&self, racer: usize, curve: &Curve, value: f64, row: f64) -> (f64, f64) {
+        let mixed = |before: f64, now: f64| before + self.fresh * (now - before);
+        let climbed = |rows: &Option<HashMap<usize, f64>>| {
+            rows.as_ref().map_or(0.0, |rows| rows.get(&racer).copied().unwrap_or(self.top) - row)
+        };
+        let gain = value - mixed(curve.at(self.from.0), curve.at(self.from.1));
+        (gain, mixed(climbed(&self.rows.0), climbed(&self.rows.1)))
+    }
+}

@@ -1,0 +1,355 @@
+//! The bars and what belongs to each: name, value, what is new today, picture, place.
+
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters_backend::DrawingBackend;
+
+use super::{
+    Look, Scene,
+    layout::{Arrows, CAP_HEIGHT, Layout, Names},
+    narrow,
+    pen::{
+        Area, Drawn, Edges, HPos, Point, Round, bold, ink, letters_of, picture, polygon, regular, rounded,
+        write,
+    },
+    rounded as nearest,
+};
+use crate::{
+    locale::Phrase,
+    people::Person,
+    portraits::{self, Round as Portrait},
+    race::{Bar, Frame, Race, smoothstep},
+    style::{Colour, Theme},
+    text::{Fitted, Text, Weight},
+};
+
+/// How one person looks.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    name: Fitted,
+    /// Of the name, in pixels.
+    width: f64,
+    pub(super) colour: Colour,
+    face: Option<Face>,
+}
+
+/// What is in the circle at the end of somebody's bar.
+#[derive(Clone, Debug)]
+enum Face {
+    Portrait(Portrait),
+    Initials(Fitted),
+}
+
+/// So many rows below its own a bar begins to be seen.
+const DROP: f64 = 0.4;
+
+/// A number in a bar has so many times its width of room, or is not there.
+const GAIN_ROOM: f64 = 2.2;
+
+/// A circle takes so much of its bar's height.
+const CIRCLE: f64 = 0.86;
+
+/// Circles that are smaller, in pixels, could not be told apart.
+const SMALLEST_CIRCLE: f64 = 10.0;
+
+impl Figure {
+    /// Everybody in the race, with their names as they are written.
+    pub(super) fn all(
+        race: &Race,
+        look: &Look,
+        names: Vec<Fitted>,
+        layout: &Layout,
+        text: &mut Text,
+    ) -> Vec<Self> {
+        let shown = race.ever_shown();
+        let side = circle(layout);
+        let mut figures: Vec<Self> = names
+            .into_iter()
+            .zip(colours(race, &look.theme))
+            .map(|(name, colour)| {
+                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
+                Self { name, width, colour, face: None }
+            })
+            .collect();
+        if let (Some(portraits), Some(side)) = (&look.portraits, side) {
+            let people: Vec<&Person> = race.people().collect();
+            for racer in shown {
+                figures[racer].face = Some(match portraits.for_person(people[racer]) {
+                    Some(picture) => Face::Portrait(picture.round(side)),
+                    None => {
+                        let initials = text.legible(&portraits::initials(&people[racer].name));
+                        let size = 0.44 * f64::from(side);
+                        Face::Initials(text.fit(
+                            &initials,
+                            narrow(0.8 * f64::from(side)),
+                            narrow(size),
+                            Weight::Bold,
+                        ))
+                    }
+                });
+            }
+        }
+        figures
+    }
+}
+
+/// The diameter of circles in pixels, where there is room for them.
+fn circle(layout: &Layout) -> Option<u32> {
+    let (top, bottom) = layout.bar(0.0);
+    let side = CIRCLE * (bottom - top);
+    (SMALLEST_CIRCLE <= side).then(|| u32::try_from(nearest(side)).unwrap_or(0))
+}
+
+/// The colours of everybody in the race.
+pub fn colours(race: &Race, theme: &Theme) -> Vec<Colour> {
+    let in_teams = race.people().any(|person| person.group.is_some());
+    race.people().map(|person| colour(person, theme, in_teams)).collect()
+}
+
+/// The colour that somebody chose, that of the team, or that of the place in the cast.
+fn colour(person: &Person, theme: &Theme, in_teams: bool) -> Colour {
+    let of_slot = |slot: usize| theme.people[slot % theme.people.len()];
+    match (person.colour, &person.group) {
+        (Some(colour), _) => colour,
+        (None, Some(group)) => group.colour.unwrap_or_else(|| of_slot(group.slot)),
+        (None, None) if in_teams => theme.others,
+        (None, None) => of_slot(person.slot),
+    }
+}
+
+impl Scene {
+    /// Places are there before anybody takes them: the first frame is not empty.
+    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        for place in 0..self.rows {
+            let at = (layout.places_x, layout.baseline(f64::from(place), layout.place_size));
+            let number = (place + 1).to_string();
+            write(area, &number, at, bold(layout.place_size), HPos::Center, ink(theme.quiet, 1.0))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        for (bar, above) in frame.bars.iter().zip((1..).map(|next| &frame.bars[next..])) {
+            self.draw_bar(area, frame, bar, above)?;
+        }
+        self.draw_others(area, frame)
+    }
+
+    /// The left, upper, right and lower edge of a bar, in pixels.
+    pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> Edges {
+        let (top, bottom) = self.layout.bar(self.drawn_row(bar));
+        let end = self.layout.x_of(bar.value / frame.axis_max, self.closing(frame));
+        [self.layout.bars_left, top, end, bottom]
+    }
+
+    /// Where a bar is drawn: who appears or leaves lies lower, but half a row below the last one is the
+    /// timeline.
+    fn drawn_row(&self, bar: &Bar) -> f64 {
+        let lowest = f64::from(self.rows) - 0.5;
+        (bar.row + DROP * (1.0 - bar.alpha)).min(lowest)
+    }
+
+    /// `above` are those that are drawn later. A text makes way for theirs while rows are swapped, else two
+    /// would tangle.
+    fn draw_bar<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        bar: &Bar,
+        above: &[Bar],
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let figure = &self.people[bar.racer];
+        let edges = self.bar_box(frame, bar);
+        rounded(area, edges, layout.radius, Round::Right, ink(figure.colour, bar.alpha))?;
+
+        let (gone, whole) = layout.clearance();
+        let clear = |other: &Bar| smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+        let hidden = |other: &Bar| other.alpha * (1.0 - clear(other));
+        let alpha = above.iter().fold(bar.alpha, |alpha, other| alpha * (1.0 - hidden(other)));
+
+        let (inner_end, outer_end) = self.draw_face(area, figure, edges, bar.alpha)?;
+        self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha)?;
+        let name_size = f64::from(figure.name.size);
+        let (x, side) = match layout.names {
+            Names::Beside(right) => (right, HPos::Right),
+            Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
+        };
+        let row = self.drawn_row(bar);
+        let at = (x, layout.name_baseline(row, name_size));
+        let colour = ink(theme.text, alpha);
+        write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, colour)?;
+        self.draw_arrow(area, figure, bar, row, alpha)?;
+        self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
+    }
+
+    /// The value behind a bar that ends at `end`; the goal makes way for it.
+    fn draw_value<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        value: f64,
+        (end, row): Point,
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let value = self.locale.number(nearest(value));
+        let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
+        if let Some(goal) = &self.goal {
+            let goal_x = layout.x_of(goal.value / frame.axis_max, self.closing(frame));
+            let (right, air) = (at.0 + self.widths.of(&value, layout.value_size), 0.2 * layout.value_size);
+            if at.0 - air < goal_x && goal_x < right + air {
+                let top = at.1 - 0.85 * layout.value_size;
+                let chip = [at.0 - air, top, right + air, at.1 + 0.12 * layout.value_size];
+                rounded(area, chip, air, Round::All, ink(theme.background, alpha))?;
+            }
+        }
+        write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
+    }
+
+    /// What is new since the day began, in the bar where that is long enough.
+    fn draw_gain<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        bar: &Bar,
+        [begin, end]: [f64; 2],
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let layout = &self.layout;
+        // In the first day a gain is all there is, and stands behind the bar already.
+        let news = smoothstep(2.0 * bar.gain - 1.0) * smoothstep(bar.value - bar.gain);
+        if news <= 0.0 {
+            return Ok(());
+        }
+        let gain = self.locale.signed(nearest(bar.gain));
+        let width = self.widths.of(&gain, layout.gain_size);
+        let room = smoothstep(((end - begin) / width - GAIN_ROOM) / 0.4 + 1.0);
+        let row = self.drawn_row(bar);
+        let at = (end - 0.45 * layout.gain_size, layout.baseline(row, layout.gain_size));
+        let colour = ink(figure.colour.text_on(), alpha * news * room);
+        write(area, &gain, at, bold(layout.gain_size), HPos::Right, colour)
+    }
+
+    /// The circle at the end of a bar. Answers with where what is in the bar ends, and all of it.
+    fn draw_face<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        [left, top, right, bottom]: Edges,
+        alpha: f64,
+    ) -> Result<(f64, f64), DrawingAreaErrorKind<DB::ErrorType>> {
+        let (Some(face), Some(side)) = (&figure.face, circle(&self.layout)) else {
+            return Ok((right, right));
+        };
+        let side = f64::from(side);
+        let edge = (bottom - top - side) / 2.0;
+        // Where a bar is short, the circle stands at its beginning and looks out of it.
+        let x = (right - edge - side).max(left + edge);
+        let circle = [x, top + edge, x + side, top + edge + side];
+        // A ring keeps it apart from what is behind it, also where the bar is too short to do so.
+        let ring = [x - edge, top, x + side + edge, bottom];
+        rounded(area, ring, bottom - top, Round::All, ink(figure.colour, alpha))?;
+        match face {
+            Face::Portrait(portrait) if 1.0 <= alpha => {
+                picture(area, (x, top + edge), portrait.diameter, &portrait.rgba)?;
+            }
+            Face::Portrait(portrait) => {
+                picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
+            }
+            Face::Initials(initials) => {
+                rounded(area, circle, side, Round::All, ink(self.theme.background, alpha))?;
+                let size = f64::from(initials.size);
+                let at = (x + side / 2.0, f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * size);
+                let colour = ink(self.theme.text, alpha);
+                write(area, &initials.text, at, letters_of(initials, Weight::Bold), HPos::Center, colour)?;
+            }
+        }
+        Ok((x - edge, right.max(x + side + edge)))
+    }
+
+    /// An arrow up in its colour for who has climbed, down in grey for who has not: nobody is to be blamed.
+    fn draw_arrow<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        bar: &Bar,
+        row: f64,
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let (x, size) = match layout.arrows {
+            Arrows::None => return Ok(()),
+            Arrows::Beside(x) => (x, layout.place_size),
+            Arrows::Above => (layout.bars_left + figure.width + 0.85 * layout.name_size, layout.name_size),
+        };
+        let y = layout.name_baseline(row, size) - 0.5 * CAP_HEIGHT * size;
+        let seen = smoothstep((bar.climb.abs() - 0.3) / 0.5) * alpha;
+        if seen <= 0.0 {
+            return Ok(());
+        }
+        let (half, tip) = (0.27 * size, 0.24 * size * bar.climb.signum());
+        let colour = ink(if 0.0 < bar.climb { theme.up } else { theme.quiet }, seen);
+        polygon(area, &[(x, y - tip), (x + half, y + tip), (x - half, y + tip)], colour)
+    }
+
+    /// All who are not shown, in a row of their own under the others; a bar that would leave the axis is cut.
+    fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
+        let alpha = smoothstep(frame.others.value);
+        if alpha <= 0.0 || frame.others.people == 0 {
+            return Ok(());
+        }
+        let row = layout.others_row();
+        let (top, bottom) = layout.bar(row);
+        let closing = self.closing(frame);
+        let part = frame.others.value / frame.axis_max;
+        let end = layout.x_of(part.min(1.0), closing);
+        rounded(
+            area,
+            [layout.bars_left, top, end, bottom],
+            layout.radius,
+            Round::Right,
+            ink(theme.others, alpha),
+        )?;
+        // A cut through it says that it goes on.
+        let cut = smoothstep((part - 1.0) / 0.05) * alpha;
+        let (wide, slant) = (0.1 * (bottom - top), 0.16 * (bottom - top));
+        for n in [0.0, 2.4] {
+            let x = end - 1.6 * (bottom - top) + n * wide;
+            let points =
+                [(x + slant, top), (x + slant + wide, top), (x - slant + wide, bottom), (x - slant, bottom)];
+            polygon(area, &points, ink(theme.background, cut))?;
+        }
+        let size = f64::from(name.size);
+        let (x, side) = match layout.names {
+            Names::Beside(right) => (right, HPos::Right),
+            Names::Above => (layout.bars_left + 0.15 * size, HPos::Left),
+        };
+        let people = frame.others.people as u64;
+        let words = if self.others_is_whole {
+            self.locale.say(Phrase::EveryoneElse(people))
+        } else {
+            name.text.clone()
+        };
+        write(
+            area,
+            &words,
+            (x, layout.name_baseline(row, size)),
+            regular(size),
+            side,
+            ink(theme.quiet, alpha),
+        )?;
+        self.draw_value(area, frame, frame.others.value, (end, row), alpha)
+    }
+}
+
+/// A picture that lets more of what is behind it through.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte is one")]
+fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
+    let mut rgba = rgba.to_vec();
+    for pixel in rgba.as_chunks_mut::<4>().0 {
+        pixel[3] = (f64::from(pixel[3]) * alpha).round() as u8;
+    }
+    rgba
+}

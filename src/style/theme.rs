@@ -1,0 +1,195 @@
+//! The colours of a frame: two built-in themes, and files of one's own.
+//!
+//! The built-in ones are such files (`assets/themes`). What is drawn in which colour is for `scene`.
+
+use serde::Deserialize;
+
+use super::Colour;
+
+const LIGHT: &str = include_str!("../../assets/themes/light.toml");
+const DARK: &str = include_str!("../../assets/themes/dark.toml");
+
+/// What a text must have against what it lies on (WCAG 2.2, level AA).
+pub const READABLE: f64 = 4.5;
+
+/// Bars with less contrast than this could not be told from the background.
+const VISIBLE: f64 = 1.1;
+
+/// The colours of a frame.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// Behind everything.
+    pub background: Colour,
+    /// Title, names and values.
+    pub text: Colour,
+    /// Subtitle, ticks and dates.
+    pub quiet: Colour,
+    /// The clock, large and pale behind the bars.
+    pub clock: Colour,
+    /// Lines of the axis.
+    pub grid: Colour,
+    /// Where the bars begin, and the time that is over.
+    pub zero: Colour,
+    /// What progress and time run along.
+    pub track: Colour,
+    /// How far the job is.
+    pub progress: Colour,
+    /// Who has climbed.
+    pub up: Colour,
+    /// The goal of each person.
+    pub goal: Colour,
+    /// Everyone else, and people without a team.
+    pub others: Colour,
+    /// Behind the summary at the end.
+    pub card: Colour,
+    /// The colours of people, in the order in which they are taken; at least one.
+    pub people: Vec<Colour>,
+}
+
+/// Why a file is no theme.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ThemeError {
+    /// Not UTF-8.
+    #[error("a theme is a TOML file, and this is no text")]
+    Text,
+    /// Not TOML, or keys and values that there are not.
+    #[error("{0}")]
+    Form(String),
+    /// A base that there is not.
+    #[error("`base` is \"light\" or \"dark\"")]
+    Base,
+    /// Nothing to draw bars in.
+    #[error("`people` needs at least one colour")]
+    Nobody,
+    /// Letters that nobody could read.
+    #[error(
+        "`{text}` {colour} on `{ground}` {under} has a contrast of {contrast:.1}:1; it takes {READABLE}:1 to be read"
+    )]
+    Pale {
+        /// The key of the letters.
+        text: &'static str,
+        /// Their colour.
+        colour: Colour,
+        /// The key of what they lie on.
+        ground: &'static str,
+        /// Its colour.
+        under: Colour,
+        /// The two together.
+        contrast: f64,
+    },
+    /// Bars that nobody could see.
+    #[error("{0} in `people` cannot be told from the background")]
+    Unseen(Colour),
+}
+
+impl Theme {
+    /// On white.
+    ///
+    /// # Panics
+    /// Never: a test reads the file that the program was built with.
+    #[must_use]
+    pub fn light() -> Self {
+        Self::parse(LIGHT.as_bytes()).expect("the built-in theme is one")
+    }
+
+    /// On dark blue.
+    ///
+    /// # Panics
+    /// Never, as above.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self::parse(DARK.as_bytes()).expect("the built-in theme is one")
+    }
+
+    /// The theme in this TOML file; what it leaves out is that of its `base`.
+    ///
+    /// # Errors
+    /// What is no theme, and letters or bars that could not be seen.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ThemeError> {
+        let form = |error: toml::de::Error| ThemeError::Form(error.to_string().trim_end().to_owned());
+        let text = std::str::from_utf8(bytes).map_err(|_| ThemeError::Text)?;
+        let mut file: toml::Table = text.trim_start_matches('\u{FEFF}').parse().map_err(form)?;
+        let base = match file.remove("base") {
+            None => LIGHT,
+            Some(toml::Value::String(base)) if base == "light" => LIGHT,
+            Some(toml::Value::String(base)) if base == "dark" => DARK,
+            Some(_) => return Err(ThemeError::Base),
+        };
+        let mut whole: toml::Table = base.parse().map_err(form)?;
+        whole.extend(file);
+        whole.try_into::<Self>().map_err(form)?.checked()
+    }
+
+    fn checked(self) -> Result<Self, ThemeError> {
+        let grounds = [("background", self.background), ("card", self.card)];
+        let texts = [("text", self.text), ("quiet", self.quiet)];
+        let pairs = grounds.iter().flat_map(|ground| texts.map(|text| (text, *ground)));
+        for ((text, colour), (ground, under)) in pairs.chain([(("goal", self.goal), grounds[0])]) {
+            let contrast = colour.contrast(under);
+            if contrast < READABLE {
+                return Err(ThemeError::Pale { text, colour, ground, under, contrast });
+            }
+        }
+        if self.people.is_empty() {
+            return Err(ThemeError::Nobody);
+        }
+        match self.people.iter().find(|colour| colour.contrast(self.background) < VISIBLE) {
+            Some(colour) => Err(ThemeError::Unseen(*colour)),
+            None => Ok(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Colour;
+
+    #[test]
+    fn text_on_every_bar_can_be_read() {
+        for (theme, apart) in [(Theme::light(), 3.0), (Theme::dark(), 4.5)] {
+            assert_eq!(theme.people.len(), 24);
+            for &colour in &theme.people {
+                assert!(READABLE <= colour.contrast(colour.text_on()), "{colour}");
+                assert!(apart - 0.01 <= colour.contrast(theme.background), "{colour}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_changes_what_it_names_and_leaves_the_rest() {
+        let theme = Theme::parse(b"base = \"dark\"\nprogress = \"#fff\"\npeople = [\"#FF0000\"]").unwrap();
+        assert_eq!(theme.progress, Colour(255, 255, 255));
+        assert_eq!(theme.people, [Colour(255, 0, 0)]);
+        assert_eq!(
+            Theme { progress: Theme::dark().progress, people: Theme::dark().people, ..theme },
+            Theme::dark()
+        );
+        assert_eq!(Theme::parse(b"").unwrap(), Theme::light());
+    }
+
+    #[track_caller]
+    fn refused(file: &str, words: &str) {
+        let said = Theme::parse(file.as_bytes()).unwrap_err().to_string();
+        assert!(said.contains(words), "{said}");
+    }
+
+    #[test]
+    fn what_is_no_theme_is_refused_by_its_key() {
+        refused("backgruond = \"#FFFFFF\"", "backgruond");
+        refused("text = \"navy\"", "`navy` is no colour");
+        refused("people = []", "at least one");
+        refused("base = \"sepia\"", "light");
+        refused("background", "background");
+        refused("text = 3", "text");
+        assert_eq!(Theme::parse(b"\xFF"), Err(ThemeError::Text));
+    }
+
+    #[test]
+    fn what_nobody_could_read_is_refused_with_its_contrast() {
+        refused("text = \"#AAAAAA\"", "`text` #AAAAAA on `background` #FFFFFF has a contrast of 2.3:1");
+        refused("card = \"#0F172A\"", "on `card`");
+        refused("people = [\"#2476D8\", \"#FFFFFE\"]", "#FFFFFE in `people`");
+    }
+}
