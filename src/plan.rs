@@ -81,7 +81,7 @@ impl FromStr for ThemeChoice {
         match text {
             "light" => Ok(Self::Light),
             "dark" => Ok(Self::Dark),
-            _ if text.ends_with(".toml") => text.parse().map(Self::File).map_err(|_| refuse()),
+            _ if text.to_lowercase().ends_with(".toml") => text.parse().map(Self::File).map_err(|_| refuse()),
             _ => Err(refuse()),
         }
     }

@@ -14,7 +14,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{StreamExt, future::join_all};
+use futures_util::{StreamExt, stream};
 use tokio::task::spawn_blocking;
 
 pub use self::{
@@ -203,6 +203,7 @@ impl Album {
     /// A file is somebody's by any of their ids, with or without the prefix of a workforce, or else by the
     /// name that the film shows.
     pub async fn read<S: Store>(&self, store: &S, people: &[&Person]) -> Portraits {
+        let mut portraits = Portraits::default();
         // Two people may share a picture, which is read once.
         let mut owners: BTreeMap<usize, Vec<&WorkerId>> = BTreeMap::new();
         for person in people {
@@ -210,21 +211,17 @@ impl Album {
                 owners.entry(file).or_default().push(&person.id);
             }
         }
-        let mut portraits = Portraits::default();
-        let owners: Vec<(&File, Vec<&WorkerId>)> =
-            owners.into_iter().map(|(file, owners)| (&self.files[file], owners)).collect();
-        for (nth, some) in owners.chunks(FETCHES).enumerate() {
-            let fetched = join_all(some.iter().map(|(file, _)| fetch(store, file))).await;
-            for ((file, owners), bytes) in some.iter().zip(fetched) {
-                let picture = match bytes {
-                    Ok(_) if MOST_PICTURES <= nth * FETCHES => Err(Why::TooMany),
-                    Ok(bytes) => decode(bytes).await,
-                    Err(why) => Err(why),
-                };
-                match picture {
-                    Ok(picture) => portraits.add(picture, owners),
-                    Err(why) => portraits.skipped.push(Skipped { file: file.name.clone(), why }),
-                }
+        let wanted = owners.keys().enumerate().map(|(nth, file)| fetch(store, &self.files[*file], nth));
+        let mut fetched = stream::iter(wanted.collect::<Vec<_>>()).buffered(FETCHES);
+        for (file, owners) in &owners {
+            let picture = match fetched.next().await {
+                Some(Ok(bytes)) => decode(bytes).await,
+                Some(Err(why)) => Err(why),
+                None => break,
+            };
+            match picture {
+                Ok(picture) => portraits.add(picture, owners),
+                Err(why) => portraits.skipped.push(Skipped { file: self.files[*file].name.clone(), why }),
             }
         }
         portraits
@@ -237,7 +234,10 @@ impl Album {
     }
 }
 
-async fn fetch(store: &impl Store, file: &File) -> Result<Bytes, Why> {
+async fn fetch(store: &impl Store, file: &File, nth: usize) -> Result<Bytes, Why> {
+    if MOST_PICTURES <= nth {
+        return Err(Why::TooMany);
+    }
     if LARGEST_FILE < file.size {
         return Err(Why::TooLarge);
     }
@@ -267,7 +267,7 @@ impl fmt::Debug for Portraits {
 
 impl Portraits {
     fn add(&mut self, picture: Picture, owners: &[&WorkerId]) {
-        self.of.extend(owners.iter().map(|&owner| (owner.clone(), self.pictures.len())));
+        self.of.extend(owners.iter().map(|owner| ((*owner).clone(), self.pictures.len())));
         self.pictures.push(picture);
     }
 

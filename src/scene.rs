@@ -163,33 +163,33 @@ impl Scene {
                     widest(&mut values, value_size, Weight::Bold),
                 )
             });
-            let date = widest(&mut all_dates.iter().cloned(), layout.clock_size, Weight::Bold);
+            let date = widest(&mut all_dates.iter().cloned(), layout.foot.clock_size, Weight::Bold);
             (layout, date)
         };
         let (mut layout, mut date_width) = lay(needs);
         // The line of a goal would run through the clock.
         let crowded = course.goal.is_some() || is_crowded(race, &layout, date_width, needs.others);
-        if layout.clock == Clock::Behind && crowded {
+        if layout.foot.clock == Clock::Behind && crowded {
             needs.crowded = true;
             (layout, date_width) = lay(needs);
         }
 
         let widths = Widths::new(locale, text);
         let counted_width =
-            f64::from(text.width(&captions.counted, narrow(layout.small_size), Weight::Regular));
+            f64::from(text.width(&captions.counted, narrow(layout.head.small_size), Weight::Regular));
         let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
             let words = text.legible(words);
             text.fit(&words, narrow(width), narrow(size), weight)
         };
-        let title = fit(&captions.title, layout.title_width, layout.title_size, Weight::Bold);
+        let title = fit(&captions.title, layout.head.title_width, layout.head.title_size, Weight::Bold);
         let room = match layout.total {
             Total::Head => {
-                layout.full_width - counted_width.max(14.0 * layout.small_size) - layout.small_size
+                layout.full_width - counted_width.max(14.0 * layout.head.small_size) - layout.head.small_size
             }
             Total::Foot => layout.full_width,
         };
-        let subtitle = fit(&captions.subtitle, room, layout.small_size, Weight::Regular);
-        let footer = fit(&captions.footer, layout.full_width, layout.foot_size, Weight::Regular);
+        let subtitle = fit(&captions.subtitle, room, layout.head.small_size, Weight::Regular);
+        let footer = fit(&captions.footer, layout.full_width, layout.foot.line_size, Weight::Regular);
         let others =
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
         let goal = course.goal.map(|goal| {
@@ -206,7 +206,7 @@ impl Scene {
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
             marks: marks(race, *zone, locale, &layout, text),
-            weekday_x: layout.right - date_width - 0.4 * layout.clock_size,
+            weekday_x: layout.right - date_width - 0.4 * layout.foot.clock_size,
             rows: u16::try_from(race.rows()).unwrap_or(u16::MAX),
             theme: theme.clone(),
             locale: locale.clone(),
@@ -263,8 +263,8 @@ const CROWDED: f64 = 0.03;
 
 /// Whether bars would lie over the clock behind them.
 fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bool {
-    let top = layout.clock_y - CAP_HEIGHT * layout.clock_size;
-    let left = layout.right - date_width - 0.3 * layout.clock_size;
+    let top = layout.foot.clock_y - CAP_HEIGHT * layout.foot.clock_size;
+    let left = layout.right - date_width - 0.3 * layout.foot.clock_size;
     let meets = |row: f64| top < layout.bar(row).1;
     if others && meets(layout.others_row()) {
         return true;

@@ -3,14 +3,13 @@
 //! `UPDATE_GOLDEN=1` draws them anew and still fails, so that nobody takes that run for a passed one.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
-mod common {
-    pub(crate) mod looks;
-    pub(crate) mod races;
-}
+#[path = "common/looks.rs"]
+mod looks;
+#[path = "common/races.rs"]
+mod races;
 
 use std::{env, fs, ops::ControlFlow, path::Path};
 
-use common::{looks::look, races};
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
     movie::{self, Draft},
@@ -19,6 +18,7 @@ use labelrace::{
     style::Theme,
     text::Faces,
 };
+use looks::look;
 
 /// Channels that differ by no more are equal.
 const TOLERANCE: u8 = 12;

@@ -15,7 +15,7 @@ use super::{
 /// A frame of planar 8 bit `Y'CbCr` 4:2:0: all of Y', then all of Cb, then all of Cr.
 ///
 /// Its sides are even numbers; so says the size of a film.
-#[derive(Clone)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct I420 {
     width: u32,
     height: u32,
@@ -28,21 +28,12 @@ pub struct I420 {
     seen: Vec<Seen>,
 }
 
-/// Two frames are equal if they look the same, whatever was drawn on them before.
-impl PartialEq for I420 {
-    fn eq(&self, other: &Self) -> bool {
-        (self.width, self.height, &self.bytes) == (other.width, other.height, &other.bytes)
-    }
-}
-
-impl Eq for I420 {}
-
 /// Y', Cb, Cr and alpha.
 type Coded = [u8; 4];
 
 /// What the four pixels of a sample have of a picture: the sums of their alphas, and of Cb and Cr times
 /// alpha.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
 struct Seen {
     alpha: u32,
     cb: u32,
@@ -169,7 +160,7 @@ impl Pixels for I420 {
                 for ([under], [y, .., alpha]) in luma[row * width..][columns.clone()].iter_mut().zip(&coded) {
                     *under = cells::cover(*under, *y, *alpha);
                 }
-                see(&mut seen, &coded, columns.start % 2 != 0);
+                see(&mut seen, &coded, !columns.start.is_multiple_of(2));
             }
             let blue = &mut blue[pair * stride..][samples.clone()];
             let red = &mut red[pair * stride..][samples.clone()];
@@ -178,6 +169,8 @@ impl Pixels for I420 {
                 *red = seen.over(*red, seen.cr);
             }
         }
+        coded.clear();
+        seen.clear();
         (self.coded, self.seen) = (coded, seen);
     }
 

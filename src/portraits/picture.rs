@@ -69,10 +69,9 @@ impl Picture {
         let mut reader =
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Why::NoPicture)?;
         match reader.format() {
-            Some(ImageFormat::Png) => {}
             // Its decoder paints what is missing grey and says nothing.
             Some(ImageFormat::Jpeg) if !is_whole_jpeg(bytes) => return Err(Why::Damaged),
-            Some(ImageFormat::Jpeg) => {}
+            Some(ImageFormat::Png | ImageFormat::Jpeg) => {}
             _ => return Err(Why::NoPicture),
         }
         let mut limits = Limits::default();

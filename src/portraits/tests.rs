@@ -1,4 +1,4 @@
-//! Which picture of a folder is whose, and what is said of those that are nobody's.
+//! Folders of pictures made here, and whose each of them is.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -113,6 +113,14 @@ async fn every_id_that_an_alias_or_the_job_joins_is_somebodys() {
     let portraits = album.read(&store, &everybody(&cast)).await;
     assert_eq!(grey(&portraits, &cast.people()[1]), Some(7));
     assert_eq!(portraits.len(), 1);
+}
+
+#[tokio::test]
+async fn pictures_may_be_read_on_any_thread() {
+    let folder = folder(&[("a1.png", &png(1))]);
+    let root = folder.path().to_owned();
+    let reading = tokio::spawn(async move { read(&root, &cast(&["a1"], "")).await.len() });
+    assert_eq!(reading.await.unwrap(), 1);
 }
 
 #[tokio::test]

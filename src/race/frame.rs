@@ -17,6 +17,12 @@ const MARKS_FADE: f64 = 0.5;
 /// See [`MARKS_FADE`].
 pub const MARKS: usize = 9;
 
+/// The summary begins to come so long after the race is over, and takes so long, in seconds; in a short hold
+/// a tenth and four tenths of it.
+const CLOSES: f64 = 0.3;
+/// See [`CLOSES`].
+const CLOSING: f64 = 1.2;
+
 /// A hold shorter than this has no room for a summary, in seconds.
 const SHORTEST_CLOSING: f64 = 0.8;
 
@@ -43,7 +49,7 @@ pub struct Frame {
     pub others: Others,
     /// What the film tells, and how visible that is, 0 to 1.
     pub notice: Option<(Notice, f64)>,
-    /// How far the summary at the end has come, 0 to 1.
+    /// How much of the way into the summary at the end is over, 0 to 1, at an even speed.
     pub closing: f64,
     /// The bars that can be seen, in the order in which they are drawn: the highest value last.
     pub bars: Vec<Bar>,
@@ -162,7 +168,7 @@ impl Race {
         Others { people: n_joined.saturating_sub(n_shown), value: (self.total.at(u) - shown).max(0.0) }
     }
 
-    /// How far the summary has come at a second of the film.
+    /// How much of the way into the summary is over at a second of the film.
     fn closing(&self, t: f64) -> f64 {
         let fps = f64::from(self.pacing.fps);
         let hold = real(self.n_frames - self.n_moving) / fps;
@@ -170,7 +176,7 @@ impl Race {
             return 0.0;
         }
         let at_rest = real(self.n_moving - 1) / fps;
-        smoothstep((t - at_rest - 0.35f64.min(0.15 * hold)) / 0.9f64.min(0.35 * hold))
+        ((t - at_rest - CLOSES.min(0.1 * hold)) / CLOSING.min(0.4 * hold)).clamp(0.0, 1.0)
     }
 
     fn axis_around(&self, moment: usize) -> [f64; MARKS] {
@@ -192,13 +198,16 @@ impl Race {
     }
 }
 
+/// A number for each racer.
+type ByRacer = HashMap<usize, f64>;
+
 /// What the numbers of a day count from: the day before, and this one, which takes over when it is fresh.
 struct Since {
     fresh: f64,
     /// In buckets.
     from: (f64, f64),
     /// Who was in which row; `None` where everybody had just begun.
-    rows: (Option<HashMap<usize, f64>>, Option<HashMap<usize, f64>>),
+    rows: (Option<ByRacer>, Option<ByRacer>),
     top: f64,
 }
 
@@ -206,7 +215,7 @@ impl Since {
     /// What somebody has gained and climbed.
     fn of(&self, racer: usize, curve: &Curve, value: f64, row: f64) -> (f64, f64) {
         let mixed = |before: f64, now: f64| before + self.fresh * (now - before);
-        let climbed = |rows: &Option<HashMap<usize, f64>>| {
+        let climbed = |rows: &Option<ByRacer>| {
             rows.as_ref().map_or(0.0, |rows| rows.get(&racer).copied().unwrap_or(self.top) - row)
         };
         let gain = value - mixed(curve.at(self.from.0), curve.at(self.from.1));

@@ -11,7 +11,7 @@ use crate::{
     gather::Source,
     people::Person,
     plan::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
-    portraits::{self, Album, Portraits},
+    portraits::{self, Album, Portraits, PortraitsError},
     store::{self, Location, Store, dir::Dir},
     tally::Tally,
 };
@@ -29,7 +29,7 @@ pub async fn files<S: Store>(
     open: &Open<S>,
 ) -> Result<Files, Error> {
     let theme = film.and_then(|film| match &film.theme {
-        ThemeChoice::File(file) => Some(file),
+        ThemeChoice::File(place) => Some(place),
         ThemeChoice::Light | ThemeChoice::Dark => None,
     });
     Ok(Files {
@@ -87,7 +87,9 @@ pub async fn pictures<S: Store>(
         None => None,
         Some(Location::Path(path)) => {
             let folder = Dir::new("/".into());
-            let album = portraits::find(&folder, &folder_or_file(path)?).await?;
+            let nothing = |_| PortraitsError::Nothing { shown: path.display().to_string() };
+            let source = folder_or_file(path).map_err(nothing)?;
+            let album = portraits::find(&folder, &source).await?;
             Some(Pictures { place: Place::Folder(folder), album })
         }
         Some(Location::S3 { bucket, prefix }) => {

@@ -72,19 +72,14 @@ impl Figure {
             .collect();
         if let (Some(portraits), Some(side)) = (&look.portraits, side) {
             let people: Vec<&Person> = race.people().collect();
+            let diameter = f64::from(side);
             for racer in shown {
-                figures[racer].face = Some(match portraits.for_person(people[racer]) {
-                    Some(picture) => Face::Portrait(picture.round(side)),
-                    None => {
-                        let initials = text.legible(&portraits::initials(&people[racer].name));
-                        let size = 0.44 * f64::from(side);
-                        Face::Initials(text.fit(
-                            &initials,
-                            narrow(0.8 * f64::from(side)),
-                            narrow(size),
-                            Weight::Bold,
-                        ))
-                    }
+                figures[racer].face = Some(if let Some(picture) = portraits.for_person(people[racer]) {
+                    Face::Portrait(picture.round(side))
+                } else {
+                    let initials = text.legible(&portraits::initials(&people[racer].name));
+                    let (room, letters) = (narrow(0.8 * diameter), narrow(0.44 * diameter));
+                    Face::Initials(text.fit(&initials, room, letters, Weight::Bold))
                 });
             }
         }
@@ -242,13 +237,13 @@ impl Scene {
         let (Some(face), Some(side)) = (&figure.face, circle(&self.layout)) else {
             return Ok((right, right));
         };
-        let side = f64::from(side);
-        let edge = (bottom - top - side) / 2.0;
+        let diameter = f64::from(side);
+        let edge = (bottom - top - diameter) / 2.0;
         // Where a bar is short, the circle stands at its beginning and looks out of it.
-        let x = (right - edge - side).max(left + edge);
-        let circle = [x, top + edge, x + side, top + edge + side];
+        let x = (right - edge - diameter).max(left + edge);
+        let circle = [x, top + edge, x + diameter, top + edge + diameter];
         // A ring keeps it apart from what is behind it, also where the bar is too short to do so.
-        let ring = [x - edge, top, x + side + edge, bottom];
+        let ring = [x - edge, top, x + diameter + edge, bottom];
         rounded(area, ring, bottom - top, Round::All, ink(figure.colour, alpha))?;
         match face {
             Face::Portrait(portrait) if 1.0 <= alpha => {
@@ -258,14 +253,14 @@ impl Scene {
                 picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
             }
             Face::Initials(initials) => {
-                rounded(area, circle, side, Round::All, ink(self.theme.background, alpha))?;
-                let size = f64::from(initials.size);
-                let at = (x + side / 2.0, f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * size);
-                let colour = ink(self.theme.text, alpha);
-                write(area, &initials.text, at, letters_of(initials, Weight::Bold), HPos::Center, colour)?;
+                rounded(area, circle, diameter, Round::All, ink(self.theme.background, alpha))?;
+                let letters = letters_of(initials, Weight::Bold);
+                let baseline = f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * letters.size;
+                let (at, colour) = ((x + diameter / 2.0, baseline), ink(self.theme.text, alpha));
+                write(area, &initials.text, at, letters, HPos::Center, colour)?;
             }
         }
-        Ok((x - edge, right.max(x + side + edge)))
+        Ok((x - edge, right.max(x + diameter + edge)))
     }
 
     /// An arrow up in its colour for who has climbed, down in grey for who has not: nobody is to be blamed.
@@ -322,7 +317,7 @@ impl Scene {
             polygon(area, &points, ink(theme.background, cut))?;
         }
         let size = f64::from(name.size);
-        let (x, side) = match layout.names {
+        let (x, anchor) = match layout.names {
             Names::Beside(right) => (right, HPos::Right),
             Names::Above => (layout.bars_left + 0.15 * size, HPos::Left),
         };
@@ -332,14 +327,8 @@ impl Scene {
         } else {
             name.text.clone()
         };
-        write(
-            area,
-            &words,
-            (x, layout.name_baseline(row, size)),
-            regular(size),
-            side,
-            ink(theme.quiet, alpha),
-        )?;
+        let at = (x, layout.name_baseline(row, size));
+        write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
         self.draw_value(area, frame, frame.others.value, (end, row), alpha)
     }
 }

@@ -9,7 +9,7 @@ use super::{
     pen::{Area, Drawn, Edges, HPos, Round, ink, letters_of, rounded, write},
 };
 use crate::{
-    race::Frame,
+    race::{Frame, smoothstep},
     text::{Fitted, Text, Weight},
 };
 
@@ -45,7 +45,7 @@ impl Card {
         let [left, top, right, bottom] = layout.card;
         let (padding, gap) = (34.0 * s, 40.0 * s);
         let room = right - left - 2.0 * padding;
-        let small_size = layout.small_size;
+        let small_size = layout.head.small_size;
         let mut lines = Vec::new();
         let mut y = top + padding;
         let mut end = y;
@@ -77,7 +77,7 @@ impl Card {
         let s = layout.s;
         let [left, top, right, bottom] = layout.card;
         let (padding, gap) = (28.0 * s, 36.0 * s);
-        let (large_size, small_size) = (46.0 * s, layout.small_size);
+        let (large_size, small_size) = (46.0 * s, layout.head.small_size);
         let middle = f64::midpoint(top, bottom);
         let height = CAP_HEIGHT * (large_size + small_size) + 18.0 * s;
         let mut width =
@@ -113,14 +113,15 @@ impl Card {
 }
 
 impl Scene {
-    /// How far the summary has come, 0 to 1; never where there is none.
+    /// How far bars and clock have made way for the summary, 0 to 1; never where there is none.
     pub(super) fn closing(&self, frame: &Frame) -> f64 {
-        if self.card.is_some() { frame.closing } else { 0.0 }
+        if self.card.is_some() { smoothstep(frame.closing / 0.65) } else { 0.0 }
     }
 
     pub(super) fn draw_card<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let (Self { layout, theme, .. }, Some(card)) = (self, &self.card) else { return Ok(()) };
-        let alpha = frame.closing;
+        // It comes when they have.
+        let alpha = smoothstep((frame.closing - 0.5) / 0.5);
         if alpha <= 0.0 {
             return Ok(());
         }

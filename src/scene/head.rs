@@ -50,7 +50,7 @@ impl Legend {
 
     /// Lays them out in a line; those that have no room are left to an ellipsis.
     pub(super) fn new(teams: &[(String, Colour)], shares: bool, layout: &Layout, text: &mut Text) -> Self {
-        let size = layout.strip_size;
+        let size = layout.head.strip_size;
         let end = layout.left + layout.full_width * if shares { LEGEND } else { 1.0 };
         let each = ((end - layout.left) / exact(teams.len().max(1) as u64)).max(6.0 * size);
         let mut legend = Self::default();
@@ -89,7 +89,7 @@ impl Notices {
         layout: &Layout,
         text: &mut Text,
     ) -> Self {
-        let size = layout.strip_size;
+        let size = layout.head.strip_size;
         let room = layout.full_width * (1.0 - LEGEND) - 2.0 * size;
         let mut written = HashMap::new();
         for notice in race.notices() {
@@ -115,23 +115,24 @@ impl Scene {
         write(
             area,
             &self.title.text,
-            (layout.left, layout.title_y),
+            (layout.left, layout.head.title_y),
             title,
             HPos::Left,
             ink(theme.text, 1.0),
         )?;
         let subtitle = letters_of(&self.subtitle, Weight::Regular);
-        write(area, &self.subtitle.text, (layout.left, layout.subtitle_y), subtitle, HPos::Left, quiet)?;
+        write(area, &self.subtitle.text, (layout.left, layout.head.subtitle_y), subtitle, HPos::Left, quiet)?;
         if self.total.is_some() {
-            let (top, bottom) = layout.progress;
+            let (top, bottom) = layout.head.progress;
             let track = [layout.left, top, layout.right, bottom];
             rounded(area, track, bottom - top, Round::All, ink(theme.track, 1.0))?;
         }
         for Team { name, colour, x } in &self.legend.0 {
             let size = f64::from(name.size);
-            let (top, side) = (layout.strip_y - 0.76 * size, 0.8 * size);
-            rounded(area, [*x, top, x + side, top + side], 0.2 * side, Round::All, ink(*colour, 1.0))?;
-            let at = (x + 1.25 * size, layout.strip_y);
+            let (top, square) = (layout.head.strip_y - 0.76 * size, 0.8 * size);
+            let edges = [*x, top, x + square, top + square];
+            rounded(area, edges, 0.2 * square, Round::All, ink(*colour, 1.0))?;
+            let at = (x + 1.25 * size, layout.head.strip_y);
             write(area, &name.text, at, letters_of(name, Weight::Regular), HPos::Left, ink(theme.text, 1.0))?;
         }
         Ok(())
@@ -142,32 +143,28 @@ impl Scene {
         let Self { layout, theme, locale, .. } = self;
         let (large, small) = match (self.total, frame.done) {
             (Some(total), Some(done)) => {
-                let part = done / exact(total);
-                self.draw_progress(area, part)?;
-                // The last one is not done before it is.
-                let done = if total <= nearest(done) && part < 1.0 { total - 1 } else { nearest(done) };
-                let what = self.measured_in;
-                (locale.percent(part), locale.say(Phrase::Of { done, total, what }))
+                self.draw_progress(area, done / exact(total))?;
+                let (done, what) = (nearest(done), self.measured_in);
+                (locale.percent(exact(done) / exact(total)), locale.say(Phrase::Of { done, total, what }))
             }
             _ => (locale.number(nearest(frame.labels)), self.counted.clone()),
         };
-        let (x, [large_y, small_y], size, side, alpha) = match layout.total {
-            Total::Head => {
-                (layout.right, [layout.title_y, layout.subtitle_y], layout.title_size, HPos::Right, 1.0)
-            }
-            Total::Foot => {
-                let size = 0.7 * layout.clock_size;
-                (layout.left, [layout.clock_y, layout.day_y], size, HPos::Left, 1.0 - self.closing(frame))
-            }
+        let Layout { head, foot, .. } = layout;
+        let (x, anchor) = match layout.total {
+            Total::Head => (layout.right, HPos::Right),
+            Total::Foot => (layout.left, HPos::Left),
         };
-        write(area, &large, (x, large_y), bold(size), side, ink(theme.text, alpha))?;
-
-        write(area, &small, (x, small_y), regular(layout.small_size), side, ink(theme.quiet, alpha))
+        let (large_y, small_y, large_size, alpha) = match layout.total {
+            Total::Head => (head.title_y, head.subtitle_y, head.title_size, 1.0),
+            Total::Foot => (foot.clock_y, foot.day_y, 0.7 * foot.clock_size, 1.0 - self.closing(frame)),
+        };
+        write(area, &large, (x, large_y), bold(large_size), anchor, ink(theme.text, alpha))?;
+        write(area, &small, (x, small_y), regular(head.small_size), anchor, ink(theme.quiet, alpha))
     }
 
     fn draw_progress<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
-        let (top, bottom) = layout.progress;
+        let (top, bottom) = layout.head.progress;
         let end = layout.left + part.clamp(0.0, 1.0) * layout.full_width;
         if end <= layout.left {
             return Ok(());
@@ -180,7 +177,7 @@ impl Scene {
         let Self { layout, theme, .. } = self;
         let Some((notice, alpha)) = frame.notice else { return Ok(()) };
         let Some((words, width)) = self.notices.0.get(&notice) else { return Ok(()) };
-        let at = (layout.right, layout.strip_y);
+        let at = (layout.right, layout.head.strip_y);
         write(
             area,
             &words.text,
@@ -191,10 +188,10 @@ impl Scene {
         )?;
         if let Notice::Lead(racer) = notice {
             let size = f64::from(words.size);
-            let (right, side) = (layout.right - width - 0.5 * size, 0.62 * size);
-            let top = layout.strip_y - 0.36 * size - side / 2.0;
-            let dot = [right - side, top, right, top + side];
-            rounded(area, dot, side, Round::All, ink(self.people[racer].colour, alpha))?;
+            let (right, radius) = (layout.right - width - 0.5 * size, 0.31 * size);
+            let top = layout.head.strip_y - 0.36 * size - radius;
+            let dot = [right - 2.0 * radius, top, right, top + 2.0 * radius];
+            rounded(area, dot, radius, Round::All, ink(self.people[racer].colour, alpha))?;
         }
         Ok(())
     }

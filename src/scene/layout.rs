@@ -1,15 +1,21 @@
 //! Where things lie: every position of a frame in pixels, from its size, what is to be seen in it, and the
 //! widths of two columns.
 
+mod foot;
+mod head;
 mod shape;
 
-pub(super) use self::shape::Shape;
-use self::shape::readable;
+pub(super) use self::{
+    foot::{Clock, Foot},
+    head::Head,
+    shape::Shape,
+};
 use super::pen::Edges;
 use crate::style::Size;
 
 /// What a frame has room for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is there or not, whatever the others are")]
 pub(super) struct Needs {
     /// Rows of people.
     pub(super) rows: usize,
@@ -35,16 +41,9 @@ pub(super) struct Layout {
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) full_width: f64,
-    pub(super) title_width: f64,
-    pub(super) title_y: f64,
-    pub(super) title_size: f64,
-    pub(super) subtitle_y: f64,
-    pub(super) small_size: f64,
+    pub(super) head: Head,
+    pub(super) foot: Foot,
     pub(super) total: Total,
-    /// The upper and lower edge of the bar that tells how far the job is.
-    pub(super) progress: (f64, f64),
-    pub(super) strip_y: f64,
-    pub(super) strip_size: f64,
     pub(super) ticks_y: f64,
     pub(super) tick_size: f64,
     pub(super) tick_spacing: f64,
@@ -64,19 +63,6 @@ pub(super) struct Layout {
     pub(super) value_size: f64,
     pub(super) gain_size: f64,
     pub(super) goal_y: f64,
-    pub(super) clock: Clock,
-    pub(super) clock_y: f64,
-    pub(super) clock_size: f64,
-    pub(super) day_y: f64,
-    pub(super) day_size: f64,
-    pub(super) timeline_y: f64,
-    pub(super) timeline_start: f64,
-    pub(super) timeline_end: f64,
-    pub(super) timeline_width: f64,
-    pub(super) knob: f64,
-    pub(super) marks_y: f64,
-    pub(super) foot_y: f64,
-    pub(super) foot_size: f64,
     /// Where the summary at the end is.
     pub(super) card: Edges,
     /// How much shorter bars are beside it: 1 where it takes nothing from them.
@@ -115,17 +101,6 @@ pub(super) enum Total {
     Foot,
 }
 
-/// Where the clock is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Clock {
-    /// Behind the bars, where they are short.
-    Behind,
-    /// Under the bars, in two lines.
-    Under,
-    /// Under the bars, in one line.
-    Line,
-}
-
 /// The height of a capital of the embedded face, in font sizes.
 pub(super) const CAP_HEIGHT: f64 = 0.7275;
 
@@ -156,45 +131,14 @@ impl Layout {
         let (left, right) = (margin, width - margin);
         let full_width = right - left;
 
-        // From the top down.
-        let title_size = (44.0 * s).max(1.2 * READABLE);
-        let [small_size, strip_size, tick_size, day_size, foot_size] =
-            [22.0, 20.0, 18.0, 26.0, 16.0].map(|size| readable(size * s));
-        let title_y = 48.0 * s + title_size;
-        let subtitle_y = title_y + 18.0 * s + small_size;
-        let progress = (subtitle_y + 20.0 * s, subtitle_y + 20.0 * s + (8.0 * s).max(3.0));
-        let head = if needs.progress { progress.1 } else { subtitle_y };
-        let strip_y = head + 12.0 * s + strip_size;
-        let under_head = if needs.strip { strip_y + 20.0 * s } else { head + 24.0 * s };
-        let ticks_y = under_head + tick_size;
+        let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
+        let head = Head::new(s, full_width, total, needs);
+        let mut foot = Foot::new(s, height, shape, needs);
+        let tick_size = foot.tick_size;
+        let ticks_y = head.bottom + tick_size;
         let grid_top = ticks_y + 12.0 * s;
         let rows_top = grid_top + 4.0 * s;
-
-        // From the bottom up.
-        let foot_y = height - 20.0 * s;
-        let marks_y = foot_y - if 0.0 < foot_size { foot_size + 18.0 * s } else { 0.0 };
-        let timeline_y = marks_y - tick_size - 16.0 * s;
-        let clock = match (shape, needs.crowded) {
-            (Shape::Wide, false) => Clock::Behind,
-            (Shape::Wide, true) => Clock::Line,
-            (Shape::Square | Shape::Tall, _) => Clock::Under,
-        };
-        let (clock_size, day_y, rows_bottom) = match clock {
-            Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
-            Clock::Line => {
-                let size = (52.0 * s).max(1.2 * READABLE);
-                let y = timeline_y - 32.0 * s;
-                let goal = if needs.goal { 8.0 * s + tick_size } else { 0.0 };
-                (size, y, y - CAP_HEIGHT * size - 26.0 * s - goal)
-            }
-            Clock::Under => {
-                let day_y = timeline_y - 48.0 * s;
-                let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * 84.0 * s;
-                (84.0 * s, day_y, over_clock - 44.0 * s)
-            }
-        };
-        let clock_y = if clock == Clock::Line { day_y } else { day_y - day_size - 16.0 * s };
-        let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
+        let rows_bottom = foot.rows_bottom;
         // A few bars do not fill the frame.
         let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
         let most = if shape == Shape::Tall { 190.0 } else { 165.0 } * s;
@@ -234,11 +178,14 @@ impl Layout {
         let after_bars = value_gap + widest_value + 4.0 * s;
         let bars_right = right - after_bars;
         let half_mark = 1.6 * tick_size;
+        foot.timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
+        foot.timeline_end = right - half_mark;
         let card = match shape {
             Shape::Wide => {
-                [right - (CARD * s).max(14.5 * small_size), rows_top + 2.0 * s, right, timeline_y - 44.0 * s]
+                let width = (CARD * s).max(14.5 * head.small_size);
+                [right - width, rows_top + 2.0 * s, right, foot.timeline_y - 44.0 * s]
             }
-            Shape::Square | Shape::Tall => [left, rows_bottom + 20.0 * s, right, timeline_y - 24.0 * s],
+            Shape::Square | Shape::Tall => [left, rows_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s],
         };
         let beside_card = match shape {
             Shape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
@@ -249,15 +196,9 @@ impl Layout {
             left,
             right,
             full_width,
-            title_width: if total == Total::Head { 0.72 } else { 1.0 } * full_width,
-            title_y,
-            title_size,
-            subtitle_y,
-            small_size,
+            head,
+            foot,
             total,
-            progress,
-            strip_y,
-            strip_size,
             ticks_y,
             tick_size,
             tick_spacing: (90.0 * s).max(4.5 * tick_size),
@@ -281,19 +222,6 @@ impl Layout {
                 0.0
             },
             goal_y: plot_bottom + 8.0 * s + tick_size,
-            clock,
-            clock_y,
-            clock_size,
-            day_y,
-            day_size,
-            timeline_y,
-            timeline_start: if total == Total::Head { bars_left } else { left + half_mark },
-            timeline_end: right - half_mark,
-            timeline_width: (4.0 * s).max(1.5),
-            knob: (8.0 * s).max(3.0),
-            marks_y,
-            foot_y,
-            foot_size,
             card,
             beside_card: beside_card.clamp(0.2, 1.0),
             rows: real(needs.rows),
@@ -310,11 +238,6 @@ impl Layout {
     /// Where a part of the axis ends.
     pub(super) fn x_of(&self, part: f64, closing: f64) -> f64 {
         self.bars_left + part * self.track_width(closing)
-    }
-
-    /// Where a part of the film is on the timeline.
-    pub(super) fn timeline_x(&self, part: f64) -> f64 {
-        self.timeline_start + part * (self.timeline_end - self.timeline_start)
     }
 
     /// The upper and the lower edge of the bar in a row.

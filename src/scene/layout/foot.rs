@@ -1,0 +1,89 @@
+//! The foot, from the bottom up: the last line, the timeline, and the clock where it is not behind the bars.
+
+use super::{
+    CAP_HEIGHT, Needs, READABLE,
+    shape::{Shape, readable},
+};
+
+/// Positions and sizes in pixels, as in [`super::Layout`].
+#[derive(Clone, Debug)]
+pub(in crate::scene) struct Foot {
+    pub(in crate::scene) clock: Clock,
+    pub(in crate::scene) clock_y: f64,
+    pub(in crate::scene) clock_size: f64,
+    pub(in crate::scene) day_y: f64,
+    pub(in crate::scene) day_size: f64,
+    pub(in crate::scene) timeline_y: f64,
+    pub(in crate::scene) timeline_start: f64,
+    pub(in crate::scene) timeline_end: f64,
+    pub(in crate::scene) timeline_width: f64,
+    pub(in crate::scene) knob: f64,
+    pub(in crate::scene) marks_y: f64,
+    pub(in crate::scene) tick_size: f64,
+    pub(in crate::scene) line_y: f64,
+    pub(in crate::scene) line_size: f64,
+    /// Where the rows end above it.
+    pub(super) rows_bottom: f64,
+}
+
+/// Where the clock is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::scene) enum Clock {
+    /// Behind the bars, where they are short.
+    Behind,
+    /// Under the bars, in two lines.
+    Under,
+    /// Under the bars, in one line.
+    Line,
+}
+
+impl Foot {
+    /// The timeline's ends are not known yet: they are those of the bars, or of the frame.
+    pub(super) fn new(s: f64, height: f64, shape: Shape, needs: Needs) -> Self {
+        let [tick_size, day_size, line_size] = [18.0, 26.0, 16.0].map(|size| readable(size * s));
+        let line_y = height - 20.0 * s;
+        let marks_y = line_y - if 0.0 < line_size { line_size + 18.0 * s } else { 0.0 };
+        let timeline_y = marks_y - tick_size - 16.0 * s;
+        let clock = match (shape, needs.crowded) {
+            (Shape::Wide, false) => Clock::Behind,
+            (Shape::Wide, true) => Clock::Line,
+            (Shape::Square | Shape::Tall, _) => Clock::Under,
+        };
+        let (clock_size, day_y, rows_bottom) = match clock {
+            Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
+            Clock::Line => {
+                let size = (52.0 * s).max(1.2 * READABLE);
+                let y = timeline_y - 32.0 * s;
+                let goal = if needs.goal { 8.0 * s + tick_size } else { 0.0 };
+                (size, y, y - CAP_HEIGHT * size - 26.0 * s - goal)
+            }
+            Clock::Under => {
+                let day_y = timeline_y - 48.0 * s;
+                let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * 84.0 * s;
+                (84.0 * s, day_y, over_clock - 44.0 * s)
+            }
+        };
+        Self {
+            clock,
+            clock_y: if clock == Clock::Line { day_y } else { day_y - day_size - 16.0 * s },
+            clock_size,
+            day_y,
+            day_size,
+            timeline_y,
+            timeline_start: 0.0,
+            timeline_end: 0.0,
+            timeline_width: (4.0 * s).max(1.5),
+            knob: (8.0 * s).max(3.0),
+            marks_y,
+            tick_size,
+            line_y,
+            line_size,
+            rows_bottom,
+        }
+    }
+
+    /// Where a part of the film is on the timeline.
+    pub(in crate::scene) fn timeline_x(&self, part: f64) -> f64 {
+        self.timeline_start + part * (self.timeline_end - self.timeline_start)
+    }
+}
