@@ -52,7 +52,8 @@ fn of(picture: &RgbImage, colour: [u8; 3]) -> usize {
 fn manifest(job: &Path, lines: &[Value]) {
     let path = job.join("manifests/output/output.manifest");
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    fs::write(path, lines.join("\n") + "\n").unwrap();
 }
 
 fn done(human: &str, time: &str) -> Value {
