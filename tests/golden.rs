@@ -13,6 +13,7 @@ use std::{env, fs, ops::ControlFlow, path::Path};
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
     movie::{self, Draft},
+    portraits::Portraits,
     race::{Lasting, Pacing, Race},
     scene::Look,
     style::Theme,
@@ -113,6 +114,13 @@ fn the_end_on_dark() {
 #[test]
 fn two_in_a_swap() {
     check("swap", &picture(Theme::light(), races::half_way_through_a_swap(&race())));
+}
+
+#[test]
+fn progress_goal_teams_initials_and_everyone_else() {
+    let everything =
+        Look { others: true, portraits: Some(Portraits::default()), ..look("480x270", Theme::dark()) };
+    check("course", &picture_in(&races::course(), &everything, 48));
 }
 
 #[test]

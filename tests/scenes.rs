@@ -11,11 +11,9 @@ use std::fmt::Write;
 use common::{looks::look, races};
 use labelrace::{
     canvas::UNIT,
-    plan::Announce,
-    race::{Course, Lasting, Pacing, Race},
+    race::{Lasting, Pacing, Race},
     scene::{Look, Scene},
     style::Theme,
-    tally::{Measure, Reach},
     text::Text,
 };
 use plotters::drawing::IntoDrawingArea;
@@ -133,12 +131,24 @@ rect 75.0,324.2 605.1,325.8 #ECEFF4
 Mon 08:00 618.7,303.0 end 7.0 #576175
 rect 74.5,76.8 75.5,243.2 #E5E7EB
 0 75.0,72.8 middle 6.9 #576175
-rect 248.2,76.8 249.2,243.2 #E5E7EB
-1 248.8,72.8 middle 6.9 #576175
-rect 421.9,76.8 422.9,243.2 #E5E7EB
-2 422.4,72.8 middle 6.9 #576175
-rect 595.7,76.8 596.7,243.2 #E5E7EB
-3 596.2,72.8 middle 6.9 #576175
+rect 126.6,76.8 127.6,243.2 #E5E7EB
+1 127.1,72.8 middle 6.9 #576175
+rect 178.8,76.8 179.8,243.2 #E5E7EB
+2 179.2,72.8 middle 6.9 #576175
+rect 230.9,76.8 231.9,243.2 #E5E7EB
+3 231.4,72.8 middle 6.9 #576175
+rect 283.0,76.8 284.0,243.2 #E5E7EB
+4 283.5,72.8 middle 6.9 #576175
+rect 335.1,76.8 336.1,243.2 #E5E7EB
+5 335.6,72.8 middle 6.9 #576175
+rect 387.2,76.8 388.2,243.2 #E5E7EB
+6 387.7,72.8 middle 6.9 #576175
+rect 439.3,76.8 440.3,243.2 #E5E7EB
+7 439.8,72.8 middle 6.9 #576175
+rect 491.4,76.8 492.4,243.2 #E5E7EB
+8 491.9,72.8 middle 6.9 #576175
+rect 543.6,76.8 544.6,243.2 #E5E7EB
+9 544.1,72.8 middle 6.9 #576175
 rect 74.0,76.8 75.0,243.2 #64748B
 bar 75.0,140.3 75.0,181.0 #FB605F
 Bo 68.6,165.2 end 10.0 #0F172A
@@ -178,28 +188,34 @@ rect 75.0,324.2 605.1,325.8 #ECEFF4
 Mon 10:00 618.7,303.0 end 7.0 #576175
 rect 74.5,76.8 75.5,243.2 #E5E7EB
 0 75.0,72.8 middle 6.9 #576175
-rect 143.8,76.8 144.8,243.2 #E5E7EB
-1 144.3,72.8 middle 6.9 #576175
-rect 213.2,76.8 214.2,243.2 #E5E7EB
-2 213.7,72.8 middle 6.9 #576175
-rect 282.5,76.8 283.5,243.2 #E5E7EB
-3 283.0,72.8 middle 6.9 #576175
-rect 351.9,76.8 352.9,243.2 #E5E7EB
-4 352.4,72.8 middle 6.9 #576175
-rect 421.2,76.8 422.2,243.2 #E5E7EB
-5 421.7,72.8 middle 6.9 #576175
-rect 490.5,76.8 491.5,243.2 #E5E7EB
-6 491.0,72.8 middle 6.9 #576175
-rect 559.9,76.8 560.9,243.2 #E5E7EB
-7 560.4,72.8 middle 6.9 #576175
+rect 126.6,76.8 127.6,243.2 #E5E7EB
+1 127.1,72.8 middle 6.9 #576175
+rect 178.7,76.8 179.7,243.2 #E5E7EB
+2 179.2,72.8 middle 6.9 #576175
+rect 230.8,76.8 231.8,243.2 #E5E7EB
+3 231.2,72.8 middle 6.9 #576175
+rect 282.9,76.8 283.9,243.2 #E5E7EB
+4 283.4,72.8 middle 6.9 #576175
+rect 334.9,76.8 335.9,243.2 #E5E7EB
+5 335.4,72.8 middle 6.9 #576175
+rect 387.1,76.8 388.1,243.2 #E5E7EB
+6 387.6,72.8 middle 6.9 #576175
+rect 439.1,76.8 440.1,243.2 #E5E7EB
+7 439.6,72.8 middle 6.9 #576175
+rect 491.2,76.8 492.2,243.2 #E5E7EB
+8 491.8,72.8 middle 6.9 #576175
+rect 543.3,76.8 544.3,243.2 #E5E7EB
+9 543.8,72.8 middle 6.9 #576175
+rect 595.4,76.8 596.4,243.2 #E5E7EB
+10 595.9,72.8 middle 6.9 #576175
 rect 74.0,76.8 75.0,243.2 #64748B
-bar 75.0,195.3 149.3,236.0 #35590A
+bar 75.0,195.3 130.9,236.0 #35590A
 Cleo 68.6,220.2 end 10.0 #0F172A
-1 154.0,220.3 start 10.3 #0F172A
-bar 75.0,116.3 531.0,157.0 #FB605F
-bar 75.0,109.3 535.2,150.0 #2476D8
+1 135.5,220.3 start 10.3 #0F172A
+bar 75.0,116.3 417.6,157.0 #FB605F
+bar 75.0,109.3 420.8,150.0 #2476D8
 Ann 68.6,134.1 end 10.0 #0F172A
-7 539.9,134.3 start 10.3 #0F172A
+7 425.4,134.3 start 10.3 #0F172A
 15 618.7,30.7 end 11.8 #0F172A
 labels 618.7,45.2 end 6.9 #576175
 10 labels 618.7,57.7 end 6.9 #0F172A
@@ -335,22 +351,11 @@ fn long_names_are_shorter_but_tell_people_apart() {
     assert!(one.ends_with('…') && other.ends_with('…'), "{one} {other}");
 }
 
-/// Four people in two teams, with a goal, and a job that is half done.
-fn course() -> Race {
-    let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Di", "1111")];
-    let tally = races::race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South");
-    let done = (0..20).map(|n| (tally.edges()[0] + chrono::TimeDelta::minutes(12 * n), 1));
-    let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
-    let course = Course { reach, goal: Some(15), announce: Announce::None };
-    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
-    Race::on(course, &tally, pacing)
-}
-
 #[test]
 fn a_job_has_its_progress_a_goal_teams_and_everyone_else() {
     let look = Look { others: true, card: false, ..look("640x360", Theme::light()) };
     check_look(
-        &course(),
+        &races::course(),
         &look,
         40,
         "
@@ -449,7 +454,7 @@ bar 431.2,322.0 437.2,328.0 #0F172A
 #[test]
 fn under_the_bars_of_a_square_the_summary_takes_the_place_of_clock_and_progress() {
     check_look(
-        &course(),
+        &races::course(),
         &look("360x360", Theme::dark()),
         79,
         "

@@ -12,6 +12,9 @@ const HEADROOM: f64 = 1.08;
 /// screen and shake it.
 const SHORTEST_AXIS: f64 = 0.15;
 
+/// Nor than so many labels, unless nobody ever has them: a single one is no race.
+const FEW: f64 = 10.0;
+
 /// The axis reaches to the goal from the start, unless that is more than so many times what the last leader
 /// has: nobody would see the bars.
 const FARTHEST_GOAL: f64 = 2.0;
@@ -32,7 +35,8 @@ impl Axis {
         let half = half.max(1);
         let last = grid.leader(usize::MAX);
         let to_the_goal = if goal <= FARTHEST_GOAL * last { BEYOND_GOAL * goal } else { 0.0 };
-        let shortest = to_the_goal.max(SHORTEST_AXIS * last);
+        let few = FEW.min(HEADROOM * last);
+        let shortest = to_the_goal.max(few).max(SHORTEST_AXIS * last);
         let axis = |moment| shortest.max(HEADROOM * grid.leader(moment));
         let weights: Vec<f64> = raised_cosine(half).collect();
         let end = |moment: usize| {

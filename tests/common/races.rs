@@ -14,12 +14,12 @@ use labelrace::{
     answer::{Answer, WorkerId},
     gather::{Jobs, Reading, Strictness},
     people::{Aliases, Cast, Colours, Groups, Naming},
-    plan::{Input, Plan},
-    race::{Frame, Pacing, Race},
+    plan::{Announce, Input, Plan},
+    race::{Course, Frame, Lasting, Pacing, Race},
     run::{self, Counted},
     sample::Shape,
     store::Location,
-    tally::{Count, Span, Tally},
+    tally::{Count, Measure, Reach, Span, Tally},
 };
 
 /// A race of these people, each with a digit per hour: so many labels in it.
@@ -61,6 +61,17 @@ pub(crate) fn race_tally_of(people: &[(&str, &str)], teams: &str) -> Tally {
     let hourly = "1h".parse().expect("an interval");
     let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, chrono_tz::UTC);
     tally.expect("answers that can be counted")
+}
+
+/// Four people in two teams, with a goal, and a job that is half done.
+pub(crate) fn course() -> Race {
+    let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Di", "1111")];
+    let tally = race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South");
+    let done = (0..20).map(|n| (tally.edges()[0] + TimeDelta::minutes(12 * n), 1));
+    let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
+    let course = Course { reach, goal: Some(15), announce: Announce::None };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
+    Race::on(course, &tally, pacing)
 }
 
 /// A team that is not that of `labelrace sample`: people of very different pace, of whom some join late, about
