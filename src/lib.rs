@@ -8,7 +8,8 @@
 //! a job in S3 or a folder
 //!     store, layout, manifest   where files lie, what their keys mean, how far the job is
 //!     gather  -> Answer         who answered which object when
-//!     people  -> Cast           who is who, under which name and colour
+//!     people  -> Cast           who is who, under which name and colour, in which team
+//!     portraits                 pictures of people
 //!     tally   -> Tally          cumulative labels per person per time bucket
 //!     race    -> Frame          every frame: values, rows, clock
 //!     scene                     one frame drawn with plotters, on any backend
@@ -16,7 +17,8 @@
 //!     movie   -> MP4, PNG       through ffmpeg, which `encode` runs
 //! ```
 //!
-//! `run` is the program on one page. Around it stands what makes a film each morning, exactly once:
+//! `locale` writes numbers, dates and words, and `style` has the colours. `run` is the program on one page.
+//! Around it stands what makes a film each morning, exactly once:
 //!
 //! ```text
 //! an event, or a command

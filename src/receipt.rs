@@ -34,7 +34,7 @@ pub struct Receipt {
     pub bytes: u64,
     /// What was counted: labels, or annotations where those were asked for.
     pub labels: u64,
-    /// People with an answer that counts.
+    /// People with an answer that counts, whoever's bars they are.
     pub workers: usize,
     /// Dataset objects with an answer that counts.
     pub objects: usize,
@@ -87,7 +87,7 @@ impl Receipt {
     pub fn new(
         gathered: &Gathered,
         tally: &Tally,
-        objects: usize,
+        (people, objects): (usize, usize),
         (race, count): (&Race, Count),
         size: Size,
         (video, bytes): (String, u64),
@@ -111,7 +111,7 @@ impl Receipt {
             seconds: race.seconds(),
             bytes,
             labels: tally.total(),
-            workers: tally.workers().len(),
+            workers: people,
             objects,
             objects_total: progress.map(|progress| progress.total),
             objects_open: progress.map(|progress| progress.open()),

@@ -288,11 +288,11 @@ pub fn film(
     let bytes = video.place()?;
 
     let shown = |path: &Path| path.display().to_string();
-    let objects = objects(counted, plan);
+    let counts = (counted.people, objects(counted, plan));
     let video = (shown(&outputs.video), bytes);
     let poster = outputs.poster.as_deref().map(shown);
     let race = (&race, plan.count);
-    let receipt = Receipt::new(&counted.gathered, &counted.tally, objects, race, film.size, video, poster);
+    let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, film.size, video, poster);
     let receipt = receipt.lacking(&missing);
     Ok(match &look.portraits {
         Some(portraits) => receipt.with_pictures(portraits.len()),

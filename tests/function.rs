@@ -32,7 +32,10 @@ use common::{
     world::{CONTACT, LINKS, Machine, Mail, World, frames},
 };
 use futures_util::future::join_all;
-use labelrace::link::{Address, kms::HmacKey};
+use labelrace::{
+    link::{Address, kms::HmacKey},
+    store::{Store, When},
+};
 use serde_json::{Value, json};
 
 const RECORD: &str = "runs/blades/daily/20261123T073000Z.json";
@@ -521,6 +524,49 @@ async fn of_several_jobs_only_those_with_new_answers_are_filmed() {
     assert_eq!((geese.get("cyd"), geese.get("dan")), (all.get("cyd"), all.get("dan")));
     assert!(!geese.contains_key("ann"));
     ended(&machine.invoke(&daily("25")).await, "nothing_new", false);
+}
+
+#[tokio::test]
+async fn teams_pictures_and_themes_lie_beside_the_job() {
+    let world = World::start().await;
+    let noon = |day: u32| format!("2026-01-{day:02}T12:00:00Z");
+    world.object("out/ducks", "0", &[answered("ann", &noon(5)), answered("bob", &noon(6))]).await;
+    world.object("out/ducks", "1", &[answered("cyd", &noon(7))]).await;
+    let mut portrait = std::io::Cursor::new(Vec::new());
+    let violet = image::RgbImage::from_pixel(40, 40, image::Rgb([120, 20, 200]));
+    violet.write_to(&mut portrait, image::ImageFormat::Png).unwrap();
+    for (name, bytes) in [
+        ("teams.csv", b"ann,North\nbob,South\ncyd,North\n".to_vec()),
+        ("studio.toml", b"background = \"#FFF8E7\"\n".to_vec()),
+        ("portraits/ann.png", portrait.into_inner()),
+        ("portraits/bob.png", b"no picture".to_vec()),
+    ] {
+        let key = format!("out/ducks/look/{name}");
+        world.bucket("source").put(&key, bytes.into(), "text/plain", When::Always).await.unwrap();
+    }
+    let machine = Machine::start(&world.variables("out/ducks"), &[], PLENTY);
+    let look = json!({
+        "kind": "once", "size": "640x360", "theme": "s3://source/out/ducks/look/studio.toml",
+        "group": "s3://source/out/ducks/look/teams.csv", "images": "s3://source/out/ducks/look/portraits/",
+    });
+    let answer = machine.invoke(&look).await;
+    ended(&answer, "done", false);
+    assert_eq!((&answer["pictures"], &answer["workers"]), (&json!(1), &json!(3)), "{answer}");
+    let poster = answer["poster"].as_str().unwrap().strip_prefix("s3://films/").unwrap();
+    let poster = image::load_from_memory(&world.seen(poster).await.bytes).unwrap().into_rgb8();
+    assert_eq!(poster.get_pixel(1, 1).0, [0xFF, 0xF8, 0xE7]);
+    let violet = poster.pixels().filter(|pixel| pixel.0 == [120, 20, 200]).count();
+    assert!(200 < violet, "{violet} pixels of Ann's picture");
+
+    let teams = machine.invoke(&with(look.clone(), &json!({"bars": "groups", "images": null}))).await;
+    ended(&teams, "done", false);
+    assert_eq!((&teams["workers"], &teams["pictures"]), (&json!(3), &Value::Null), "{teams}");
+    let log = machine.log().join("\n");
+    assert!(!log.contains("ann.png") && !log.contains("North"), "{log}");
+    let missing = with(look.clone(), &json!({"images": "s3://source/out/ducks/nowhere/"}));
+    refused(&machine.invoke(&missing).await, "BadRequest", "--images takes a folder");
+    let missing = with(look, &json!({"theme": "s3://source/out/ducks/look/no.toml"}));
+    refused(&machine.invoke(&missing).await, "SourceFailed", "no.toml");
 }
 
 #[tokio::test]

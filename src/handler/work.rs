@@ -214,7 +214,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         tracing::info!(
             job = self.slot.job(),
             labels = measures.labels,
-            workers = counted.tally.workers().len(),
+            workers = counted.people,
             frames = measures.frames,
             bytes = video.len(),
             "filmed"
