@@ -43,6 +43,13 @@ const LEAP: f64 = 0.8 * 30.0;
 /// Where a bar leaps, rows are eased at most so many times more.
 const LEAPS: usize = 16;
 
+/// How far apart two are kept that change places, in rows, so that neither hides the other: as much as
+/// leaves the motion calm.
+const APART: [f64; 5] = [0.3, 0.2, 0.1, 0.05, 0.0];
+
+/// Motion is calm if no more of all steps are hasty: it is promised that no more than 0.02 are.
+const MOST_HASTY: f64 = 0.017;
+
 impl Rows {
     /// Makes motion of the places of `grid` in three moves.
     ///
@@ -52,7 +59,8 @@ impl Rows {
     /// order of their values, and that is eased; again and again, as alternating projections find what is
     /// in two convex sets at once (von Neumann 1950): rows in order, and rows that move gently. Bars that
     /// would jump past each other come together before and part after instead, the longer the more rounds,
-    /// so there are no more of them than this film needs.
+    /// so there are no more of them than this film needs. While they are together they are kept a little
+    /// apart, so that each can be seen.
     pub(super) fn new(
         grid: &Grid,
         steps: Steps,
@@ -65,7 +73,7 @@ impl Rows {
         let easing: Vec<f64> = raised_cosine(whole(EASE * steps.rate).max(2)).collect();
         let top = real(grid.top);
         let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
-        let mut rows = Self {
+        let means = Self {
             top,
             steps: (0..=steps.last)
                 .map(|step| {
@@ -80,14 +88,34 @@ impl Rows {
                 })
                 .collect(),
         };
-        for round in 1..=*ROUNDS.end() {
-            for (step, row) in rows.steps.iter_mut().enumerate() {
-                in_order(row, |racer| value(racer, step));
+        let mut rows = means.clone();
+        for apart in APART {
+            rows.steps.clone_from(&means.steps);
+            rows.settle(apart, &easing, &mut mean, steps.rate, &value);
+            if rows.figures(steps.rate, &value).hasty_steps <= MOST_HASTY {
+                break;
             }
-            rows.ease(&easing, &mut mean, |_| true);
+        }
+        rows
+    }
+
+    /// Brings rows in order and eases them until they are both.
+    fn settle(
+        &mut self,
+        apart: f64,
+        easing: &[f64],
+        mean: &mut Mean,
+        rate: f64,
+        value: impl Fn(usize, usize) -> f64,
+    ) {
+        for round in 1..=*ROUNDS.end() {
+            for (step, row) in self.steps.iter_mut().enumerate() {
+                in_order(row, apart, |racer| value(racer, step));
+            }
+            self.ease(easing, mean, |_| true);
             if ROUNDS.start() <= &round && round % 2 == 0 {
-                let figures = rows.figures(steps.rate, &value);
-                if figures.within(CALM) || CROWDED * top < figures.hidden_pairs {
+                let figures = self.figures(rate, &value);
+                if figures.within(CALM) || CROWDED * self.top < figures.hidden_pairs {
                     break;
                 }
             }
@@ -95,7 +123,7 @@ impl Rows {
         // Who passes many of one value at once leaps however often they are put in order. All of the rows are
         // eased there, so that they keep their sum.
         for _ in 0..LEAPS {
-            let leaps = rows.leaps(steps.rate);
+            let leaps = self.leaps(rate);
             if leaps.is_empty() {
                 break;
             }
@@ -105,9 +133,8 @@ impl Rows {
                     |leap: Option<&usize>| leap.is_some_and(|leap| leap.abs_diff(step) <= easing.len());
                 near(leaps.get(next)) || near(leaps[..next].last())
             };
-            rows.ease(&easing, &mut mean, near);
+            self.ease(easing, mean, near);
         }
-        rows
     }
 
     /// The rows of a step; after the last one everybody is at rest.
@@ -227,16 +254,35 @@ impl Mean {
     }
 }
 
-/// The nearest rows in the order of the values: isotonic regression, min sum (row' - row)^2 with
-/// row'(ahead) <= row'(behind), by pooling adjacent violators. It keeps the sum of rows.
-fn in_order(row: &mut Vec<(usize, f64)>, value: impl Fn(usize) -> f64) {
+/// The nearest rows in the order of the values, and `apart` from each other: isotonic regression, min sum
+/// (row' - row)^2 with row'(ahead) + apart <= row'(behind), by pooling adjacent violators. It keeps the sum of
+/// rows. Near the waiting room, where many may stand, they are less apart.
+fn in_order(row: &mut Vec<(usize, f64)>, apart: f64, value: impl Fn(usize) -> f64) {
     let mut order: Vec<(f64, f64, usize)> =
         row.drain(..).map(|(racer, lift)| (value(racer), lift, racer)).collect();
     order.sort_by(|(a, higher, _), (b, lower, _)| b.total_cmp(a).then(lower.total_cmp(higher)));
+    let lifts: Vec<f64> = order.iter().map(|&(_, lift, _)| lift).collect();
+    // Whoever would be pushed below the waiting room needs less of it, down to none.
+    let tries =
+        std::iter::successors(Some(apart), |apart| Some(if *apart < 0.05 { 0.0 } else { apart / 2.0 }));
+    let in_order = |apart: f64| decreasing(&lifts, apart);
+    let rows = tries.map(in_order).find(|rows| rows.last().is_none_or(|lowest| 0.0 <= *lowest));
+    row.extend(order.iter().map(|&(_, _, racer)| racer).zip(rows.into_iter().flatten()));
+}
+
+/// The nearest decreasing numbers that are `apart` from one to the next, or less where they are below 1.
+fn decreasing(numbers: &[f64], apart: f64) -> Vec<f64> {
+    // How far each is above the last one, if they are no further apart than they must be.
+    let mut sum = 0.0;
+    let mut above = vec![0.0; numbers.len()];
+    for (above, number) in above.iter_mut().zip(numbers).rev() {
+        *above = sum;
+        sum += apart * number.clamp(0.0, 1.0);
+    }
     // The mean of each pool, and how many are in it.
-    let mut pools: Vec<(f64, usize)> = Vec::with_capacity(order.len());
-    for &(_, lift, _) in &order {
-        pools.push((lift, 1));
+    let mut pools: Vec<(f64, usize)> = Vec::with_capacity(numbers.len());
+    for (number, above) in numbers.iter().zip(&above) {
+        pools.push((number - above, 1));
         while let [.., (upper, n), (lower, m)] = pools[..]
             && upper < lower
         {
@@ -245,6 +291,35 @@ fn in_order(row: &mut Vec<(usize, f64)>, value: impl Fn(usize) -> f64) {
             pools.push((mean, n + m));
         }
     }
-    let lifts = pools.into_iter().flat_map(|(lift, n)| std::iter::repeat_n(lift, n));
-    row.extend(order.iter().map(|&(_, _, racer)| racer).zip(lifts));
+    let pooled = pools.into_iter().flat_map(|(number, n)| std::iter::repeat_n(number, n));
+    pooled.zip(above).map(|(number, above)| number + above).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn two_in_the_wrong_order_meet_and_stay_apart() {
+        assert_eq!(decreasing(&[1.0, 3.0], 0.0), [2.0, 2.0]);
+        let [ahead, behind] = decreasing(&[2.0, 3.0], 0.5)[..] else { panic!("two numbers") };
+        assert!((ahead - behind - 0.5).abs() < 1e-12 && (ahead + behind - 5.0).abs() < 1e-12);
+        assert_eq!(decreasing(&[3.0, 1.0], 0.5), [3.0, 1.0], "who is in order is left alone");
+    }
+
+    proptest! {
+        #[test]
+        fn rows_in_order_keep_their_sum_and_nobody_is_below_the_waiting_room(
+            lifts in proptest::collection::vec(0.0f64..10.0, 1..30),
+        ) {
+            let mut row: Vec<(usize, f64)> = lifts.iter().copied().enumerate().collect();
+            in_order(&mut row, 0.3, |racer| -real(racer));
+            let sum: f64 = row.iter().map(|(_, lift)| lift).sum();
+            prop_assert!((sum - lifts.iter().sum::<f64>()).abs() < 1e-9);
+            prop_assert!(row.iter().all(|(_, lift)| -1e-12 <= *lift));
+            prop_assert!(row.is_sorted_by(|(a, upper), (b, lower)| a < b && lower <= &(upper + 1e-12)));
+        }
+    }
 }

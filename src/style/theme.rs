@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_is_no_theme_is_refused_by_its_key() {
-        refused("backgruond = \"#FFFFFF\"", "backgruond");
+        refused("paper = \"#FFFFFF\"", "paper");
         refused("text = \"navy\"", "`navy` is no colour");
         refused("people = []", "at least one");
         refused("base = \"sepia\"", "light");
