@@ -1,7 +1,5 @@
 //! The words around the race: what it is of, what it counts, how far it is true, and what it comes to.
 
-use chrono_tz::Tz;
-
 use crate::{
     gather::{Gathered, Times},
     locale::{Locale, Per, Phrase, What},
@@ -32,7 +30,7 @@ pub fn captions(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, fi
             locale.say(Phrase::By { what, people: n })
         },
         what,
-        footer: film.caption.clone().unwrap_or_else(|| footer(gathered, race, tally.zone(), locale)),
+        footer: film.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
         summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
     }
 }
@@ -49,10 +47,14 @@ fn days(tally: &Tally, locale: &Locale) -> String {
 }
 
 /// Answers come to S3 when their object is finished, so the last days of a race can still grow.
-fn footer(gathered: &Gathered, race: &Race, zone: Tz, locale: &Locale) -> String {
-    let as_of = gathered.as_of.with_timezone(&zone).naive_local();
+/// A film that ends earlier says so, and nothing of what is open by now.
+fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
+    let (locale, until) = (&plan.locale, plan.span.until);
+    let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
+    let as_of = as_of.with_timezone(&plan.zone).naive_local();
     let mut parts = vec![locale.say(Phrase::AsOf(as_of))];
-    parts.extend(gathered.progress().map(|progress| locale.say(Phrase::Open(progress.open()))));
+    let progress = gathered.progress().filter(|_| until.is_none());
+    parts.extend(progress.map(|progress| locale.say(Phrase::Open(progress.open()))));
     if gathered.times() == Times::Consolidated {
         parts.push(locale.say(Phrase::Consolidated));
     }

@@ -13,6 +13,7 @@ mod frame;
 mod grid;
 mod idle;
 mod notices;
+mod others;
 mod parts;
 mod passing;
 mod rows;
@@ -32,14 +33,15 @@ use self::{
     since::Periods,
 };
 pub use self::{
-    frame::{Bar, Frame, MARKS, Others},
+    frame::{Bar, Frame, MARKS},
     idle::Lasting,
     notices::Notice,
+    others::Others,
 };
 use crate::{
     locale::Period,
     people::Person,
-    plan::{Announce, Idle},
+    plan::{Announce, Bars, Idle},
     tally::{Reach, Tally},
 };
 
@@ -75,6 +77,8 @@ pub struct Course {
     pub goal: Option<u64>,
     /// What the film tells.
     pub announce: Announce,
+    /// Whose bars they are.
+    pub bars: Bars,
 }
 
 /// How gently time changes its speed, in seconds of a film in which it passes evenly.
@@ -110,6 +114,8 @@ pub struct Race {
     axis: Axis,
     rows: Rows,
     told: Vec<Told>,
+    /// In each frame; none where everybody has a row.
+    others: Vec<Others>,
 }
 
 #[derive(Clone, Debug)]
@@ -157,7 +163,12 @@ impl Race {
         let even = (0..=n_even).map(|step| timeline.buckets_at(real(step) / real(n_even)));
         let even = Grid::new(&racers, top, even);
         let ease = whole(SPEED_EASE * fps * real(per_frame));
-        let passing = Passing::new(&even.moves(), &timeline.idle_in(n_even), real(n_passing) / fps, ease);
+        // At the start all bars begin to grow at once, which is as much to look at as if all had moved a row.
+        let mut moves = even.moves();
+        if let Some(first) = moves.first_mut() {
+            *first += real(top);
+        }
+        let passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
         let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
         let periods = Periods::new(tally, &timeline, real(n_passing) / fps);
         let mut race = Self {
@@ -179,6 +190,7 @@ impl Race {
             axis: Axis::default(),
             rows: Rows::default(),
             told: Vec::new(),
+            others: Vec::new(),
         };
         let moments = (0..=(n_moving - 1) * per_frame).map(|moment| race.buckets_at(moment));
         race.grid = Grid::new(&race.racers, top, moments);
@@ -194,7 +206,18 @@ impl Race {
         let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(per_frame));
         race.axis = Axis::new(&race.grid, n_moments, half, race.course.goal.map_or(0.0, exact));
         let labels = |moment: usize| race.total.at(race.buckets_at(moment));
-        race.told = notices::told(race.course.announce, &race.grid, n_moments, fps * real(per_frame), labels);
+        // It would be no news that no team leads.
+        let has_name =
+            |racer: usize| race.course.bars == Bars::People || race.racers[racer].person.group.is_some();
+        let film = notices::Film {
+            n_moments,
+            rate: fps * real(per_frame),
+            seconds,
+            labels: &labels,
+            has_name: &has_name,
+        };
+        race.told = notices::told(race.course.announce, &race.grid, &film);
+        race.others = others::others(&race);
         race
     }
 
@@ -214,9 +237,10 @@ impl Race {
 
     /// The most of those who are not shown, and of their labels, in any frame.
     pub fn most_others(&self) -> Others {
-        self.frames().map(|frame| frame.others).fold(Others::default(), |most, others| Others {
+        self.others.iter().fold(Others::default(), |most, others| Others {
             people: most.people.max(others.people),
             value: most.value.max(others.value),
+            alpha: most.alpha.max(others.alpha),
         })
     }
 

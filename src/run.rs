@@ -167,7 +167,8 @@ pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, Error> 
     if LONGEST_FILM < Race::seconds_of(&counted.tally, pacing) {
         return Err(Error::LongFilm { buckets: counted.tally.len() });
     }
-    let course = Course { reach: reach(counted, plan, film), goal: film.goal, announce: film.announce };
+    let reach = reach(counted, plan, film);
+    let course = Course { reach, goal: film.goal, announce: film.announce, bars: plan.bars };
     Ok(Race::on(course, &counted.tally, pacing))
 }
 

@@ -197,7 +197,7 @@ impl Scene {
             let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
             Goal { value: exact(goal), label, width }
         });
-        let fitted = fitted_names(&names, &shown, &layout, text);
+        let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         let tells = course.announce != Announce::None;
         Self {
             legend: Legend::new(&teams, tells, &layout, text),
@@ -283,10 +283,20 @@ fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bo
 
 /// The names as they are drawn. Those that would be one and the same once they are shorter are cut
 /// instead, which leaves more of what tells them apart.
-fn fitted_names(names: &[String], shown: &[usize], layout: &Layout, text: &mut Text) -> Vec<Fitted> {
+fn fitted_names(
+    names: &[String],
+    shown: &[usize],
+    bars: Bars,
+    layout: &Layout,
+    text: &mut Text,
+) -> Vec<Fitted> {
     let (width, size) = (narrow(layout.name_width), narrow(layout.name_size));
-    let mut fitted: Vec<Fitted> =
-        names.iter().map(|name| text.fit_name(name, width, size, Weight::Regular)).collect();
+    // Nobody writes a team with initials.
+    let fit = |name: &str, text: &mut Text| match bars {
+        Bars::People => text.fit_name(name, width, size, Weight::Regular),
+        Bars::Groups => text.fit(name, width, size, Weight::Regular),
+    };
+    let mut fitted: Vec<Fitted> = names.iter().map(|name| fit(name, text)).collect();
     let mut n_called: HashMap<String, usize> = HashMap::new();
     for &racer in shown {
         *n_called.entry(fitted[racer].text.clone()).or_default() += 1;

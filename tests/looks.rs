@@ -123,6 +123,10 @@ fn teams_colour_their_people_and_can_race_themselves() {
     );
     let german = frames(&desk, "job", &["--group", "teams.csv", "--bars", "groups", "--language", "de"]);
     assert!(last(&german, "name").values().any(|name| name == "ohne Team"));
+    let rest = ["--group", "teams.csv", "--bars", "groups", "--duration", "20s", "--fps", "5"];
+    fs::write(desk.at("teams.csv"), "id,group\nbob,South\n").unwrap();
+    let told = desk.run(&[&["frames", "job"], &rest[..]].concat()).ok();
+    assert!(!told.contains("no team takes the lead"), "that is no news");
     desk.render("job", &["--bars", "groups"]).failed(2, &["--bars groups needs --group"]);
     desk.render("job", &["--group", "no.csv"]).failed(2, &["could not read the group file no.csv"]);
     fs::write(desk.at("teams.csv"), "ann,North\nann,South\n").unwrap();

@@ -15,7 +15,7 @@ use common::{
 };
 use labelrace::{
     plan::Idle,
-    race::{Frame, Lasting, Pacing, Race},
+    race::{Frame, Lasting, Others, Pacing, Race},
     sample::Shape,
     tally::Tally,
 };
@@ -184,6 +184,36 @@ fn whoever_joins_at_the_very_end_is_all_there_in_the_last_frame() {
             last.bars.len() == 3 && last.bars.iter().all(|bar| 1.0 <= bar.alpha),
             "{seconds} s: {last:?}"
         );
+    }
+}
+
+#[test]
+fn everyone_else_comes_and_goes_gently_and_only_where_somebody_has_no_row() {
+    let race = Race::new(&sample(40, 400, 20, 4), Pacing::DEFAULT);
+    let frames: Vec<Frame> = race.frames().collect();
+    assert!(frames[0].others.people == 0 && 20 < frames[frames.len() - 1].others.people);
+    for pair in frames.windows(2) {
+        let (before, after) = (pair[0].others, pair[1].others);
+        assert!((after.alpha - before.alpha).abs() < 0.15, "frame {}", pair[1].number);
+        // What is drawn of it ends with the axis.
+        let drawn = |others: Others| (others.value / pair[1].axis_max).min(1.0);
+        let step = (drawn(after) - drawn(before)).abs();
+        assert!(step < 0.1, "frame {}: {step} of the axis", pair[1].number);
+    }
+    let total: f64 = frames[frames.len() - 1].bars.iter().map(|bar| bar.value).sum();
+    let last = &frames[frames.len() - 1];
+    assert!((last.others.value + total - last.labels).abs() < 1e-6, "together they are all");
+    let few = Race::new(&sample(12, 400, 20, 4), Pacing { top: 12, ..Pacing::DEFAULT });
+    assert!(few.frames().all(|frame| frame.others.people == 0 && frame.others.alpha <= 0.0));
+}
+
+#[test]
+fn at_rest_somebody_has_climbed_a_whole_number_of_rows() {
+    for seed in 1..6 {
+        let race = Race::new(&races::team(12, 600, 10, seed, "auto"), Pacing::DEFAULT);
+        let last = race.frame(race.len() - 1);
+        assert!(race.period().is_some(), "several days");
+        assert!(last.bars.iter().all(|bar| (bar.climb - bar.climb.round()).abs() < 1e-9), "{last:?}");
     }
 }
 

@@ -51,10 +51,7 @@ open = { $n ->
 }
 consolidated = Zeiten der Konsolidierung, nicht der Abgabe
 takes-the-lead = { $name } übernimmt die Führung
-everyone-else = { $n ->
-    [one] weitere Person ({ $number })
-   *[other] alle anderen ({ $number })
-}
+everyone-else = übrige ({ $number })
 no-team = ohne Team
 since = in den Balken: Zuwachs { $period ->
     [month] des Monats

@@ -48,10 +48,7 @@ open = { $n ->
 }
 consolidated = les heures sont celles de la consolidation, non de l’envoi
 takes-the-lead = { $name } prend la tête
-everyone-else = { $n ->
-    [one] autre personne ({ $number })
-   *[other] les autres ({ $number })
-}
+everyone-else = le reste ({ $number })
 no-team = sans équipe
 since = dans les barres : ajouts { $period ->
     [month] du mois

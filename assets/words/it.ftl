@@ -46,10 +46,7 @@ open = { $n ->
 }
 consolidated = gli orari sono quelli del consolidamento, non dell’invio
 takes-the-lead = { $name } passa in testa
-everyone-else = { $n ->
-    [one] altra persona ({ $number })
-   *[other] altre persone ({ $number })
-}
+everyone-else = il resto ({ $number })
 no-team = senza team
 since = nelle barre: aggiunte { $period ->
     [month] del mese

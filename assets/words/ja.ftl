@@ -25,7 +25,7 @@ open = { $n ->
 }
 consolidated = 時刻は提出時ではなく統合時のもの
 takes-the-lead = { $name }が首位に
-everyone-else = ほか{ $number }人
+everyone-else = その他 ({ $number })
 no-team = チームなし
 since = バー内の数字は{ $period ->
     [month] その月

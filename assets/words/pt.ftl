@@ -49,10 +49,7 @@ open = { $n ->
 }
 consolidated = os horários são os da consolidação, não os do envio
 takes-the-lead = { $name } assume a liderança
-everyone-else = { $n ->
-    [one] outra pessoa ({ $number })
-   *[other] demais pessoas ({ $number })
-}
+everyone-else = demais ({ $number })
 no-team = sem equipe
 since = nas barras: acréscimos { $period ->
     [month] do mês

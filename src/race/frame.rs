@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Notice, Race, Racer, SAMPLES, curve::Curve, exact, notices, real, since::ANEW, smoothstep, whole,
+    Notice, Others, Race, Racer, SAMPLES, curve::Curve, exact, notices, real, since::ANEW, smoothstep, whole,
 };
 
 /// How long somebody who joins fades in, in seconds.
@@ -45,7 +45,7 @@ pub struct Frame {
     pub labels: f64,
     /// What of the job is done so far, in what it is measured in.
     pub done: Option<f64>,
-    /// Everybody with a label who is not shown.
+    /// Everybody with a label for whom there is no row.
     pub others: Others,
     /// What the film tells, and how visible that is, 0 to 1.
     pub notice: Option<(Notice, f64)>,
@@ -75,15 +75,6 @@ pub struct Bar {
     pub climb: f64,
 }
 
-/// Those who are not shown, together.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Others {
-    /// How many they are.
-    pub people: usize,
-    /// Their labels, not rounded. Whoever comes or goes does so gently.
-    pub value: f64,
-}
-
 impl Race {
     /// One frame; past the last one, the last one again.
     pub fn frame(&self, number: usize) -> Frame {
@@ -95,7 +86,6 @@ impl Race {
         let part = self.part_at(moment);
         let u = self.timeline.buckets_at(part);
         let bars = self.bars(moment, u, t);
-        let others = self.others(u, &bars);
         let (bars, unseen) = bars.into_iter().partition(|bar| 0.0 < bar.alpha);
         let before = self.course.reach.as_ref().map_or(0.0, |reach| exact(reach.before));
         Frame {
@@ -107,8 +97,9 @@ impl Race {
             axis_around: self.axis_around(moment),
             labels: self.total.at(u),
             done: self.reach.as_ref().map(|reach| before + reach.at(u)),
-            others,
-            notice: notices::at(&self.told, t, self.seconds()),
+            others: self.others.get(number).copied().unwrap_or_default(),
+            // A picture of the end tells of the whole.
+            notice: notices::at(&self.told, t).filter(|_| number + 1 < self.n_frames),
             closing: self.closing(t),
             bars,
             unseen,
@@ -145,10 +136,13 @@ impl Race {
         let (start, before) = self.periods.as_ref()?.at(u);
         let shown = self.seconds_at(start.shown);
         let fresh = smoothstep((t - shown) / ANEW);
+        // Places, not rows, which may be between two of them: at rest somebody has climbed a whole number.
         let rows = |buckets: f64| {
             let seconds = self.seconds_at(buckets);
             let moment = whole(seconds * f64::from(self.pacing.fps) * real(self.per_frame));
-            self.rows.at(moment / SAMPLES).collect()
+            let joined = |&(_, racer): &(usize, usize)| self.racers[racer].curve.joins_at() < buckets;
+            let placed = self.grid.placed(moment).filter(joined);
+            placed.map(|(place, racer)| (racer, real(place))).collect()
         };
         // In the first one everybody has just begun, and nobody has climbed.
         let now = before.map(|_| rows(start.shown));
@@ -159,13 +153,6 @@ impl Race {
             rows: (earlier, now),
             top: real(self.grid.top),
         })
-    }
-
-    fn others(&self, u: f64, bars: &[Bar]) -> Others {
-        let shown: f64 = bars.iter().map(|bar| bar.alpha * bar.value).sum();
-        let n_shown = bars.iter().filter(|bar| 0.5 <= bar.alpha).count();
-        let n_joined = self.racers.iter().filter(|racer| racer.curve.joins_at() < u).count();
-        Others { people: n_joined.saturating_sub(n_shown), value: (self.total.at(u) - shown).max(0.0) }
     }
 
     /// How much of the way into the summary is over at a second of the film.

@@ -14,14 +14,28 @@ pub enum Notice {
     Milestone(u64),
 }
 
-/// Something, and when it is told, in seconds of the film.
+/// Something, and from when until when it is told, in seconds of the film.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Told {
     pub(super) notice: Notice,
     from: f64,
+    until: f64,
 }
 
-/// How long something is told, in seconds.
+/// What there is to know of a film.
+pub(super) struct Film<'a> {
+    /// Moments until the race is over, and how many of them are in a second.
+    pub(super) n_moments: usize,
+    pub(super) rate: f64,
+    /// The length of all of it.
+    pub(super) seconds: f64,
+    /// How many labels there are at a moment.
+    pub(super) labels: &'a dyn Fn(usize) -> f64,
+    /// Whether a racer is somebody who can lead.
+    pub(super) has_name: &'a dyn Fn(usize) -> bool,
+}
+
+/// How long something is told, in seconds; in a short film an eighth of it.
 const LASTS: f64 = 2.6;
 
 /// How long it takes to come and to go.
@@ -42,54 +56,74 @@ const MILESTONES: f64 = 5.0;
 impl Told {
     /// How visible it is at this second, 0 to 1.
     fn alpha(self, t: f64) -> f64 {
-        smoothstep((t - self.from) / FADE) * smoothstep((self.from + LASTS - t) / FADE)
+        let fade = FADE.min((self.until - self.from) / 3.0);
+        smoothstep((t - self.from) / fade) * smoothstep((self.until - t) / fade)
     }
 }
 
-/// What is told at this second of a film of so many, and how visible it is: the last frame tells nothing.
-pub(super) fn at(told: &[Told], t: f64, seconds: f64) -> Option<(Notice, f64)> {
-    let end = smoothstep((seconds - 2.0 * FADE - t) / FADE);
-    told.iter().map(|told| (told.notice, told.alpha(t) * end)).find(|(_, alpha)| 0.0 < *alpha)
+/// What is told at this second, and how visible it is.
+pub(super) fn at(told: &[Told], t: f64) -> Option<(Notice, f64)> {
+    told.iter().map(|told| (told.notice, told.alpha(t))).find(|(_, alpha)| 0.0 < *alpha)
 }
 
-/// All that a film tells, in its order. `grid` has `n_moments`, `rate` of them in a second; `labels` is how
-/// many there are at each.
-pub(super) fn told(
-    announce: Announce,
-    grid: &Grid,
-    n_moments: usize,
-    rate: f64,
-    labels: impl Fn(usize) -> f64,
-) -> Vec<Told> {
-    let seconds = |moment: usize| super::real(moment) / rate;
-    let mut events: Vec<Told> = Vec::new();
+/// All that a film tells, in its order.
+pub(super) fn told(announce: Announce, grid: &Grid, film: &Film<'_>) -> Vec<Told> {
+    let lasts = LASTS.min(film.seconds / 8.0);
+    let seconds = |moment: usize| super::real(moment) / film.rate;
+    let mut events: Vec<(f64, Notice)> = Vec::new();
     if matches!(announce, Announce::All | Announce::Leads) {
-        let lead =
-            |&(racer, from): &(usize, usize)| Told { notice: Notice::Lead(racer), from: seconds(from) };
-        events.extend(leads(grid, n_moments, rate).iter().map(lead));
+        let leads = leads(grid, film.n_moments, film.rate).into_iter();
+        let leads = leads.filter(|&(racer, _)| (film.has_name)(racer));
+        events.extend(leads.map(|(racer, from)| (seconds(from), Notice::Lead(racer))));
     }
     if matches!(announce, Announce::All | Announce::Milestones) {
-        let step = milestone_step(labels(n_moments - 1));
-        let mut next = step;
-        for moment in 0..n_moments {
-            if next <= labels(moment) {
-                while next + step <= labels(moment) {
-                    next += step;
-                }
-                events.push(Told { notice: Notice::Milestone(whole(next) as u64), from: seconds(moment) });
-                next += step;
+        events
+            .extend(milestones(film).into_iter().map(|(moment, n)| (seconds(moment), Notice::Milestone(n))));
+    }
+    events.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let is_number = |notice: Notice| matches!(notice, Notice::Milestone(_));
+    let mut told: Vec<Told> = Vec::new();
+    for (at, notice) in events {
+        // A number that is no longer true makes way for the next one.
+        if let Some(last) = told.last_mut()
+            && is_number(last.notice)
+            && is_number(notice)
+        {
+            last.until = last.until.min(at);
+            if last.until - last.from < lasts / 2.0 {
+                told.pop();
             }
         }
-    }
-    events.sort_by(|a, b| a.from.total_cmp(&b.from));
-    let mut told: Vec<Told> = Vec::new();
-    for event in events {
-        let free = told.last().map_or(0.0, |last| last.from + LASTS);
-        if free <= event.from + WAITS {
-            told.push(Told { from: event.from.max(free), ..event });
+        let free = told.last().map_or(0.0, |last| last.until);
+        if free <= at + WAITS {
+            let from = at.max(free);
+            told.push(Told { notice, from, until: from + lasts });
         }
     }
+    // At the end the summary has the number of all, and the last frame tells nothing.
+    let over = seconds(film.n_moments - 1) + FADE;
+    let end = film.seconds - FADE;
+    for told in &mut told {
+        told.until = told.until.min(if is_number(told.notice) { over.min(end) } else { end });
+    }
+    told.retain(|told| lasts / 2.0 <= told.until - told.from);
     told
+}
+
+/// When round numbers of labels are reached; of several at once the last.
+fn milestones(film: &Film<'_>) -> Vec<(usize, u64)> {
+    let step = milestone_step((film.labels)(film.n_moments - 1));
+    let mut next = step;
+    let mut milestones = Vec::new();
+    for moment in 0..film.n_moments {
+        let labels = (film.labels)(moment);
+        if next <= labels {
+            let reached = step * (labels / step).floor();
+            milestones.push((moment, whole(reached) as u64));
+            next = reached + step;
+        }
+    }
+    milestones
 }
 
 /// Who takes the lead at which moment, without the first one.
@@ -137,10 +171,25 @@ mod tests {
 
     #[test]
     fn what_is_told_comes_and_goes() {
-        let told = [Told { notice: Notice::Milestone(10), from: 2.0 }];
-        let alpha = |t: f64| at(&told, t, 5.5).map_or(0.0, |(_, alpha)| alpha);
-        assert!(alpha(1.9) <= 0.0 && alpha(5.0) <= 0.0 && (alpha(3.0) - 1.0).abs() < 1e-12);
+        let told = [Told { notice: Notice::Milestone(10), from: 2.0, until: 4.6 }];
+        let alpha = |t: f64| at(&told, t).map_or(0.0, |(_, alpha)| alpha);
+        assert!(alpha(1.9) <= 0.0 && alpha(4.7) <= 0.0 && (alpha(3.0) - 1.0).abs() < 1e-12);
         assert!(0.0 < alpha(2.1) && alpha(2.1) < alpha(2.2));
-        assert!(at(&told, 3.0, 3.5).is_none(), "not at the end of a film");
+    }
+
+    #[test]
+    fn a_number_makes_way_for_the_next_and_for_the_summary() {
+        let grid = Grid::new(&[], 0, [0.0].into_iter());
+        let film = Film {
+            n_moments: 101,
+            rate: 10.0,
+            seconds: 13.0,
+            labels: &|moment| super::super::real(moment),
+            has_name: &|_| true,
+        };
+        let told = told(Announce::Milestones, &grid, &film);
+        let numbers: Vec<Notice> = told.iter().map(|told| told.notice).collect();
+        assert_eq!(numbers, [20, 40, 60, 80].map(Notice::Milestone), "100 is what the summary says");
+        assert!(told.is_sorted_by(|a, b| a.until <= b.from));
     }
 }

@@ -124,8 +124,9 @@ impl Scene {
     }
 
     pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
-        for (bar, above) in frame.bars.iter().zip((1..).map(|next| &frame.bars[next..])) {
-            self.draw_bar(area, frame, bar, above)?;
+        for (nth, bar) in frame.bars.iter().enumerate() {
+            let (below, above) = (&frame.bars[..nth], &frame.bars[nth + 1..]);
+            self.draw_bar(area, frame, bar, (below, above))?;
         }
         self.draw_others(area, frame)
     }
@@ -140,28 +141,31 @@ impl Scene {
     /// Where a bar is drawn: who appears or leaves lies lower, but half a row below the last one is the
     /// timeline.
     fn drawn_row(&self, bar: &Bar) -> f64 {
-        let lowest = f64::from(self.rows) - 0.5;
-        (bar.row + DROP * (1.0 - bar.alpha)).min(lowest)
+        (bar.row + DROP * (1.0 - bar.alpha)).min(self.layout.lowest_row())
     }
 
-    /// `above` are those that are drawn later. A text makes way for theirs while rows are swapped, else two
-    /// would tangle.
+    /// Some bars are drawn `before` and some `after` this one. A text makes way for those that come later while
+    /// rows are swapped, else two would tangle; and a name over its bar for whoever is where it stands.
     fn draw_bar<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
         frame: &Frame,
         bar: &Bar,
-        above: &[Bar],
+        (before, after): (&[Bar], &[Bar]),
     ) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
         let figure = &self.people[bar.racer];
         let edges = self.bar_box(frame, bar);
         rounded(area, edges, layout.radius, Round::Right, ink(figure.colour, bar.alpha))?;
 
-        let (gone, whole) = layout.clearance();
-        let clear = |other: &Bar| smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
-        let hidden = |other: &Bar| other.alpha * (1.0 - clear(other));
-        let alpha = above.iter().fold(bar.alpha, |alpha, other| alpha * (1.0 - hidden(other)));
+        let seen = |alpha: f64, other: &Bar, (gone, whole): (f64, f64)| {
+            let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+            alpha * (1.0 - other.alpha * (1.0 - clear))
+        };
+        let alpha = after.iter().fold(bar.alpha, |alpha, other| seen(alpha, other, layout.clearance()));
+        let on_the_name = |other: &&Bar| layout.names == Names::Above && other.row < bar.row;
+        let over_it = before.iter().filter(on_the_name).chain(after);
+        let name_alpha = over_it.fold(bar.alpha, |alpha, other| seen(alpha, other, layout.name_clearance()));
 
         let (inner_end, outer_end) = self.draw_face(area, figure, edges, bar.alpha)?;
         self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha)?;
@@ -172,9 +176,9 @@ impl Scene {
         };
         let row = self.drawn_row(bar);
         let at = (x, layout.name_baseline(row, name_size));
-        let colour = ink(theme.text, alpha);
+        let colour = ink(theme.text, name_alpha);
         write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, colour)?;
-        self.draw_arrow(area, figure, bar, row, alpha)?;
+        self.draw_arrow(area, figure, bar, row, name_alpha)?;
         self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
     }
 
@@ -291,8 +295,8 @@ impl Scene {
     /// All who are not shown, in a row of their own under the others; a bar that would leave the axis is cut.
     fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
-        let alpha = smoothstep(frame.others.value);
-        if alpha <= 0.0 || frame.others.people == 0 {
+        let alpha = frame.others.alpha;
+        if alpha <= 0.0 {
             return Ok(());
         }
         let row = layout.others_row();

@@ -29,7 +29,8 @@ pub(super) struct Legend(Vec<Team>);
 #[derive(Debug)]
 struct Team {
     name: Fitted,
-    colour: Colour,
+    /// None for what stands for those without room.
+    colour: Option<Colour>,
     x: f64,
 }
 
@@ -62,14 +63,11 @@ impl Legend {
             let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
             let next = x + width + 2.4 * size;
             if end < next - size {
-                legend.0.push(Team {
-                    name: Fitted { text: "…".to_owned(), size: narrow(size) },
-                    colour: *colour,
-                    x,
-                });
+                let name = Fitted { text: "…".to_owned(), size: narrow(size) };
+                legend.0.push(Team { name, colour: None, x });
                 break;
             }
-            legend.0.push(Team { name, colour: *colour, x });
+            legend.0.push(Team { name, colour: Some(*colour), x });
             x = next;
         }
         legend
@@ -137,8 +135,10 @@ impl Scene {
             let size = f64::from(name.size);
             let (top, square) = (layout.head.strip_y - 0.76 * size, 0.8 * size);
             let edges = [*x, top, x + square, top + square];
-            rounded(area, edges, 0.2 * square, Round::All, ink(*colour, 1.0))?;
-            let at = (x + 1.25 * size, layout.head.strip_y);
+            if let Some(colour) = colour {
+                rounded(area, edges, 0.2 * square, Round::All, ink(*colour, 1.0))?;
+            }
+            let at = (x + if colour.is_some() { 1.25 * size } else { 0.0 }, layout.head.strip_y);
             write(area, &name.text, at, letters_of(name, Weight::Regular), HPos::Left, ink(theme.text, 1.0))?;
         }
         Ok(())

@@ -68,6 +68,7 @@ pub(super) struct Layout {
     /// How much shorter bars are beside it: 1 where it takes nothing from them.
     beside_card: f64,
     rows: f64,
+    others: bool,
     rows_top: f64,
     pitch: f64,
 }
@@ -135,14 +136,12 @@ impl Layout {
         let head = Head::new(s, full_width, total, needs);
         let mut foot = Foot::new(s, height, shape, needs);
         let tick_size = foot.tick_size;
-        let ticks_y = head.bottom + tick_size;
-        let grid_top = ticks_y + 12.0 * s;
+        let grid_top = head.bottom + tick_size + 12.0 * s;
         let rows_top = grid_top + 4.0 * s;
-        let rows_bottom = foot.rows_bottom;
         // A few bars do not fill the frame.
         let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
         let most = if shape == Shape::Tall { 190.0 } else { 165.0 } * s;
-        let pitch = ((rows_bottom - rows_top) / n_rows).min(most);
+        let pitch = ((foot.rows_bottom - rows_top) / n_rows).min(most);
         let plot_bottom = rows_top + pitch * n_rows;
 
         // Rows that are close together have larger letters in them, as far as these can be read at all.
@@ -185,7 +184,9 @@ impl Layout {
                 let width = (CARD * s).max(14.5 * head.small_size);
                 [right - width, rows_top + 2.0 * s, right, foot.timeline_y - 44.0 * s]
             }
-            Shape::Square | Shape::Tall => [left, rows_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s],
+            Shape::Square | Shape::Tall => {
+                [left, foot.goal_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s]
+            }
         };
         let beside_card = match shape {
             Shape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
@@ -196,10 +197,10 @@ impl Layout {
             left,
             right,
             full_width,
+            total,
+            ticks_y: head.bottom + tick_size,
             head,
             foot,
-            total,
-            ticks_y,
             tick_size,
             tick_spacing: (90.0 * s).max(4.5 * tick_size),
             grid_top,
@@ -225,6 +226,7 @@ impl Layout {
             card,
             beside_card: beside_card.clamp(0.2, 1.0),
             rows: real(needs.rows),
+            others: needs.others,
             rows_top,
             pitch,
         }
@@ -261,16 +263,24 @@ impl Layout {
         f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * size
     }
 
-    /// How many rows apart two texts of a kind are when the lower one is gone, and when it is all there.
+    /// How many rows apart two values are when the lower one is gone, and when it is all there.
     pub(super) fn clearance(&self) -> (f64, f64) {
+        let apart = 1.15 * self.value_size / self.pitch;
+        (0.5 * apart, apart)
+    }
+
+    /// The same of two names. Over the bars, the bar of the row above is nearer than its name.
+    pub(super) fn name_clearance(&self) -> (f64, f64) {
         match self.names {
-            Names::Beside(_) => {
-                let apart = 1.15 * self.value_size / self.pitch;
-                (0.5 * apart, apart)
-            }
-            // The bar of the row above is nearer than its name.
+            Names::Beside(_) => self.clearance(),
             Names::Above => (0.6, 0.88),
         }
+    }
+
+    /// The lowest row in which a bar is drawn: what is below the rows is near where it leaves them.
+    pub(super) fn lowest_row(&self) -> f64 {
+        let is_near = self.names == Names::Above || self.others;
+        self.rows - if is_near { 0.62 } else { 0.5 }
     }
 
     /// The baseline of the name of a row.

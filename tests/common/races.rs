@@ -69,7 +69,7 @@ pub(crate) fn course() -> Race {
     let tally = race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South");
     let done = (0..20).map(|n| (tally.edges()[0] + TimeDelta::minutes(12 * n), 1));
     let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
-    let course = Course { reach, goal: Some(15), announce: Announce::None };
+    let course = Course { reach, goal: Some(15), announce: Announce::None, ..Course::default() };
     let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
     Race::on(course, &tally, pacing)
 }

@@ -22,8 +22,9 @@ pub(in crate::scene) struct Foot {
     pub(in crate::scene) tick_size: f64,
     pub(in crate::scene) line_y: f64,
     pub(in crate::scene) line_size: f64,
-    /// Where the rows end above it.
+    /// Where the rows end above it, and where the label of the goal does that is between them and what follows.
     pub(super) rows_bottom: f64,
+    pub(super) goal_bottom: f64,
 }
 
 /// Where the clock is.
@@ -49,18 +50,18 @@ impl Foot {
             (Shape::Wide, true) => Clock::Line,
             (Shape::Square | Shape::Tall, _) => Clock::Under,
         };
+        let goal = if needs.goal { 10.0 * s + tick_size } else { 0.0 };
         let (clock_size, day_y, rows_bottom) = match clock {
             Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
             Clock::Line => {
                 let size = (52.0 * s).max(1.2 * READABLE);
                 let y = timeline_y - 32.0 * s;
-                let goal = if needs.goal { 8.0 * s + tick_size } else { 0.0 };
                 (size, y, y - CAP_HEIGHT * size - 26.0 * s - goal)
             }
             Clock::Under => {
                 let day_y = timeline_y - 48.0 * s;
                 let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * 84.0 * s;
-                (84.0 * s, day_y, over_clock - 44.0 * s)
+                (84.0 * s, day_y, over_clock - 44.0 * s - goal)
             }
         };
         Self {
@@ -79,6 +80,7 @@ impl Foot {
             line_y,
             line_size,
             rows_bottom,
+            goal_bottom: rows_bottom + goal,
         }
     }
 
