@@ -112,10 +112,7 @@ impl Digest {
         let sum = |from, to| on_days(gathered, count, span, zone, from, to).map(|(_, labels)| labels).sum();
         Self {
             title: title.to_owned(),
-            what: match count {
-                Count::Labels => "labels".to_owned(),
-                Count::Annotations => "annotations".to_owned(),
-            },
+            what: count.name().to_owned(),
             labels: tally.total(),
             people: *people,
             leaders: leaders(tally.workers()),
@@ -156,15 +153,9 @@ fn on_days(
 ) -> impl Iterator<Item = (&crate::answer::WorkerId, u64)> {
     let within = move |time: DateTime<Utc>| (from..to).contains(&time.with_timezone(&zone).date_naive());
     let answers = gathered.answers.iter();
-    answers.filter(move |answer| span.contains(answer.submitted) && within(answer.submitted)).map(
-        move |answer| {
-            let labels = match count {
-                Count::Labels => 1,
-                Count::Annotations => u64::from(answer.inside),
-            };
-            (&answer.worker, labels)
-        },
-    )
+    answers
+        .filter(move |answer| span.contains(answer.submitted) && within(answer.submitted))
+        .map(move |answer| (&answer.worker, count.of(answer)))
 }
 
 fn day(gathered: &Gathered, count: Count, span: Span, zone: Tz, date: NaiveDate) -> Day {

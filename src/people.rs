@@ -215,17 +215,6 @@ impl Cast {
         Self { people: teams, of }
     }
 
-    /// The teams, in the order of their first answers.
-    pub fn groups(&self) -> Vec<Arc<Group>> {
-        let mut groups: Vec<Arc<Group>> = Vec::new();
-        for group in self.people.iter().filter_map(|person| person.group.as_ref()) {
-            if !groups.contains(group) {
-                groups.push(Arc::clone(group));
-            }
-        }
-        groups
-    }
-
     /// What the next film has to know.
     pub fn remembered(&self, naming: Naming, aliases: &Aliases) -> Remembered {
         let person = |person: &Person| RememberedPerson {
@@ -446,8 +435,9 @@ mod tests {
             .collect();
         assert_eq!(teams, [Some("South"), Some("North"), Some("North"), None]);
         assert_eq!(cast.people()[1].colour, Some(Colour(255, 0, 0)));
-        assert_eq!(cast.groups().iter().map(|group| group.slot).collect::<Vec<_>>(), [0, 1]);
-        assert_eq!(cast.groups()[0].colour, Some(Colour(0, 255, 0)));
+        let groups: Vec<&Group> = cast.people().iter().filter_map(|person| person.group.as_deref()).collect();
+        assert_eq!(groups.iter().map(|group| group.slot).collect::<Vec<_>>(), [0, 1, 1]);
+        assert_eq!(groups[0].colour, Some(Colour(0, 255, 0)));
     }
 
     #[test]

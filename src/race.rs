@@ -312,6 +312,18 @@ impl Race {
         real(self.edges.len() - 1)
     }
 
+    /// The moment of a frame. The hold goes on along the grid, so that rows that still moved come to rest in it;
+    /// the last frame is at rest however short the hold is.
+    fn moment_of(&self, number: usize) -> usize {
+        if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame }
+    }
+
+    /// How much of a bar is seen in its row, 0 to 1: half a row below the last one it is gone, for there is the
+    /// timeline.
+    fn inside(&self, row: f64) -> f64 {
+        smoothstep(2.0 * (real(self.grid.top) - row) - 1.0)
+    }
+
     /// Buckets that are over at a moment of the film.
     fn buckets_at(&self, moment: usize) -> f64 {
         self.timeline.buckets_at(self.part_at(moment))
@@ -349,7 +361,7 @@ fn total(tally: &Tally) -> Curve {
 
 /// The weights of 2 `half` + 1 neighbours, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;
 /// they add up to one.
-fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
+pub(crate) fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
     (0..=2 * half).map(move |step| {
         let s = real(step) / real(half) - 1.0;
         (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
@@ -362,14 +374,19 @@ pub(crate) fn smoothstep(x: f64) -> f64 {
     x * x * (3.0 - 2.0 * x)
 }
 
+/// 1, 2 and 5 times every power of ten.
+pub(crate) fn round_numbers() -> impl Iterator<Item = u64> {
+    (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)))
+}
+
 /// Nobody has 2^52 labels.
 #[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
-fn exact(n: u64) -> f64 {
+pub(crate) fn exact(n: u64) -> f64 {
     n as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of frames, buckets and rows are far below 2^52")]
-fn real(n: usize) -> f64 {
+pub(crate) fn real(n: usize) -> f64 {
     n as f64
 }
 

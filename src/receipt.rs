@@ -94,10 +94,6 @@ impl Receipt {
         poster: Option<String>,
     ) -> Self {
         let progress = gathered.progress();
-        let counted = match count {
-            Count::Labels => "labels",
-            Count::Annotations => "annotations",
-        };
         let edges = tally.edges();
         let shown = |time| rfc3339(time, tally.zone());
         Self {
@@ -122,7 +118,7 @@ impl Receipt {
             progress_total: race.course().reach.as_ref().map(|reach| reach.total),
             progress_unit: race.course().reach.as_ref().map(|reach| match reach.measure {
                 Measure::Objects => "objects",
-                Measure::Counted => counted,
+                Measure::Counted => count.name(),
             }),
             pictures: None,
             interval: tally.interval().to_string(),

@@ -17,7 +17,6 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 pub use self::files::{Open, Pictures, files, pictures};
 use crate::{
-    answer::Answer,
     captions::captions,
     encode::{self, EncodeError, Encoding, Places},
     gather::{self, GatherError, Gathered, Job, Seen, Source},
@@ -35,7 +34,7 @@ use crate::{
         dir::{self, Dir},
         s3,
     },
-    tally::{Count, Measure, Reach, Tally, TallyError},
+    tally::{Measure, Reach, Tally, TallyError},
     text::{FaceError, Faces, Text},
 };
 
@@ -178,11 +177,7 @@ fn reach(counted: &Counted, plan: &Plan, film: &Film) -> Option<Reach> {
     let Counted { gathered, tally, .. } = counted;
     let until_the_end = plan.span.until.is_none();
     if let Some(total) = film.total {
-        let counts = |answer: &Answer| match plan.count {
-            Count::Labels => 1,
-            Count::Annotations => u64::from(answer.inside),
-        };
-        let done = gathered.answers.iter().map(|answer| (answer.submitted, counts(answer)));
+        let done = gathered.answers.iter().map(|answer| (answer.submitted, plan.count.of(answer)));
         return Reach::new(Measure::Counted, total, done, tally, until_the_end);
     }
     let done = gathered.done().into_iter().map(|time| (time, 1));

@@ -34,7 +34,7 @@ use crate::{
     locale::{Locale, Phrase, What},
     plan::{Announce, Bars},
     portraits::Portraits,
-    race::{Frame, Others, Race},
+    race::{Frame, Others, Race, exact, real},
     style::{Size, Theme},
     tally::Measure,
     text::{Faces, Fitted, Text, Weight},
@@ -202,7 +202,7 @@ impl Scene {
         Self {
             legend: Legend::new(&teams, tells, &layout, text),
             notices: Notices::new(race, &names, captions.what, locale, &layout, text),
-            people: Figure::all(race, look, fitted, &layout, text),
+            people: Figure::all(race, look, (shown, fitted), &layout, text),
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
             marks: marks(race, *zone, locale, &layout, text),
@@ -338,14 +338,4 @@ fn narrow(pixels: f64) -> f32 {
 )]
 fn rounded(value: f64) -> u64 {
     value.round() as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
-fn exact(n: u64) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of frames and facts are far below 2^52")]
-fn real(n: usize) -> f64 {
-    n as f64
 }

@@ -35,6 +35,24 @@ pub enum Count {
     Annotations,
 }
 
+impl Count {
+    /// What an answer counts.
+    pub fn of(self, answer: &Answer) -> u64 {
+        match self {
+            Self::Labels => 1,
+            Self::Annotations => u64::from(answer.inside),
+        }
+    }
+
+    /// As machines and mails call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Labels => "labels",
+            Self::Annotations => "annotations",
+        }
+    }
+}
+
 impl From<Count> for What {
     fn from(count: Count) -> Self {
         match count {
@@ -147,10 +165,7 @@ impl Tally {
             while edges[bucket + 1] <= answer.submitted {
                 bucket += 1;
             }
-            let labels = match count {
-                Count::Labels => 1,
-                Count::Annotations => u64::from(answer.inside),
-            };
+            let labels = count.of(answer);
             let steps = steps.entry(person).or_default();
             let cumulative = steps.last().map_or(0, |step| step.cumulative) + labels;
             match steps.last_mut() {

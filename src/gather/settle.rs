@@ -42,9 +42,12 @@ impl<S: Store + 'static> Reader<'_, S> {
 
         let mut first_answers: HashMap<&str, DateTime<Utc>> = HashMap::new();
         let mut last_answers: HashMap<(&str, &str), DateTime<Utc>> = HashMap::new();
+        let has_manifest = self.jobs.values().any(|listed| listed.manifest.is_some());
         for answer in &answers {
             first_answers.entry(&answer.job).or_insert(answer.submitted);
-            last_answers.insert((&answer.job, &answer.object), answer.submitted);
+            if has_manifest {
+                last_answers.insert((&answer.job, &answer.object), answer.submitted);
+            }
         }
         let done = |root: &str, manifest: &Manifest| -> Vec<DateTime<Utc>> {
             let lines = manifest.done(last_part(root), first_answers.get(root).copied()).iter();

@@ -1,11 +1,13 @@
 //! One frame, made of what the race knows: who has what, where, and what of it is new.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Notice, Others, Race, Racer, SAMPLES, curve::Curve, exact, notices, real, since::ANEW, smoothstep, whole,
+    Notice, Others, Race, Racer, SAMPLES,
+    curve::Curve,
+    exact, notices, real,
+    since::{ANEW, Start},
+    smoothstep, whole,
 };
 
 /// How long somebody who joins fades in, in seconds.
@@ -80,9 +82,7 @@ impl Race {
     pub fn frame(&self, number: usize) -> Frame {
         let number = number.min(self.n_frames - 1);
         let t = real(number) / f64::from(self.pacing.fps);
-        // The hold goes on along the grid, so that rows that still moved come to rest in it. The last
-        // frame is at rest however short the hold is.
-        let moment = if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame };
+        let moment = self.moment_of(number);
         let part = self.part_at(moment);
         let u = self.timeline.buckets_at(part);
         let bars = self.bars(moment, u, t);
@@ -107,7 +107,6 @@ impl Race {
     }
 
     fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
-        let top = real(self.grid.top);
         let since = self.since(u, t);
         let mut bars: Vec<Bar> = self
             .rows
@@ -119,11 +118,12 @@ impl Race {
                 let joined_at = if joined <= 0.0 { -FADE } else { self.seconds_at(joined) };
                 // Whoever joins at the very end is all there when the film ends.
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
-                // Half a row below the last one a bar is gone: there is the timeline.
-                let alpha = smoothstep(2.0 * (top - row) - 1.0) * smoothstep((t - joined_at) / fade);
+                let alpha = self.inside(row) * smoothstep((t - joined_at) / fade);
                 let value = curve.at(u);
-                let (gain, climb) =
-                    since.as_ref().map_or((0.0, 0.0), |since| since.of(racer, curve, value, row));
+                let (gain, climb) = since.map_or((0.0, 0.0), |since| {
+                    let climbed = |start: Start| self.climbed_since(start, racer, row);
+                    (value - since.gained_from(curve), since.climbed(climbed))
+                });
                 Bar { racer, value, row, alpha, gain, climb }
             })
             .collect();
@@ -134,25 +134,18 @@ impl Race {
     /// What numbers of the day count from when `u` buckets are over, at a second of the film.
     fn since(&self, u: f64, t: f64) -> Option<Since> {
         let (start, before) = self.periods.as_ref()?.at(u);
-        let shown = self.seconds_at(start.shown);
-        let fresh = smoothstep((t - shown) / ANEW);
-        // Places, not rows, which may be between two of them: at rest somebody has climbed a whole number.
-        let rows = |buckets: f64| {
-            let seconds = self.seconds_at(buckets);
-            let moment = whole(seconds * f64::from(self.pacing.fps) * real(self.per_frame));
-            let joined = |&(_, racer): &(usize, usize)| self.racers[racer].curve.joins_at() < buckets;
-            let placed = self.grid.placed(moment).filter(joined);
-            placed.map(|(place, racer)| (racer, real(place))).collect()
-        };
-        // In the first one everybody has just begun, and nobody has climbed.
-        let now = before.map(|_| rows(start.shown));
-        let earlier = before.filter(|before| 0.0 < before.from).map(|before| rows(before.shown));
-        Some(Since {
-            fresh,
-            from: (before.unwrap_or(start).from, start.from),
-            rows: (earlier, now),
-            top: real(self.grid.top),
-        })
+        let fresh = smoothstep((t - self.seconds_at(start.shown)) / ANEW);
+        Some(Since { start, before, fresh })
+    }
+
+    /// How many rows somebody in this row has climbed since a period began: from a place, not from a row, which
+    /// may be between two of them, so that at rest it is a whole number.
+    fn climbed_since(&self, start: Start, racer: usize, row: f64) -> f64 {
+        let seconds = self.seconds_at(start.shown);
+        let moment = whole(seconds * f64::from(self.pacing.fps) * real(self.per_frame));
+        let joined = self.racers[racer].curve.joins_at() < start.shown;
+        let place = if joined { self.grid.row(moment, racer) } else { real(self.grid.top) };
+        place - row
     }
 
     /// How much of the way into the summary is over at a second of the film.
@@ -185,27 +178,29 @@ impl Race {
     }
 }
 
-/// A number for each racer.
-type ByRacer = HashMap<usize, f64>;
-
-/// What the numbers of a day count from: the day before, and this one, which takes over when it is fresh.
+/// What the numbers of a day count from: the day before, and this one, which takes over as it is fresh.
+#[derive(Clone, Copy)]
 struct Since {
+    start: Start,
+    before: Option<Start>,
+    /// 0 to 1.
     fresh: f64,
-    /// In buckets.
-    from: (f64, f64),
-    /// Who was in which row; `None` where everybody had just begun.
-    rows: (Option<ByRacer>, Option<ByRacer>),
-    top: f64,
 }
 
 impl Since {
-    /// What somebody has gained and climbed.
-    fn of(&self, racer: usize, curve: &Curve, value: f64, row: f64) -> (f64, f64) {
-        let mixed = |before: f64, now: f64| before + self.fresh * (now - before);
-        let climbed = |rows: &Option<ByRacer>| {
-            rows.as_ref().map_or(0.0, |rows| rows.get(&racer).copied().unwrap_or(self.top) - row)
-        };
-        let gain = value - mixed(curve.at(self.from.0), curve.at(self.from.1));
-        (gain, mixed(climbed(&self.rows.0), climbed(&self.rows.1)))
+    fn mixed(self, before: f64, now: f64) -> f64 {
+        before + self.fresh * (now - before)
+    }
+
+    /// The value from which a gain counts.
+    fn gained_from(self, curve: &Curve) -> f64 {
+        self.mixed(curve.at(self.before.unwrap_or(self.start).from), curve.at(self.start.from))
+    }
+
+    /// Rows climbed, as `climbed` has them for one period. In the first one everybody has just begun, and nobody
+    /// has climbed.
+    fn climbed(self, climbed: impl Fn(Start) -> f64) -> f64 {
+        let earlier = self.before.filter(|before| 0.0 < before.from);
+        self.mixed(earlier.map_or(0.0, &climbed), self.before.map_or(0.0, |_| climbed(self.start)))
     }
 }

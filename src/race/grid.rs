@@ -47,6 +47,12 @@ impl Grid {
         places.iter().enumerate().map(|(place, &racer)| (place, racer as usize))
     }
 
+    /// The place of somebody at a moment, from 0; without one, the row after the last.
+    pub(super) fn row(&self, moment: usize, racer: usize) -> f64 {
+        let place = self.placed(moment).find(|&(_, placed)| placed == racer);
+        real(place.map_or(self.top, |(place, _)| place))
+    }
+
     /// The highest value at a moment.
     pub(super) fn leader(&self, moment: usize) -> f64 {
         self.leader[moment.min(self.leader.len() - 1)]
@@ -54,15 +60,14 @@ impl Grid {
 
     /// How many rows all bars together move from each moment to the next.
     pub(super) fn moves(&self) -> Vec<f64> {
-        let row = |moment: usize, racer: usize| {
-            let place = self.placed(moment).find(|&(_, placed)| placed == racer);
-            real(place.map_or(self.top, |(place, _)| place))
-        };
         let moves = |moment: usize| {
             let before = self.placed(moment).map(|(_, racer)| racer);
             let after = self.placed(moment + 1).map(|(_, racer)| racer);
             let arrived = after.filter(|&racer| self.placed(moment).all(|(_, placed)| placed != racer));
-            before.chain(arrived).map(|racer| (row(moment + 1, racer) - row(moment, racer)).abs()).sum()
+            before
+                .chain(arrived)
+                .map(|racer| (self.row(moment + 1, racer) - self.row(moment, racer)).abs())
+                .sum()
         };
         (0..self.leader.len() - 1).map(moves).collect()
     }

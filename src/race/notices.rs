@@ -155,7 +155,7 @@ fn leads(grid: &Grid, n_moments: usize, rate: f64) -> Vec<(usize, usize)> {
 
 /// The smallest of 1, 2 and 5 times a power of ten of which there are few in all of the labels.
 fn milestone_step(labels: f64) -> f64 {
-    let steps = (1..19).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(power)));
+    let steps = super::round_numbers().skip_while(|step| *step < 10).map(super::exact);
     steps.into_iter().find(|step| labels / step < MILESTONES + 1.0).unwrap_or(f64::INFINITY)
 }
 

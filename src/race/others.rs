@@ -1,6 +1,6 @@
 //! Everyone else: those with a label for whom there is no row, together.
 
-use super::{Race, SAMPLES, raised_cosine, real, smoothstep, whole};
+use super::{Race, SAMPLES, raised_cosine, whole};
 
 /// Those for whom there is no row, together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,18 +19,15 @@ const GENTLY: f64 = 0.8;
 /// The others in each frame: whoever is half out of the rows is half of the others. All of it is smoothed by a
 /// raised cosine, since many of one value may leave at once.
 pub(super) fn others(race: &Race) -> Vec<Others> {
-    let top = real(race.grid.top);
     let now = |number: usize| {
-        let last = number + 1 == race.n_frames;
-        let moment = if last { usize::MAX / 2 } else { number * race.per_frame };
+        let moment = race.moment_of(number);
         let u = race.buckets_at(moment);
-        let inside = |row: f64| smoothstep(2.0 * (top - row) - 1.0);
         let joined =
             race.rows.at(moment / SAMPLES).filter(|&(racer, _)| race.racers[racer].curve.joins_at() < u);
         let (mut n_inside, mut value) = (0, 0.0);
         for (racer, row) in joined {
-            n_inside += usize::from(0.5 <= inside(row));
-            value += inside(row) * race.racers[racer].curve.at(u);
+            n_inside += usize::from(0.5 <= race.inside(row));
+            value += race.inside(row) * race.racers[racer].curve.at(u);
         }
         let n_joined = race.racers.iter().filter(|racer| racer.curve.joins_at() < u).count();
         let people = n_joined.saturating_sub(n_inside);

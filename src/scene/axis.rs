@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Scene, exact,
+    Scene,
     pen::{Area, Drawn, HPos, ink, rectangle, regular, write},
 };
-use crate::race::{Frame, MARKS, smoothstep};
+use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
 
 /// The goal of each person.
 #[derive(Debug)]
@@ -79,10 +79,10 @@ impl Scene {
 /// `widths` are those of the axis without and with the summary beside it, which is as far as `closing`.
 fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, spacing: f64) -> Vec<Tick> {
     let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
-    let total: f64 = (0..MARKS).map(weight).sum();
-    for (n, axis) in around.iter().enumerate() {
+    // The ends of a raised cosine weigh nothing.
+    for (axis, weight) in around.iter().zip(raised_cosine(MARKS.div_ceil(2)).skip(1)) {
         for (width, part) in widths.into_iter().zip([1.0 - closing, closing]) {
-            *weights.entry(step(*axis, width, spacing)).or_default() += part * weight(n) / total;
+            *weights.entry(step(*axis, width, spacing)).or_default() += part * weight;
         }
     }
     let mut values: BTreeMap<u64, f64> = BTreeMap::new();
@@ -99,17 +99,10 @@ fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, s
     seen.map(|(value, alpha)| Tick { value, part: exact(value) / axis_max, alpha }).collect()
 }
 
-/// What the nth of the moments around one counts, in a raised cosine.
-fn weight(n: usize) -> f64 {
-    let part = super::real(n + 1) / super::real(MARKS + 1);
-    1.0 - (2.0 * std::f64::consts::PI * part).cos()
-}
-
 /// The smallest step of marks that are no nearer than `spacing`; whole labels at least.
 fn step(axis_max: f64, width: f64, spacing: f64) -> u64 {
-    let steps = (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)));
     let free = |step: &u64| spacing <= width * exact(*step) / axis_max;
-    steps.into_iter().find(|step| *step < u64::MAX / 10 && free(step)).unwrap_or(5 * 10u64.pow(18))
+    round_numbers().find(free).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     locale::Phrase,
-    people::Person,
+    people::{Group, Person},
     portraits::{self, Round as Portrait},
     race::{Bar, Frame, Race, smoothstep},
     style::{Colour, Theme},
@@ -56,11 +56,10 @@ impl Figure {
     pub(super) fn all(
         race: &Race,
         look: &Look,
-        names: Vec<Fitted>,
+        (shown, names): (Vec<usize>, Vec<Fitted>),
         layout: &Layout,
         text: &mut Text,
     ) -> Vec<Self> {
-        let shown = race.ever_shown();
         let side = circle(layout);
         let mut figures: Vec<Self> = names
             .into_iter()
@@ -100,14 +99,18 @@ pub fn colours(race: &Race, theme: &Theme) -> Vec<Colour> {
     race.people().map(|person| colour(person, theme, in_teams)).collect()
 }
 
+/// The colour that somebody chose for a team, or that of its place among them.
+pub(super) fn group_colour(group: &Group, theme: &Theme) -> Colour {
+    group.colour.unwrap_or_else(|| theme.of_slot(group.slot))
+}
+
 /// The colour that somebody chose, that of the team, or that of the place in the cast.
 fn colour(person: &Person, theme: &Theme, in_teams: bool) -> Colour {
-    let of_slot = |slot: usize| theme.people[slot % theme.people.len()];
     match (person.colour, &person.group) {
         (Some(colour), _) => colour,
-        (None, Some(group)) => group.colour.unwrap_or_else(|| of_slot(group.slot)),
+        (None, Some(group)) => group_colour(group, theme),
         (None, None) if in_teams => theme.others,
-        (None, None) => of_slot(person.slot),
+        (None, None) => theme.of_slot(person.slot),
     }
 }
 

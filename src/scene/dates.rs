@@ -90,7 +90,7 @@ pub(super) fn marks(
     // A narrow frame has room for the ends only.
     let widest = marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
     let widest = f64::from(widest.fold(0.0, f32::max));
-    if 2 < marks.len() && (layout.foot.timeline_end - layout.foot.timeline_start) / 4.0 < widest * 1.3 {
+    if 2 < marks.len() && (layout.timeline.1 - layout.timeline.0) / 4.0 < widest * 1.3 {
         marks.drain(1..marks.len() - 1);
     }
     marks

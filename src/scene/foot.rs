@@ -18,7 +18,7 @@ impl Scene {
         write(area, &self.footer.text, (layout.left, layout.foot.line_y), footer, HPos::Left, quiet)?;
         self.timeline(area, 1.0, theme.track)?;
         for (part, mark) in &self.marks {
-            let at = (layout.foot.timeline_x(*part), layout.foot.marks_y);
+            let at = (layout.timeline_x(*part), layout.foot.marks_y);
             write(area, mark, at, regular(layout.tick_size), HPos::Center, quiet)?;
         }
         Ok(())
@@ -40,7 +40,7 @@ impl Scene {
     pub(super) fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
         let Self { layout, theme, .. } = self;
         self.timeline(area, frame.part, theme.zero)?;
-        let (x, y, r) = (layout.foot.timeline_x(frame.part), layout.foot.timeline_y, layout.foot.knob);
+        let (x, y, r) = (layout.timeline_x(frame.part), layout.foot.timeline_y, layout.foot.knob);
         rounded(area, [x - r, y - r, x + r, y + r], r, Round::All, ink(theme.text, 1.0))
     }
 
@@ -49,7 +49,7 @@ impl Scene {
         let layout = &self.layout;
         let half = layout.foot.timeline_width / 2.0;
         for &(from, to) in self.stretches.iter().take_while(|(from, _)| *from <= part) {
-            let (start, end) = (layout.foot.timeline_x(from), layout.foot.timeline_x(to.min(part)));
+            let (start, end) = (layout.timeline_x(from), layout.timeline_x(to.min(part)));
             let line = [start, layout.foot.timeline_y - half, end, layout.foot.timeline_y + half];
             rectangle(area, line, ink(colour, 1.0))?;
         }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Scene, exact,
+    Scene,
+    bars::group_colour,
     layout::{Layout, Total},
     narrow,
     pen::{Area, Drawn, HPos, Round, bold, ink, letters_of, regular, rounded, write},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     locale::{Locale, Phrase, What},
     plan::Bars,
-    race::{Frame, Notice, Race},
+    race::{Frame, Notice, Race, exact},
     style::{Colour, Theme},
     text::{Fitted, Text, Weight},
 };
@@ -41,9 +42,8 @@ impl Legend {
         let mut teams: Vec<(String, Colour)> = Vec::new();
         for group in race.people().filter_map(|person| person.group.as_ref()).filter(|_| bars == Bars::People)
         {
-            let colour = group.colour.unwrap_or(theme.people[group.slot % theme.people.len()]);
             if teams.iter().all(|(name, _)| *name != group.name) {
-                teams.push((group.name.clone(), colour));
+                teams.push((group.name.clone(), group_colour(group, theme)));
             }
         }
         teams

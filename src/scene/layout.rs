@@ -5,13 +5,14 @@ mod foot;
 mod head;
 mod shape;
 
+use self::shape::readable;
 pub(super) use self::{
     foot::{Clock, Foot},
     head::Head,
     shape::Shape,
 };
 use super::pen::Edges;
-use crate::style::Size;
+use crate::{race::real, style::Size};
 
 /// What a frame has room for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -63,6 +64,8 @@ pub(super) struct Layout {
     pub(super) value_size: f64,
     pub(super) gain_size: f64,
     pub(super) goal_y: f64,
+    /// Where the timeline begins and ends.
+    pub(super) timeline: (f64, f64),
     /// Where the summary at the end is.
     pub(super) card: Edges,
     /// How much shorter bars are beside it: 1 where it takes nothing from them.
@@ -134,8 +137,8 @@ impl Layout {
 
         let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
         let head = Head::new(s, full_width, total, needs);
-        let mut foot = Foot::new(s, height, shape, needs);
-        let tick_size = foot.tick_size;
+        let tick_size = readable(18.0 * s);
+        let foot = Foot::new(s, height, tick_size, shape, needs);
         let grid_top = head.bottom + tick_size + 12.0 * s;
         let rows_top = grid_top + 4.0 * s;
         // A few bars do not fill the frame.
@@ -177,8 +180,7 @@ impl Layout {
         let after_bars = value_gap + widest_value + 4.0 * s;
         let bars_right = right - after_bars;
         let half_mark = 1.6 * tick_size;
-        foot.timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
-        foot.timeline_end = right - half_mark;
+        let timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
         let card = match shape {
             Shape::Wide => {
                 let width = (CARD * s).max(14.5 * head.small_size);
@@ -223,6 +225,7 @@ impl Layout {
                 0.0
             },
             goal_y: plot_bottom + 8.0 * s + tick_size,
+            timeline: (timeline_start, right - half_mark),
             card,
             beside_card: beside_card.clamp(0.2, 1.0),
             rows: real(needs.rows),
@@ -240,6 +243,12 @@ impl Layout {
     /// Where a part of the axis ends.
     pub(super) fn x_of(&self, part: f64, closing: f64) -> f64 {
         self.bars_left + part * self.track_width(closing)
+    }
+
+    /// Where a part of the film is on the timeline.
+    pub(super) fn timeline_x(&self, part: f64) -> f64 {
+        let (start, end) = self.timeline;
+        start + part * (end - start)
     }
 
     /// The upper and the lower edge of the bar in a row.
@@ -290,8 +299,4 @@ impl Layout {
             Names::Above => self.bar(row).0 - 0.09 * self.pitch,
         }
     }
-}
-
-fn real(rows: usize) -> f64 {
-    f64::from(u16::try_from(rows).unwrap_or(u16::MAX))
 }

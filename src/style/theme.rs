@@ -102,6 +102,11 @@ impl Theme {
         Self::parse(DARK.as_bytes()).expect("the built-in theme is one")
     }
 
+    /// The colour of a place among people or teams; one after the last is the first again.
+    pub fn of_slot(&self, slot: usize) -> Colour {
+        self.people[slot % self.people.len()]
+    }
+
     /// The theme in this TOML file; what it leaves out is that of its `base`.
     ///
     /// # Errors

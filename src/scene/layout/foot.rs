@@ -14,12 +14,9 @@ pub(in crate::scene) struct Foot {
     pub(in crate::scene) day_y: f64,
     pub(in crate::scene) day_size: f64,
     pub(in crate::scene) timeline_y: f64,
-    pub(in crate::scene) timeline_start: f64,
-    pub(in crate::scene) timeline_end: f64,
     pub(in crate::scene) timeline_width: f64,
     pub(in crate::scene) knob: f64,
     pub(in crate::scene) marks_y: f64,
-    pub(in crate::scene) tick_size: f64,
     pub(in crate::scene) line_y: f64,
     pub(in crate::scene) line_size: f64,
     /// Where the rows end above it, and where the label of the goal does that is between them and what follows.
@@ -39,9 +36,8 @@ pub(in crate::scene) enum Clock {
 }
 
 impl Foot {
-    /// The timeline's ends are not known yet: they are those of the bars, or of the frame.
-    pub(super) fn new(s: f64, height: f64, shape: Shape, needs: Needs) -> Self {
-        let [tick_size, day_size, line_size] = [18.0, 26.0, 16.0].map(|size| readable(size * s));
+    pub(super) fn new(s: f64, height: f64, tick_size: f64, shape: Shape, needs: Needs) -> Self {
+        let [day_size, line_size] = [26.0, 16.0].map(|size| readable(size * s));
         let line_y = height - 20.0 * s;
         let marks_y = line_y - if 0.0 < line_size { line_size + 18.0 * s } else { 0.0 };
         let timeline_y = marks_y - tick_size - 16.0 * s;
@@ -71,21 +67,13 @@ impl Foot {
             day_y,
             day_size,
             timeline_y,
-            timeline_start: 0.0,
-            timeline_end: 0.0,
             timeline_width: (4.0 * s).max(1.5),
             knob: (8.0 * s).max(3.0),
             marks_y,
-            tick_size,
             line_y,
             line_size,
             rows_bottom,
             goal_bottom: rows_bottom + goal,
         }
-    }
-
-    /// Where a part of the film is on the timeline.
-    pub(in crate::scene) fn timeline_x(&self, part: f64) -> f64 {
-        self.timeline_start + part * (self.timeline_end - self.timeline_start)
     }
 }
