@@ -11,9 +11,11 @@ use std::{io::Write, path::PathBuf};
 use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use labelrace::{
-    gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-    plan::{CountRequest, FilmRequest, Input, Plan, SourceRequest},
-    sample::Shape,
+    settings::{CountRequest, FilmRequest, Input, Plan, SourceRequest},
+    source::{
+        gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+        sample::Shape,
+    },
     store::Location,
 };
 

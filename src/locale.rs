@@ -167,5 +167,10 @@ impl Locale {
     }
 }
 
+/// A count as English writes it, for terminals and mails: `12,360`.
+pub fn thousands(n: u64) -> String {
+    Locale::default().number(n)
+}
+
 #[cfg(test)]
 mod tests;

@@ -20,17 +20,16 @@ use anyhow::Context;
 use chrono::Utc;
 use clap::{CommandFactory, Parser};
 use labelrace::{
-    doctor::Health,
-    encode::Places,
-    gather::Jobs,
-    handler::Failure,
-    plan::{CountRequest, Film, FilmRequest, Plan},
+    film::encode::Places,
+    render::text::Faces,
     run::{self, Counted, Outputs},
+    service::{doctor::Health, handler::Failure},
+    settings::{CountRequest, Film, FilmRequest, Plan},
+    source::gather::Jobs,
     store::{
         Location,
         s3::{self, S3},
     },
-    text::Faces,
 };
 use tokio_util::sync::CancellationToken;
 

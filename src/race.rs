@@ -7,6 +7,7 @@
 //! of their values, taken on a grid finer than the frames and smoothed by a centred raised cosine: two
 //! who swap are level at the moment when their values are, and nobody jumps.
 
+pub mod options;
 mod axis;
 mod curve;
 mod frame;
@@ -41,8 +42,8 @@ pub use self::{
 use crate::{
     locale::Period,
     people::Person,
-    plan::{Announce, Bars, Idle},
-    tally::{Reach, Tally},
+    race::options::{Announce, Bars, Idle},
+    stats::tally::{Reach, Tally},
 };
 
 /// Frames, and how time passes in them.

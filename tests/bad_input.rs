@@ -25,9 +25,9 @@ use common::{
     },
 };
 use labelrace::{
-    encode::Places,
+    film::encode::Places,
+    render::text::Faces,
     run::{self, Outputs},
-    text::Faces,
 };
 use serde_json::{Value, json};
 

@@ -17,10 +17,12 @@ use common::{
 };
 use futures_util::future::join_all;
 use labelrace::{
-    answer::WorkerId,
-    deliver::{self, CastFile, Claim, Claimed, DeliverError, Holder, Slot, State, read_cast, write_cast},
     people::{Remembered, RememberedPerson},
-    request::Kind,
+    service::{
+        request::Kind,
+        runs::{self, CastFile, Claim, Claimed, DeliverError, Holder, Slot, State, read_cast, write_cast},
+    },
+    source::answer::WorkerId,
     store::{Store, Trouble, When, s3::S3},
 };
 
@@ -48,7 +50,7 @@ async fn bucket() -> (Moto, S3) {
 }
 
 async fn claim<'a, S: Store>(store: &'a S, holder: Holder<'_>) -> Claimed<'a, S> {
-    deliver::claim(store, &slot(), holder).await.unwrap()
+    runs::claim(store, &slot(), holder).await.unwrap()
 }
 
 #[track_caller]
@@ -117,7 +119,7 @@ async fn of_many_at_once_exactly_one_wins_whether_it_is_new_or_left_behind() {
             let slot = slot();
             let name = format!("{name}-{minutes}");
             let store = &store;
-            async move { deliver::claim(store, &slot, holder(&name, minutes)).await.unwrap() }
+            async move { runs::claim(store, &slot, holder(&name, minutes)).await.unwrap() }
         }))
         .await;
         let won = claims.iter().filter(|claimed| matches!(claimed, Claimed::Ours(_))).count();
@@ -153,13 +155,13 @@ async fn a_record_of_another_job_or_of_nobody_is_left_alone() {
     let (_moto, store) = bucket().await;
     let _first = ours(claim(&store, holder("a", 0)).await);
     let other = Holder { source: "s3://others/blades", ..holder("a", 0) };
-    let refused = deliver::claim(&store, &slot(), other).await.unwrap_err();
+    let refused = runs::claim(&store, &slot(), other).await.unwrap_err();
     assert!(refused.to_string().contains("is about s3://team/blades, a job of the same name"), "{refused}");
 
     for garbage in ["", "{", "[]", "{\"state\": \"claimed\"}"] {
         let key = slot().record();
         store.put(&key, garbage.into(), "application/json", When::Always).await.unwrap();
-        let refused = deliver::claim(&store, &slot(), holder("a", 9)).await.unwrap_err();
+        let refused = runs::claim(&store, &slot(), holder("a", 9)).await.unwrap_err();
         assert!(refused.to_string().contains("is no record of a run; remove it"), "{refused}");
         assert_eq!(labelrace::store::read(&store, &key, 100).await.unwrap().unwrap(), garbage);
     }

@@ -28,7 +28,7 @@ use common::{
     world::World,
 };
 use labelrace::{
-    link::{answer::Door, kms::HmacKey},
+    service::link::{answer::Door, kms::HmacKey},
     store::{Store, When, s3::S3},
 };
 use serde_json::{Value, json};

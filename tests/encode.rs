@@ -15,7 +15,7 @@ use std::{
 };
 
 use common::film::{self, Pixels, ffmpeg};
-use labelrace::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, verify};
+use labelrace::film::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, verify};
 use tempfile::TempDir;
 
 /// Small enough to be quick, large enough that a few frames do not fit into the pipe.
@@ -425,6 +425,6 @@ fn an_encoder_may_live_on_another_thread() {
 #[test]
 fn the_layers_ffmpeg_is_found() {
     let layer: PathBuf = ffmpeg();
-    let places = labelrace::encode::Places { flag: Some(layer.clone()), ..Default::default() };
-    assert_eq!(labelrace::encode::find(&places).unwrap(), layer);
+    let places = labelrace::film::encode::Places { flag: Some(layer.clone()), ..Default::default() };
+    assert_eq!(labelrace::film::encode::find(&places).unwrap(), layer);
 }

@@ -10,8 +10,10 @@ use std::{fs, path::Path, sync::Arc};
 
 use common::faulty::{Fault, Faulty};
 use labelrace::{
-    gather::{self, GatherError, Gathered, Jobs, Reading, Source, Strictness},
-    sample::{self, Shape},
+    source::{
+        gather::{self, GatherError, Gathered, Jobs, Reading, Source, Strictness},
+        sample::{self, Shape},
+    },
     store::{Trouble, dir::Dir},
 };
 use proptest::prelude::*;

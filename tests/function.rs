@@ -33,7 +33,7 @@ use common::{
 };
 use futures_util::future::join_all;
 use labelrace::{
-    link::{Address, kms::HmacKey},
+    service::link::{Address, kms::HmacKey},
     store::{Store, When},
 };
 use serde_json::{Value, json};
@@ -433,7 +433,7 @@ async fn called(world: &World, key: &str) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn only_what_is_new_is_filmed_and_everybody_keeps_name_and_colour() {
+async fn only_what_is_new_is_filmed_and_everybody_keeps_name_and_color() {
     let world = World::start().await;
     world.sample("out/blades").await;
     let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
@@ -473,7 +473,7 @@ async fn only_what_is_new_is_filmed_and_everybody_keeps_name_and_colour() {
     }
     let people = |cast: &Value| cast["people"].as_array().unwrap().clone();
     let now = people(&world.json("data/blades/cast.json").await);
-    assert_eq!(now[..people(&cast).len()], people(&cast), "the order is that of the colours");
+    assert_eq!(now[..people(&cast).len()], people(&cast), "the order is that of the colors");
     ended(&machine.invoke(&weekly("30")).await, "done", true);
     assert_eq!(world.n_mails().await, (1, 1));
 }

@@ -1,4 +1,4 @@
-//! Whole pictures, as small as they can be: faces, colours and edges as somebody has looked at them.
+//! Whole pictures, as small as they can be: faces, colors and edges as somebody has looked at them.
 //!
 //! `UPDATE_GOLDEN=1` draws them anew and still fails, so that nobody takes that run for a passed one.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -12,12 +12,10 @@ use std::{env, fs, ops::ControlFlow, path::Path};
 
 use image::{Rgb, RgbImage, imageops};
 use labelrace::{
-    movie::{self, Draft},
-    portraits::Portraits,
+    film::movie::{self, Draft},
+    people::portraits::Portraits,
     race::{Lasting, Pacing, Race},
-    scene::Look,
-    style::Theme,
-    text::Faces,
+    render::{scene::Look, style::Theme, text::Faces},
 };
 use looks::look;
 

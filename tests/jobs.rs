@@ -11,14 +11,16 @@ use std::{fs, path::Path};
 use chrono::{DateTime, Utc};
 use common::job::{Job, answer, answer_of, response, worker_id, write};
 use labelrace::{
-    answer::Reason,
-    gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
-    manifest::Progress,
     people::{Aliases, Naming},
-    plan::{Input, Plan},
     run::{self, Counted, Error},
+    settings::{Input, Plan},
+    source::{
+        answer::Reason,
+        formats::manifest::Progress,
+        gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
+    },
+    stats::tally::Choice,
     store::Location,
-    tally::Choice,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -28,7 +28,7 @@ use common::{
     wire::{Reply, Wire, nobody},
 };
 use labelrace::{
-    link::{
+    service::link::{
         Link, Links, Trouble,
         answer::{Answer, Contact, Door, SHOWN_FOR},
         kms::HmacKey,

@@ -1,4 +1,4 @@
-//! The look from end to end, by the commands that somebody types: teams, colours, pictures, themes, progress,
+//! The look from end to end, by the commands that somebody types: teams, colors, pictures, themes, progress,
 //! and what the film tells. Where things stand in a frame is for `scenes`, what they look like for `golden`.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
@@ -43,9 +43,9 @@ fn poster(desk: &Desk, more: &[&str]) -> RgbImage {
     image::open(desk.at("race.png")).unwrap().into_rgb8()
 }
 
-/// How many pixels are of this colour.
-fn of(picture: &RgbImage, colour: [u8; 3]) -> usize {
-    let near = |pixel: &Rgb<u8>| pixel.0.iter().zip(colour).all(|(one, other)| one.abs_diff(other) < 4);
+/// How many pixels are of this color.
+fn of(picture: &RgbImage, color: [u8; 3]) -> usize {
+    let near = |pixel: &Rgb<u8>| pixel.0.iter().zip(color).all(|(one, other)| one.abs_diff(other) < 4);
     picture.pixels().filter(|pixel| near(pixel)).count()
 }
 
@@ -63,7 +63,7 @@ fn done(human: &str, time: &str) -> Value {
 }
 
 #[test]
-fn a_colour_belongs_to_a_person_whoever_joins() {
+fn a_color_belongs_to_a_person_whoever_joins() {
     let desk = Desk::new();
     let first = || {
         Job::new(desk.at("job")).answer("0", "ann", "2024-03-04T08:10:00Z").answer(
@@ -79,38 +79,38 @@ fn a_colour_belongs_to_a_person_whoever_joins() {
     let tuesday = last(&frames(&desk, "job", &[]), "color");
     assert_eq!(monday, BTreeMap::from([("ann".into(), "#2476D8".into()), ("bob".into(), "#FB605F".into())]));
     assert_eq!(tuesday.len(), 4);
-    assert!(monday.iter().all(|(worker, colour)| tuesday[worker] == *colour), "{tuesday:?}");
+    assert!(monday.iter().all(|(worker, color)| tuesday[worker] == *color), "{tuesday:?}");
     // Nor does it matter what of the job the film shows.
     let since = last(&frames(&desk, "job", &["--since", "2024-03-05"]), "color");
     assert_eq!(since.get("bob"), monday.get("bob"));
 }
 
 #[test]
-fn a_chosen_colour_is_that_of_an_id_or_a_name() {
+fn a_chosen_color_is_that_of_an_id_or_a_name() {
     let desk = Desk::new();
     morning(desk.at("job"));
     fs::write(desk.at("names.csv"), "id,name\nbob,Bob the Builder\n").unwrap();
     fs::write(desk.at("colors.csv"), "id,color\nprivate.eu-west-1.ann,#123456\nBob the Builder,#fff000\n")
         .unwrap();
     let flags = ["--aliases", "names.csv", "--colors", "colors.csv"];
-    let colours = last(&frames(&desk, "job", &flags), "color");
-    assert_eq!((colours["ann"].as_str(), colours["bob"].as_str()), ("#123456", "#FFF000"));
+    let colors = last(&frames(&desk, "job", &flags), "color");
+    assert_eq!((colors["ann"].as_str(), colors["bob"].as_str()), ("#123456", "#FFF000"));
     assert!(0 < of(&poster(&desk, &flags), [0x12, 0x34, 0x56]));
     fs::write(desk.at("colors.csv"), "ann,reddish").unwrap();
     desk.render("job", &flags)
-        .failed(2, &["colors.csv", "line 1 of the colour file", "`reddish` is no colour"]);
+        .failed(2, &["colors.csv", "line 1 of the color file", "`reddish` is no color"]);
 }
 
 #[test]
-fn teams_colour_their_people_and_can_race_themselves() {
+fn teams_color_their_people_and_can_race_themselves() {
     let desk = Desk::new();
     morning(desk.at("job"));
     fs::write(desk.at("teams.csv"), "id,group\nann,North\nbob,South\n").unwrap();
     let people = frames(&desk, "job", &["--group", "teams.csv"]);
     assert_eq!(last(&people, "group")["ann"], "North");
-    let colours = last(&people, "color");
-    assert_eq!((colours["ann"].as_str(), colours["bob"].as_str()), ("#2476D8", "#FB605F"));
-    assert_eq!(colours["cyd"], "#A3ADBD", "nobody's colour is for those in no team");
+    let colors = last(&people, "color");
+    assert_eq!((colors["ann"].as_str(), colors["bob"].as_str()), ("#2476D8", "#FB605F"));
+    assert_eq!(colors["cyd"], "#A3ADBD", "nobody's color is for those in no team");
 
     let teams = frames(&desk, "job", &["--group", "teams.csv", "--bars", "groups"]);
     assert_eq!(

@@ -14,10 +14,9 @@ use common::{
     races,
 };
 use labelrace::{
-    plan::Idle,
-    race::{Frame, Lasting, Others, Pacing, Race},
-    sample::Shape,
-    tally::Tally,
+    race::{Frame, Lasting, Others, Pacing, Race, options::Idle},
+    source::sample::Shape,
+    stats::tally::Tally,
 };
 
 /// Jobs of so many people, of the shape that `labelrace sample` makes if nothing else is asked for.

@@ -18,8 +18,10 @@ use common::{
 };
 use labelrace::{
     race::{Lasting, Pacing},
-    scene::{self, Captions},
-    text::Text,
+    render::{
+        scene::{self, Captions},
+        text::Text,
+    },
 };
 use serde_json::Value;
 

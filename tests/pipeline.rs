@@ -15,15 +15,20 @@ use common::{
     looks, races,
 };
 use labelrace::{
-    encode::Places,
-    plan::{Announce, Film, Idle},
-    portraits::Portraits,
-    race::{Bar, Frame, Race},
+    film::encode::Places,
+    people::portraits::Portraits,
+    race::{
+        Bar, Frame, Race,
+        options::{Announce, Idle},
+    },
+    render::{
+        scene::Scene,
+        style::Theme,
+        text::{Faces, Text},
+    },
     run::{self, Counted, Outputs},
-    sample::Shape,
-    scene::Scene,
-    style::Theme,
-    text::{Faces, Text},
+    settings::Film,
+    source::sample::Shape,
 };
 use tempfile::TempDir;
 

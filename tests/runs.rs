@@ -25,11 +25,13 @@ use common::{
     s3s::S3s,
 };
 use labelrace::{
-    encode::Places,
-    handler::{Call, Failure, Handler, Outcome, Status, Way},
-    notify::{self, Mail, Notify, NotifyError},
-    request::Request,
-    sample::{self, Shape},
+    film::encode::Places,
+    service::{
+        handler::{Call, Failure, Handler, Outcome, Status, Way},
+        notify::{self, Mail, Notify, NotifyError},
+        request::Request,
+    },
+    source::sample::{self, Shape},
     store::{Store, Trouble, When, s3::S3},
 };
 use proptest::{

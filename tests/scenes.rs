@@ -1,4 +1,4 @@
-//! The layout as text: what is drawn, where, and in which colour, at a few telling moments. What letters
+//! The layout as text: what is drawn, where, and in which color, at a few telling moments. What letters
 //! look like is for the golden pictures.
 
 mod common {
@@ -10,11 +10,13 @@ use std::fmt::Write;
 
 use common::{looks::look, races};
 use labelrace::{
-    canvas::UNIT,
     race::{Lasting, Pacing, Race},
-    scene::{Look, Scene},
-    style::Theme,
-    text::Text,
+    render::{
+        canvas::UNIT,
+        scene::{Look, Scene},
+        style::Theme,
+        text::Text,
+    },
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters_svg::SVGBackend;
@@ -53,7 +55,7 @@ fn drawn(race: &Race, look: &Look, number: usize) -> String {
 }
 
 /// One line for every shape and text of a picture, in the order of drawing and in pixels: its box from left
-/// top to right bottom, or where its text stands, and its colour, with what can be seen through it in
+/// top to right bottom, or where its text stands, and its color, with what can be seen through it in
 /// percent.
 fn projection(svg: &str) -> String {
     let mut lines = String::new();
@@ -68,8 +70,8 @@ fn projection(svg: &str) -> String {
         let units = |text: &str| text.trim().parse::<f64>().expect("a number") / f64::from(UNIT);
         let pixels = |name: &str| units(named(name).expect("a place"));
         let paint = || match named("opacity").expect("an opacity").parse::<f64>().expect("a number") {
-            whole if 1.0 <= whole => named("fill").expect("a colour").to_owned(),
-            part => format!("{} {:.0}%", named("fill").expect("a colour"), 100.0 * part),
+            whole if 1.0 <= whole => named("fill").expect("a color").to_owned(),
+            part => format!("{} {:.0}%", named("fill").expect("a color"), 100.0 * part),
         };
         match tag.split(' ').next() {
             Some("rect") => {

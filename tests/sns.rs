@@ -23,8 +23,9 @@ use common::{
     sdk,
     wire::{Reply, Request, Wire, nobody},
 };
-use labelrace::notify::{
-    Audience, Mail, Notify, Topic, Trouble,
+use labelrace::report::audience::Audience;
+use labelrace::service::notify::{
+    Mail, Notify, Topic, Trouble,
     sns::{Filter, Sns, State, Subscribed},
 };
 use serde_json::{Value, json};
@@ -152,7 +153,7 @@ async fn everybody_is_listed_over_several_pages_with_what_they_hear() {
         let filter = match k % 4 {
             0 => Some(r#"{"audience": ["owners", "labelers"]}"#),
             1 => Some(r#"{"audience": ["labelers"]}"#),
-            2 => Some(r#"{"colour": ["red"]}"#),
+            2 => Some(r#"{"color": ["red"]}"#),
             _ => None,
         };
         if let Some(filter) = filter {

@@ -7,11 +7,13 @@ use std::{env, path::PathBuf, sync::Arc};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use labelrace::{
-    encode::Places,
-    handler::{self, Call, Failure, Handler},
-    logs,
-    notify::sns::Sns,
-    request::{Delivery, Request},
+    film::encode::Places,
+    service::{
+        handler::{self, Call, Failure, Handler},
+        logs,
+        notify::sns::Sns,
+        request::{Delivery, Request},
+    },
     store::s3::{Connect, S3},
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};

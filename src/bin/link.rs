@@ -6,11 +6,13 @@ use anyhow::{Context, Result};
 use aws_lambda_events::lambda_function_urls::{LambdaFunctionUrlRequest, LambdaFunctionUrlResponse};
 use chrono::Utc;
 use labelrace::{
-    link::{
-        answer::{Answer, Door},
-        kms::HmacKey,
+    service::{
+        link::{
+            answer::{Answer, Door},
+            kms::HmacKey,
+        },
+        logs,
     },
-    logs,
     store::s3::{Connect, S3},
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};

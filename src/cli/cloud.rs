@@ -10,18 +10,21 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Arg, Args};
 use labelrace::{
-    doctor::{self, Finding, Health},
-    encode::Places,
-    gather::Source,
-    handler::{Call, Failure, Handler, Outcome, Status},
-    link::{Links, kms::HmacKey},
-    notify::{
-        Audience, Mail, Notify, NotifyError, Topic,
-        confirmation::Confirmation,
-        print::Print,
-        sns::{Sns, Subscribed},
+    film::encode::Places,
+    report::audience::Audience,
+    service::{
+        doctor::{self, Finding, Health},
+        handler::{Call, Failure, Handler, Outcome, Status},
+        link::{Links, kms::HmacKey},
+        notify::{
+            Mail, Notify, NotifyError, Topic,
+            confirmation::Confirmation,
+            print::Print,
+            sns::{Sns, Subscribed},
+        },
+        request::{Delivery, Request, variable_of},
     },
-    request::{Delivery, Request, variable_of},
+    source::gather::Source,
     store::{
         Location,
         dir::Dir,

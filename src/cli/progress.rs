@@ -1,7 +1,7 @@
 //! How far long work is, on a terminal; in a pipe it is quiet.
 
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use labelrace::gather::Seen;
+use labelrace::source::gather::Seen;
 
 /// One line that shows how far it is, and goes away when it is done.
 pub(crate) struct Progress(ProgressBar);

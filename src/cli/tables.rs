@@ -5,15 +5,14 @@ use std::io::Write;
 use chrono_tz::Tz;
 use labelrace::{
     locale::Phrase,
-    people::presentable,
-    plan::Plan,
-    portraits::Portraits,
+    locale::thousands,
+    people::{portraits::Portraits, presentable},
     race::{Bar, Notice, Race},
-    receipt::Receipt,
+    render::{scene, style::Theme},
+    report::receipt::Receipt,
     run::JobLine,
-    scene,
-    style::{Theme, thousands},
-    tally::{Tally, rfc3339},
+    settings::Plan,
+    stats::tally::{Tally, rfc3339},
 };
 use serde::Serialize;
 
@@ -68,7 +67,7 @@ struct BarLine<'a> {
 /// Every frame of the film.
 pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Write) -> anyhow::Result<()> {
     let people: Vec<_> = race.people().collect();
-    let colours = scene::colours(race, theme);
+    let colors = scene::colors(race, theme);
     let notice = |notice: Notice| match notice {
         Notice::Lead(racer) => plan.locale.say(Phrase::TakesTheLead(&people[racer].name)),
         Notice::Milestone(n) => plan.locale.say(Phrase::Milestone { n, what: plan.count.into() }),
@@ -78,7 +77,7 @@ pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Wri
             let person = people[bar.racer];
             let (worker, name) = (person.id.as_str(), person.name.as_str());
             let &Bar { value, row, alpha, gain, climb, racer } = bar;
-            let color = colours[racer].to_string();
+            let color = colors[racer].to_string();
             let group = person.group.as_ref().map(|group| group.name.as_str());
             BarLine { worker, name, value, row, alpha, gain, climb, color, group }
         });

@@ -6,7 +6,7 @@ use chrono::{Datelike, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::Text;
+use crate::render::text::Text;
 
 /// The languages, and regions of theirs with habits of their own.
 const TAGS: [&str; 24] = [

@@ -21,7 +21,7 @@ impl Groups {
         for entry in list::entries(KIND, bytes)? {
             list::no_address(KIND, &entry)?;
             let Entry { line, id, value } = entry;
-            if groups.insert(super::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
+            if groups.insert(super::name::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
                 return Err(ListError::Twice { kind: KIND, line });
             }
         }

@@ -1,8 +1,8 @@
-//! Files of `id,something`, one person on a line: names, teams and colours that somebody chose.
+//! Files of `id,something`, one person on a line: names, teams and colors that somebody chose.
 //!
-//! What the second column means is for `aliases`, `groups` and `colours`.
+//! What the second column means is for `aliases`, `groups` and `colors`.
 
-use super::presentable;
+use super::name::presentable;
 
 /// Which of them a file is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -65,16 +65,16 @@ pub enum ListError {
         /// The line, from 1.
         line: u64,
     },
-    /// A colour that is none.
+    /// A color that is none.
     #[error("line {line} of the {}", kind.file)]
-    Colour {
+    Color {
         /// Which file.
         kind: Kind,
         /// The line, from 1.
         line: u64,
         /// What is wrong with it.
         #[source]
-        source: crate::style::ColourError,
+        source: crate::color::ColorError,
     },
 }
 

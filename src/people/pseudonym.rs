@@ -37,7 +37,7 @@ impl<'a> Pseudonyms<'a> {
     }
 }
 
-/// A colour slot for somebody beyond the palette's own order.
+/// A color slot for somebody beyond the palette's own order.
 pub(super) fn slot(id: &str, slots: usize) -> usize {
     usize::try_from(draw("colour", id, 0) % slots as u64).unwrap_or(0)
 }

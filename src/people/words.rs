@@ -3,7 +3,7 @@
 //! Changing or reordering them renames everybody in every job: add none without need.
 
 #[rustfmt::skip]
-/// Colours and good qualities.
+/// Colors and good qualities.
 pub(super) const QUALITIES: [&str; 105] = [
     "Amber", "Azure", "Blue", "Bold", "Brave", "Breezy", "Bright", "Bronze", "Calm", "Candid",
     "Cheerful", "Clear", "Clever", "Copper", "Coral", "Cosmic", "Cozy", "Crimson", "Crystal", "Curious",

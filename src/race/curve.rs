@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use chrono::{DateTime, Utc};
 
 use super::{exact, real};
-use crate::tally::Step;
+use crate::stats::tally::Step;
 
 /// A monotone cubic through the sums at the ends of all buckets (Fritsch and Carlson, SIAM Journal on
 /// Numerical Analysis 17, 1980, with the harmonic mean of both sides as the slope at a mark).

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::real;
-use crate::plan::Idle;
+use crate::race::options::Idle;
 
 /// How long a film is.
 #[derive(Clone, Copy, Debug, PartialEq)]

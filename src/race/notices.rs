@@ -3,7 +3,7 @@
 //! Quietly: one at a time, each long enough to be read, and no lead that lasts a blink.
 
 use super::{grid::Grid, smoothstep, whole};
-use crate::plan::Announce;
+use crate::race::options::Announce;
 
 /// Something that is told.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

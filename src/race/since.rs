@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{idle::Timeline, real};
-use crate::{locale::Period, tally::Tally};
+use crate::{locale::Period, stats::tally::Tally};
 
 /// How long a number takes to begin anew with a day, in seconds.
 pub(super) const ANEW: f64 = 0.35;

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    answer::{Answer, WorkerId},
     people::{Aliases, Cast, Naming},
-    tally::{Choice, Count, Span},
+    source::answer::{Answer, WorkerId},
+    stats::tally::{Choice, Count, Span},
 };
 
 const PACING: Pacing = Pacing { fps: 30, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT };

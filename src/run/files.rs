@@ -8,12 +8,14 @@ use futures_util::future::BoxFuture;
 
 use super::{Error, folder_or_file};
 use crate::{
-    gather::Source,
-    people::Person,
-    plan::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
-    portraits::{self, Album, Portraits, PortraitsError},
+    people::{
+        Person,
+        portraits::{self, Album, Portraits, PortraitsError},
+    },
+    settings::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
+    source::gather::Source,
+    stats::tally::Tally,
     store::{self, Location, Store, dir::Dir},
-    tally::Tally,
 };
 
 /// Gives the store over a bucket.
@@ -35,7 +37,7 @@ pub async fn files<S: Store>(
     Ok(Files {
         aliases: file("alias file", count.and_then(|count| count.aliases.as_ref()), open).await?,
         groups: file("group file", count.and_then(|count| count.group.as_ref()), open).await?,
-        colours: file("colour file", count.and_then(|count| count.colors.as_ref()), open).await?,
+        colors: file("color file", count.and_then(|count| count.colors.as_ref()), open).await?,
         theme: file("theme", theme, open).await?,
     })
 }

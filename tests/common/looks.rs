@@ -3,10 +3,12 @@
 
 use labelrace::{
     locale::{Locale, What},
-    plan::Bars,
-    scene::{Captions, Fact, Look},
-    style::Theme,
-    text::Faces,
+    race::options::Bars,
+    render::{
+        scene::{Captions, Fact, Look},
+        style::Theme,
+        text::Faces,
+    },
 };
 
 /// What is written around a race of boxes.

@@ -11,15 +11,17 @@ use std::{collections::BTreeMap, path::Path};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    answer::{Answer, WorkerId},
-    gather::{Jobs, Reading, Strictness},
-    people::{Aliases, Cast, Colours, Groups, Naming},
-    plan::{Announce, Input, Plan},
-    race::{Course, Frame, Lasting, Pacing, Race},
+    people::{Aliases, Cast, Colors, Groups, Naming},
+    race::{Course, Frame, Lasting, Pacing, Race, options::Announce},
     run::{self, Counted},
-    sample::Shape,
+    settings::{Input, Plan},
+    source::{
+        answer::{Answer, WorkerId},
+        gather::{Jobs, Reading, Strictness},
+        sample::Shape,
+    },
+    stats::tally::{Count, Measure, Reach, Span, Tally},
     store::Location,
-    tally::{Count, Measure, Reach, Span, Tally},
 };
 
 /// A race of these people, each with a digit per hour: so many labels in it.
@@ -57,7 +59,7 @@ pub(crate) fn race_tally_of(people: &[(&str, &str)], teams: &str) -> Tally {
     let aliases = Aliases::parse(aliases.as_bytes()).expect("names of people");
     let cast = Cast::new(&answers, &BTreeMap::new(), &aliases, Naming::Id, "job");
     let groups = Groups::parse(teams.as_bytes()).expect("teams of people");
-    let cast = cast.dressed(&groups, &Colours::default());
+    let cast = cast.dressed(&groups, &Colors::default());
     let hourly = "1h".parse().expect("an interval");
     let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, chrono_tz::UTC);
     tally.expect("answers that can be counted")

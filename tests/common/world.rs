@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use aws_sdk_kms::types::{KeySpec, KeyUsageType};
 use bytes::Bytes;
 use labelrace::{
-    sample::{self, Shape},
+    source::sample::{self, Shape},
     store::{Store, When, s3::S3},
 };
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use labelrace::request::{self, Delivery, Request};
+use labelrace::service::request::{self, Delivery, Request};
 use serde_json::{Value, json};
 
 use super::stack::{EVERYTHING, NEEDED, Stack, source, text};

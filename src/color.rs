@@ -1,0 +1,111 @@
+//! What a color is: red, green and blue, how people write it, and whether letters on it can be read.
+
+use std::{fmt, str::FromStr};
+
+use serde::Deserialize;
+
+/// What a text must have against what it lies on (WCAG 2.2, level AA).
+pub const READABLE: f64 = 4.5;
+
+/// A color as red, green and blue, 0 to 255 each, in sRGB.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "String")]
+pub struct Color(pub u8, pub u8, pub u8);
+
+/// Why a text is no color.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("`{0}` is no color; write it like #2476D8")]
+pub struct ColorError(String);
+
+impl FromStr for Color {
+    type Err = ColorError;
+
+    fn from_str(text: &str) -> Result<Self, ColorError> {
+        let digits = text.trim().trim_start_matches('#');
+        let refuse = || ColorError(text.chars().take(LONGEST_SHOWN).collect());
+        let value =
+            u32::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|c| c.is_ascii_hexdigit()));
+        match (digits.len(), value.ok_or_else(refuse)?.to_be_bytes()) {
+            (6, [_, red, green, blue]) => Ok(Self(red, green, blue)),
+            (3, [_, _, red, rest]) => Ok(Self(17 * red, 17 * (rest >> 4), 17 * (rest & 15))),
+            _ => Err(refuse()),
+        }
+    }
+}
+
+impl TryFrom<String> for Color {
+    type Error = ColorError;
+
+    fn try_from(text: String) -> Result<Self, ColorError> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
+    }
+}
+
+/// Of what is quoted back so much is enough to find it again.
+const LONGEST_SHOWN: usize = 40;
+
+/// White on dark bars, near-black on bright ones.
+pub const BRIGHT_TEXT: Color = Color(0xFF, 0xFF, 0xFF);
+/// See [`BRIGHT_TEXT`].
+pub const DARK_TEXT: Color = Color(0x11, 0x18, 0x27);
+/// For the few colors in between, on which neither can be read well.
+const BLACK: Color = Color(0, 0, 0);
+
+impl Color {
+    /// The relative luminance of WCAG 2.2, from 0 to 1.
+    pub fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let channel = f64::from(channel) / 255.0;
+            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// The contrast ratio of WCAG 2.2, from 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The color of a text that lies on this one; at least 4.5:1 on any.
+    #[must_use]
+    pub fn text_on(self) -> Self {
+        let better = |dark: Self| {
+            if self.contrast(dark) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { dark }
+        };
+        let text = better(DARK_TEXT);
+        // White against black is 21:1, so one of the two is at least its root: 4.58.
+        if READABLE <= self.contrast(text) { text } else { better(BLACK) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_on_any_color_can_be_read() {
+        let steps = || (0..=255).step_by(15);
+        for color in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| Color(r, g, b)))) {
+            assert!(READABLE <= color.contrast(color.text_on()), "{color}");
+        }
+        assert_eq!("#2476D8".parse::<Color>().unwrap().text_on(), BRIGHT_TEXT);
+        assert_eq!("#FB605F".parse::<Color>().unwrap().text_on(), DARK_TEXT);
+    }
+
+    #[test]
+    fn a_color_is_six_or_three_hexadecimal_digits() {
+        assert_eq!("#2476d8".parse(), Ok(Color(0x24, 0x76, 0xD8)));
+        assert_eq!("f0A".parse(), Ok(Color(255, 0, 170)));
+        assert_eq!(Color(1, 2, 254).to_string(), "#0102FE");
+        for text in ["", "#", "#12345", "#1234567", "#+12345", "red", "#12 456"] {
+            assert!(text.parse::<Color>().is_err(), "{text}");
+        }
+    }
+}

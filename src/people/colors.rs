@@ -1,0 +1,53 @@
+//! The color file: `id,color`, the color that somebody, or a team, always has.
+
+use std::collections::HashMap;
+
+use super::list::{self, Entry, Kind, ListError};
+use crate::color::Color;
+
+const KIND: Kind = Kind { file: "color file", column: "color" };
+
+/// Who has which color, by the id of a worker or by the name of a person or team.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Colors(HashMap<String, Color>);
+
+impl Colors {
+    /// Reads the file. The first line may be the header `id,color`.
+    ///
+    /// # Errors
+    /// The first line that cannot be used.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
+        let mut colors = HashMap::new();
+        for Entry { line, id, value } in list::entries(KIND, bytes)? {
+            let color = value.parse().map_err(|source| ListError::Color { kind: KIND, line, source })?;
+            if colors.insert(super::name::bare(&id), color).is_some_and(|earlier| earlier != color) {
+                return Err(ListError::Twice { kind: KIND, line });
+            }
+        }
+        Ok(Self(colors))
+    }
+
+    pub(super) fn of(&self, id_or_name: &str) -> Option<Color> {
+        self.0.get(id_or_name).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_color_is_for_an_id_or_a_name() {
+        let colors = Colors::parse(b"id,color\naa,#2476D8\nNorth,f00\n").unwrap();
+        assert_eq!(colors.of("aa"), Some(Color(0x24, 0x76, 0xD8)));
+        assert_eq!(colors.of("North"), Some(Color(255, 0, 0)));
+        assert_eq!(colors.of("bb"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named_by_its_line() {
+        let error = Colors::parse(b"aa,#2476D8\nbb,reddish").unwrap_err();
+        assert_eq!(error.to_string(), "line 2 of the color file");
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("`reddish` is no color"));
+    }
+}

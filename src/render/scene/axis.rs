@@ -1,0 +1,149 @@
+//! The axis of values: its marks and lines, and the goal.
+
+use std::collections::BTreeMap;
+
+use plotters_backend::DrawingBackend;
+
+use super::{
+    Scene,
+    pen::{Area, Drawn, HPos, ink, rectangle, regular, write},
+};
+use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
+
+/// The goal of each person.
+#[derive(Debug)]
+pub(super) struct Goal {
+    pub(super) value: f64,
+    pub(super) label: String,
+    /// Of the label, in pixels.
+    pub(super) width: f64,
+}
+
+/// So near to the end of the axis the goal comes in, as a part of it.
+const NEAR: f64 = 0.02;
+
+/// A mark of the axis.
+struct Tick {
+    value: u64,
+    /// Where it is on the axis, 0 to 1.
+    part: f64,
+    alpha: f64,
+}
+
+impl Scene {
+    pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let closing = self.closing(frame);
+        let widths = [0.0, 1.0].map(|closing| layout.track_width(closing));
+        for tick in ticks(frame.axis_max, &frame.axis_around, widths, closing, layout.tick_spacing) {
+            let x = layout.x_of(tick.part, closing);
+            let half = layout.hairline / 2.0;
+            let line = [x - half, layout.grid_top, x + half, layout.plot_bottom];
+            rectangle(area, line, ink(theme.grid, tick.alpha))?;
+            let label = self.locale.number(tick.value);
+            let color = ink(theme.quiet, tick.alpha);
+            write(area, &label, (x, layout.ticks_y), regular(layout.tick_size), HPos::Center, color)?;
+        }
+        self.draw_goal(area, frame)?;
+        let x = layout.bars_left;
+        rectangle(area, [x - layout.hairline, layout.grid_top, x, layout.plot_bottom], ink(theme.zero, 1.0))
+    }
+
+    /// A dashed line, under the bars; or what is said of it while it is beyond the axis.
+    fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let (Self { layout, theme, .. }, Some(goal)) = (self, &self.goal) else { return Ok(()) };
+        let closing = self.closing(frame);
+        let part = goal.value / frame.axis_max;
+        let inside = smoothstep((1.0 - part) / NEAR);
+        let x = layout.x_of(part.min(1.0), closing);
+        let (dash, gap, half) = (10.0 * layout.s, 8.0 * layout.s, layout.hairline * 0.7);
+        let mut top = layout.grid_top;
+        while top < layout.plot_bottom && 0.0 < inside {
+            let bottom = (top + dash).min(layout.plot_bottom);
+            rectangle(area, [x - half, top, x + half, bottom], ink(theme.goal, inside))?;
+            top += dash + gap;
+        }
+        let letters = regular(layout.tick_size);
+        let middle = x.clamp(layout.left + goal.width / 2.0, layout.right - goal.width / 2.0);
+        write(area, &goal.label, (middle, layout.goal_y), letters, HPos::Center, ink(theme.goal, inside))?;
+        let beyond = format!("{} ›", goal.label);
+        let end = layout.x_of(1.0, closing);
+        write(area, &beyond, (end, layout.goal_y), letters, HPos::Right, ink(theme.goal, 1.0 - inside))
+    }
+}
+
+/// The marks of an axis: multiples of the smallest of 1, 2 and 5 times a power of ten that has room.
+///
+/// Where that changes, the old ones go before the new ones come, over the moments around this one: none
+/// appears at once, two labels do not meet, and while the axis is at rest all are there or not at all.
+/// `widths` are those of the axis without and with the summary beside it, which is as far as `closing`.
+fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, spacing: f64) -> Vec<Tick> {
+    let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
+    // The ends of a raised cosine weigh nothing.
+    for (axis, weight) in around.iter().zip(raised_cosine(MARKS.div_ceil(2)).skip(1)) {
+        for (width, part) in widths.into_iter().zip([1.0 - closing, closing]) {
+            *weights.entry(step(*axis, width, spacing)).or_default() += part * weight;
+        }
+    }
+    let mut values: BTreeMap<u64, f64> = BTreeMap::new();
+    for &step in weights.keys() {
+        let multiples = (0..).map(|n| n * step).take_while(|&value| exact(value) <= axis_max);
+        values.extend(multiples.map(|value| (value, 0.0)));
+    }
+    for (value, alpha) in &mut values {
+        let share: f64 =
+            weights.iter().filter(|(step, _)| value.is_multiple_of(**step)).map(|(_, weight)| weight).sum();
+        *alpha = smoothstep(2.0 * share - 1.0);
+    }
+    let seen = values.into_iter().filter(|(_, alpha)| 0.0 < *alpha);
+    seen.map(|(value, alpha)| Tick { value, part: exact(value) / axis_max, alpha }).collect()
+}
+
+/// The smallest step of marks that are no nearer than `spacing`; whole labels at least.
+fn step(axis_max: f64, width: f64, spacing: f64) -> u64 {
+    let free = |step: &u64| spacing <= width * exact(*step) / axis_max;
+    round_numbers().find(free).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(axis_max: f64) -> Vec<Tick> {
+        ticks(axis_max, &[axis_max; MARKS], [1200.0, 900.0], 0.0, 90.0)
+    }
+
+    fn visible(axis_max: f64) -> Vec<u64> {
+        at(axis_max).iter().filter(|tick| 0.99 < tick.alpha).map(|tick| tick.value).collect()
+    }
+
+    #[test]
+    fn an_axis_has_round_and_even_marks() {
+        assert_eq!(visible(7.0), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(visible(12.0), (0..=12).collect::<Vec<_>>());
+        assert_eq!(visible(30.0), [0, 5, 10, 15, 20, 25, 30]);
+        assert_eq!(visible(2400.0), [0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, 2000, 2200, 2400]);
+    }
+
+    #[test]
+    fn at_rest_a_mark_is_there_or_not() {
+        for axis_max in [1.3, 9.9, 13.4, 77.0, 618.0, 90_000.0] {
+            assert!(at(axis_max).iter().all(|tick| (tick.alpha - 1.0).abs() < 1e-12), "{axis_max}");
+        }
+    }
+
+    #[test]
+    fn marks_never_pop() {
+        let axis = |frame: usize| 3.0 * 1.004f64.powi(i32::try_from(frame).unwrap());
+        let mut before: Vec<Tick> = Vec::new();
+        for frame in MARKS..1500 {
+            let around = std::array::from_fn(|n| axis(frame + 2 * n - MARKS));
+            let now = ticks(axis(frame), &around, [1200.0, 900.0], 0.0, 90.0);
+            for Tick { value, alpha, .. } in &before {
+                let later = now.iter().find(|tick| tick.value == *value).map_or(0.0, |tick| tick.alpha);
+                assert!((later - alpha).abs() < 0.5, "{value} in frame {frame}: {alpha} then {later}");
+            }
+            before = now;
+        }
+    }
+}

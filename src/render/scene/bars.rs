@@ -1,0 +1,356 @@
+//! The bars and what belongs to each: name, value, what is new today, picture, place.
+
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters_backend::DrawingBackend;
+
+use super::{
+    Look, Scene,
+    layout::{Arrows, CAP_HEIGHT, Layout, Names},
+    narrow,
+    pen::{
+        Area, Drawn, Edges, HPos, Point, Round, bold, ink, letters_of, picture, polygon, regular, rounded,
+        write,
+    },
+    rounded as nearest,
+};
+use crate::{
+    color::Color,
+    locale::Phrase,
+    people::{
+        Group, Person,
+        portraits::{self, Round as Portrait},
+    },
+    race::{Bar, Frame, Race, smoothstep},
+    render::{
+        style::Theme,
+        text::{Fitted, Text, Weight},
+    },
+};
+
+/// How one person looks.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    name: Fitted,
+    /// Of the name, in pixels.
+    width: f64,
+    pub(super) color: Color,
+    face: Option<Face>,
+}
+
+/// What is in the circle at the end of somebody's bar.
+#[derive(Clone, Debug)]
+enum Face {
+    Portrait(Portrait),
+    Initials(Fitted),
+}
+
+/// So many rows below its own a bar begins to be seen.
+const DROP: f64 = 0.4;
+
+/// A number in a bar has so many times its width of room, or is not there.
+const GAIN_ROOM: f64 = 2.2;
+
+/// A circle takes so much of its bar's height.
+const CIRCLE: f64 = 0.86;
+
+/// Circles that are smaller, in pixels, could not be told apart.
+const SMALLEST_CIRCLE: f64 = 10.0;
+
+impl Figure {
+    /// Everybody in the race, with their names as they are written.
+    pub(super) fn all(
+        race: &Race,
+        look: &Look,
+        (shown, names): (Vec<usize>, Vec<Fitted>),
+        layout: &Layout,
+        text: &mut Text,
+    ) -> Vec<Self> {
+        let side = circle(layout);
+        let mut figures: Vec<Self> = names
+            .into_iter()
+            .zip(colors(race, &look.theme))
+            .map(|(name, color)| {
+                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
+                Self { name, width, color, face: None }
+            })
+            .collect();
+        if let (Some(portraits), Some(side)) = (&look.portraits, side) {
+            let people: Vec<&Person> = race.people().collect();
+            let diameter = f64::from(side);
+            for racer in shown {
+                figures[racer].face = Some(if let Some(picture) = portraits.for_person(people[racer]) {
+                    Face::Portrait(picture.round(side))
+                } else {
+                    let initials = text.legible(&portraits::initials(&people[racer].name));
+                    let (room, letters) = (narrow(0.8 * diameter), narrow(0.44 * diameter));
+                    Face::Initials(text.fit(&initials, room, letters, Weight::Bold))
+                });
+            }
+        }
+        figures
+    }
+}
+
+/// The diameter of circles in pixels, where there is room for them.
+fn circle(layout: &Layout) -> Option<u32> {
+    let (top, bottom) = layout.bar(0.0);
+    let side = CIRCLE * (bottom - top);
+    (SMALLEST_CIRCLE <= side).then(|| u32::try_from(nearest(side)).unwrap_or(0))
+}
+
+/// The colors of everybody in the race.
+pub fn colors(race: &Race, theme: &Theme) -> Vec<Color> {
+    let in_teams = race.people().any(|person| person.group.is_some());
+    race.people().map(|person| color(person, theme, in_teams)).collect()
+}
+
+/// The color that somebody chose for a team, or that of its place among them.
+pub(super) fn group_color(group: &Group, theme: &Theme) -> Color {
+    group.color.unwrap_or_else(|| theme.of_slot(group.slot))
+}
+
+/// The color that somebody chose, that of the team, or that of the place in the cast.
+fn color(person: &Person, theme: &Theme, in_teams: bool) -> Color {
+    match (person.color, &person.group) {
+        (Some(color), _) => color,
+        (None, Some(group)) => group_color(group, theme),
+        (None, None) if in_teams => theme.others,
+        (None, None) => theme.of_slot(person.slot),
+    }
+}
+
+impl Scene {
+    /// Places are there before anybody takes them: the first frame is not empty.
+    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        for place in 0..self.rows {
+            let at = (layout.places_x, layout.baseline(f64::from(place), layout.place_size));
+            let number = (place + 1).to_string();
+            write(area, &number, at, bold(layout.place_size), HPos::Center, ink(theme.quiet, 1.0))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        for (nth, bar) in frame.bars.iter().enumerate() {
+            let (below, above) = (&frame.bars[..nth], &frame.bars[nth + 1..]);
+            self.draw_bar(area, frame, bar, (below, above))?;
+        }
+        self.draw_others(area, frame)
+    }
+
+    /// The left, upper, right and lower edge of a bar, in pixels.
+    pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> Edges {
+        let (top, bottom) = self.layout.bar(self.drawn_row(bar));
+        let end = self.layout.x_of(bar.value / frame.axis_max, self.closing(frame));
+        [self.layout.bars_left, top, end, bottom]
+    }
+
+    /// Where a bar is drawn: who appears or leaves lies lower, but half a row below the last one is the
+    /// timeline.
+    fn drawn_row(&self, bar: &Bar) -> f64 {
+        (bar.row + DROP * (1.0 - bar.alpha)).min(self.layout.lowest_row())
+    }
+
+    /// Some bars are drawn `before` and some `after` this one. A text makes way for those that come later while
+    /// rows are swapped, else two would tangle; and a name over its bar for whoever is where it stands.
+    fn draw_bar<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        bar: &Bar,
+        (before, after): (&[Bar], &[Bar]),
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let figure = &self.people[bar.racer];
+        let edges = self.bar_box(frame, bar);
+        rounded(area, edges, layout.radius, Round::Right, ink(figure.color, bar.alpha))?;
+
+        let seen = |alpha: f64, other: &Bar, (gone, whole): (f64, f64)| {
+            let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+            alpha * (1.0 - other.alpha * (1.0 - clear))
+        };
+        let alpha = after.iter().fold(bar.alpha, |alpha, other| seen(alpha, other, layout.clearance()));
+        let on_the_name = |other: &&Bar| layout.names == Names::Above && other.row < bar.row;
+        let over_it = before.iter().filter(on_the_name).chain(after);
+        let name_alpha = over_it.fold(bar.alpha, |alpha, other| seen(alpha, other, layout.name_clearance()));
+
+        let (inner_end, outer_end) = self.draw_face(area, figure, edges, bar.alpha)?;
+        self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha)?;
+        let name_size = f64::from(figure.name.size);
+        let (x, side) = match layout.names {
+            Names::Beside(right) => (right, HPos::Right),
+            Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
+        };
+        let row = self.drawn_row(bar);
+        let at = (x, layout.name_baseline(row, name_size));
+        let color = ink(theme.text, name_alpha);
+        write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, color)?;
+        self.draw_arrow(area, figure, bar, row, name_alpha)?;
+        self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
+    }
+
+    /// The value behind a bar that ends at `end`; the goal makes way for it.
+    fn draw_value<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        value: f64,
+        (end, row): Point,
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let value = self.locale.number(nearest(value));
+        let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
+        if let Some(goal) = &self.goal {
+            let goal_x = layout.x_of(goal.value / frame.axis_max, self.closing(frame));
+            let (right, air) = (at.0 + self.widths.of(&value, layout.value_size), 0.2 * layout.value_size);
+            if at.0 - air < goal_x && goal_x < right + air {
+                let top = at.1 - 0.85 * layout.value_size;
+                let chip = [at.0 - air, top, right + air, at.1 + 0.12 * layout.value_size];
+                rounded(area, chip, air, Round::All, ink(theme.background, alpha))?;
+            }
+        }
+        write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
+    }
+
+    /// What is new since the day began, in the bar where that is long enough.
+    fn draw_gain<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        bar: &Bar,
+        [begin, end]: [f64; 2],
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let layout = &self.layout;
+        // In the first day a gain is all there is, and stands behind the bar already.
+        let news = smoothstep(2.0 * bar.gain - 1.0) * smoothstep(bar.value - bar.gain);
+        if news <= 0.0 {
+            return Ok(());
+        }
+        let gain = self.locale.signed(nearest(bar.gain));
+        let width = self.widths.of(&gain, layout.gain_size);
+        let room = smoothstep(((end - begin) / width - GAIN_ROOM) / 0.4 + 1.0);
+        let row = self.drawn_row(bar);
+        let at = (end - 0.45 * layout.gain_size, layout.baseline(row, layout.gain_size));
+        let color = ink(figure.color.text_on(), alpha * news * room);
+        write(area, &gain, at, bold(layout.gain_size), HPos::Right, color)
+    }
+
+    /// The circle at the end of a bar. Answers with where what is in the bar ends, and all of it.
+    fn draw_face<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        [left, top, right, bottom]: Edges,
+        alpha: f64,
+    ) -> Result<(f64, f64), DrawingAreaErrorKind<DB::ErrorType>> {
+        let (Some(face), Some(side)) = (&figure.face, circle(&self.layout)) else {
+            return Ok((right, right));
+        };
+        let diameter = f64::from(side);
+        let edge = (bottom - top - diameter) / 2.0;
+        // Where a bar is short, the circle stands at its beginning and looks out of it.
+        let x = (right - edge - diameter).max(left + edge);
+        let circle = [x, top + edge, x + diameter, top + edge + diameter];
+        // A ring keeps it apart from what is behind it, also where the bar is too short to do so.
+        let ring = [x - edge, top, x + diameter + edge, bottom];
+        rounded(area, ring, bottom - top, Round::All, ink(figure.color, alpha))?;
+        match face {
+            Face::Portrait(portrait) if 1.0 <= alpha => {
+                picture(area, (x, top + edge), portrait.diameter, &portrait.rgba)?;
+            }
+            Face::Portrait(portrait) => {
+                picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
+            }
+            Face::Initials(initials) => {
+                rounded(area, circle, diameter, Round::All, ink(self.theme.background, alpha))?;
+                let letters = letters_of(initials, Weight::Bold);
+                let baseline = f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * letters.size;
+                let (at, color) = ((x + diameter / 2.0, baseline), ink(self.theme.text, alpha));
+                write(area, &initials.text, at, letters, HPos::Center, color)?;
+            }
+        }
+        Ok((x - edge, right.max(x + diameter + edge)))
+    }
+
+    /// An arrow up in its color for who has climbed, down in grey for who has not: nobody is to be blamed.
+    fn draw_arrow<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        figure: &Figure,
+        bar: &Bar,
+        row: f64,
+        alpha: f64,
+    ) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let (x, size) = match layout.arrows {
+            Arrows::None => return Ok(()),
+            Arrows::Beside(x) => (x, layout.place_size),
+            Arrows::Above => (layout.bars_left + figure.width + 0.85 * layout.name_size, layout.name_size),
+        };
+        let y = layout.name_baseline(row, size) - 0.5 * CAP_HEIGHT * size;
+        let seen = smoothstep((bar.climb.abs() - 0.3) / 0.5) * alpha;
+        if seen <= 0.0 {
+            return Ok(());
+        }
+        let (half, tip) = (0.27 * size, 0.24 * size * bar.climb.signum());
+        let color = ink(if 0.0 < bar.climb { theme.up } else { theme.quiet }, seen);
+        polygon(area, &[(x, y - tip), (x + half, y + tip), (x - half, y + tip)], color)
+    }
+
+    /// All who are not shown, in a row of their own under the others; a bar that would leave the axis is cut.
+    fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
+        let alpha = frame.others.alpha;
+        if alpha <= 0.0 {
+            return Ok(());
+        }
+        let row = layout.others_row();
+        let (top, bottom) = layout.bar(row);
+        let closing = self.closing(frame);
+        let part = frame.others.value / frame.axis_max;
+        let end = layout.x_of(part.min(1.0), closing);
+        rounded(
+            area,
+            [layout.bars_left, top, end, bottom],
+            layout.radius,
+            Round::Right,
+            ink(theme.others, alpha),
+        )?;
+        // A cut through it says that it goes on.
+        let cut = smoothstep((part - 1.0) / 0.05) * alpha;
+        let (wide, slant) = (0.1 * (bottom - top), 0.16 * (bottom - top));
+        for n in [0.0, 2.4] {
+            let x = end - 1.6 * (bottom - top) + n * wide;
+            let points =
+                [(x + slant, top), (x + slant + wide, top), (x - slant + wide, bottom), (x - slant, bottom)];
+            polygon(area, &points, ink(theme.background, cut))?;
+        }
+        let size = f64::from(name.size);
+        let (x, anchor) = match layout.names {
+            Names::Beside(right) => (right, HPos::Right),
+            Names::Above => (layout.bars_left + 0.15 * size, HPos::Left),
+        };
+        let people = frame.others.people as u64;
+        let words = if self.others_is_whole {
+            self.locale.say(Phrase::EveryoneElse(people))
+        } else {
+            name.text.clone()
+        };
+        let at = (x, layout.name_baseline(row, size));
+        write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
+        self.draw_value(area, frame, frame.others.value, (end, row), alpha)
+    }
+}
+
+/// A picture that lets more of what is behind it through.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte is one")]
+fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
+    let mut rgba = rgba.to_vec();
+    for pixel in rgba.as_chunks_mut::<4>().0 {
+        pixel[3] = (f64::from(pixel[3]) * alpha).round() as u8;
+    }
+    rgba
+}

@@ -1,0 +1,58 @@
+//! The foot of a frame: the clock, the timeline, the line at the bottom.
+
+use plotters_backend::DrawingBackend;
+
+use super::{
+    Scene,
+    layout::Clock,
+    pen::{Area, Drawn, HPos, Round, bold, ink, letters_of, rectangle, regular, rounded, write},
+};
+use crate::{color::Color, race::Frame, render::text::Weight};
+
+impl Scene {
+    /// What stands still of it.
+    pub(super) fn draw_foot_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let quiet = ink(theme.quiet, 1.0);
+        let footer = letters_of(&self.footer, Weight::Regular);
+        write(area, &self.footer.text, (layout.left, layout.foot.line_y), footer, HPos::Left, quiet)?;
+        self.timeline(area, 1.0, theme.track)?;
+        for (part, mark) in &self.marks {
+            let at = (layout.timeline_x(*part), layout.foot.marks_y);
+            write(area, mark, at, regular(layout.tick_size), HPos::Center, quiet)?;
+        }
+        Ok(())
+    }
+
+    /// Behind the bars it is pale, so that they win; the summary at the end takes its place.
+    pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        let alpha = if layout.foot.clock == Clock::Line { 1.0 } else { 1.0 - self.closing(frame) };
+        let (large, small) = self.dates.clock(frame.clock, self.zone, &self.locale);
+        let color = if layout.foot.clock == Clock::Behind { theme.clock } else { theme.quiet };
+        let at = (layout.right, layout.foot.clock_y);
+        write(area, &large, at, bold(layout.foot.clock_size), HPos::Right, ink(color, alpha))?;
+        let x = if layout.foot.clock == Clock::Line { self.weekday_x } else { layout.right };
+        let at = (x, layout.foot.day_y);
+        write(area, &small, at, regular(layout.foot.day_size), HPos::Right, ink(theme.quiet, alpha))
+    }
+
+    pub(super) fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+        let Self { layout, theme, .. } = self;
+        self.timeline(area, frame.part, theme.zero)?;
+        let (x, y, r) = (layout.timeline_x(frame.part), layout.foot.timeline_y, layout.foot.knob);
+        rounded(area, [x - r, y - r, x + r, y + r], r, Round::All, ink(theme.text, 1.0))
+    }
+
+    /// The timeline from its beginning to this part of it, with a gap where nobody labels.
+    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64, color: Color) -> Drawn<DB> {
+        let layout = &self.layout;
+        let half = layout.foot.timeline_width / 2.0;
+        for &(from, to) in self.stretches.iter().take_while(|(from, _)| *from <= part) {
+            let (start, end) = (layout.timeline_x(from), layout.timeline_x(to.min(part)));
+            let line = [start, layout.foot.timeline_y - half, end, layout.foot.timeline_y + half];
+            rectangle(area, line, ink(color, 1.0))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! The foot, from the bottom up: the last line, the timeline, and the clock where it is not behind the bars.
+
+use super::{
+    CAP_HEIGHT, Needs, READABLE,
+    shape::{Shape, readable},
+};
+
+/// Positions and sizes in pixels, as in [`super::Layout`].
+#[derive(Clone, Debug)]
+pub(in crate::render::scene) struct Foot {
+    pub(in crate::render::scene) clock: Clock,
+    pub(in crate::render::scene) clock_y: f64,
+    pub(in crate::render::scene) clock_size: f64,
+    pub(in crate::render::scene) day_y: f64,
+    pub(in crate::render::scene) day_size: f64,
+    pub(in crate::render::scene) timeline_y: f64,
+    pub(in crate::render::scene) timeline_width: f64,
+    pub(in crate::render::scene) knob: f64,
+    pub(in crate::render::scene) marks_y: f64,
+    pub(in crate::render::scene) line_y: f64,
+    pub(in crate::render::scene) line_size: f64,
+    /// Where the rows end above it, and where the label of the goal does that is between them and what follows.
+    pub(super) rows_bottom: f64,
+    pub(super) goal_bottom: f64,
+}
+
+/// Where the clock is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::render::scene) enum Clock {
+    /// Behind the bars, where they are short.
+    Behind,
+    /// Under the bars, in two lines.
+    Under,
+    /// Under the bars, in one line.
+    Line,
+}
+
+impl Foot {
+    pub(super) fn new(s: f64, height: f64, tick_size: f64, shape: Shape, needs: Needs) -> Self {
+        let [day_size, line_size] = [26.0, 16.0].map(|size| readable(size * s));
+        let line_y = height - 20.0 * s;
+        let marks_y = line_y - if 0.0 < line_size { line_size + 18.0 * s } else { 0.0 };
+        let timeline_y = marks_y - tick_size - 16.0 * s;
+        let clock = match (shape, needs.crowded) {
+            (Shape::Wide, false) => Clock::Behind,
+            (Shape::Wide, true) => Clock::Line,
+            (Shape::Square | Shape::Tall, _) => Clock::Under,
+        };
+        let goal = if needs.goal { 10.0 * s + tick_size } else { 0.0 };
+        let (clock_size, day_y, rows_bottom) = match clock {
+            Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
+            Clock::Line => {
+                let size = (52.0 * s).max(1.2 * READABLE);
+                let y = timeline_y - 32.0 * s;
+                (size, y, y - CAP_HEIGHT * size - 26.0 * s - goal)
+            }
+            Clock::Under => {
+                let day_y = timeline_y - 48.0 * s;
+                let over_clock = day_y - day_size - 16.0 * s - CAP_HEIGHT * 84.0 * s;
+                (84.0 * s, day_y, over_clock - 44.0 * s - goal)
+            }
+        };
+        Self {
+            clock,
+            clock_y: if clock == Clock::Line { day_y } else { day_y - day_size - 16.0 * s },
+            clock_size,
+            day_y,
+            day_size,
+            timeline_y,
+            timeline_width: (4.0 * s).max(1.5),
+            knob: (8.0 * s).max(3.0),
+            marks_y,
+            line_y,
+            line_size,
+            rows_bottom,
+            goal_bottom: rows_bottom + goal,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The three ways in which a frame is laid out, and what its sizes are multiples of.
+
+use super::READABLE;
+
+/// How wide a frame is for its height.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::render::scene) enum Shape {
+    /// Wider than high, as a screen: the clock behind the bars, the summary beside them.
+    Wide,
+    /// About as wide as high: the clock under the bars, and the summary there too.
+    Square,
+    /// Higher than wide, as a phone: names over their bars besides.
+    Tall,
+}
+
+impl Shape {
+    pub(super) fn of(width: f64, height: f64) -> Self {
+        match width / height {
+            ratio if 1.25 <= ratio => Self::Wide,
+            ratio if 0.8 < ratio => Self::Square,
+            _ => Self::Tall,
+        }
+    }
+
+    /// A 1080th of a screen's height, a 900th of a phone's width.
+    pub(super) fn unit(self, width: f64, height: f64) -> f64 {
+        match self {
+            Self::Wide | Self::Square => (height / 1080.0).min(width / 1200.0),
+            Self::Tall => (height / 1500.0).min(width / 900.0),
+        }
+    }
+}
+
+/// A text's size, enlarged until it can be read; 0 where that would take too much of the frame.
+pub(super) fn readable(size: f64) -> f64 {
+    if size < READABLE / 3.0 { 0.0 } else { size.max(READABLE) }
+}

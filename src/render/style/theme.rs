@@ -1,0 +1,197 @@
+//! The colors of a frame: two built-in themes, and files of one's own.
+//!
+//! The built-in ones are such files (`assets/themes`). What is drawn in which color is for `scene`.
+
+use serde::Deserialize;
+
+use crate::color::{Color, READABLE};
+
+const LIGHT: &str = include_str!("../../../assets/themes/light.toml");
+const DARK: &str = include_str!("../../../assets/themes/dark.toml");
+
+/// Bars with less contrast than this could not be told from the background.
+const VISIBLE: f64 = 1.1;
+
+/// The colors of a frame.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// Behind everything.
+    pub background: Color,
+    /// Title, names and values.
+    pub text: Color,
+    /// Subtitle, ticks and dates.
+    pub quiet: Color,
+    /// The clock, large and pale behind the bars.
+    pub clock: Color,
+    /// Lines of the axis.
+    pub grid: Color,
+    /// Where the bars begin, and the time that is over.
+    pub zero: Color,
+    /// What progress and time run along.
+    pub track: Color,
+    /// How far the job is.
+    pub progress: Color,
+    /// Who has climbed.
+    pub up: Color,
+    /// The goal of each person.
+    pub goal: Color,
+    /// Everyone else, and people without a team.
+    pub others: Color,
+    /// Behind the summary at the end.
+    pub card: Color,
+    /// The colors of people, in the order in which they are taken; at least one.
+    pub people: Vec<Color>,
+}
+
+/// Why a file is no theme.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ThemeError {
+    /// Not UTF-8.
+    #[error("a theme is a TOML file, and this is no text")]
+    Text,
+    /// Not TOML, or keys and values that there are not.
+    #[error("{0}")]
+    Form(String),
+    /// A base that there is not.
+    #[error("`base` is \"light\" or \"dark\"")]
+    Base,
+    /// Nothing to draw bars in.
+    #[error("`people` needs at least one color")]
+    Nobody,
+    /// Letters that nobody could read.
+    #[error(
+        "`{text}` {color} on `{ground}` {under} has a contrast of {contrast:.1}:1; it takes {READABLE}:1 to be read"
+    )]
+    Pale {
+        /// The key of the letters.
+        text: &'static str,
+        /// Their color.
+        color: Color,
+        /// The key of what they lie on.
+        ground: &'static str,
+        /// Its color.
+        under: Color,
+        /// The two together.
+        contrast: f64,
+    },
+    /// Bars that nobody could see.
+    #[error("{0} in `people` cannot be told from the background")]
+    Unseen(Color),
+}
+
+impl Theme {
+    /// On white.
+    ///
+    /// # Panics
+    /// Never: a test reads the file that the program was built with.
+    #[must_use]
+    pub fn light() -> Self {
+        Self::parse(LIGHT.as_bytes()).expect("the built-in theme is one")
+    }
+
+    /// On dark blue.
+    ///
+    /// # Panics
+    /// Never, as above.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self::parse(DARK.as_bytes()).expect("the built-in theme is one")
+    }
+
+    /// The color of a place among people or teams; one after the last is the first again.
+    pub fn of_slot(&self, slot: usize) -> Color {
+        self.people[slot % self.people.len()]
+    }
+
+    /// The theme in this TOML file; what it leaves out is that of its `base`.
+    ///
+    /// # Errors
+    /// What is no theme, and letters or bars that could not be seen.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ThemeError> {
+        let form = |error: toml::de::Error| ThemeError::Form(error.to_string().trim_end().to_owned());
+        let text = std::str::from_utf8(bytes).map_err(|_| ThemeError::Text)?;
+        let mut file: toml::Table = text.trim_start_matches('\u{FEFF}').parse().map_err(form)?;
+        let base = match file.remove("base") {
+            None => LIGHT,
+            Some(toml::Value::String(base)) if base == "light" => LIGHT,
+            Some(toml::Value::String(base)) if base == "dark" => DARK,
+            Some(_) => return Err(ThemeError::Base),
+        };
+        let mut whole: toml::Table = base.parse().map_err(form)?;
+        whole.extend(file);
+        whole.try_into::<Self>().map_err(form)?.checked()
+    }
+
+    fn checked(self) -> Result<Self, ThemeError> {
+        let grounds = [("background", self.background), ("card", self.card)];
+        let texts = [("text", self.text), ("quiet", self.quiet)];
+        let pairs = grounds.iter().flat_map(|ground| texts.map(|text| (text, *ground)));
+        for ((text, color), (ground, under)) in pairs.chain([(("goal", self.goal), grounds[0])]) {
+            let contrast = color.contrast(under);
+            if contrast < READABLE {
+                return Err(ThemeError::Pale { text, color, ground, under, contrast });
+            }
+        }
+        if self.people.is_empty() {
+            return Err(ThemeError::Nobody);
+        }
+        match self.people.iter().find(|color| color.contrast(self.background) < VISIBLE) {
+            Some(color) => Err(ThemeError::Unseen(*color)),
+            None => Ok(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::color::Color;
+
+    #[test]
+    fn text_on_every_bar_can_be_read() {
+        for (theme, apart) in [(Theme::light(), 3.0), (Theme::dark(), 4.5)] {
+            assert_eq!(theme.people.len(), 24);
+            for &color in &theme.people {
+                assert!(READABLE <= color.contrast(color.text_on()), "{color}");
+                assert!(apart - 0.01 <= color.contrast(theme.background), "{color}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_changes_what_it_names_and_leaves_the_rest() {
+        let theme = Theme::parse(b"base = \"dark\"\nprogress = \"#fff\"\npeople = [\"#FF0000\"]").unwrap();
+        assert_eq!(theme.progress, Color(255, 255, 255));
+        assert_eq!(theme.people, [Color(255, 0, 0)]);
+        assert_eq!(
+            Theme { progress: Theme::dark().progress, people: Theme::dark().people, ..theme },
+            Theme::dark()
+        );
+        assert_eq!(Theme::parse(b"").unwrap(), Theme::light());
+    }
+
+    #[track_caller]
+    fn refused(file: &str, words: &str) {
+        let said = Theme::parse(file.as_bytes()).unwrap_err().to_string();
+        assert!(said.contains(words), "{said}");
+    }
+
+    #[test]
+    fn what_is_no_theme_is_refused_by_its_key() {
+        refused("paper = \"#FFFFFF\"", "paper");
+        refused("text = \"navy\"", "`navy` is no color");
+        refused("people = []", "at least one");
+        refused("base = \"sepia\"", "light");
+        refused("background", "background");
+        refused("text = 3", "text");
+        assert_eq!(Theme::parse(b"\xFF"), Err(ThemeError::Text));
+    }
+
+    #[test]
+    fn what_nobody_could_read_is_refused_with_its_contrast() {
+        refused("text = \"#AAAAAA\"", "`text` #AAAAAA on `background` #FFFFFF has a contrast of 2.3:1");
+        refused("card = \"#0F172A\"", "on `card`");
+        refused("people = [\"#2476D8\", \"#FFFFFE\"]", "#FFFFFE in `people`");
+    }
+}

@@ -1,0 +1,89 @@
+//! The words around the race: what it is of, what it counts, how far it is true, and what it comes to.
+
+use crate::{
+    locale::{Locale, Per, Phrase, What},
+    race::{Course, Race, options::Bars},
+    render::scene::{Captions, Fact},
+    settings::{Film, Plan},
+    source::gather::{Gathered, Times},
+    stats::tally::{Tally, Worker},
+};
+
+/// The captions of a film. What somebody chose stands in place of our own.
+pub(super) fn captions(
+    gathered: &Gathered,
+    tally: &Tally,
+    race: &Race,
+    plan: &Plan,
+    film: &Film,
+) -> Captions {
+    let locale = &plan.locale;
+    let what = plan.count.into();
+    let of_groups = plan.bars == Bars::Groups;
+    let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
+    let n = tally.workers().iter().filter(is_one).count() as u64;
+    let days = days(tally, locale);
+    let subtitle = || {
+        let per = if of_groups { Per::Team } else { Per::Person };
+        format!("{} · {days} · {}", locale.say(Phrase::Cumulative { what, per }), tally.zone())
+    };
+    Captions {
+        title: title(gathered, film),
+        subtitle: film.subtitle.clone().unwrap_or_else(subtitle),
+        counted: if of_groups {
+            locale.say(Phrase::Counted(what))
+        } else {
+            locale.say(Phrase::By { what, people: n })
+        },
+        what,
+        footer: film.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
+        summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
+    }
+}
+
+/// What the film is called.
+pub fn title(gathered: &Gathered, film: &Film) -> String {
+    film.title.clone().unwrap_or_else(|| gathered.name.clone())
+}
+
+fn days(tally: &Tally, locale: &Locale) -> String {
+    let (first, last) = tally.first_and_last();
+    let date = |time: chrono::DateTime<chrono::Utc>| time.with_timezone(&tally.zone()).date_naive();
+    locale.days(date(first), date(last))
+}
+
+/// Answers come to S3 when their object is finished, so the last days of a race can still grow.
+/// A film that ends earlier says so, and nothing of what is open by now.
+fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
+    let (locale, until) = (&plan.locale, plan.span.until);
+    let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
+    let as_of = as_of.with_timezone(&plan.zone).naive_local();
+    let mut parts = vec![locale.say(Phrase::AsOf(as_of))];
+    let progress = gathered.progress().filter(|_| until.is_none());
+    parts.extend(progress.map(|progress| locale.say(Phrase::Open(progress.open()))));
+    if gathered.times() == Times::Consolidated {
+        parts.push(locale.say(Phrase::Consolidated));
+    }
+    parts.extend(race.period().map(|period| locale.say(Phrase::Since(period))));
+    parts.join(" · ")
+}
+
+/// What it all comes to, the most important first.
+fn summary(
+    labels: u64,
+    n: u64,
+    course: &Course,
+    locale: &Locale,
+    what: What,
+    of_groups: bool,
+    days: String,
+) -> Vec<Fact> {
+    let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
+    let mut facts = vec![
+        fact(locale.number(labels), Phrase::CountedBelow { what, n: labels }),
+        fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }),
+    ];
+    facts.extend(course.reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)));
+    facts.push(Fact { large: String::new(), small: days });
+    facts
+}

@@ -1,0 +1,333 @@
+//! Whether everything is in order for tomorrow morning: each part tried as a run will use it, and for what does
+//! not work the way out.
+//!
+//! It makes no film and mails nobody. What it leaves behind is one small object.
+
+use std::{
+    fmt,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
+
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::StreamExt;
+
+use crate::{
+    film::encode::{self, Encoder, Encoding, Places},
+    render::text::{Faces, Text},
+    report::audience::Audience,
+    service::{
+        handler::chain,
+        link::{Links, probe::probe},
+        notify::sns::{Filter, Sns, State as Subscribed},
+        request::Kind,
+        runs::{self, Slot, State},
+    },
+    source::{
+        gather::Source,
+        keys::{self, Kind as File},
+    },
+    store::{self, Store, Trouble, When},
+};
+
+/// What came of looking at one thing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    /// The thing.
+    pub what: &'static str,
+    /// How it is.
+    pub health: Health,
+    /// In words: what was seen, or what to do.
+    pub words: String,
+}
+
+/// How a thing is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Health {
+    /// It works.
+    Good,
+    /// It was not tried, for the reason given.
+    Unknown,
+    /// It does not work, or not as people expect.
+    Bad,
+}
+
+impl fmt::Display for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Good => "good",
+            Self::Unknown => "?",
+            Self::Bad => "BAD",
+        })
+    }
+}
+
+type Found = Result<String, String>;
+
+/// The finding about `what`.
+pub fn finding(what: &'static str, found: Found) -> Finding {
+    match found {
+        Ok(words) => Finding { what, health: Health::Good, words },
+        Err(words) => Finding { what, health: Health::Bad, words },
+    }
+}
+
+/// That `what` was not tried.
+pub fn untried(what: &'static str, why: &str) -> Finding {
+    Finding { what, health: Health::Unknown, words: why.to_owned() }
+}
+
+/// So many keys are looked at for a first file of answers: jobs keep other things too, but not so many.
+const KEYS: usize = 20_000;
+
+/// Whether the job can be listed, and a file with answers read.
+///
+/// # Errors
+/// What is in the way.
+pub async fn job(store: &impl Store, source: &Source) -> Found {
+    let mut listing = store.list(&source.key).take(KEYS);
+    let mut is_empty = true;
+    while let Some(entry) = listing.next().await {
+        let entry = entry.map_err(|error| chain(&error))?;
+        is_empty = false;
+        let kind = keys::place(&entry.key).map(|place| place.kind);
+        if source.is_file || matches!(kind, Some(File::Response { .. } | File::ConsolidationRequest { .. })) {
+            store::read(store, &entry.key, u64::MAX).await.map_err(|error| chain(&error))?;
+            return Ok(format!("answers in {} can be listed and read", source.shown));
+        }
+    }
+    if is_empty {
+        return Err(format!(
+            "there is nothing in {}; give the folder that the job writes to (its output path and its name)",
+            source.shown
+        ));
+    }
+    Err(format!(
+        "{} can be listed, but has no answers yet; the first file appears when all workers of an object have answered",
+        source.shown
+    ))
+}
+
+/// What doctors write.
+const TRIAL: &str = "runs/doctor.json";
+
+/// Whether films and records can be written, and of two writers of one record only one succeeds.
+///
+/// # Errors
+/// What is in the way.
+pub async fn bucket(store: &impl Store, name: &str) -> Found {
+    let body = Bytes::from_static(b"{}\n");
+    let put = |when| store.put(TRIAL, body.clone(), "application/json", when);
+    let tag = put(When::Always).await.map_err(|error| chain(&error))?;
+    let no_tags =
+        || format!("s3://{name} gives no entity tags, so two runs could not be kept apart; use another");
+    let tag = tag.ok_or_else(no_tags)?;
+    let second = put(When::Absent).await;
+    if !second.is_err_and(|error| error.trouble == Trouble::Exists) {
+        return Err(format!(
+            "s3://{name} lets two writers create one object, so a film could be made and mailed twice; use a bucket of S3 itself"
+        ));
+    }
+    put(When::Tag(tag)).await.map_err(|error| chain(&error))?;
+    let there = store::read(store, TRIAL, 1024).await.map_err(|error| chain(&error))?;
+    if there.as_deref() != Some(&body) {
+        return Err(format!("s3://{name} does not give back what was written to it"));
+    }
+    Ok(format!("s3://{name} can be written and read, by one run at a time"))
+}
+
+/// Whether mail can be handed in, and who gets it.
+pub async fn topic(sns: &Sns) -> Vec<Finding> {
+    const WHAT: &str = "topic";
+    let about = match sns.topic().await {
+        Ok(about) => about,
+        Err(error) => return vec![finding(WHAT, Err(chain(&error)))],
+    };
+    let subscriptions = match sns.subscriptions().await {
+        Ok(subscriptions) => subscriptions,
+        Err(error) => return vec![finding(WHAT, Err(chain(&error)))],
+    };
+    let confirmed = |subscription: &crate::service::notify::sns::Subscription| match &subscription.state {
+        Subscribed::Confirmed { filter, authenticated } => {
+            Some((filter.clone(), *authenticated, subscription.protocol.starts_with("email")))
+        }
+        Subscribed::Pending | Subscribed::Gone => None,
+    };
+    let working: Vec<_> = subscriptions.iter().filter_map(confirmed).collect();
+    let everything = working.iter().filter(|(filter, ..)| *filter == Filter::Everything).count();
+    let published = if everything == 0 {
+        let sent = sns.rehearse().await.map_err(|error| chain(&error));
+        let key = about.key.map_or("it is NOT encrypted", |_| "it is encrypted");
+        finding(WHAT, sent.map(|()| format!("mail can be handed in; {key}")))
+    } else {
+        let people = count(everything, "subscription has", "subscriptions have");
+        untried(
+            WHAT,
+            &format!("there, but publishing was not tried: {people} no filter and would get the trial"),
+        )
+    };
+    let mut findings = vec![published];
+    for audience in Audience::ALL {
+        let gets = |filter: &Filter| match filter {
+            Filter::Everything => true,
+            Filter::Only(audiences) => audiences.contains(&audience),
+            Filter::Foreign(_) => false,
+        };
+        let reached = working.iter().filter(|(filter, ..)| gets(filter)).count();
+        let what = match audience {
+            Audience::Labelers => "labelers",
+            Audience::Owners => "owners",
+        };
+        findings.push(finding(
+            what,
+            match reached {
+                0 => Err(format!("nobody gets their mail: labelrace subscribe ADDRESS --audience {what}")),
+                n => Ok(format!(
+                    "{} their mail",
+                    count(n, "confirmed subscription gets", "confirmed subscriptions get")
+                )),
+            },
+        ));
+    }
+    let pending = subscriptions.iter().filter(|of| of.state == Subscribed::Pending).count();
+    if 0 < pending {
+        let n = count(pending, "address has", "addresses have");
+        let words =
+            format!("{n} not confirmed yet: labelrace confirm 'LINK IN THEIR FIRST MAIL', within two days");
+        findings.push(finding("pending", Err(words)));
+    }
+    let foreign = working.iter().filter(|(filter, ..)| matches!(filter, Filter::Foreign(_))).count();
+    if 0 < foreign {
+        let n = count(foreign, "subscription has", "subscriptions have");
+        findings.push(untried(
+            "filters",
+            &format!("{n} a filter that was not made here; whom it lets through is not known"),
+        ));
+    }
+    let easy = working.iter().filter(|(_, authenticated, is_mail)| *is_mail && !authenticated).count();
+    if 0 < easy {
+        let n = count(easy, "subscription can", "subscriptions can");
+        let words = format!(
+            "{n} be ended by whoever follows the link under a mail, and so by scanners of mail: unsubscribe, \
+             subscribe again, and confirm with `labelrace confirm` instead of the link"
+        );
+        findings.push(finding("unsubscribe", Err(words)));
+    }
+    findings
+}
+
+/// How long a morning without a film may be, and a week.
+const MORNING: TimeDelta = TimeDelta::hours(26);
+const WEEK: TimeDelta = TimeDelta::days(8);
+
+/// How the last runs of the job went. `now` is the present.
+pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (kind, what, longest) in [(Kind::Daily, "daily run", MORNING), (Kind::Weekly, "weekly run", WEEK)] {
+        let slot = Slot::new(source.name(), kind, None, "doctor");
+        findings.push(match runs::newest(store, &slot).await {
+            Err(error) => finding(what, Err(chain(&error))),
+            Ok(None) => untried(what, "there has been none yet; the schedule starts the first one"),
+            Ok(Some((record, written))) => {
+                let age = now - written;
+                let ago = format!("{} ago", ago(age));
+                match (record.state, &record.error) {
+                    (State::Complete | State::NothingNew, _) if longest < age => finding(
+                        what,
+                        Err(format!("the last one was {ago}: is its schedule on, and did its alarm ring?")),
+                    ),
+                    (State::Complete, _) if record.notified => {
+                        finding(what, Ok(format!("{ago}, film made, mail sent")))
+                    }
+                    (State::Complete, _) => finding(what, Ok(format!("{ago}, film made, nobody to be told"))),
+                    (State::NothingNew, _) => finding(what, Ok(format!("{ago}, there was nothing new"))),
+                    (_, Some(error)) => finding(
+                        what,
+                        Err(format!("{ago}, it failed with {error}: look into the log of the function")),
+                    ),
+                    _ if record.lease_until.is_some_and(|until| now < until) => {
+                        finding(what, Ok("one is at work now".to_owned()))
+                    }
+                    _ => finding(
+                        what,
+                        Err(format!(
+                            "{ago}, it was ended before it was done: give the function more time or memory"
+                        )),
+                    ),
+                }
+            }
+        });
+    }
+    findings
+}
+
+/// Whether a link that is made now is answered.
+///
+/// # Errors
+/// What is in the way.
+pub async fn link(links: &Links, now: DateTime<Utc>) -> Found {
+    match probe(links, now).await {
+        Ok(()) => Ok("a link made now is answered, and its key works".to_owned()),
+        Err(error) => Err(chain(&error)),
+    }
+}
+
+/// Whether the encoder makes a film, in `folder`.
+///
+/// # Errors
+/// What is in the way.
+pub fn ffmpeg(places: &Places, folder: &Path) -> Found {
+    let ffmpeg = encode::find(places).map_err(|error| chain(&error))?;
+    let shown = ffmpeg.display().to_string().trim_start_matches("./").to_owned();
+    let encoding = Encoding {
+        ffmpeg,
+        width: 64,
+        height: 36,
+        fps: 30,
+        crf: encode::DEFAULT_CRF,
+        threads: NonZeroU32::new(1),
+        title: None,
+    };
+    let encode = || -> Result<(), encode::EncodeError> {
+        let mut encoder = Encoder::start(&encoding, &folder.join("doctor.mp4"))?;
+        encoder.write(&vec![128; encoding.frame_len()])?;
+        encoder.finish()
+    };
+    match encode() {
+        Ok(()) => Ok(format!("{shown} makes films")),
+        Err(error) => Err(format!("{shown} makes no films, so give another one: {}", chain(&error))),
+    }
+}
+
+/// Whether names in other scripts than the embedded face's can be drawn, with faces in one of `folders`.
+///
+/// # Errors
+/// What is missing.
+pub fn fonts(folders: &[PathBuf]) -> Found {
+    /// One name for each script that people ask for first.
+    const NAMES: &str = "محمد שרה अनिता สมชาย 田中 王 김 🦊";
+    let faces = Faces { files: Vec::new(), folders: folders.to_vec(), system: false };
+    let missing = Text::new(&faces).missing(NAMES);
+    if missing.is_empty() {
+        return Ok("names in Arabic, Hebrew, Devanagari, Thai, CJK and emoji can be drawn".to_owned());
+    }
+    let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    Err(format!(
+        "no face has {}: names with them are written in ASCII; add the fonts layer to the function, or --font here",
+        missing.join(" ")
+    ))
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+fn ago(age: TimeDelta) -> String {
+    match (age.num_minutes(), age.num_hours(), age.num_days()) {
+        (..1, ..) => "less than a minute".to_owned(),
+        (minutes, ..2, _) => format!("{minutes} min"),
+        (_, hours, ..3) => format!("{hours} h"),
+        (.., days) => format!("{days} days"),
+    }
+}

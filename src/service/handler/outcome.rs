@@ -1,0 +1,159 @@
+//! What a run answers, and what it measured of itself.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    report::digest::Where,
+    service::{
+        request::Kind,
+        runs::{Record, Slot},
+    },
+};
+
+/// How a run ended well.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The film is made, and whoever was to be told is told.
+    Done,
+    /// It had been done before.
+    AlreadyDone,
+    /// Somebody else is at it.
+    InProgress,
+    /// No answers since the last film.
+    NothingNew,
+}
+
+/// The answer: a receipt and what became of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// Whether a mail went out for this run.
+    pub notified: bool,
+    /// What kind of run it was.
+    pub kind: Kind,
+    /// The job as it is called in keys.
+    pub job: String,
+    /// An address that opens the film.
+    pub link: Option<String>,
+    /// Until when it does.
+    pub link_until: Option<DateTime<Utc>>,
+    /// What was made and counted, with `s3://` addresses; its `job` is called as people call it.
+    pub receipt: Option<Value>,
+    /// For the metrics.
+    pub measures: Measures,
+}
+
+/// What a run measured of itself.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Measures {
+    /// Labels counted.
+    pub labels: u64,
+    /// Files and answers that could not be used.
+    pub skipped: u64,
+    /// Frames drawn.
+    pub frames: u64,
+    /// Milliseconds from the first frame to the end of the encoder.
+    pub render_ms: u64,
+    /// Bytes uploaded.
+    pub upload_bytes: u64,
+}
+
+impl Outcome {
+    /// One flat object: the receipt, and beside it how the run ended.
+    pub fn to_json(&self) -> Value {
+        let mut object = match &self.receipt {
+            Some(Value::Object(receipt)) => receipt.clone(),
+            _ => Map::from_iter([("job".to_owned(), json!(self.job))]),
+        };
+        object.insert("status".to_owned(), json!(self.status));
+        object.insert("kind".to_owned(), json!(self.kind));
+        object.insert("notified".to_owned(), json!(self.notified));
+        if let (Some(link), Some(until)) = (&self.link, self.link_until) {
+            object.insert("link".to_owned(), json!(link));
+            object.insert("link_until".to_owned(), json!(until));
+        }
+        Value::Object(object)
+    }
+
+    fn new(status: Status, slot: &Slot) -> Self {
+        Self {
+            status,
+            notified: false,
+            kind: slot.kind(),
+            job: slot.job().to_owned(),
+            link: None,
+            link_until: None,
+            receipt: None,
+            measures: Measures::default(),
+        }
+    }
+
+    pub(super) fn already_done(slot: &Slot, record: &Record) -> Self {
+        let receipt = record.film.as_ref().map(|film| film.receipt.clone());
+        Self { notified: record.notified, receipt, ..Self::new(Status::AlreadyDone, slot) }
+    }
+
+    pub(super) fn in_progress(slot: &Slot) -> Self {
+        Self::new(Status::InProgress, slot)
+    }
+
+    pub(super) fn nothing_new(slot: &Slot, notified: bool, measures: Measures) -> Self {
+        Self { notified, measures, ..Self::new(Status::NothingNew, slot) }
+    }
+
+    pub(super) fn done(slot: &Slot, record: &Record, film: Where, measures: Measures) -> Self {
+        Self {
+            notified: record.notified,
+            link: Some(film.url),
+            link_until: Some(film.until),
+            receipt: record.film.as_ref().map(|film| film.receipt.clone()),
+            measures,
+            ..Self::new(Status::Done, slot)
+        }
+    }
+}
+
+/// The namespace of the metrics.
+const NAMESPACE: &str = "LabelRace";
+
+/// The metrics of a run as a line that CloudWatch reads out of a log, in its Embedded Metric Format.
+///
+/// A run that was somebody else's counts for nothing: the alarm for mornings without a film is about
+/// `RunsCompleted`.
+pub fn metrics(outcome: &Outcome, function: &str, now: DateTime<Utc>) -> Option<Value> {
+    if !matches!(outcome.status, Status::Done | Status::NothingNew | Status::AlreadyDone) {
+        return None;
+    }
+    let Measures { labels, skipped, frames, render_ms, upload_bytes } = outcome.measures;
+    let metric = |name: &str, unit: &str| json!({"Name": name, "Unit": unit});
+    Some(json!({
+        "_aws": {
+            "Timestamp": now.timestamp_millis(),
+            "CloudWatchMetrics": [{
+                "Namespace": NAMESPACE,
+                "Dimensions": [["FunctionName"], ["FunctionName", "Kind"]],
+                "Metrics": [
+                    metric("RunsCompleted", "Count"), metric("Labels", "Count"), metric("Skipped", "Count"),
+                    metric("Frames", "Count"), metric("RenderMs", "Milliseconds"),
+                    metric("UploadBytes", "Bytes"), metric("Notified", "Count"),
+                ],
+            }],
+        },
+        "level": "INFO",
+        "FunctionName": function,
+        "Kind": outcome.kind,
+        "Job": outcome.job,
+        "Status": outcome.status,
+        "RunsCompleted": 1,
+        "Labels": labels,
+        "Skipped": skipped,
+        "Frames": frames,
+        "RenderMs": render_ms,
+        "UploadBytes": upload_bytes,
+        "Notified": u8::from(outcome.notified && outcome.status != Status::AlreadyDone),
+    }))
+}

@@ -1,0 +1,45 @@
+//! How people get to a film: by a link of our own, or at an address that S3 answers itself.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::Failure;
+use crate::{
+    report::digest::Where,
+    service::link::{FilmKey, Links},
+    store::s3::{S3, Shown},
+};
+
+/// One of the two.
+#[derive(Debug)]
+pub enum Way {
+    /// Addresses of the link function, which work for weeks.
+    Links(Links),
+    /// Addresses of the bucket, which work for hours: where there is no link function.
+    Presigned(S3),
+}
+
+impl Way {
+    /// The address of the film under `key`, and how long it works.
+    ///
+    /// # Errors
+    /// When no address can be made.
+    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Where, Failure> {
+        match self {
+            Self::Links(links) => {
+                let link = links.to(key, now).await?;
+                Ok(Where { url: link.url.into(), until: link.expires })
+            }
+            Self::Presigned(bucket) => {
+                let lives = bucket.longest_link(now).await?;
+                // Whole minutes, as the mail says it, and not one too many.
+                let lives = Duration::from_secs(lives.as_secs().max(60));
+                let film: Result<FilmKey, _> = key.parse();
+                let file_name = film.map_or_else(|_| "race.mp4".to_owned(), |film| film.file_name());
+                let shown = Shown { content_type: "video/mp4", file_name };
+                Ok(Where { url: bucket.presigned(key, lives, &shown).await?, until: now + lives })
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The cast of a job's films, kept from one to the next.
+
+use serde_json::Error;
+
+use super::{DeliverError, Slot};
+use crate::{
+    people::Remembered,
+    store::{self, Store, Trouble, When},
+};
+
+/// Far more than any workforce.
+const LARGEST_CAST: u64 = 64 << 20;
+
+/// A cast as it is in the bucket.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct CastFile {
+    /// Who was in earlier films.
+    pub remembered: Remembered,
+    tag: Option<String>,
+}
+
+/// Reads the cast of the job's earlier films: of nobody, where there was none.
+///
+/// # Errors
+/// When the bucket fails. A file that cannot be read counts for none, and is replaced.
+pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, DeliverError> {
+    let whole = match store::whole(store, &slot.cast(), LARGEST_CAST).await {
+        Ok(Some(whole)) => whole,
+        Ok(None) => {
+            let source = serde::de::Error::custom("it is far too large");
+            return Err(DeliverError::Broken { key: slot.cast(), source });
+        }
+        Err(error) if error.trouble == Trouble::NotFound => return Ok(CastFile::default()),
+        Err(error) => return Err(error.into()),
+    };
+    let parsed: Result<Remembered, Error> = serde_json::from_slice(&whole.bytes);
+    let remembered = parsed.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the cast of the last film cannot be read; colors may change");
+        Remembered::default()
+    });
+    Ok(CastFile { remembered, tag: whole.etag })
+}
+
+/// Writes the cast of a new film in place of the one that was read. `false` says that somebody else wrote in
+/// between: then read it again.
+///
+/// # Errors
+/// When the bucket fails.
+pub async fn write_cast<S: Store>(
+    store: &S,
+    slot: &Slot,
+    read: &CastFile,
+    cast: &Remembered,
+) -> Result<bool, DeliverError> {
+    let broken = |source| DeliverError::Broken { key: slot.cast(), source };
+    let body = serde_json::to_vec(cast).map_err(broken)?;
+    let when = read.tag.clone().map_or(When::Absent, When::Tag);
+    match store.put(&slot.cast(), body.into(), "application/json", when).await {
+        Ok(_) => Ok(true),
+        Err(error) if error.trouble == Trouble::Exists => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}

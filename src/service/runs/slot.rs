@@ -1,0 +1,140 @@
+//! Which run it is, and under which keys its things lie.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use crate::service::request::Kind;
+
+/// The longest name of a job in a key; Ground Truth's own are at most this long.
+const LONGEST_NAME: usize = 63;
+/// The longest id of a request in a key.
+const LONGEST_ID: usize = 64;
+
+/// One run of a job: for each there is one film.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Slot {
+    job: String,
+    kind: Kind,
+    time: String,
+}
+
+impl Slot {
+    /// The run of the job called `name` that stands for a time; without one, for the request that asked.
+    pub fn new(name: &str, kind: Kind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
+        let time = scheduled
+            .map_or_else(|| plain(request, LONGEST_ID), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
+        Self { job: plain(name, LONGEST_NAME), kind, time }
+    }
+
+    /// The job's name as it is in keys.
+    pub fn job(&self) -> &str {
+        &self.job
+    }
+
+    /// What kind of run it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The record of the run.
+    pub fn record(&self) -> String {
+        format!("{}{}.json", self.records(), self.time)
+    }
+
+    /// The records of all runs of this kind.
+    pub fn records(&self) -> String {
+        format!("runs/{}/{}/", self.job, self.kind)
+    }
+
+    /// The film.
+    pub fn video(&self) -> String {
+        format!("videos/{}/{}/{}.mp4", self.job, self.kind, self.time)
+    }
+
+    /// Its last frame.
+    pub fn poster(&self) -> String {
+        format!("videos/{}/{}/{}.png", self.job, self.kind, self.time)
+    }
+
+    /// A file with data about the run, which no link reaches.
+    pub fn data(&self, file: &str) -> String {
+        format!("data/{}/{}/{}/{file}", self.job, self.kind, self.time)
+    }
+
+    /// The cast of all films of the job.
+    pub fn cast(&self) -> String {
+        format!("data/{}/cast.json", self.job)
+    }
+}
+
+/// A text as a part of a key that needs no quotes anywhere; what had to be changed keeps texts apart by a hash.
+fn plain(text: &str, longest: usize) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let changed: String = text.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    // What links take as a part of a key: see `link`.
+    let is_part = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.ends_with('.') && !text.contains("..")
+    };
+    if changed == text && text.len() <= longest && is_part(text) {
+        return changed;
+    }
+    let hash = Sha256::digest(text);
+    let hash = hex::encode(&hash[..4]);
+    let kept = changed.replace('.', "-");
+    let kept = kept.trim_start_matches(['-', '_']);
+    let kept: String = kept.chars().take(longest - hash.len() - 1).collect();
+    if kept.is_empty() { hash } else { format!("{kept}-{hash}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::service::link::FilmKey;
+
+    #[test]
+    fn keys_tell_the_job_the_kind_and_the_time() {
+        let time = "2026-11-23T08:30:00+01:00".parse().unwrap();
+        let slot = Slot::new("xray-2026", Kind::Daily, Some(time), "r-1");
+        assert_eq!(slot.record(), "runs/xray-2026/daily/20261123T073000Z.json");
+        assert_eq!(slot.video(), "videos/xray-2026/daily/20261123T073000Z.mp4");
+        assert_eq!(slot.poster(), "videos/xray-2026/daily/20261123T073000Z.png");
+        assert_eq!(slot.data("tally.csv"), "data/xray-2026/daily/20261123T073000Z/tally.csv");
+        let once = Slot::new("xray-2026", Kind::Once, None, "5d1e-77");
+        assert_eq!(once.record(), "runs/xray-2026/once/5d1e-77.json");
+    }
+
+    #[test]
+    fn whatever_a_job_is_called_keys_are_plain_and_different() {
+        let names = [
+            "Röntgen",
+            "Rontgen",
+            "R-ntgen",
+            "a b",
+            "a+b",
+            "..",
+            ".",
+            "",
+            "x/../y",
+            &"x".repeat(200),
+            "日本",
+        ];
+        let mut keys: Vec<String> = names.iter().map(|name| plain(name, LONGEST_NAME)).collect();
+        for key in &keys {
+            assert!(!key.is_empty() && key.len() <= LONGEST_NAME && !key.starts_with('.'), "{key}");
+            assert!(key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)), "{key}");
+        }
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), names.len());
+    }
+    proptest! {
+        #[test]
+        fn every_film_and_poster_can_have_a_link(name in "(?s).{0,90}|[._-]{0,4}[a-b.]{0,70}", request in "[a-z0-9._-]{0,90}") {
+            let slot = Slot::new(&name, Kind::Once, None, &request);
+            prop_assert!(slot.video().parse::<FilmKey>().is_ok(), "{}", slot.video());
+            prop_assert!(slot.poster().parse::<FilmKey>().is_ok(), "{}", slot.poster());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Which theme somebody asked for: a built-in one or a file.
+
+use std::{fmt, str::FromStr};
+
+use crate::store::Location;
+
+/// Which colors a film has.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum ThemeChoice {
+    /// On white.
+    #[default]
+    Light,
+    /// On dark blue.
+    Dark,
+    /// Those of a file.
+    File(Location),
+}
+
+impl FromStr for ThemeChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let refuse =
+            || format!("`{text}` is no theme; there are light and dark, and files that end in .toml");
+        match text {
+            "light" => Ok(Self::Light),
+            "dark" => Ok(Self::Dark),
+            _ if text.to_lowercase().ends_with(".toml") => text.parse().map(Self::File).map_err(|_| refuse()),
+            _ => Err(refuse()),
+        }
+    }
+}
+
+impl fmt::Display for ThemeChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Light => f.write_str("light"),
+            Self::Dark => f.write_str("dark"),
+            Self::File(place) => place.fmt(f),
+        }
+    }
+}

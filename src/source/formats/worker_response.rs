@@ -1,0 +1,247 @@
+//! Worker-response files of Ground Truth, and their relatives of Amazon A2I.
+//!
+//! `{"answers":[...]}` is written once per dataset object. Amazon A2I has `humanAnswers` instead, and
+//! wraps that in `humanEvaluationResult` for model evaluations. Old files lack acceptance time,
+//! time spent and identity; an answer's content is counted and dropped.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::inside;
+use crate::source::{
+    answer::{Parsed, Reason, Skip, Submission, WorkerId},
+    time,
+};
+
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(borrow)]
+    answers: Option<Vec<&'a RawValue>>,
+    #[serde(borrow, rename = "humanAnswers")]
+    human_answers: Option<Vec<&'a RawValue>>,
+    #[serde(rename = "humanLoopName")]
+    human_loop_name: Option<String>,
+    #[serde(borrow, rename = "humanEvaluationResult")]
+    human_evaluation_result: Option<Box<File<'a>>>,
+    // The files of single frames, which lie below an object's folder, have one of these instead.
+    #[serde(borrow, rename = "trackingAnnotations")]
+    tracking_annotations: Option<&'a RawValue>,
+    #[serde(borrow, rename = "detectionAnnotations")]
+    detection_annotations: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'a> {
+    #[serde(borrow)]
+    answer_content: Option<&'a RawValue>,
+    #[serde(borrow)]
+    submission_time: Option<&'a RawValue>,
+    #[serde(borrow)]
+    acceptance_time: Option<&'a RawValue>,
+    #[serde(borrow)]
+    time_spent_in_seconds: Option<&'a RawValue>,
+    worker_id: Option<String>,
+    #[serde(borrow)]
+    worker_metadata: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    identity_data: Option<Identity>,
+}
+
+#[derive(Deserialize)]
+struct Identity {
+    sub: Option<String>,
+}
+
+/// Reads one file. `now` decides which times are plausible.
+///
+/// An answer that cannot be used is skipped alone; a file without any list of answers gives `None`
+/// when it is one of a single frame.
+///
+/// # Errors
+/// The reason for which the file as a whole cannot be used.
+pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Parsed>, Skip> {
+    let text = utf8(bytes)?;
+    let mut file: File<'_> = serde_json::from_str(text).map_err(|error| Skip::json(&error))?;
+    if let Some(inner) = file.human_evaluation_result.take() {
+        file = *inner;
+    }
+    let Some(entries) = file.answers.or(file.human_answers) else {
+        if file.tracking_annotations.is_some() || file.detection_annotations.is_some() {
+            return Ok(None);
+        }
+        return Err(Skip::new(Reason::WrongShape, "no list of answers"));
+    };
+    let mut parsed = Parsed { object: file.human_loop_name, ..Parsed::default() };
+    for entry in entries {
+        match submission(entry, now) {
+            Ok(submission) => parsed.submissions.push(submission),
+            Err(skip) => parsed.skipped.push(skip),
+        }
+    }
+    Ok(Some(parsed))
+}
+
+/// The text of a JSON file: UTF-8, where a byte order mark is forgiven.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Skip::new(Reason::BrokenJson, format!("not UTF-8 at byte {}", error.valid_up_to()))
+    })?;
+    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+}
+
+fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<Submission, Skip> {
+    let entry: Entry<'_> = serde_json::from_str(entry.get())
+        .map_err(|_| Skip::new(Reason::WrongShape, "an answer of another shape"))?;
+    let worker_id = entry.worker_id.as_deref().and_then(WorkerId::new);
+    // Metadata of a shape that nobody has seen yet costs the identity, not the answer.
+    let sub = entry
+        .worker_metadata
+        .and_then(|raw| serde_json::from_str::<Metadata>(raw.get()).ok())
+        .and_then(|metadata| metadata.identity_data)
+        .and_then(|identity| identity.sub)
+        .and_then(|sub| WorkerId::new(&sub));
+    if worker_id.is_none() && sub.is_none() {
+        return Err(Skip::new(Reason::WrongShape, "an answer without a worker id"));
+    }
+    let submitted = time::submitted(text(entry.submission_time).as_deref(), now)?;
+    Ok(Submission {
+        worker_id,
+        sub,
+        submitted,
+        accepted: text(entry.acceptance_time).and_then(|text| time::parse(&text)),
+        spent_ms: entry.time_spent_in_seconds.and_then(milliseconds),
+        inside: inside::count(entry.answer_content),
+    })
+}
+
+fn text(raw: Option<&RawValue>) -> Option<String> {
+    serde_json::from_str(raw?.get()).ok()
+}
+
+fn milliseconds(raw: &RawValue) -> Option<u64> {
+    let seconds: f64 = serde_json::from_str(raw.get()).ok()?;
+    let duration = std::time::Duration::try_from_secs_f64(seconds).ok()?;
+    u64::try_from(duration.as_millis()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::answer::Reason::{BadTime, ImplausibleTime, WrongShape};
+
+    fn now() -> DateTime<Utc> {
+        time::parse("2026-01-01T00:00:00Z").unwrap()
+    }
+
+    fn read(text: &str) -> Parsed {
+        parse(text.as_bytes(), now()).unwrap().unwrap()
+    }
+
+    fn reason(bytes: &[u8]) -> Option<Reason> {
+        parse(bytes, now()).err().map(|skip| skip.reason)
+    }
+
+    const PRIVATE: &str = r#"{"answers":[{"acceptanceTime":"2024-03-04T08:20:10.430Z","answerContent":{"crowd-entity-annotation":{"entities":[]}},"submissionTime":"2024-03-04T08:20:17.443Z","timeSpentInSeconds":7.013,"workerId":"private.eu-west-1.0123456789abcdef","workerMetadata":{"identityData":{"identityProviderType":"Cognito","issuer":"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc","sub":"11111111-2222-4333-8444-555555555555"}}}]}"#;
+
+    #[test]
+    fn a_private_teams_answer_has_everything() {
+        let parsed = read(PRIVATE);
+        let answer = &parsed.submissions[0];
+        assert_eq!(answer.worker_id, WorkerId::new("0123456789abcdef"));
+        assert_eq!(answer.sub, WorkerId::new("11111111-2222-4333-8444-555555555555"));
+        assert_eq!(Some(answer.submitted), time::parse("2024-03-04T08:20:17.443Z"));
+        assert_eq!(answer.accepted, time::parse("2024-03-04T08:20:10.430Z"));
+        assert_eq!(answer.spent_ms, Some(7013));
+        assert_eq!(answer.inside, 0);
+    }
+
+    #[test]
+    fn an_old_public_answer_has_a_worker_and_a_time() {
+        let parsed = read(
+            r#"{"answers":[{"answerContent":{"crowd-image-classifier":{"label":"Duck"}},"submissionTime":"2019-04-18T16:10:44Z","workerId":"public.us-east-1.AAAA"}]}"#,
+        );
+        let answer = &parsed.submissions[0];
+        assert_eq!((answer.accepted, answer.spent_ms, &answer.sub), (None, None, &None));
+    }
+
+    #[test]
+    fn amazon_a2i_says_it_otherwise() {
+        let answers = r#""humanAnswers":[{"answerContent":{},"submissionTime":"2021-02-17T19:23:38.092Z","workerId":"7fe4"}],"humanLoopName":"loop-1""#;
+        for text in [
+            format!("{{{answers}}}"),
+            format!(r#"{{"humanEvaluationResult":{{{answers}}},"inputRecord":{{}}}}"#),
+        ] {
+            let parsed = read(&text);
+            assert_eq!(parsed.submissions.len(), 1, "{text}");
+            assert_eq!(parsed.object.as_deref(), Some("loop-1"));
+        }
+        assert_eq!(read(r#"{"humanAnswers":[]}"#).submissions, []);
+    }
+
+    #[test]
+    fn the_file_of_a_frame_is_no_answer() {
+        let frame = r#"{"detectionAnnotations":{"frame":"frame_0019.jpeg","boundingBoxes":[]}}"#;
+        assert_eq!(parse(frame.as_bytes(), now()), Ok(None));
+    }
+
+    #[test]
+    fn a_broken_file_says_how() {
+        assert_eq!(reason(b"{\"answers\":[{\"work"), Some(Reason::BrokenJson));
+        assert_eq!(reason(b""), Some(Reason::BrokenJson));
+        assert_eq!(reason(b"{\"answers\":[\"\xff\"]}"), Some(Reason::BrokenJson));
+        assert_eq!(reason(b"{\"version\":1}"), Some(Reason::WrongShape));
+        assert_eq!(reason(b"[1,2]"), Some(Reason::WrongShape));
+        assert_eq!(reason(b"{\"answers\":7}"), Some(Reason::WrongShape));
+        let deep = format!("{{\"answers\":{}", "[".repeat(200_000));
+        assert_eq!(reason(deep.as_bytes()), Some(Reason::BrokenJson));
+        assert!(reason("[".repeat(200_000).as_bytes()).is_some());
+    }
+
+    #[test]
+    fn one_bad_answer_costs_only_itself() {
+        let parsed = read(
+            r#"{"answers":[
+                {"submissionTime":"2024-03-04T08:20:17Z","workerId":"good"},
+                {"submissionTime":"2024-03-04T08:20:17Z","workerId":""},
+                {"submissionTime":"2024-03-04T08:20:17Z"},
+                {"submissionTime":"late","workerId":"a"},
+                {"submissionTime":1709540417,"workerId":"a"},
+                {"workerId":"a"},
+                {"submissionTime":"1970-01-01T00:00:00Z","workerId":"a"},
+                {"submissionTime":"2024-03-04T08:20:17Z","workerId":17},
+                "text"]}"#,
+        );
+        assert_eq!(parsed.submissions.len(), 1);
+        let reasons: Vec<Reason> = parsed.skipped.iter().map(|skip| skip.reason).collect();
+        let expected =
+            [WrongShape, WrongShape, BadTime, BadTime, BadTime, ImplausibleTime, WrongShape, WrongShape];
+        assert_eq!(reasons, expected);
+    }
+
+    #[test]
+    fn content_may_nest_deeper_than_any_stack() {
+        let text = format!(
+            r#"{{"answers":[{{"answerContent":{}{},"submissionTime":"2024-03-04T08:20:17Z","workerId":"a"}}]}}"#,
+            "[".repeat(200_000),
+            "]".repeat(200_000)
+        );
+        assert_eq!(read(&text).submissions.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_answers_or_a_reason(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), at in 0usize..900, byte: u8) {
+            let _ = parse(&bytes, now());
+            let mut bent = PRIVATE.as_bytes().to_vec();
+            let at = at % bent.len();
+            bent[at] = byte;
+            let _ = (parse(&bent, now()), parse(&bent[..at], now()));
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! Answers, counted: labels per worker per time bucket, and their running sums.
+//!
+//! A tally always has at least one worker and one bucket. It keeps, for each worker, only the buckets in
+//! which something happened: thousands of workers over months stay small.
+
+mod interval;
+mod reach;
+mod table;
+
+use std::{collections::BTreeMap, ops::Range};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+
+pub use self::{
+    interval::{Choice, Interval, IntervalError},
+    reach::{Measure, Reach},
+};
+use crate::{
+    locale::What,
+    people::{Cast, Person},
+    source::answer::Answer,
+};
+
+/// More buckets than this are refused: nobody could see them pass, and the table would not fit anywhere.
+pub const MOST_BUCKETS: usize = 100_000;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Count {
+    /// One per submitted answer.
+    #[default]
+    Labels,
+    /// What is inside the answers: boxes, entities, frames.
+    Annotations,
+}
+
+impl Count {
+    /// What an answer counts.
+    pub fn of(self, answer: &Answer) -> u64 {
+        match self {
+            Self::Labels => 1,
+            Self::Annotations => u64::from(answer.inside),
+        }
+    }
+
+    /// As machines and mails call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Labels => "labels",
+            Self::Annotations => "annotations",
+        }
+    }
+}
+
+impl From<Count> for What {
+    fn from(count: Count) -> Self {
+        match count {
+            Count::Labels => Self::Labels,
+            Count::Annotations => Self::Annotations,
+        }
+    }
+}
+
+/// Which answers are counted: those submitted in `[since, until)`.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Span {
+    /// The first moment that counts; `None` counts from the beginning.
+    pub since: Option<DateTime<Utc>>,
+    /// The first moment that counts no more; `None` counts to the end.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Span {
+    /// Whether an answer of this time counts.
+    pub fn contains(&self, time: DateTime<Utc>) -> bool {
+        self.since.is_none_or(|since| since <= time) && self.until.is_none_or(|until| time < until)
+    }
+}
+
+/// Cumulative labels per worker per time bucket.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    interval: Interval,
+    zone: Tz,
+    edges: Vec<DateTime<Utc>>,
+    workers: Vec<Worker>,
+    span: (DateTime<Utc>, DateTime<Utc>),
+}
+
+/// One person's labels.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// Who it is.
+    pub person: Person,
+    /// The buckets in which the sum grew, in the order of time.
+    pub steps: Vec<Step>,
+}
+
+/// What one person did in one bucket.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Step {
+    /// The bucket's number from 0.
+    pub bucket: usize,
+    /// Labels in this bucket.
+    pub labels: u64,
+    /// Labels in this bucket and all before.
+    pub cumulative: u64,
+    /// When the last of them was submitted: two who have as many are in the order of these.
+    pub reached: DateTime<Utc>,
+}
+
+/// Why answers cannot be counted as asked.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum TallyError {
+    /// Answers there are, but none in the span.
+    #[error(
+        "none of the {answers} answers was submitted in the time asked for; they are from {first} to {last}, so change --since or --until"
+    )]
+    NothingInSpan {
+        /// How many answers there are.
+        answers: usize,
+        /// When the first was submitted.
+        first: String,
+        /// When the last was submitted.
+        last: String,
+    },
+    /// Finer buckets than a film could show.
+    #[error("an interval of {interval} makes more than {MOST_BUCKETS} time buckets; {fits} fits")]
+    TooManyBuckets {
+        /// The interval asked for.
+        interval: Interval,
+        /// The shortest of the usual ones that fits.
+        fits: Interval,
+    },
+}
+
+impl Tally {
+    /// Counts the answers of `span`, which are in the order of time; `cast` knows all of their workers.
+    ///
+    /// # Errors
+    /// When nothing is in the span, and when the buckets would be too many.
+    pub fn new(
+        answers: &[Answer],
+        cast: &Cast,
+        count: Count,
+        span: Span,
+        choice: Choice,
+        zone: Tz,
+    ) -> Result<Self, TallyError> {
+        let counted = || answers.iter().filter(|answer| span.contains(answer.submitted));
+        let times = counted().map(|answer| answer.submitted);
+        let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
+            let shown = |answer: Option<&Answer>| {
+                answer.map_or_else(String::new, |answer| rfc3339(answer.submitted, zone))
+            };
+            let (first, last) = (shown(answers.first()), shown(answers.last()));
+            return Err(TallyError::NothingInSpan { answers: answers.len(), first, last });
+        };
+        let (interval, edges) = buckets(choice, first, last, zone)?;
+        let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+        let mut bucket = 0;
+        for answer in counted() {
+            let Some(person) = cast.index_of(&answer.worker) else { continue };
+            while edges[bucket + 1] <= answer.submitted {
+                bucket += 1;
+            }
+            let labels = count.of(answer);
+            let steps = steps.entry(person).or_default();
+            let cumulative = steps.last().map_or(0, |step| step.cumulative) + labels;
+            match steps.last_mut() {
+                Some(step) if step.bucket == bucket => {
+                    step.labels += labels;
+                    step.cumulative = cumulative;
+                    if 0 < labels {
+                        step.reached = answer.submitted;
+                    }
+                }
+                _ => steps.push(Step { bucket, labels, cumulative, reached: answer.submitted }),
+            }
+        }
+        let workers = steps
+            .into_iter()
+            .map(|(person, mut steps)| {
+                // Somebody whose answers hold no annotation did nothing that is counted here.
+                steps.retain(|step| 0 < step.labels);
+                Worker { person: cast.people()[person].clone(), steps }
+            })
+            .collect();
+        Ok(Self { interval, zone, edges, workers, span: (first, last) })
+    }
+
+    /// How long a bucket is.
+    pub fn interval(&self) -> Interval {
+        self.interval
+    }
+
+    /// The time zone whose days and hours the buckets are.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// How many buckets there are, from the first answer to the last.
+    pub fn len(&self) -> usize {
+        self.edges.len() - 1
+    }
+
+    /// Never: a tally has at least one bucket.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// Where buckets begin, and at the end where the last one ends: one more than there are buckets.
+    pub fn edges(&self) -> &[DateTime<Utc>] {
+        &self.edges
+    }
+
+    /// Everybody with an answer in the span, in the order of the cast.
+    pub fn workers(&self) -> &[Worker] {
+        &self.workers
+    }
+
+    /// Labels of everybody together.
+    pub fn total(&self) -> u64 {
+        self.workers.iter().map(Worker::total).sum()
+    }
+
+    /// When the first and the last answer of the span were submitted.
+    pub fn first_and_last(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        self.span
+    }
+
+    /// The table of everybody in every bucket, zeros included: by time, then the most labels first,
+    /// then by id.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let mut next = vec![0; self.workers.len()];
+        (0..self.len()).flat_map(move |bucket| {
+            let mut now: Vec<Row<'_>> = Vec::with_capacity(self.workers.len());
+            for (worker, next) in self.workers.iter().zip(&mut next) {
+                let step = worker.steps.get(*next).filter(|step| step.bucket == bucket);
+                *next += usize::from(step.is_some());
+                let cumulative = next.checked_sub(1).map_or(0, |last| worker.steps[last].cumulative);
+                let labels = step.map_or(0, |step| step.labels);
+                now.push(Row { start: self.edges[bucket], person: &worker.person, labels, cumulative });
+            }
+            now.sort_by(|a, b| b.cumulative.cmp(&a.cumulative).then_with(|| a.person.id.cmp(&b.person.id)));
+            now
+        })
+    }
+}
+
+impl Worker {
+    /// All labels of the span.
+    pub fn total(&self) -> u64 {
+        self.steps.last().map_or(0, |step| step.cumulative)
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Where the bucket begins.
+    pub start: DateTime<Utc>,
+    /// Whose labels these are.
+    pub person: &'a Person,
+    /// Labels in this bucket.
+    pub labels: u64,
+    /// Labels in this bucket and all before.
+    pub cumulative: u64,
+}
+
+/// A time as all outputs write it: RFC 3339 with a numeric offset.
+pub fn rfc3339(time: DateTime<Utc>, zone: Tz) -> String {
+    time.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
+}
+
+/// A film of fewer buckets than this has nothing to show, so a finer interval is taken.
+const ENOUGH_BUCKETS: usize = 60;
+
+fn buckets(
+    choice: Choice,
+    first: DateTime<Utc>,
+    last: DateTime<Utc>,
+    zone: Tz,
+) -> Result<(Interval, Vec<DateTime<Utc>>), TallyError> {
+    let within = |interval: Interval, most: Range<usize>| {
+        let edges: Vec<_> = interval.edges(first, last, zone).take(most.end + 1).collect();
+        (most.contains(&(edges.len() - 1))).then_some((interval, edges))
+    };
+    let at_most = 1..MOST_BUCKETS + 1;
+    match choice {
+        Choice::Every(interval) => within(interval, at_most.clone()).ok_or_else(|| {
+            let fits =
+                Interval::USUAL.into_iter().rev().find(|&usual| within(usual, at_most.clone()).is_some());
+            TallyError::TooManyBuckets { interval, fits: fits.unwrap_or(Interval::WEEK) }
+        }),
+        Choice::Auto => {
+            let long_enough = Interval::USUAL.into_iter().find_map(|interval| {
+                let (interval, edges) = within(interval, at_most.clone())?;
+                (ENOUGH_BUCKETS < edges.len()).then_some((interval, edges))
+            });
+            let finest =
+                || buckets(Choice::Every(Interval::USUAL[Interval::USUAL.len() - 1]), first, last, zone);
+            long_enough.map_or_else(finest, Ok)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::{Europe::Berlin, UTC};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        people::{Aliases, Naming},
+        source::{answer::WorkerId, time},
+    };
+
+    fn answer(worker: &str, at: &str) -> Answer {
+        Answer {
+            job: "job".into(),
+            object: at.into(),
+            worker: WorkerId::new(worker).unwrap(),
+            submitted: time::parse(at).unwrap(),
+            accepted: None,
+            spent_ms: None,
+            inside: 3,
+        }
+    }
+
+    fn tally_of(
+        answers: &[Answer],
+        count: Count,
+        span: Span,
+        choice: Choice,
+        zone: Tz,
+    ) -> Result<Tally, TallyError> {
+        let mut answers = answers.to_vec();
+        answers.sort_by_key(|answer| answer.submitted);
+        let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+        Tally::new(&answers, &cast, count, span, choice, zone)
+    }
+
+    fn hours(answers: &[Answer]) -> Tally {
+        tally_of(answers, Count::Labels, Span::default(), "1h".parse().unwrap(), UTC).unwrap()
+    }
+
+    fn rows(tally: &Tally) -> Vec<(String, String, u64, u64)> {
+        let row = |row: Row<'_>| {
+            (rfc3339(row.start, tally.zone()), row.person.id.to_string(), row.labels, row.cumulative)
+        };
+        tally.rows().map(row).collect()
+    }
+
+    #[test]
+    fn the_table_is_dense_and_sorted() {
+        let tally = hours(&[
+            answer("b", "2024-03-04T08:59:59.999Z"),
+            answer("a", "2024-03-04T10:00:00Z"),
+            answer("a", "2024-03-04T10:30:00Z"),
+        ]);
+        let row = |hour: &str, worker: &str, labels, cumulative| {
+            (format!("2024-03-04T{hour}:00:00+00:00"), worker.to_owned(), labels, cumulative)
+        };
+        let expected = [
+            row("08", "b", 1, 1),
+            row("08", "a", 0, 0),
+            row("09", "b", 0, 1),
+            row("09", "a", 0, 0),
+            row("10", "a", 2, 2),
+            row("10", "b", 0, 1),
+        ];
+        assert_eq!(rows(&tally), expected);
+    }
+
+    #[test]
+    fn annotations_are_what_is_inside() {
+        let answers = [answer("a", "2024-03-04T08:00:00Z"), answer("a", "2024-03-04T08:01:00Z")];
+        let tally = tally_of(&answers, Count::Annotations, Span::default(), Choice::Auto, UTC).unwrap();
+        assert_eq!(tally.total(), 6);
+    }
+
+    #[test]
+    fn a_span_is_half_open() {
+        let answers = ["07:59:59", "08:00:00", "08:59:59", "09:00:00"]
+            .map(|at| answer("a", &format!("2024-03-04T{at}Z")));
+        let span =
+            Span { since: time::parse("2024-03-04T08:00:00Z"), until: time::parse("2024-03-04T09:00:00Z") };
+        let tally = tally_of(&answers, Count::Labels, span, Choice::Auto, UTC).unwrap();
+        assert_eq!(tally.total(), 2);
+        let span = Span { since: time::parse("2025-01-01T00:00:00Z"), until: None };
+        let error = tally_of(&answers, Count::Labels, span, Choice::Auto, UTC).unwrap_err();
+        assert!(error.to_string().contains("from 2024-03-04T07:59:59+00:00"), "{error}");
+    }
+
+    #[test]
+    fn auto_takes_the_longest_interval_that_gives_sixty_buckets() {
+        let interval = |last: &str| {
+            let answers = [answer("a", "2024-03-04T00:00:00Z"), answer("a", last)];
+            let tally = tally_of(&answers, Count::Labels, Span::default(), Choice::Auto, UTC).unwrap();
+            (tally.interval().to_string(), tally.len())
+        };
+        assert_eq!(interval("2024-03-04T00:00:00Z"), ("1m".into(), 1));
+        assert_eq!(interval("2024-03-04T00:59:00Z"), ("1m".into(), 60));
+        assert_eq!(interval("2024-03-04T04:54:59Z"), ("1m".into(), 295));
+        assert_eq!(interval("2024-03-04T04:55:00Z"), ("5m".into(), 60));
+        assert_eq!(interval("2024-03-06T11:00:00Z"), ("1h".into(), 60));
+        assert_eq!(interval("2024-03-14T00:00:00Z"), ("1h".into(), 241));
+        assert_eq!(interval("2024-05-02T00:00:00Z"), ("1d".into(), 60));
+    }
+
+    #[test]
+    fn too_many_buckets_name_an_interval_that_fits() {
+        let answers = [answer("a", "2020-01-01T00:00:00Z"), answer("a", "2024-01-01T00:00:00Z")];
+        let choice: Choice = "1m".parse().unwrap();
+        let error = tally_of(&answers, Count::Labels, Span::default(), choice, UTC).unwrap_err();
+        assert_eq!(error.to_string(), "an interval of 1m makes more than 100000 time buckets; 1h fits");
+    }
+
+    #[test]
+    fn a_day_of_daylight_saving_has_23_or_25_hours() {
+        let hours = |day: &str| {
+            let answers =
+                [answer("a", &format!("{day}T00:00:00+01:00")), answer("a", &format!("{day}T22:59:00Z"))];
+            let answers = if day.contains("-10-") {
+                [answer("a", "2024-10-26T22:00:00Z"), answers[1].clone()]
+            } else {
+                answers
+            };
+            let choice = "1h".parse().unwrap();
+            tally_of(&answers, Count::Labels, Span::default(), choice, Berlin).unwrap()
+        };
+        let spring = hours("2024-03-31");
+        let until_midnight = |tally: &Tally| {
+            let day = |edge: &DateTime<Utc>| edge.with_timezone(&Berlin).date_naive();
+            let first = day(&tally.edges()[0]);
+            tally.edges().iter().filter(|edge| day(edge) == first).count()
+        };
+        assert_eq!(until_midnight(&spring), 23);
+        assert_eq!(until_midnight(&hours("2024-10-27")), 25);
+    }
+
+    proptest! {
+        #[test]
+        fn every_answer_is_counted_once_whatever_their_order(
+            picks in proptest::collection::vec((0u8..6, 0i64..1_000_000), 1..200),
+        ) {
+            let at = |seconds: &i64| (DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1_700_000_000 + seconds)).to_rfc3339();
+            let answers: Vec<Answer> = picks.iter().map(|(who, s)| answer(&format!("w{who}"), &at(s))).collect();
+            let mut reversed = answers.clone();
+            reversed.reverse();
+            for choice in ["auto", "1h", "1d", "1w"] {
+                let choice: Choice = choice.parse().unwrap();
+                let tally = tally_of(&answers, Count::Labels, Span::default(), choice, Berlin).unwrap();
+                prop_assert_eq!(tally.total(), answers.len() as u64);
+                prop_assert_eq!(tally.rows().map(|row| row.labels).sum::<u64>(), tally.total());
+                let other = tally_of(&reversed, Count::Labels, Span::default(), choice, Berlin).unwrap();
+                prop_assert_eq!(rows(&tally), rows(&other));
+                let mut last = std::collections::HashMap::new();
+                for row in tally.rows() {
+                    let before = last.insert(row.person.id.clone(), row.cumulative).unwrap_or(0);
+                    prop_assert_eq!(before + row.labels, row.cumulative, "a sum never falls");
+                }
+            }
+        }
+    }
+}
