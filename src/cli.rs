@@ -4,6 +4,7 @@
 
 pub(crate) mod cloud;
 pub(crate) mod progress;
+pub(crate) mod settings;
 pub(crate) mod tables;
 
 use std::{io::Write, path::PathBuf};
@@ -40,21 +41,23 @@ pub(crate) enum Command {
     Frames(Box<FramesArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
-    /// Make the film of a job in the cloud, upload it, and tell people: what the function does, from here
+    /// Make a film, upload it and mail a link: what the Lambda function does, run from this machine
     #[command(mut_args(cloud::with_variable))]
     Send(Box<cloud::SendArgs>),
-    /// Ask somebody by e-mail whether they want to hear of films
+    /// Ask somebody by e-mail whether they want the mail about films
     #[command(mut_args(cloud::with_variable))]
     Subscribe(cloud::SubscribeArgs),
-    /// Confirm a subscription such that no link in a mail can end it
+    /// Confirm a subscription so that no link in a mail can end it
     Confirm(cloud::ConfirmArgs),
-    /// Look whether everything is in order for tomorrow morning
+    /// Check that everything is in order for tomorrow's film
     #[command(mut_args(cloud::with_variable))]
     Doctor(cloud::DoctorArgs),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path
     Demo(DemoArgs),
+    /// Print every setting: flag, event field, default, values and meaning
+    Settings(SettingsArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -178,6 +181,24 @@ pub(crate) struct DemoArgs {
 
     #[command(flatten)]
     pub(crate) encoder: EncoderArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SettingsArgs {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: SettingsFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum SettingsFormat {
+    /// For people
+    #[default]
+    Table,
+    /// For docs/settings.md
+    Md,
+    /// One array of objects
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

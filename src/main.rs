@@ -87,7 +87,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             let (plan, film) = film_plan(frames.count, frames.film).await?;
             let counted = count(&plan).await?;
             let race = run::race(&counted, &plan, &film)?;
-            cli::tables::frames(&race, &plan, &film.theme, &mut stdout()).context(NOT_PRINTED)
+            cli::tables::frames(&race, &plan, &film.look.theme, &mut stdout()).context(NOT_PRINTED)
         }
         Command::Jobs(jobs) => {
             let zone = jobs.source.time_zone;
@@ -132,6 +132,11 @@ async fn obey(command: Command) -> anyhow::Result<()> {
             let files = run::files(None, Some(&demo.film), &open()).await?;
             let film = demo.film.plan(&files).map_err(run::Error::from)?;
             make_film(&plan, film, outputs, demo.encoder.ffmpeg, false).await
+        }
+        Command::Settings(args) => {
+            let mut words = Vec::new();
+            cli::settings::print(args.format, &mut words)?;
+            print(&words)
         }
         Command::Completions { shell } => {
             // Into memory first: clap panics where it cannot write.
@@ -181,15 +186,16 @@ async fn make_film(
     ffmpeg: Option<PathBuf>,
     json: bool,
 ) -> anyhow::Result<()> {
-    let faces = Faces { files: film.fonts.clone(), folders: fonts(), system: film.system_fonts };
+    let faces = Faces { folders: fonts(), ..film.look.faces.clone() };
     let prepared = run::prepare(outputs, &places(ffmpeg), faces)?;
     let pictures = run::pictures(film.images.as_ref(), &open()).await?;
     let counted = count(plan).await?;
     if let Some(pictures) = pictures {
-        film.portraits = pictures.of(&counted.tally).await;
-        if !film.portraits.skipped().is_empty() {
-            eprintln!("warning: {}", cli::tables::pictures(&film.portraits));
+        let portraits = pictures.of(&counted.tally).await;
+        if !portraits.skipped().is_empty() {
+            eprintln!("warning: {}", cli::tables::pictures(&portraits));
         }
+        film.look.portraits = Some(portraits);
     }
     let plan = plan.clone();
     let receipt = tokio::task::spawn_blocking(move || {

@@ -2,14 +2,13 @@
 //!
 //! An event or a command enters; a film in the bucket and a mail leave.
 //!
-//! Rooms: `logs`, `scratch`, `notify` (mail), `link` (the link in it), `request` (what was asked), `runs` (what
+//! Rooms: `logs`, `scratch`, `notify` (mail), `link` (the link in it), `runs` (what
 //! runs know of each other), `handler` (the function on one page), `doctor`.
 
 pub mod logs;
 pub mod scratch;
 pub mod link;
 pub mod notify;
-pub mod request;
 pub mod runs;
 pub mod handler;
 pub mod doctor;

@@ -1,17 +1,39 @@
 //! What was asked becomes what will be done.
 //!
-//! Words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid.
+//! The words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid. No
+//! other wing of the library knows a flag: the plan and the film have the values that the wings take.
 //!
-//! Rooms: `moment` (times as people write them), `asked` (the settings), `plan` (what they mean together).
+//! Rooms: `words`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan` and
+//! `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
+//! and `event` (the same in JSON and in variables), `table` (all of them, to be read).
 
+mod words;
+mod limits;
 mod moment;
 mod theme;
-mod asked;
+mod topic;
+mod contact;
 mod plan;
+mod film;
+mod request;
+mod delivery;
+mod variables;
+mod refused;
+mod event;
+mod table;
 
 pub use self::{
-    asked::{CountRequest, FilmRequest, SourceRequest},
-    moment::{Length, LengthError, Moment, MomentError},
-    plan::{Files, Film, Input, Plan, PlanError},
+    contact::{Contact, ContactError},
+    delivery::Delivery,
+    event::Defaults,
+    film::{Film, FilmRequest, Wording},
+    moment::{Moment, MomentError},
+    plan::{CountRequest, Files, Input, Plan, PlanError, SourceRequest},
+    refused::RequestError,
+    request::{Recipients, Request, RunKind},
+    table::{Setting, settings},
     theme::ThemeChoice,
+    topic::{Topic, TopicError},
+    variables::{Variable, variable_of},
+    words::{OneOf, one_of},
 };

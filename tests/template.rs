@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 mod template {
+    mod accepted;
     mod alarms;
     mod functions;
     mod kept;

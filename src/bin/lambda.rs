@@ -12,8 +12,8 @@ use labelrace::{
         handler::{self, Call, Failure, Handler},
         logs,
         notify::sns::Sns,
-        request::{Delivery, Request},
     },
+    settings::{Defaults, Delivery, Request},
     store::s3::{Connect, S3},
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
@@ -30,7 +30,9 @@ async fn main() -> Result<(), lambda_runtime::Error> {
         let handler = Arc::clone(&handler);
         async move {
             match handler.as_ref() {
-                Ok(handler) => run(handler, event).boxed().await.map_err(|failure| refused(&failure)),
+                Ok((handler, defaults)) => {
+                    run(handler, defaults, event).boxed().await.map_err(|failure| refused(&failure))
+                }
                 Err(failure) => Err(refused(failure)),
             }
         }
@@ -38,7 +40,8 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     .await
 }
 
-async fn handler() -> Result<Handler<S3, Sns>, Failure> {
+async fn handler() -> Result<(Handler<S3, Sns>, Defaults), Failure> {
+    let defaults = Defaults::from_variables(&variable).map_err(Failure::Configuration)?;
     let delivery = Delivery::from_variables(&variable).map_err(Failure::Configuration)?;
     let sdk = Connect::default().sdk_config().await;
     let notify = delivery.topic_arn.clone().map(|topic| Sns::new(&sdk, topic));
@@ -55,11 +58,16 @@ async fn handler() -> Result<Handler<S3, Sns>, Failure> {
         PathBuf::from("/opt/share/fonts/labelrace"),
         PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts")),
     ];
-    Handler::new(&sdk, &delivery, notify, places, fonts, env::temp_dir(), Utc::now)
+    let handler = Handler::new(&sdk, &delivery, notify, places, fonts, env::temp_dir(), Utc::now)?;
+    Ok((handler, defaults))
 }
 
-async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Value, Failure> {
-    let request = Request::from_event(&event.payload, &variable)?;
+async fn run(
+    handler: &Handler<S3, Sns>,
+    defaults: &Defaults,
+    event: LambdaEvent<Value>,
+) -> Result<Value, Failure> {
+    let request = Request::from_event(&event.payload, defaults)?;
     let deadline = i64::try_from(event.context.deadline).ok().and_then(DateTime::from_timestamp_millis);
     let call =
         Call { request_id: event.context.request_id.clone(), deadline, stop: CancellationToken::new() };

@@ -4,6 +4,7 @@ use std::{
     env,
     io::{self, Write},
     path::PathBuf,
+    sync::LazyLock,
 };
 
 use anyhow::Context;
@@ -17,13 +18,13 @@ use labelrace::{
         handler::{Call, Failure, Handler, Outcome, Status},
         link::{Links, kms::HmacKey},
         notify::{
-            Mail, Notify, NotifyError, Topic,
+            Mail, Notify, NotifyError,
             confirmation::Confirmation,
             print::Print,
             sns::{Sns, Subscribed},
         },
-        request::{Delivery, Request, variable_of},
     },
+    settings::{self, Defaults, Delivery, Request, RequestError, Setting, Topic, one_of, variable_of},
     source::gather::Source,
     store::{
         Location,
@@ -57,14 +58,14 @@ pub(crate) struct SendArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SubscribeArgs {
-    /// Whom to ask: an e-mail address
+    /// An e-mail address, which AWS asks for confirmation
     address: String,
 
-    /// What they hear of: labelers (every morning), owners (every week), or labelers,owners
-    #[arg(long, value_name = "WHO", required = true, value_delimiter = ',')]
+    /// Which mail: labelers (every morning), owners (every week), or labelers,owners
+    #[arg(long, value_name = "WHO", required = true, value_delimiter = ',', value_parser = one_of::<Audience>())]
     audience: Vec<Audience>,
 
-    /// The SNS topic that mails
+    /// SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     topic_arn: Topic,
 }
@@ -77,23 +78,23 @@ pub(crate) struct ConfirmArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct DoctorArgs {
-    /// The job, as runs read it
+    /// The job that runs read
     #[arg(value_name = "JOB")]
     job: Option<Location>,
 
-    /// The bucket for films, and for what runs know of each other
+    /// S3 bucket for films and run records
     #[arg(long, value_name = "BUCKET")]
     bucket: Option<String>,
 
-    /// The SNS topic that mails
+    /// SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     topic_arn: Option<Topic>,
 
-    /// The address of the link function
+    /// Address of the link function
     #[arg(long, value_name = "URL")]
     link_url: Option<String>,
 
-    /// The KMS key that links are made with
+    /// KMS key that signs the links
     #[arg(long, value_name = "ID")]
     link_key_id: Option<String>,
 
@@ -101,22 +102,30 @@ pub(crate) struct DoctorArgs {
     encoder: EncoderArgs,
 }
 
-/// Each setting may also be a variable: the outputs of the stack are lines to paste into a shell.
+/// What the variables of this shell say of every run, as the function's would.
+static DEFAULTS: LazyLock<Result<Defaults, RequestError>> =
+    LazyLock::new(|| Defaults::from_variables(&|name| env::var(name).ok()));
+
+/// What the function is told by variables, a shell may say too: the outputs of the stack are lines to paste
+/// into it.
 pub(crate) fn with_variable(arg: Arg) -> Arg {
-    let name = match (arg.get_long(), arg.get_id().as_str()) {
-        (
-            Some(
-                "json" | "print-mail" | "help" | "ffmpeg" | "force" | "kind" | "audience" | "scheduled-time",
-            ),
-            _,
-        ) => return arg,
-        (Some(long), _) => long.to_owned(),
+    static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(settings::settings);
+    let field = match (arg.get_long(), arg.get_id().as_str()) {
+        (Some(long), _) => long.replace('-', "_"),
         (None, "source" | "job") => "job".to_owned(),
         (None, _) => return arg,
     };
-    let variable = variable_of(&name);
-    // One that is set to nothing is not set, as everywhere else.
-    if env::var_os(&variable).is_some_and(|value| value.is_empty()) { arg } else { arg.env(variable) }
+    let mut variables = SETTINGS.iter().filter_map(|setting| setting.variable.clone());
+    match variables.find(|variable| *variable == variable_of(&field)) {
+        // One that is set to nothing is not set, as everywhere else.
+        Some(variable) if env::var_os(&variable).is_some_and(|value| value.is_empty()) => arg,
+        Some(variable) => arg.env(variable),
+        None => match DEFAULTS.as_ref().map(|defaults| defaults.values(&field)) {
+            Ok(values) if !values.is_empty() => arg.default_values(values),
+            // Settings that are not possible are refused where they are used.
+            Ok(_) | Err(_) => arg,
+        },
+    }
 }
 
 /// Somewhere to hand a mail in.
@@ -141,6 +150,9 @@ pub(crate) async fn send(
     fonts: Vec<PathBuf>,
     stop: CancellationToken,
 ) -> Result<Outcome, Failure> {
+    if let Err(error) = DEFAULTS.as_ref() {
+        return Err(Failure::Configuration(error.clone()));
+    }
     let sdk = Connect::default().sdk_config().await;
     let outlet = match (args.print_mail, &args.delivery.topic_arn) {
         // What a program reads from us is the receipt and nothing else.

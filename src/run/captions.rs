@@ -29,21 +29,21 @@ pub(super) fn captions(
     };
     Captions {
         title: title(gathered, film),
-        subtitle: film.subtitle.clone().unwrap_or_else(subtitle),
+        subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
         counted: if of_groups {
             locale.say(Phrase::Counted(what))
         } else {
             locale.say(Phrase::By { what, people: n })
         },
         what,
-        footer: film.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
+        footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
         summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
     }
 }
 
 /// What the film is called.
 pub fn title(gathered: &Gathered, film: &Film) -> String {
-    film.title.clone().unwrap_or_else(|| gathered.name.clone())
+    film.wording.title.clone().unwrap_or_else(|| gathered.name.clone())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {

@@ -12,7 +12,7 @@ use crate::{
         Person,
         portraits::{self, Album, Portraits, PortraitsError},
     },
-    settings::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
+    settings::{CountRequest, Files, FilmRequest, PlanError},
     source::gather::Source,
     stats::tally::Tally,
     store::{self, Location, Store, dir::Dir},
@@ -30,10 +30,7 @@ pub async fn files<S: Store>(
     film: Option<&FilmRequest>,
     open: &Open<S>,
 ) -> Result<Files, Error> {
-    let theme = film.and_then(|film| match &film.theme {
-        ThemeChoice::File(place) => Some(place),
-        ThemeChoice::Light | ThemeChoice::Dark => None,
-    });
+    let theme = film.and_then(FilmRequest::theme_file);
     Ok(Files {
         aliases: file("alias file", count.and_then(|count| count.aliases.as_ref()), open).await?,
         groups: file("group file", count.and_then(|count| count.group.as_ref()), open).await?,

@@ -20,7 +20,7 @@ use crate::{
     },
     locale::Phrase,
     people::{Cast, Remembered, portraits::PortraitsError},
-    race::{Course, Lasting, Pacing, Race, options::Bars},
+    race::{Course, Race, options::Bars},
     render::{
         scene::{self, Look},
         text::{FaceError, Faces, Text},
@@ -162,15 +162,12 @@ pub fn tally(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, Ta
 /// # Errors
 /// When a length for each bucket makes a film that nobody would see to its end.
 pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, Error> {
-    let lasting = film.per_bucket.map_or(Lasting::Whole(film.seconds), Lasting::PerBucket);
-    let &Film { fps, hold, swap, idle, top, .. } = film;
-    let pacing = Pacing { fps, lasting, hold, swap, idle, top };
-    if LONGEST_FILM < Race::seconds_of(&counted.tally, pacing) {
+    if LONGEST_FILM < Race::seconds_of(&counted.tally, film.pacing) {
         return Err(Error::LongFilm { buckets: counted.tally.len() });
     }
     let reach = reach(counted, plan, film);
-    let course = Course { reach, goal: film.goal, announce: film.announce, bars: plan.bars };
-    Ok(Race::on(course, &counted.tally, pacing))
+    let course = Course { reach, bars: plan.bars, ..film.course.clone() };
+    Ok(Race::on(course, &counted.tally, film.pacing))
 }
 
 /// How far the job was all along: in labels where somebody said how many there will be, else in objects
@@ -252,24 +249,20 @@ pub fn film(
     let captions = captions(&counted.gathered, &counted.tally, &race, plan, film);
     let encoding = Encoding {
         ffmpeg,
-        width: film.size.width(),
-        height: film.size.height(),
-        fps: film.fps,
+        width: film.look.size.width(),
+        height: film.look.size.height(),
+        fps: film.pacing.fps,
         crf: encode::DEFAULT_CRF,
         threads: None,
         title: Some(captions.title.clone()),
     };
     let look = Look {
-        size: film.size,
-        theme: film.theme.clone(),
         locale: plan.locale.clone(),
         zone: plan.zone,
         captions,
         bars: plan.bars,
-        others: film.others,
-        card: film.card,
-        portraits: film.images.is_some().then(|| film.portraits.clone()),
         faces,
+        ..film.look.clone()
     };
     let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
     let tell = |n_frames| watch(n_frames, race.len());
@@ -290,7 +283,7 @@ pub fn film(
     let video = (shown(&outputs.video), bytes);
     let poster = outputs.poster.as_deref().map(shown);
     let race = (&race, plan.count);
-    let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, film.size, video, poster);
+    let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
     let receipt = receipt.lacking(&missing);
     Ok(match &look.portraits {
         Some(portraits) => receipt.with_pictures(portraits.len()),

@@ -12,6 +12,7 @@ use std::{
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::StreamExt;
+use strum::VariantArray;
 
 use crate::{
     film::encode::{self, Encoder, Encoding, Places},
@@ -21,9 +22,9 @@ use crate::{
         handler::chain,
         link::{Links, probe::probe},
         notify::sns::{Filter, Sns, State as Subscribed},
-        request::Kind,
         runs::{self, Slot, State},
     },
+    settings::RunKind,
     source::{
         gather::Source,
         keys::{self, Kind as File},
@@ -168,17 +169,14 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
         )
     };
     let mut findings = vec![published];
-    for audience in Audience::ALL {
+    for &audience in Audience::VARIANTS {
         let gets = |filter: &Filter| match filter {
             Filter::Everything => true,
             Filter::Only(audiences) => audiences.contains(&audience),
             Filter::Foreign(_) => false,
         };
         let reached = working.iter().filter(|(filter, ..)| gets(filter)).count();
-        let what = match audience {
-            Audience::Labelers => "labelers",
-            Audience::Owners => "owners",
-        };
+        let what = audience.word();
         findings.push(finding(
             what,
             match reached {
@@ -224,7 +222,7 @@ const WEEK: TimeDelta = TimeDelta::days(8);
 /// How the last runs of the job went. `now` is the present.
 pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (kind, what, longest) in [(Kind::Daily, "daily run", MORNING), (Kind::Weekly, "weekly run", WEEK)] {
+    for (kind, what, longest) in [(RunKind::Daily, "daily run", MORNING), (RunKind::Weekly, "weekly run", WEEK)] {
         let slot = Slot::new(source.name(), kind, None, "doctor");
         findings.push(match runs::newest(store, &slot).await {
             Err(error) => finding(what, Err(chain(&error))),

@@ -29,12 +29,12 @@ use crate::{
     aws::SdkConfig,
     film::encode::Places,
     service::{
-        link::{Links, answer::Contact, kms::HmacKey},
+        link::{Links, kms::HmacKey},
         notify::Notify,
-        request::{Delivery, Request},
         runs::{self, Claimed, Holder, Slot},
         scratch::Scratch,
     },
+    settings::{Contact, Delivery, Request},
     source::gather::Source,
     store::{Location, Store, s3::S3},
 };

@@ -1,11 +1,11 @@
-//! Moments and lengths of time as people write them.
+//! Moments as people write them: a day, a time, or how long ago.
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::{str::FromStr, time::Duration};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-/// A point in time: a day, a day and an hour, or a length of time back.
+/// A point in time: a day, a day and an hour, or how long ago.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Moment {
     /// On the clock on the wall of the team; a day alone means its midnight.
@@ -16,14 +16,16 @@ pub enum Moment {
     Back(Duration),
 }
 
-/// Why a text is no moment.
+/// Why a text is not a moment.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum MomentError {
     /// Of no known form.
-    #[error("`{0}` is no moment; write a day (2024-03-04), a time (2024-03-04T08:00), or a length back (7d)")]
+    #[error(
+        "'{0}' is not a point in time; write a day (2024-03-04), a time (2024-03-04T08:00), or how long ago (7d)"
+    )]
     Form(String),
     /// Further away than calendars go.
-    #[error("--since or --until lies further away than calendars go")]
+    #[error("--since or --until is too far away: calendars do not go there")]
     TooFar,
 }
 
@@ -79,85 +81,6 @@ fn on_the_wall(time: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
     Some(earlier.to_utc() + TimeDelta::hours(3))
 }
 
-/// The length of a film.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Length {
-    seconds: f64,
-}
-
-/// Why a text is no length of a film.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum LengthError {
-    /// Of no known form.
-    #[error("`{0}` is no length of time; write it like 30s or 1m 30s")]
-    Form(String),
-    /// Too short or too long.
-    #[error("a film of {0} cannot be made; it takes from 1s to 1h")]
-    Range(String),
-    /// Of a part of a film, which has limits of its own.
-    #[error("`{text}` is not from {least}s to {most}s")]
-    Beyond {
-        /// As it was written.
-        text: String,
-        /// The least, in seconds.
-        least: f64,
-        /// The most, in seconds.
-        most: f64,
-    },
-}
-
-impl Length {
-    /// In seconds, from 1 to 3,600.
-    pub fn seconds(self) -> f64 {
-        self.seconds
-    }
-}
-
-impl FromStr for Length {
-    type Err = LengthError;
-
-    fn from_str(text: &str) -> Result<Self, LengthError> {
-        let seconds = seconds(text)?;
-        if !(1.0..=3600.0).contains(&seconds) {
-            return Err(LengthError::Range(text.trim().to_owned()));
-        }
-        Ok(Self { seconds })
-    }
-}
-
-impl fmt::Display for Length {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}s", self.seconds)
-    }
-}
-
-/// A length of time within these limits, in seconds.
-pub(super) fn within(text: &str, least: f64, most: f64) -> Result<f64, LengthError> {
-    let text = text.trim();
-    let seconds = seconds(text)?;
-    if (least..=most).contains(&seconds) {
-        Ok(seconds)
-    } else {
-        Err(LengthError::Beyond { text: text.to_owned(), least, most })
-    }
-}
-
-/// What a text means in seconds; less than nothing where it has a sign, which is never within limits.
-fn seconds(text: &str) -> Result<f64, LengthError> {
-    let text = text.trim();
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    // A bare number means seconds, and so does a decimal one, which humantime does not read.
-    let plain = unsigned.strip_suffix('s').unwrap_or(unsigned).parse().ok();
-    let plain = plain.filter(|seconds: &f64| seconds.is_finite());
-    let seconds = match plain {
-        Some(seconds) => seconds,
-        None => {
-            humantime::parse_duration(unsigned).map_err(|_| LengthError::Form(text.to_owned()))?.as_secs_f64()
-        }
-    };
-    Ok(if unsigned == text { seconds } else { -1.0 - seconds })
-}
-
 #[cfg(test)]
 mod tests {
     use chrono_tz::Europe::Berlin;
@@ -187,23 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_moment_is_refused() {
+    fn what_is_not_a_moment_is_refused() {
         for text in ["", "yesterday", "2024-13-01", "-7d", "08:30"] {
             assert!(text.parse::<Moment>().is_err(), "{text}");
         }
         let far: Moment = "99999999999d".parse().unwrap();
         assert_eq!(far.resolve(Utc::now(), Berlin), Err(MomentError::TooFar));
-    }
-
-    #[test]
-    fn a_film_lasts_from_a_second_to_an_hour() {
-        for (text, seconds) in [("30s", 30.0), ("1m 30s", 90.0), ("2.5s", 2.5), ("20", 20.0)] {
-            assert_eq!(text.parse::<Length>().unwrap().seconds().to_bits(), f64::to_bits(seconds), "{text}");
-        }
-        assert_eq!(within("500ms", 0.1, 5.0), Ok(0.5));
-        assert!(within("-0s", 0.0, 5.0).is_err() && within("6s", 0.0, 5.0).is_err());
-        for text in ["-5s", "0s", "0", "2h", "soon", "", "inf", "NaN"] {
-            assert!(text.parse::<Length>().is_err(), "{text}");
-        }
     }
 }

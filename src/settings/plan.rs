@@ -1,28 +1,141 @@
-//! What was asked becomes what will be done.
+//! What will be read and how it will be counted.
 //!
-//! A [`CountRequest`] and a [`FilmRequest`] hold settings as somebody wrote them, each a text of its own
-//! type; a [`Plan`] and a [`Film`] are what they mean together, and are always valid. A flag of the command
-//! line is a field of a request, so whatever else takes requests refuses the same things in the same words.
+//! A [`CountRequest`] holds settings as somebody wrote them; a [`Plan`] is what they mean together, and is
+//! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
+//! the same things in the same words.
 
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use clap::Args;
 
 use super::{
-    asked::{CountRequest, FilmRequest, SourceRequest},
-    moment::MomentError,
-    theme::ThemeChoice,
+    limits::Whole,
+    moment::{Moment, MomentError},
+    words::{one_of, word},
 };
 use crate::{
     locale::Locale,
-    people::{Aliases, Colors, Groups, ListError, Naming, portraits::Portraits, presentable},
-    race::options::{Announce, Bars, Idle},
-    render::style::{Size, Theme, ThemeError},
-    source::gather::{Jobs, Reading, Strictness},
+    people::{Aliases, Colors, Groups, ListError, Naming},
+    race::options::Bars,
+    render::style::ThemeError,
+    source::gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
     stats::tally::{Choice, Count, Span},
     store::Location,
 };
+
+const PARALLEL: Whole<usize> = Whole::new(1, 1024);
+
+/// What is read.
+#[derive(Args, Clone, Debug)]
+#[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
+pub struct SourceRequest {
+    /// A labeling job: its folder or file, or s3://bucket/prefix/job-name/
+    ///
+    /// A folder, an s3:// address, or Ground Truth's https:// address of a job, of its annotations/, of its
+    /// annotations/worker-response/, or of any folder of worker-response files; an output.manifest works too.
+    #[arg(help_heading = "Arguments")]
+    pub source: Location,
+
+    /// Fail if any file or answer has to be skipped
+    #[arg(long, help_heading = "Reading")]
+    pub strict: bool,
+
+    /// How many files to fetch at once
+    #[arg(
+        long,
+        value_name = PARALLEL.shown(),
+        default_value_t = DEFAULT_PARALLEL,
+        value_parser = PARALLEL,
+        help_heading = "Reading"
+    )]
+    pub parallel: usize,
+
+    /// Time zone for days and hours, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
+    pub time_zone: Tz,
+}
+
+/// What is read and how it is counted.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Counting")]
+pub struct CountRequest {
+    /// What is read.
+    #[command(flatten)]
+    pub source: SourceRequest,
+
+    /// Make one race of all jobs in SOURCE, if it holds several
+    #[arg(long, help_heading = "Reading")]
+    pub all_jobs: bool,
+
+    /// Length of a time bucket: auto, 1w, 1d, or a length that divides a day evenly (12h, 1h, 15m, 1m)
+    ///
+    /// auto takes the longest of 1d, 6h, 1h, 15m, 5m and 1m that gives at least 60 buckets.
+    #[arg(long, value_name = "LENGTH", default_value = "auto")]
+    pub interval: Choice,
+
+    /// Count from this time on: 2024-03-04, 2024-03-04T08:00, or 7d before --until (or before now)
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<Moment>,
+
+    /// Count what came before this time: 2024-03-11, 2024-03-11T18:00, or 1d before now
+    #[arg(long, value_name = "WHEN")]
+    pub until: Option<Moment>,
+
+    /// What to count: labels (submitted answers) or annotations (boxes, entities or frames in them)
+    #[arg(long, value_name = "WHAT", default_value = word(Count::default()), value_parser = one_of::<Count>())]
+    pub count: Count,
+
+    /// Names people chose: a CSV file of id,name, on disk or in S3 (`s3://bucket/key`)
+    ///
+    /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with the same name are
+    /// one person.
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
+    pub aliases: Option<Location>,
+
+    /// Names for everybody else: a pseudonym (Blue Heron) or the id (its first 8 characters)
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = word(Naming::default()),
+        value_parser = one_of::<Naming>(),
+        help_heading = "Names"
+    )]
+    pub names: Naming,
+
+    /// Teams: a CSV file of id,group, on disk or in S3; bars take their team's color, and a legend names it
+    ///
+    /// An id is written as in the alias file; a name works too.
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
+    pub group: Option<Location>,
+
+    /// Show one bar per person, or one per group of --group
+    #[arg(
+        long,
+        value_name = "WHOSE",
+        default_value = word(Bars::default()),
+        value_parser = one_of::<Bars>(),
+        help_heading = "Names"
+    )]
+    pub bars: Bars,
+
+    /// Custom colors: a CSV file of id,color (#2476D8), on disk or in S3
+    ///
+    /// An id is written as in the alias file; the name of a person or group works too.
+    #[arg(long, value_name = "FILE", alias = "colours", help_heading = "Names")]
+    pub colors: Option<Location>,
+
+    /// Language of dates, numbers and words: en, de, fr, es, it, pt or ja; a region works too (pt-BR)
+    #[arg(long, value_name = "TAG", default_value_t, help_heading = "Names")]
+    pub language: Locale,
+
+    /// Draw pseudonyms from this text instead of the job's name
+    ///
+    /// The same text gives a person the same pseudonym in several jobs.
+    #[arg(long, value_name = "TEXT", help_heading = "Names")]
+    pub pseudonym_key: Option<String>,
+}
 
 /// The bytes of the files that settings name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -75,53 +188,6 @@ pub struct Plan {
     pub pseudonym_key: Option<String>,
 }
 
-/// How the film will be made.
-#[derive(Clone, Debug)]
-pub struct Film {
-    /// Of a frame.
-    pub size: Size,
-    /// Frames per second.
-    pub fps: u32,
-    /// The whole film, in seconds, unless buckets have a length.
-    pub seconds: f64,
-    /// The length of a bucket in seconds, if it decides that of the film.
-    pub per_bucket: Option<f64>,
-    /// At the end, in seconds.
-    pub hold: f64,
-    /// Of two places, in seconds.
-    pub swap: f64,
-    /// Nights and weekends.
-    pub idle: Idle,
-    /// People shown at once.
-    pub top: usize,
-    /// Whether there is a row for all who are not shown.
-    pub others: bool,
-    /// Labels that each person is to make.
-    pub goal: Option<u64>,
-    /// Labels that the whole job takes; `None`: its manifest tells how far it is.
-    pub total: Option<u64>,
-    /// What the film tells.
-    pub announce: Announce,
-    /// Whether there is a summary at the end.
-    pub card: bool,
-    /// `None`: the job's name.
-    pub title: Option<String>,
-    /// `None`: what is counted, and the days.
-    pub subtitle: Option<String>,
-    /// `None`: as of when the film is true.
-    pub caption: Option<String>,
-    /// The colors.
-    pub theme: Theme,
-    /// Where pictures of people are.
-    pub images: Option<Location>,
-    /// The pictures, once they have been read.
-    pub portraits: Portraits,
-    /// Fonts for what the embedded faces lack, first come first.
-    pub fonts: Vec<PathBuf>,
-    /// Whether those of the machine may be used too.
-    pub system_fonts: bool,
-}
-
 /// Why settings do not fit together.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
@@ -129,7 +195,7 @@ pub enum PlanError {
     #[error(transparent)]
     Moment(#[from] MomentError),
     /// Nothing lies between.
-    #[error("--since {since} is not before --until {until}, so nothing could be counted")]
+    #[error("--since {since} is not before --until {until}, so there is nothing to count")]
     EmptySpan {
         /// The first moment.
         since: String,
@@ -165,8 +231,8 @@ pub enum PlanError {
         #[source]
         source: ThemeError,
     },
-    /// Bars of groups that there are not.
-    #[error("--bars groups needs --group FILE, which says who is in which")]
+    /// One bar per group, and no groups.
+    #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
 }
 
@@ -175,14 +241,14 @@ impl Plan {
     pub fn plain(input: Input) -> Self {
         Self {
             input,
-            interval: Choice::Auto,
+            interval: Choice::default(),
             zone: Tz::UTC,
             span: Span::default(),
-            count: Count::Labels,
+            count: Count::default(),
             aliases: Aliases::default(),
-            naming: Naming::Pseudonym,
+            naming: Naming::default(),
             groups: Groups::default(),
-            bars: Bars::People,
+            bars: Bars::default(),
             colors: Colors::default(),
             locale: Locale::default(),
             pseudonym_key: None,
@@ -236,44 +302,6 @@ impl CountRequest {
     }
 }
 
-impl FilmRequest {
-    /// The film for this request. `files` has those that it names; pictures are read later.
-    ///
-    /// # Errors
-    /// When the theme cannot be used.
-    pub fn plan(self, files: &Files) -> Result<Film, PlanError> {
-        let said = |text: Option<String>| text.map(|text| presentable(&text));
-        Ok(Film {
-            size: self.size,
-            fps: self.fps,
-            seconds: self.duration.seconds(),
-            per_bucket: self.per_bucket,
-            hold: self.hold,
-            swap: self.swap,
-            idle: self.idle,
-            top: self.top,
-            others: self.others,
-            goal: self.goal,
-            total: self.total,
-            announce: self.announce,
-            card: !self.no_card,
-            title: said(self.title).filter(|title| !title.is_empty()),
-            subtitle: said(self.subtitle),
-            caption: said(self.caption),
-            theme: match (self.theme, &files.theme) {
-                (ThemeChoice::Light, _) => Theme::light(),
-                (ThemeChoice::Dark, _) => Theme::dark(),
-                (ThemeChoice::File(file), bytes) => Theme::parse(bytes.as_deref().unwrap_or_default())
-                    .map_err(|source| PlanError::Theme { file, source })?,
-            },
-            images: self.images,
-            portraits: Portraits::default(),
-            fonts: self.font,
-            system_fonts: self.system_fonts,
-        })
-    }
-}
-
 /// What a file says; without one, nothing.
 fn list<T: Default>(
     file: Option<Location>,
@@ -284,4 +312,10 @@ fn list<T: Default>(
         (Some(file), Some(bytes)) => parse(bytes).map_err(|source| PlanError::List { file, source }),
         _ => Ok(T::default()),
     }
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))
 }

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use super::words::nearest;
 use crate::store::Location;
 
 /// Which colors a film has.
@@ -20,8 +21,11 @@ impl FromStr for ThemeChoice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let refuse =
-            || format!("`{text}` is no theme; there are light and dark, and files that end in .toml");
+        let refuse = || {
+            let meant = nearest(text, &["light".to_owned(), "dark".to_owned()])
+                .map_or_else(String::new, |theme| format!(". Did you mean {theme}?"));
+            format!("'{text}' is not a theme; use light, dark or a file that ends in .toml{meant}")
+        };
         match text {
             "light" => Ok(Self::Light),
             "dark" => Ok(Self::Dark),

@@ -1,8 +1,8 @@
 //! The functions, what they are told, and what starts them.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use labelrace::service::request::{self, Delivery, Request};
+use labelrace::settings::{Defaults, Request, settings};
 use serde_json::{Value, json};
 
 use super::stack::{EVERYTHING, NEEDED, Stack, source, text};
@@ -74,20 +74,9 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_LINK_URL": "LinkFunctionUrl.FunctionUrl",
         "LABELRACE_LINK_KEY_ID": "LinkKey",
         "LABELRACE_LINK_DAYS": 14,
-        "LABELRACE_TITLE": "",
-        "LABELRACE_THEME": "",
-        "LABELRACE_TOP": "",
-        "LABELRACE_SIZE": "",
-        "LABELRACE_DURATION": "",
-        "LABELRACE_INTERVAL": "",
-        "LABELRACE_SINCE": "",
-        "LABELRACE_NAMES": "",
+        "LABELRACE_SETTINGS": "{}",
         "LABELRACE_ALIASES": "",
         "LABELRACE_GROUP": "",
-        "LABELRACE_BARS": "",
-        "LABELRACE_LANGUAGE": "",
-        "LABELRACE_GOAL": "",
-        "LABELRACE_TOTAL": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -95,20 +84,9 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
     let asked = [
         ("Contact", "LABELRACE_CONTACT", "Ada"),
         ("LinkDays", "LABELRACE_LINK_DAYS", "7"),
-        ("Title", "LABELRACE_TITLE", "Leaves"),
-        ("Theme", "LABELRACE_THEME", "dark"),
-        ("Top", "LABELRACE_TOP", "5"),
-        ("Size", "LABELRACE_SIZE", "640x360"),
-        ("Duration", "LABELRACE_DURATION", "20s"),
-        ("Interval", "LABELRACE_INTERVAL", "1d"),
-        ("Since", "LABELRACE_SINCE", "7d"),
-        ("Names", "LABELRACE_NAMES", "id"),
+        ("Settings", "LABELRACE_SETTINGS", r#"{"theme": "dark", "top": 5}"#),
         ("AliasesUri", "LABELRACE_ALIASES", "s3://people/names.csv"),
         ("GroupUri", "LABELRACE_GROUP", "s3://people/teams.csv"),
-        ("Bars", "LABELRACE_BARS", "groups"),
-        ("Language", "LABELRACE_LANGUAGE", "pt-BR"),
-        ("Goal", "LABELRACE_GOAL", "1500"),
-        ("Total", "LABELRACE_TOTAL", "36000"),
     ];
     for (_, variable, value) in asked {
         expected[variable] = json!(value);
@@ -117,46 +95,24 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
 }
 
 #[test]
-fn what_the_function_is_told_is_what_its_program_reads() {
-    let asked = [
-        ("Contact", "Ada, room 4"),
-        ("LinkDays", "7"),
-        ("Title", "Leaves of grass"),
-        ("Theme", "dark"),
-        ("Top", "5"),
-        ("Size", "640x360"),
-        ("Duration", "20s"),
-        ("Interval", "1d"),
-        ("Since", "7d"),
-        ("Names", "id"),
-        ("AliasesUri", "s3://people/names.csv"),
-        ("GroupUri", "s3://people/teams.csv"),
-        ("Bars", "groups"),
-        ("Language", "pt-BR"),
-        ("Goal", "1500"),
-        ("Total", "36000"),
-    ];
-    for stack in [Stack::plain(), Stack::with(&asked)] {
-        let told = stack.at("RaceFunction", "/Environment/Variables").clone();
-        let known = request::variables();
-        for name in told.as_object().unwrap().keys().filter(|name| *name != "RUST_BACKTRACE") {
-            assert!(known.contains(name), "no program reads {name}");
-        }
-        let variable = |name: &str| {
-            // What only a stack that stands has.
-            Some(match name {
-                "LABELRACE_TOPIC_ARN" => "arn:aws:sns:eu-west-1:111122223333:labels-Topic-1".to_owned(),
-                "LABELRACE_LINK_URL" => "https://abc.lambda-url.eu-west-1.on.aws/".to_owned(),
-                _ => text(told.get(name)?),
-            })
-        };
-        let delivery = Delivery::from_variables(&variable).unwrap();
-        assert_eq!(delivery.bucket, "VideoBucket");
-        for input in ["DailyRace", "WeeklyRace"].map(|name| stack.at(name, "/Target/Input").clone()) {
-            let event = text(&input).replace("<aws.scheduler.scheduled-time>", "2026-11-23T07:30:00Z");
-            let request = Request::from_event(&serde_json::from_str(&event).unwrap(), &variable).unwrap();
-            assert_eq!(request.count.source.source.to_string(), "s3://jobs/out/leaves");
-        }
+fn the_function_is_told_exactly_what_its_program_reads() {
+    let stack = Stack::plain();
+    let told = stack.at("RaceFunction", "/Environment/Variables").as_object().unwrap();
+    let told: BTreeSet<&str> = told.keys().map(String::as_str).filter(|name| *name != "RUST_BACKTRACE").collect();
+    let settings = settings();
+    let own = settings.iter().filter_map(|setting| setting.variable.as_deref());
+    assert_eq!(told, own.chain(["LABELRACE_SETTINGS"]).collect());
+}
+
+#[test]
+fn the_schedules_ask_for_what_the_program_makes() {
+    let stack = Stack::plain();
+    let told = stack.at("RaceFunction", "/Environment/Variables").clone();
+    let defaults = Defaults::from_variables(&|name| Some(text(told.get(name)?))).unwrap();
+    for input in ["DailyRace", "WeeklyRace"].map(|name| stack.at(name, "/Target/Input").clone()) {
+        let event = text(&input).replace("<aws.scheduler.scheduled-time>", "2026-11-23T07:30:00Z");
+        let request = Request::from_event(&serde_json::from_str(&event).unwrap(), &defaults).unwrap();
+        assert_eq!(request.count.source.source.to_string(), "s3://jobs/out/leaves");
     }
 }
 
@@ -171,22 +127,6 @@ fn the_function_behind_the_link_is_told_no_more_than_it_needs() {
             "RUST_BACKTRACE": "1",
         })
     );
-}
-
-#[test]
-fn what_the_function_is_told_fits_into_its_environment() {
-    let parameters = source()["Parameters"].as_object().unwrap();
-    let longest = |name: &str| match &parameters[name] {
-        parameter if parameter["MaxLength"].is_u64() => parameter["MaxLength"].as_u64().unwrap(),
-        // The most that the other patterns take, a bucket's name and an ARN included.
-        _ => 130,
-    };
-    let stack = Stack::plain();
-    let variables = stack.at("RaceFunction", "/Environment/Variables").as_object().unwrap();
-    let names: u64 = variables.keys().map(|name| name.len() as u64).sum();
-    let long: u64 = ["JobPrefix", "AliasesUri", "GroupUri", "TimeZone"].map(longest).iter().sum();
-    let values = long + 130 * variables.len() as u64 / 2;
-    assert!(names + values < 4096, "{names} + {values}");
 }
 
 #[test]

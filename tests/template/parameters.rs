@@ -8,7 +8,7 @@ use super::stack::{NEEDED, python, source, text};
 
 fn parameters() -> impl Iterator<Item = (&'static str, &'static Value)> {
     let all = source()["Parameters"].as_object().unwrap();
-    assert!(30 < all.len(), "this test no longer sees the parameters");
+    assert!(20 < all.len(), "this test no longer sees the parameters");
     all.iter().map(|(name, parameter)| (name.as_str(), parameter))
 }
 
@@ -70,7 +70,7 @@ fn whatever_a_person_types_is_checked_and_every_default_would_pass() {
             pairs.extend(default.map(|default| json!([pattern, default])));
         }
     }
-    assert!(15 < pairs.len());
+    assert!(10 < pairs.len());
     let passes = python("match", &json!(pairs));
     for (pair, passes) in pairs.iter().zip(passes.as_array().unwrap()) {
         assert_eq!(passes, &json!(true), "a default does not fit its pattern: {pair}");
@@ -78,7 +78,7 @@ fn whatever_a_person_types_is_checked_and_every_default_would_pass() {
 }
 
 /// For each pattern what it takes and what it refuses.
-const EXAMPLES: [(&str, &[&str], &[&str]); 26] = [
+const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
     (
         "JobBucket",
         &["jobs", "my-jobs.eu", "abc"],
@@ -99,6 +99,7 @@ const EXAMPLES: [(&str, &[&str], &[&str]); 26] = [
             "out/ /",
             "it's/",
             "s3://b/out",
+            "öl/",
         ],
     ),
     (
@@ -109,18 +110,13 @@ const EXAMPLES: [(&str, &[&str], &[&str]); 26] = [
     ("LabelersEmail", ADDRESSES, NO_ADDRESSES),
     ("OwnersEmail", ADDRESSES, NO_ADDRESSES),
     ("AlarmEmail", ADDRESSES, NO_ADDRESSES),
-    ("Contact", &["", "Ada, +49 30 1234", "ada@example.com"], &["two\nlines", "<b>Ada</b>"]),
+    ("Contact", &["", "Ada, +49 30 1234", "ada@example.com"], &["two\nlines", "<b>Ada</b>", "a\tb"]),
     ("DailyExpression", EXPRESSIONS, NO_EXPRESSIONS),
     ("WeeklyExpression", EXPRESSIONS, NO_EXPRESSIONS),
-    ("Title", &["", "Blätter, $5 & more"], &["two\nlines"]),
-    ("Top", &["", "1", "10", "30"], &["0", "31", "-1", "ten"]),
-    ("Size", &["", "1920x1080", "640x360"], &["1920", "1920×1080", "0x0", "1920x1080x2"]),
-    ("Duration", &["", "30s", "7.5s", "1m"], &["30", "0s", "half a minute", "1h"]),
-    ("Interval", &["", "auto", "1w", "1d", "12h", "15m"], &["2w", "day", "0m", "15"]),
     (
-        "Since",
-        &["", "2026-02-16", "2026-02-16T08:00", "2026-02-16T08:00:00Z", "7d", "36h", "2w"],
-        &["yesterday", "16.02.2026", "0d", "7"],
+        "Settings",
+        &["{}", r#"{"title": "Blätter, $5 & more", "top": 12}"#],
+        &["", "top=12", "[]", "{\"title\": \"two\nlines\"}"],
     ),
     (
         "AliasesUri",
@@ -139,9 +135,6 @@ const EXAMPLES: [(&str, &[&str], &[&str]); 26] = [
         &["", "s3://people/teams.csv"],
         &["teams.csv", "s3://people", "s3://people/", "s3://people/*", "https://people/n.csv"],
     ),
-    ("Language", &["", "en", "de", "pt-BR", "en_GB"], &["english", "nl", "de-", "pt-Brazil"]),
-    ("Goal", &["", "1", "1500"], &["0", "-1", "1.5", "many"]),
-    ("Total", &["", "36000"], &["0", "-1", "36,000"]),
     ("JobBucketAccount", &["", "999988887777"], &["99998888777", "9999-8888-7777"]),
     ("JobBucketKeyArn", KEYS, NO_KEYS),
     (

@@ -395,7 +395,7 @@ mod tests {
             let mut digest = digest();
             digest.title = name.into();
             digest.leaders[0].name = name.into();
-            for audience in Audience::ALL {
+            for &audience in <Audience as strum::VariantArray>::VARIANTS {
                 is_sound(&digest.mail(audience, &film(), Some(name)));
             }
             is_sound(&Mailed::nothing_new(name, Some(&digest)));

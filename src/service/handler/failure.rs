@@ -9,10 +9,9 @@ use crate::{
     service::{
         link::{LinkError, Trouble},
         notify::{MailError, NotifyError},
-        request::RequestError,
         runs::DeliverError,
     },
-    settings::PlanError,
+    settings::{PlanError, RequestError},
     source::gather::GatherError,
     stats::tally::TallyError,
     store::StoreError,

@@ -6,10 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     report::digest::Where,
-    service::{
-        request::Kind,
-        runs::{Record, Slot},
-    },
+    service::runs::{Record, Slot},
+    settings::RunKind,
 };
 
 /// How a run ended well.
@@ -34,7 +32,7 @@ pub struct Outcome {
     /// Whether a mail went out for this run.
     pub notified: bool,
     /// What kind of run it was.
-    pub kind: Kind,
+    pub kind: RunKind,
     /// The job as it is called in keys.
     pub job: String,
     /// An address that opens the film.

@@ -21,10 +21,9 @@ use crate::{
     run::{self, Counted, Outputs},
     service::{
         notify::{Mail, Notify},
-        request::{Kind, Request},
         runs::{self, Claim, DeliverError, FilmRecord, Record, Slot, State},
     },
-    settings::{Film, Plan},
+    settings::{Film, Plan, Request, RunKind},
     source::gather::{GatherError, Gathered, Jobs},
     stats::tally::TallyError,
     store::{Store, When},
@@ -64,7 +63,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
                 Err(Failure::Run(run::Error::Gather(GatherError::NothingYet { .. })))
-                    if kind != Kind::Once =>
+                    if kind != RunKind::Once =>
                 {
                     return self.nothing_new(claim, None, Answers::new(), audience, kind, measures).await;
                 }
@@ -128,10 +127,10 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         &self,
         mut gathered: Gathered,
         plan: &Plan,
-        kind: Kind,
+        kind: RunKind,
         force: bool,
     ) -> Result<News, Failure> {
-        let last = if kind == Kind::Once || force {
+        let last = if kind == RunKind::Once || force {
             None
         } else {
             let source = plan.input.source.to_string();
@@ -157,7 +156,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         let cast = self.cast(&gathered, plan).await?;
         match run::tally(gathered, &cast, plan) {
             Ok(counted) => Ok(News::Some(Box::new(counted))),
-            Err(TallyError::NothingInSpan { .. }) if kind != Kind::Once => Ok(News::None(Box::new(last))),
+            Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => Ok(News::None(Box::new(last))),
             Err(error) => Err(run::Error::from(error).into()),
         }
     }
@@ -256,7 +255,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         if let Some(portraits) = self.over.within("reading the pictures", read).await?? {
             let skipped = portraits.skipped().len();
             tracing::info!(pictures = portraits.len(), skipped, "read the pictures");
-            film.portraits = portraits;
+            film.look.portraits = Some(portraits);
         }
         Ok(film)
     }
@@ -269,11 +268,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         film: Film,
         outputs: Outputs,
     ) -> Result<(Receipt, Counted), Failure> {
-        let faces = Faces {
-            files: film.fonts.clone(),
-            folders: self.handler.fonts.clone(),
-            system: film.system_fonts,
-        };
+        let faces = Faces { folders: self.handler.fonts.clone(), ..film.look.faces.clone() };
         let prepared = run::prepare(outputs, &self.handler.places, faces)?;
         self.over.reached(0, 0);
         let over = self.over.clone();
@@ -350,10 +345,10 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         last: Option<Record>,
         answers: Answers,
         audience: Option<Audience>,
-        kind: Kind,
+        kind: RunKind,
         measures: Measures,
     ) -> Result<Outcome, Failure> {
-        let is_told = kind == Kind::Weekly && audience == Some(Audience::Owners);
+        let is_told = kind == RunKind::Weekly && audience == Some(Audience::Owners);
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
             let mail = Mailed::nothing_new(self.slot.job(), film.map(|film| &film.digest));

@@ -4,13 +4,16 @@
 //! links before people do, and ask with HEAD as well as GET. Who sends something wrong hears the same as
 //! who asks for nothing: only a token that is genuine is told that it is too old.
 
-use std::{error::Error, fmt, str::FromStr, time::Duration};
+use std::{error::Error, fmt, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::store::{
-    StoreError,
-    s3::{S3, Shown},
+use crate::{
+    settings::Contact,
+    store::{
+        StoreError,
+        s3::{S3, Shown},
+    },
 };
 
 use super::{Address, address, kms::HmacKey};
@@ -24,31 +27,6 @@ const FARTHEST: TimeDelta = TimeDelta::days(400);
 
 /// When to ask again while KMS fails.
 const RETRY_AFTER: &str = "10";
-
-/// Whom to ask, as it is printed under what is refused.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Contact(String);
-
-/// A text that tells nobody whom to ask.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("a contact is one line of 1 to 200 characters, such as a name and an e-mail address")]
-pub struct ContactError;
-
-impl FromStr for Contact {
-    type Err = ContactError;
-
-    fn from_str(text: &str) -> Result<Self, ContactError> {
-        let text = text.trim();
-        let is_line = (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        if is_line { Ok(Self(text.to_owned())) } else { Err(ContactError) }
-    }
-}
-
-impl fmt::Display for Contact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Answers requests to links.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::{borrow::Cow, str::FromStr};
 
 use url::Url;
 
-use super::Topic;
+use crate::settings::Topic;
 
 /// The longest text that is looked at.
 const LONGEST: usize = 4096;

@@ -13,9 +13,12 @@ use aws_sdk_sns::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
-use crate::aws::{self, Answered, Common, SdkConfig};
+use crate::{
+    aws::{self, Answered, Common, SdkConfig},
+    settings::Topic,
+};
 
-use super::{Audience, Mail, Notify, NotifyError, Topic, Trouble, masked};
+use super::{Audience, Mail, Notify, NotifyError, Trouble, masked};
 
 /// What subscriptions are filtered by.
 const ATTRIBUTE: &str = "audience";

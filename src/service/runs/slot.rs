@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::service::request::Kind;
+use crate::settings::RunKind;
 
 /// The longest name of a job in a key; Ground Truth's own are at most this long.
 const LONGEST_NAME: usize = 63;
@@ -14,13 +14,13 @@ const LONGEST_ID: usize = 64;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Slot {
     job: String,
-    kind: Kind,
+    kind: RunKind,
     time: String,
 }
 
 impl Slot {
     /// The run of the job called `name` that stands for a time; without one, for the request that asked.
-    pub fn new(name: &str, kind: Kind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
+    pub fn new(name: &str, kind: RunKind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
         let time = scheduled
             .map_or_else(|| plain(request, LONGEST_ID), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
         Self { job: plain(name, LONGEST_NAME), kind, time }
@@ -32,7 +32,7 @@ impl Slot {
     }
 
     /// What kind of run it is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RunKind {
         self.kind
     }
 
@@ -96,12 +96,12 @@ mod tests {
     #[test]
     fn keys_tell_the_job_the_kind_and_the_time() {
         let time = "2026-11-23T08:30:00+01:00".parse().unwrap();
-        let slot = Slot::new("xray-2026", Kind::Daily, Some(time), "r-1");
+        let slot = Slot::new("xray-2026", RunKind::Daily, Some(time), "r-1");
         assert_eq!(slot.record(), "runs/xray-2026/daily/20261123T073000Z.json");
         assert_eq!(slot.video(), "videos/xray-2026/daily/20261123T073000Z.mp4");
         assert_eq!(slot.poster(), "videos/xray-2026/daily/20261123T073000Z.png");
         assert_eq!(slot.data("tally.csv"), "data/xray-2026/daily/20261123T073000Z/tally.csv");
-        let once = Slot::new("xray-2026", Kind::Once, None, "5d1e-77");
+        let once = Slot::new("xray-2026", RunKind::Once, None, "5d1e-77");
         assert_eq!(once.record(), "runs/xray-2026/once/5d1e-77.json");
     }
 
@@ -132,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_film_and_poster_can_have_a_link(name in "(?s).{0,90}|[._-]{0,4}[a-b.]{0,70}", request in "[a-z0-9._-]{0,90}") {
-            let slot = Slot::new(&name, Kind::Once, None, &request);
+            let slot = Slot::new(&name, RunKind::Once, None, &request);
             prop_assert!(slot.video().parse::<FilmKey>().is_ok(), "{}", slot.video());
             prop_assert!(slot.poster().parse::<FilmKey>().is_ok(), "{}", slot.poster());
         }

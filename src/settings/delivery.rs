@@ -1,0 +1,36 @@
+//! Where the outcome of a run goes: the bucket, the topic, the links.
+
+use clap::Args;
+
+use super::{contact::Contact, limits::Whole, topic::Topic};
+
+const LINK_DAYS: Whole<u16> = Whole::new(1, 365);
+
+/// Where the outcome of a run goes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Delivery")]
+pub struct Delivery {
+    /// S3 bucket for films and run records
+    #[arg(long, value_name = "BUCKET")]
+    pub bucket: String,
+
+    /// SNS topic that sends the mail
+    #[arg(long, value_name = "ARN")]
+    pub topic_arn: Option<Topic>,
+
+    /// Whom readers may ask, as the mail says it: a name, an address or a channel
+    #[arg(long, value_name = "TEXT")]
+    pub contact: Option<Contact>,
+
+    /// Address of the link function
+    #[arg(long, value_name = "URL", requires = "link_key_id")]
+    pub link_url: Option<String>,
+
+    /// KMS key that signs the links
+    #[arg(long, value_name = "ID", requires = "link_url")]
+    pub link_key_id: Option<String>,
+
+    /// How many days a link works
+    #[arg(long, value_name = LINK_DAYS.shown(), default_value_t = 14, value_parser = LINK_DAYS)]
+    pub link_days: u16,
+}

@@ -1,0 +1,145 @@
+use serde_json::json;
+
+use super::*;
+use crate::{report::audience::Audience, settings::RunKind};
+
+const JOB_SET: (&str, &str) = ("LABELRACE_JOB", "s3://team/out/xray/");
+
+fn defaults(variables: &[(&str, &str)]) -> Result<Defaults, RequestError> {
+    Defaults::from_variables(&|name: &str| {
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    })
+}
+
+/// The request of an event to a function with these settings.
+fn request(event: &Value, settings: &Value) -> Result<Request, RequestError> {
+    Request::from_event(event, &defaults(&[JOB_SET, ("LABELRACE_SETTINGS", &settings.to_string())])?)
+}
+
+#[track_caller]
+fn refused(event: &Value, words: &str) {
+    let error = request(event, &json!({})).unwrap_err().to_string();
+    assert!(error.contains(words), "{error}");
+}
+
+/// The film that a request asks for.
+fn film(request: Request) -> crate::settings::Film {
+    request.film.plan(&crate::settings::Files::default()).unwrap()
+}
+
+#[test]
+fn only_the_kind_is_needed() {
+    let daily = request(&json!({"kind": "daily"}), &json!({"top": 7, "title": ""})).unwrap();
+    assert_eq!((daily.kind, daily.force), (RunKind::Daily, false));
+    assert_eq!(daily.audience(), Some(Audience::Labelers));
+    assert_eq!(daily.count.source.source.to_string(), "s3://team/out/xray");
+    let film = film(daily);
+    assert_eq!((film.pacing.top, film.wording.title), (7, None));
+}
+
+#[test]
+fn a_field_of_the_event_wins_over_the_variables() {
+    let event = json!({
+        "kind": "weekly", "job": "s3://b/j", "audience": "none", "scheduled_time": "2026-11-23T08:30:00+01:00",
+        "time_zone": "Europe/Berlin", "interval": "1h", "since": "7d", "top": 5, "title": "-x", "theme": "dark",
+        "size": "640x360", "duration": "12s", "force": true, "count": null, "others": false,
+    });
+    let settings = json!({"count": "annotations", "top": 7, "others": true, "fps": 25}).to_string();
+    let variables = [JOB_SET, ("LABELRACE_TIME_ZONE", "Asia/Tokyo"), ("LABELRACE_SETTINGS", &settings)];
+    let weekly = Request::from_event(&event, &defaults(&variables).unwrap()).unwrap();
+    assert_eq!((weekly.audience(), weekly.force), (None, true));
+    assert_eq!(weekly.count.source.source.to_string(), "s3://b/j");
+    assert_eq!(weekly.scheduled_time.unwrap().to_rfc3339(), "2026-11-23T07:30:00+00:00");
+    assert_eq!(weekly.count.source.time_zone, chrono_tz::Europe::Berlin);
+    assert_eq!(weekly.count.count, crate::stats::Count::Annotations, "null is as good as nothing");
+    let film = film(weekly);
+    assert_eq!((film.pacing.top, film.pacing.fps, film.look.others), (5, 25, false));
+    assert_eq!(film.wording.title.as_deref(), Some("-x"));
+}
+
+#[test]
+fn a_field_of_the_event_ends_a_setting_that_excludes_it() {
+    let per_bucket = json!({"per_bucket": "0.5s"});
+    let asked = request(&json!({"kind": "once", "duration": "12s"}), &per_bucket).unwrap();
+    assert_eq!(film(asked).pacing.lasting, crate::race::Lasting::Whole(12.0));
+    let asked = request(&json!({"kind": "once", "per_bucket": "0.5s"}), &json!({"duration": "12s"})).unwrap();
+    assert_eq!(film(asked).pacing.lasting, crate::race::Lasting::PerBucket(0.5));
+    refused(&json!({"kind": "once", "per_bucket": "0.5s", "duration": "12s"}), "`per_bucket` and `duration`");
+}
+
+#[test]
+fn what_is_not_possible_is_refused_by_name() {
+    refused(&json!({"kind": "daily", "tittle": "x"}), "'tittle' is not a field of an event. Did you mean title?");
+    refused(&json!({"kind": "monthly"}), "'monthly' is not a value for `kind`; use daily, weekly or once");
+    refused(&json!({"kind": "daily", "top": 99}), "`top`: '99' is not a whole number from 1 to 30");
+    refused(&json!({"kind": "daily", "time_zone": "Berlin"}), "`time_zone`: 'Berlin' is not a time zone");
+    refused(&json!({"kind": "daily", "title": {"a": 1}}), "`title` takes a text, not an object");
+    refused(&json!({"kind": "daily", "scheduled_time": "tomorrow"}), "`scheduled_time`: 'tomorrow'");
+    let audiences = "'all' is not a value for `audience`; use labelers, owners or none";
+    refused(&json!({"kind": "daily", "audience": "all"}), audiences);
+    let meant = "'compres' is not a value for `idle`; use compress or keep. Did you mean compress?";
+    refused(&json!({"kind": "daily", "idle": "compres"}), meant);
+    refused(&json!({"kind": "daily", "title": true}), "`title`");
+    refused(&json!({"kind": "daily", "force": "yes"}), "`force`");
+    refused(&json!({"kind": "daily", "job": "https://example.com/x"}), "`job`: `https://example.com/x`");
+    refused(&json!({}), "an event needs `kind`: daily, weekly or once");
+    refused(&json!({"kind": 3}), "an event needs `kind`");
+    refused(&json!([1]), "an event is a JSON object");
+    let nowhere = Request::from_event(&json!({"kind": "daily"}), &Defaults::default()).unwrap_err();
+    assert_eq!(nowhere.to_string(), "`job` is not set, neither in the event nor as LABELRACE_JOB");
+}
+
+#[test]
+fn events_of_other_services_are_told_apart() {
+    let test = json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"});
+    refused(&test, "sent by S3");
+    refused(&json!({"Records": [{"eventSource": "aws:s3", "s3": {}}]}), "sent by S3");
+    let rule = json!({"version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {}});
+    refused(&rule, "sent by EventBridge");
+}
+
+#[test]
+fn settings_that_are_not_possible_are_refused_by_parameter_and_field() {
+    for (settings, words) in [
+        ("{\"top\": 99}", "`top`: '99' is not a whole number from 1 to 30"),
+        ("{\"tittle\": 1}", "'tittle' is not a field of an event. Did you mean title?"),
+        ("{\"idle\": \"kept\"}", "'kept' is not a value for `idle`; use compress or keep. Did you mean keep?"),
+        ("{\"title\": [{}]}", "`title` takes a text, not an object"),
+        ("{\"time_zone\": \"UTC\"}", "cannot have `time_zone`: that has a parameter of its own"),
+        ("{\"job\": \"s3://b/j\"}", "LABELRACE_JOB"),
+        ("{\"kind\": \"daily\"}", "cannot have `kind`: that belongs in the event of a run"),
+        ("[1]", "must be a JSON object"),
+        ("{\"top\": 5", "must be a JSON object"),
+    ] {
+        let error = defaults(&[("LABELRACE_SETTINGS", settings)]).unwrap_err().to_string();
+        assert!(error.contains("the parameter Settings (LABELRACE_SETTINGS)"), "{error}");
+        assert!(error.contains(words), "{error}");
+    }
+    assert_eq!(defaults(&[("LABELRACE_SETTINGS", " ")]), Ok(Defaults::default()));
+    let zone = defaults(&[("LABELRACE_TIME_ZONE", "Berlin")]).unwrap_err().to_string();
+    assert!(zone.starts_with("`LABELRACE_TIME_ZONE`: 'Berlin' is not a time zone"), "{zone}");
+}
+
+#[test]
+fn defaults_are_the_values_that_flags_take() {
+    let settings = json!({"top": 7, "others": true, "no_card": false, "font": ["a.ttf", "b.ttf"]}).to_string();
+    let defaults = defaults(&[("LABELRACE_SETTINGS", &settings)]).unwrap();
+    assert_eq!(defaults.values("top"), ["7"]);
+    assert_eq!(defaults.values("others"), ["true"]);
+    assert_eq!(defaults.values("font"), ["a.ttf", "b.ttf"]);
+    assert_eq!((defaults.values("no_card"), defaults.values("title")), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn where_things_go_is_said_by_variables() {
+    let variable = |name: &str| match name {
+        "LABELRACE_BUCKET" => Some("films".to_owned()),
+        "LABELRACE_LINK_DAYS" => Some("30".to_owned()),
+        "LABELRACE_CONTACT" => Some(String::new()),
+        _ => None,
+    };
+    let delivery = Delivery::from_variables(&variable).unwrap();
+    assert_eq!((delivery.bucket.as_str(), delivery.link_days, delivery.contact), ("films", 30, None));
+    let none = Delivery::from_variables(&|_| None).unwrap_err().to_string();
+    assert_eq!(none, "LABELRACE_BUCKET is not set");
+}

@@ -1,0 +1,102 @@
+//! What was asked of a run: the settings of its film, and those of the run itself. One flat record.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use super::{
+    film::FilmRequest,
+    plan::CountRequest,
+    words::{OneOf, one_of, word},
+};
+use crate::report::audience::Audience;
+
+/// Why a run takes place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, IntoStaticStr, PartialEq, Serialize, VariantArray)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum RunKind {
+    /// Every morning, for the labelers.
+    Daily,
+    /// Every week, for the owners of the job.
+    Weekly,
+    /// Because somebody wants a film now.
+    Once,
+}
+
+impl RunKind {
+    /// Who gets the mail, unless somebody says otherwise.
+    pub fn audience(self) -> Option<Audience> {
+        match self {
+            Self::Daily => Some(Audience::Labelers),
+            Self::Weekly => Some(Audience::Owners),
+            Self::Once => None,
+        }
+    }
+}
+
+impl fmt::Display for RunKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.into())
+    }
+}
+
+/// Who gets the mail: an audience, or nobody.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Recipients(pub Option<Audience>);
+
+impl Recipients {
+    /// Parses the word for an audience, or `none`.
+    fn parser() -> OneOf<Self> {
+        let audiences = Audience::VARIANTS.iter().map(|&audience| (word(audience), Self(Some(audience))));
+        OneOf::new(audiences.chain([("none", Self(None))]))
+    }
+}
+
+/// One run, as somebody asked for it.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Run")]
+pub struct Request {
+    /// Why the film is made: daily, weekly or once
+    ///
+    /// A daily run mails labelers and a weekly run mails owners, both only if there is something new; once
+    /// mails nobody.
+    #[arg(long, value_name = "KIND", default_value = word(RunKind::Once), value_parser = one_of::<RunKind>())]
+    pub kind: RunKind,
+
+    /// Who gets the mail: labelers, owners or none [default: as KIND says]
+    #[arg(long, value_name = "WHO", value_parser = Recipients::parser())]
+    pub audience: Option<Recipients>,
+
+    /// The scheduled time of this run, such as 2026-11-23T07:30:00Z; there is one film for each time
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub scheduled_time: Option<DateTime<Utc>>,
+
+    /// Make the film and send the mail again, even if both were done before
+    #[arg(long)]
+    pub force: bool,
+
+    /// What is read, and how it is counted.
+    #[command(flatten)]
+    pub count: CountRequest,
+
+    /// How the film is made.
+    #[command(flatten)]
+    pub film: FilmRequest,
+}
+
+impl Request {
+    /// Who gets the mail.
+    pub fn audience(&self) -> Option<Audience> {
+        self.audience.map_or_else(|| self.kind.audience(), |recipients| recipients.0)
+    }
+}
+
+fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    let time = DateTime::parse_from_rfc3339(text.trim())
+        .map_err(|_| format!("'{text}' is not a time with an offset; write it like 2026-11-23T07:30:00Z"))?;
+    Ok(time.to_utc())
+}
