@@ -7,9 +7,11 @@
 //! of their values, taken on a grid finer than the frames and smoothed by a centred raised cosine: two
 //! who swap are level at the moment when their values are, and nobody jumps.
 
-pub mod options;
-mod axis;
+mod math;
+mod pacing;
+mod course;
 mod curve;
+mod axis;
 mod frame;
 mod grid;
 mod idle;
@@ -22,11 +24,13 @@ mod since;
 
 use chrono::{DateTime, Utc};
 
+pub(crate) use self::math::{exact, raised_cosine, real, round_numbers, smoothstep};
 use self::{
     axis::{AXIS_WINDOW, Axis},
     curve::Curve,
     grid::Grid,
     idle::Timeline,
+    math::{SAMPLES, whole},
     notices::Told,
     parts::Parts,
     passing::Passing,
@@ -34,59 +38,16 @@ use self::{
     since::Periods,
 };
 pub use self::{
+    course::{Announce, Bars, Course},
     frame::{Bar, Frame, MARKS},
-    idle::Lasting,
     notices::Notice,
     others::Others,
+    pacing::{DEFAULT_FPS, DEFAULT_HOLD, DEFAULT_SECONDS, DEFAULT_SWAP, DEFAULT_TOP, Idle, Lasting, Pacing},
 };
-use crate::{
-    locale::Period,
-    people::Person,
-    race::options::{Announce, Bars, Idle},
-    stats::tally::{Reach, Tally},
-};
-
-/// Frames, and how time passes in them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pacing {
-    /// Frames per second, at least 1.
-    pub fps: u32,
-    /// The length of the film.
-    pub lasting: Lasting,
-    /// How long the film stands still at its end, in seconds; never for more than a quarter of a whole.
-    pub hold: f64,
-    /// How long a swap of two rows takes, in seconds, above 0; never longer than a quarter of a whole.
-    pub swap: f64,
-    /// What becomes of nights and weekends.
-    pub idle: Idle,
-    /// How many people are shown at once, at least 1.
-    pub top: usize,
-}
-
-impl Pacing {
-    /// As a film is if nobody asks for anything.
-    pub const DEFAULT: Self =
-        Self { fps: 30, lasting: Lasting::Whole(30.0), hold: 3.0, swap: 0.5, idle: Idle::Compress, top: 10 };
-}
-
-/// What the race leads to, and what is said of it on the way.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Course {
-    /// How far the whole job is, where that is known.
-    pub reach: Option<Reach>,
-    /// Labels that each person is to make, at least 1.
-    pub goal: Option<u64>,
-    /// What the film tells.
-    pub announce: Announce,
-    /// Whose bars they are.
-    pub bars: Bars,
-}
+use crate::{locale::Period, people::Person, stats::Tally};
 
 /// How gently time changes its speed, in seconds of a film in which it passes evenly.
 const SPEED_EASE: f64 = 0.25;
-
-/// Places are taken this many times for each step of the rows.
-const SAMPLES: usize = 4;
 
 /// Rows are known at least so many times a second, however few frames there are.
 const STEPS: u32 = 24;
@@ -358,43 +319,6 @@ impl Race {
 /// Everybody together.
 fn total(tally: &Tally) -> Curve {
     Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len())
-}
-
-/// The weights of 2 `half` + 1 neighbours, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;
-/// they add up to one.
-pub(crate) fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
-    (0..=2 * half).map(move |step| {
-        let s = real(step) / real(half) - 1.0;
-        (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
-    })
-}
-
-/// From 0 to 1 with a rest at both ends: 3 x^2 - 2 x^3.
-pub(crate) fn smoothstep(x: f64) -> f64 {
-    let x = x.clamp(0.0, 1.0);
-    x * x * (3.0 - 2.0 * x)
-}
-
-/// 1, 2 and 5 times every power of ten.
-pub(crate) fn round_numbers() -> impl Iterator<Item = u64> {
-    (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)))
-}
-
-/// Nobody has 2^52 labels.
-#[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
-pub(crate) fn exact(n: u64) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "numbers of frames, buckets and rows are far below 2^52")]
-pub(crate) fn real(n: usize) -> f64 {
-    n as f64
-}
-
-/// The nearest whole number; nothing below 0.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
-fn whole(x: f64) -> usize {
-    x.round() as usize
 }
 
 #[cfg(test)]

@@ -18,10 +18,10 @@ use common::{
 use futures_util::future::join_all;
 use labelrace::{
     people::{Remembered, RememberedPerson},
-    service::{
-        request::Kind,
-        runs::{self, CastFile, Claim, Claimed, DeliverError, Holder, Slot, State, read_cast, write_cast},
+    service::runs::{
+        self, CastFile, Claim, Claimed, DeliverError, Holder, Slot, State, read_cast, write_cast,
     },
+    settings::RunKind,
     source::answer::WorkerId,
     store::{Store, Trouble, When, s3::S3},
 };
@@ -31,7 +31,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn slot() -> Slot {
-    Slot::new("blades", Kind::Daily, Some("2026-11-23T07:30:00Z".parse().unwrap()), "")
+    Slot::new("blades", RunKind::Daily, Some("2026-11-23T07:30:00Z".parse().unwrap()), "")
 }
 
 /// `request` at `minutes` past the start; its lease is one of 5 minutes.

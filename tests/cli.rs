@@ -21,7 +21,8 @@ use common::{
 use predicates::prelude::*;
 use serde_json::Value;
 
-const COMMANDS: [&str; 8] = ["render", "tally", "frames", "jobs", "sample", "demo", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["render", "tally", "frames", "jobs", "sample", "demo", "settings", "completions", "man"];
 
 fn lines(out: &str) -> Vec<&str> {
     out.lines().collect()
@@ -188,7 +189,8 @@ fn annotations_are_counted_where_they_are_asked_for() {
     morning(desk.at("job"));
     let out = desk.run(&["tally", "job", "--interval", "1d", "--names", "id", "--count", "annotations"]).ok();
     assert!(lines(&out)[1].ends_with(",ann,ann,6,6"), "{out}");
-    desk.run(&["tally", "job", "--count", "boxes"]).failed(2, &["`boxes` cannot be counted"]);
+    desk.run(&["tally", "job", "--count", "boxes"])
+        .failed(2, &["'boxes' is not a value for --count; use labels or annotations"]);
 }
 
 #[test]
@@ -425,14 +427,16 @@ fn what_is_typed_wrongly_ends_with_2_and_says_what() {
         (&["rendre"][..], "rendre"),
         (&["render"], "SOURCE"),
         (&["tally", "job", "--format", "xml"], "xml"),
-        (&["tally", "job", "--names", "email"], "`email` is no kind of name"),
-        (&["tally", "job", "--parallel", "0"], "`0` is not a whole number"),
-        (&["tally", "job", "--since", "yesterday"], "`yesterday` is no moment"),
+        (&["tally", "job", "--names", "email"], "'email' is not a value for --names; use pseudonym or id."),
+        (&["tally", "job", "--parallel", "0"], "'0' is not a whole number"),
+        (&["tally", "job", "--since", "yesterday"], "'yesterday' is not a point in time"),
         (&["tally", ""], "use . for the one you are in"),
         (&["tally", "s3://"], "names no bucket"),
         (&["tally", "https://example.com/job"], "is not an S3 address"),
-        (&["frames", "job", "--duration", "long"], "`long` is no length of time"),
-        (&["render", "job", "--theme", "pink"], "pink"),
+        (&["frames", "job", "--duration", "long"], "'long' is not a length of time"),
+        (&["render", "job", "--theme", "pink"], "'pink' is not a theme; use light, dark"),
+        (&["render", "job", "--theme", "darc"], "Did you mean dark?"),
+        (&["render", "job", "--idle", "compres"], "use compress or keep. Did you mean compress?"),
         (&["completions", "dos"], "dos"),
     ] {
         desk.run(typed).failed(2, &[word]);

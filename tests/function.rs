@@ -128,7 +128,11 @@ async fn lease_is_over(world: &World) {
 async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[("LABELRACE_DURATION", "2s")], PLENTY);
+    let machine = Machine::start(
+        &world.variables("out/blades"),
+        &[("LABELRACE_SETTINGS", r#"{"size": "320x180", "duration": "2s", "fps": 10}"#)],
+        PLENTY,
+    );
     let answer = machine.invoke(&daily()).await;
     ended(&answer, "done", true);
     assert_eq!(answer["video"], format!("s3://films/{FILM}"));
@@ -579,14 +583,14 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
         "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {},
     });
     for (event, words) in [
-        (json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}), "an event of S3"),
-        (json!({"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "k"}}}]}), "an event of S3"),
-        (rule, "an event of EventBridge"),
-        (json!({"kind": "daily", "schedule_time": "2026-11-23T07:30:00Z"}), "(`scheduled_time`?)"),
+        (json!({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}), "sent by S3"),
+        (json!({"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "k"}}}]}), "sent by S3"),
+        (rule, "sent by EventBridge"),
+        (json!({"kind": "daily", "schedule_time": "2026-11-23T07:30:00Z"}), "Did you mean scheduled_time?"),
         (with(daily(), &json!({"size": "large"})), "`size`: `large`"),
         (with(daily(), &json!({"since": "whenever"})), "`since`"),
         (with(daily(), &json!({"top": {"n": 3}})), "`top` takes a text, not an object"),
-        (json!({"kind": "hourly"}), "`kind`: `hourly`"),
+        (json!({"kind": "hourly"}), "'hourly' is not a value for `kind`; use daily, weekly or once"),
         (json!("daily"), "an event is a JSON object"),
         (Value::Null, "an event is a JSON object"),
         (json!({}), "an event needs `kind`"),
@@ -596,10 +600,16 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
     for (name, value, words) in [
         ("LABELRACE_BUCKET", "", "LABELRACE_BUCKET is not set"),
         ("LABELRACE_TOPIC_ARN", "labelrace", "`LABELRACE_TOPIC_ARN`: `labelrace` is not the ARN"),
-        ("LABELRACE_LINK_DAYS", "400", "`LABELRACE_LINK_DAYS`: 400"),
+        ("LABELRACE_LINK_DAYS", "400", "`LABELRACE_LINK_DAYS`: '400' is not"),
         ("LABELRACE_LINK_KEY_ID", "", "LABELRACE_LINK_KEY_ID is not set"),
         ("LABELRACE_LINK_URL", "ftp://x", "links need the root of an https site"),
         ("LABELRACE_TOPIC_ARN", "", "LABELRACE_TOPIC_ARN"),
+        (
+            "LABELRACE_SETTINGS",
+            r#"{"top": 99}"#,
+            "in the parameter Settings (LABELRACE_SETTINGS): `top`: '99' is not",
+        ),
+        ("LABELRACE_SETTINGS", r#"{"job": "s3://b/j"}"#, "cannot have `job`"),
     ] {
         let machine = Machine::start(&variables, &[(name, value)], PLENTY);
         refused(&machine.invoke(&daily()).await, "BadConfiguration", words);

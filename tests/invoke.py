@@ -62,8 +62,7 @@ def account(client, programs):
         "LABELRACE_LINK_URL": "https://films.example.com/",
         "LABELRACE_LINK_KEY_ID": key,
         "LABELRACE_TIME_ZONE": "Europe/Berlin",
-        "LABELRACE_SIZE": "1280x720",
-        "LABELRACE_DURATION": "10s",
+        "LABELRACE_SETTINGS": json.dumps({"size": "1280x720", "duration": "10s"}),
         "LABELRACE_FFMPEG": str(ROOT / "layers/ffmpeg/bin/ffmpeg"),
         **{name: value for name, value in os.environ.items() if name.startswith("LABELRACE_")},
     }

@@ -184,8 +184,8 @@ fn where_somebody_says_how_many_labels_there_will_be_they_are_the_measure() {
     let early = receipt(&desk, &["--total", "10", "--until", "2024-03-04T09:00"]);
     assert_eq!((&early["labels"], &early["progress_done"]), (&json!(2), &json!(2)));
     assert_eq!(receipt(&desk, &["--total", "2"])["progress_total"], 5, "no job is more than whole");
-    desk.render("job", &["--total", "0"]).failed(2, &["`0` is not a whole number from 1"]);
-    desk.render("job", &["--goal", "many"]).failed(2, &["`many` is not a whole number from 1"]);
+    desk.render("job", &["--total", "0"]).failed(2, &["'0' is not a whole number from 1"]);
+    desk.render("job", &["--goal", "many"]).failed(2, &["'many' is not a whole number from 1"]);
 }
 
 /// A morning of Ann's, and a later one of Bob's, who does more than twice as much.
@@ -221,7 +221,7 @@ fn the_film_tells_who_takes_the_lead_and_round_numbers_unless_it_may_not() {
     assert!(told("milestones").0.iter().all(|notice| notice.ends_with("labels")));
     assert_eq!(told("none").0, Vec::<String>::new());
     desk.render("job", &["--announce", "everything"])
-        .failed(2, &["`everything` cannot be told", "milestones"]);
+        .failed(2, &["'everything' is not a value for --announce; use all, leads, milestones or none"]);
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_theme_of_ones_own_is_a_file() {
     desk.render("job", &["--theme", "studio.toml"])
         .failed(2, &["the theme studio.toml", "contrast of 1.2:1"]);
     desk.render("job", &["--theme", "none.toml"]).failed(2, &["could not read the theme none.toml"]);
-    desk.render("job", &["--theme", "pink"]).failed(2, &["`pink` is no theme", ".toml"]);
+    desk.render("job", &["--theme", "pink"]).failed(2, &["'pink' is not a theme", ".toml"]);
     assert_eq!(desk.names(), ["job", "race.mp4", "race.png", "studio.toml"]);
 }
 

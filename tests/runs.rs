@@ -29,8 +29,8 @@ use labelrace::{
     service::{
         handler::{Call, Failure, Handler, Outcome, Status, Way},
         notify::{self, Mail, Notify, NotifyError},
-        request::Request,
     },
+    settings::{Defaults, Request},
     source::sample::{self, Shape},
     store::{Store, Trouble, When, s3::S3},
 };
@@ -157,7 +157,7 @@ impl World {
             "kind": "daily", "scheduled_time": "2026-11-23T07:30:00Z", "job": "s3://source/out/blades",
             "size": "180x180", "fps": 5, "duration": "1s",
         });
-        let request = Request::from_event(&event, &|_| None).unwrap();
+        let request = Request::from_event(&event, &Defaults::default()).unwrap();
         let stop = if schedule.end == End::Deadline { hung.clone() } else { CancellationToken::new() };
         let deadline = Some(clock() + TimeDelta::seconds(20));
         let call = Call { request_id: id.into(), deadline, stop };

@@ -23,11 +23,11 @@ use common::{
     sdk,
     wire::{Reply, Request, Wire, nobody},
 };
-use labelrace::report::audience::Audience;
 use labelrace::service::notify::{
-    Mail, Notify, Topic, Trouble,
+    Mail, Notify, Trouble,
     sns::{Filter, Sns, State, Subscribed},
 };
+use labelrace::{report::audience::Audience, settings::Topic};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:sns:eu-west-1:123456789012:labelrace";

@@ -39,7 +39,11 @@ fn table(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
             let values = if setting.flag == setting.values { "" } else { &setting.values };
             let flag = format!("{} {values}", setting.flag);
             let default = setting.default.as_deref().unwrap_or_default();
-            let start = format!("  {flag:<flag_width$}{default:<default_width$}", flag_width = COLUMNS.0, default_width = COLUMNS.1);
+            let start = format!(
+                "  {flag:<flag_width$}{default:<default_width$}",
+                flag_width = COLUMNS.0,
+                default_width = COLUMNS.1
+            );
             // What is too long for its column pushes the rest to the next line.
             let fits = flag.chars().count() < COLUMNS.0 && default.chars().count() < COLUMNS.1;
             if !fits {
@@ -52,7 +56,10 @@ fn table(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "The columns are: flag and values, default, meaning. An event calls --time-zone time_zone, and so on.")?;
+    writeln!(
+        out,
+        "The columns are: flag and values, default, meaning. An event calls --time-zone time_zone, and so on."
+    )?;
     Ok(())
 }
 
@@ -80,7 +87,8 @@ fn markdown(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
             if has_variables {
                 write!(out, "{} |", code(setting.variable.as_ref()))?;
             }
-            let plain = |text: &str| if text.is_empty() { String::new() } else { format!(" {}", escaped(text)) };
+            let plain =
+                |text: &str| if text.is_empty() { String::new() } else { format!(" {}", escaped(text)) };
             let default = setting.default.as_deref().unwrap_or_default();
             writeln!(out, "{} |{} |{} |", plain(&setting.values), plain(default), plain(&setting.meaning))?;
         }

@@ -1,6 +1,6 @@
 //! Where the axis of values ends, at each moment of the film.
 
-use super::{grid::Grid, raised_cosine};
+use super::{grid::Grid, math::raised_cosine};
 
 /// The width of the window that smooths the axis, in seconds.
 pub(super) const AXIS_WINDOW: f64 = 1.5;

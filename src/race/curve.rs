@@ -4,8 +4,8 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 
-use super::{exact, real};
-use crate::stats::tally::Step;
+use super::math::{exact, real};
+use crate::stats::Step;
 
 /// A monotone cubic through the sums at the ends of all buckets (Fritsch and Carlson, SIAM Journal on
 /// Numerical Analysis 17, 1980, with the harmonic mean of both sides as the slope at a mark).

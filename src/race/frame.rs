@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Notice, Others, Race, Racer, SAMPLES,
+    Notice, Others, Race, Racer,
     curve::Curve,
-    exact, notices, real,
+    math::{SAMPLES, exact, real, smoothstep, whole},
+    notices,
     since::{ANEW, Start},
-    smoothstep, whole,
 };
 
 /// How long somebody who joins fades in, in seconds.

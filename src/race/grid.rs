@@ -1,6 +1,6 @@
 //! Who is in which place at a row of moments.
 
-use super::{Racer, curve::Standing, real};
+use super::{Racer, curve::Standing, math::real};
 
 /// The places of the first few at each of some moments.
 #[derive(Clone, Debug)]

@@ -2,17 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::real;
-use crate::race::options::Idle;
-
-/// How long a film is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Lasting {
-    /// So many seconds, the hold at the end included.
-    Whole(f64),
-    /// So many seconds for each bucket that is not cut short, and what stands before and after them.
-    PerBucket(f64),
-}
+use super::{
+    math::real,
+    pacing::{Idle, Lasting},
+};
 
 /// What is left of a stretch that is cut short, in seconds.
 const BEAT: f64 = 0.25;

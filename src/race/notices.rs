@@ -2,8 +2,11 @@
 //!
 //! Quietly: one at a time, each long enough to be read, and no lead that lasts a blink.
 
-use super::{grid::Grid, smoothstep, whole};
-use crate::race::options::Announce;
+use super::{
+    course::Announce,
+    grid::Grid,
+    math::{exact, real, round_numbers, smoothstep, whole},
+};
 
 /// Something that is told.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -69,7 +72,7 @@ pub(super) fn at(told: &[Told], t: f64) -> Option<(Notice, f64)> {
 /// All that a film tells, in its order.
 pub(super) fn told(announce: Announce, grid: &Grid, film: &Film<'_>) -> Vec<Told> {
     let lasts = LASTS.min(film.seconds / 8.0);
-    let seconds = |moment: usize| super::real(moment) / film.rate;
+    let seconds = |moment: usize| real(moment) / film.rate;
     let mut events: Vec<(f64, Notice)> = Vec::new();
     if matches!(announce, Announce::All | Announce::Leads) {
         let leads = leads(grid, film.n_moments, film.rate).into_iter();
@@ -137,15 +140,14 @@ fn leads(grid: &Grid, n_moments: usize, rate: f64) -> Vec<(usize, usize)> {
         }
     }
     let n_reigns = reigns.len();
-    let steady =
-        |n: usize, from: usize, to: usize| n + 1 == n_reigns || STEADY * rate <= super::real(to - from);
+    let steady = |n: usize, from: usize, to: usize| n + 1 == n_reigns || STEADY * rate <= real(to - from);
     let mut leads: Vec<(usize, usize)> = Vec::new();
     let mut last = None;
     for (n, (racer, from, to)) in reigns.into_iter().enumerate() {
         if !steady(n, from, to) {
             continue;
         }
-        if last.is_some_and(|last| last != racer) && BEGUN * rate <= super::real(from) {
+        if last.is_some_and(|last| last != racer) && BEGUN * rate <= real(from) {
             leads.push((racer, from));
         }
         last = Some(racer);
@@ -155,7 +157,7 @@ fn leads(grid: &Grid, n_moments: usize, rate: f64) -> Vec<(usize, usize)> {
 
 /// The smallest of 1, 2 and 5 times a power of ten of which there are few in all of the labels.
 fn milestone_step(labels: f64) -> f64 {
-    let steps = super::round_numbers().skip_while(|step| *step < 10).map(super::exact);
+    let steps = round_numbers().skip_while(|step| *step < 10).map(exact);
     steps.into_iter().find(|step| labels / step < MILESTONES + 1.0).unwrap_or(f64::INFINITY)
 }
 
@@ -184,7 +186,7 @@ mod tests {
             n_moments: 101,
             rate: 10.0,
             seconds: 13.0,
-            labels: &|moment| super::super::real(moment),
+            labels: &|moment| real(moment),
             has_name: &|_| true,
         };
         let told = told(Announce::Milestones, &grid, &film);

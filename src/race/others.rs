@@ -1,6 +1,9 @@
 //! Everyone else: those with a label for whom there is no row, together.
 
-use super::{Race, SAMPLES, raised_cosine, whole};
+use super::{
+    Race,
+    math::{SAMPLES, raised_cosine, whole},
+};
 
 /// Those for whom there is no row, together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

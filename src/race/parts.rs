@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Pacing,
     curve::Curve,
-    idle::{Lasting, Timeline},
+    idle::Timeline,
+    pacing::{Lasting, Pacing},
 };
 
 /// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first

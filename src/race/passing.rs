@@ -2,7 +2,7 @@
 //!
 //! At an even speed the first moments, when everybody is near everybody, would be a scramble.
 
-use super::{raised_cosine, real, whole};
+use super::math::{raised_cosine, real, whole};
 
 /// The largest part of the film that is given to what moves; the rest of it passes evenly.
 const LIVELY: f64 = 0.85;

@@ -1,6 +1,9 @@
 //! Where the bars lie: integer places made into motion.
 
-use super::{grid::Grid, raised_cosine, real, whole};
+use super::{
+    grid::Grid,
+    math::{raised_cosine, real, whole},
+};
 
 /// The rows of everybody who is not in the waiting room, at each of some steps of the film.
 #[derive(Clone, Debug, Default)]

@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{idle::Timeline, real};
-use crate::{locale::Period, stats::tally::Tally};
+use super::{idle::Timeline, math::real};
+use crate::{locale::Period, stats::Tally};
 
 /// How long a number takes to begin anew with a day, in seconds.
 pub(super) const ANEW: f64 = 0.35;

@@ -31,18 +31,14 @@ use self::{
     pen::{Area, Drawn, ink},
 };
 use crate::{
-    locale::{Locale, Phrase, What},
+    locale::{Locale, Phrase, Unit},
     people::portraits::Portraits,
-    race::{
-        Frame, Others, Race, exact,
-        options::{Announce, Bars},
-        real,
-    },
+    race::{Announce, Bars, Frame, Others, Race, exact, real},
     render::{
         style::{Size, Theme},
         text::{Faces, Fitted, Text, Weight},
     },
-    stats::tally::Measure,
+    stats::Measure,
 };
 
 /// What a film looks like.
@@ -70,6 +66,29 @@ pub struct Look {
     pub faces: Faces,
 }
 
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            size: Size::DEFAULT,
+            theme: Theme::light(),
+            locale: Locale::default(),
+            zone: Tz::UTC,
+            captions: Captions {
+                title: String::new(),
+                subtitle: String::new(),
+                counted: String::new(),
+                what: Unit::Labels,
+                footer: String::new(),
+                summary: Vec::new(),
+            },
+            bars: Bars::People,
+            others: false,
+            card: true,
+            portraits: None,
+            faces: Faces::default(),
+        }
+    }
+}
 /// What is written around the race.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Captions {
@@ -80,7 +99,7 @@ pub struct Captions {
     /// What the large number is of, where it is not how far the job is: `labels by 12 people`.
     pub counted: String,
     /// What is counted.
-    pub what: What,
+    pub what: Unit,
     /// The line at the bottom.
     pub footer: String,
     /// What it all comes to, the most important first.
@@ -110,7 +129,7 @@ pub struct Scene {
     footer: Fitted,
     /// How far the job is to go, and in what that is measured.
     total: Option<u64>,
-    measured_in: What,
+    measured_in: Unit,
     legend: Legend,
     notices: Notices,
     goal: Option<Goal>,
@@ -222,7 +241,7 @@ impl Scene {
             footer,
             total: course.reach.as_ref().map(|reach| reach.total),
             measured_in: match &course.reach {
-                Some(reach) if reach.measure == Measure::Objects => What::Objects,
+                Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
                 _ => captions.what,
             },
             goal,

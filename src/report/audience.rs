@@ -4,18 +4,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// Whom a mail is for. It is what subscriptions are filtered by.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Display,
-    EnumString,
-    Eq,
-    Hash,
-    IntoStaticStr,
-    Ord,
-    PartialEq,
-    PartialOrd,
-    VariantArray,
+    Clone, Copy, Debug, Display, EnumString, Eq, Hash, IntoStaticStr, Ord, PartialEq, PartialOrd, VariantArray,
 )]
 #[strum(serialize_all = "lowercase")]
 pub enum Audience {

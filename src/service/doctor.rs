@@ -222,7 +222,9 @@ const WEEK: TimeDelta = TimeDelta::days(8);
 /// How the last runs of the job went. `now` is the present.
 pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (kind, what, longest) in [(RunKind::Daily, "daily run", MORNING), (RunKind::Weekly, "weekly run", WEEK)] {
+    for (kind, what, longest) in
+        [(RunKind::Daily, "daily run", MORNING), (RunKind::Weekly, "weekly run", WEEK)]
+    {
         let slot = Slot::new(source.name(), kind, None, "doctor");
         findings.push(match runs::newest(store, &slot).await {
             Err(error) => finding(what, Err(chain(&error))),

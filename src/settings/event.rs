@@ -100,7 +100,8 @@ impl Request {
         let said = fields.iter().filter(|(_, value)| !value.is_null());
         let mut fields: Map<String, Value> =
             said.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let beside = |name: &String| !fields.keys().any(|said| name == said || conflict(&command, name, said));
+        let beside =
+            |name: &String| !fields.keys().any(|said| name == said || conflict(&command, name, said));
         let left_out = defaults.fields.iter().filter(|(name, _)| beside(name));
         let left_out: Map<String, Value> =
             left_out.map(|(name, value)| (name.clone(), value.clone())).collect();

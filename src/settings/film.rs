@@ -15,10 +15,7 @@ use super::{
 };
 use crate::{
     people::presentable,
-    race::{
-        Course, Lasting, Pacing,
-        options::{Announce, Idle},
-    },
+    race::{Announce, Course, Idle, Lasting, Pacing},
     render::{
         scene::Look,
         style::{Size, Theme},
@@ -219,10 +216,7 @@ impl FilmRequest {
             },
             course: Course { goal: self.goal, announce: self.announce, ..Course::default() },
             total: self.total,
-            wording: Wording {
-                title: self.wording.title.filter(|title| !title.is_empty()),
-                ..self.wording
-            },
+            wording: Wording { title: self.wording.title.filter(|title| !title.is_empty()), ..self.wording },
             look: Look {
                 size: self.size,
                 theme,

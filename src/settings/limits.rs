@@ -34,9 +34,8 @@ impl<N: Copy + Display + FromStr + PartialOrd> Whole<N> {
 
     fn parse(self, text: &str) -> Result<N, String> {
         let n: Option<N> = text.trim().parse().ok();
-        n.filter(|n| (self.least..=self.most).contains(n)).ok_or_else(|| {
-            format!("'{text}' is not a whole number from {} to {}", self.least, self.most)
-        })
+        n.filter(|n| (self.least..=self.most).contains(n))
+            .ok_or_else(|| format!("'{text}' is not a whole number from {} to {}", self.least, self.most))
     }
 }
 
@@ -113,7 +112,8 @@ mod tests {
     #[test]
     fn a_length_of_time_is_within_its_limits() {
         let film = Seconds::new(1.0, 3600.0);
-        for (text, seconds) in [("30s", 30.0), ("1m 30s", 90.0), ("2.5s", 2.5), ("20", 20.0), ("1h", 3600.0)] {
+        for (text, seconds) in [("30s", 30.0), ("1m 30s", 90.0), ("2.5s", 2.5), ("20", 20.0), ("1h", 3600.0)]
+        {
             assert_eq!(film.parse(text).unwrap().to_bits(), f64::to_bits(seconds), "{text}");
         }
         for text in ["-5s", "0s", "0", "2h", "soon", "", "inf", "NaN"] {

@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn another_word_is_refused_with_the_list_and_what_was_probably_meant() {
         let near = parse("Brekfast").unwrap_err();
-        let sentence = "'Brekfast' is not a value for --meal; use breakfast, lunch or dinner. Did you mean breakfast?";
+        let sentence =
+            "'Brekfast' is not a value for --meal; use breakfast, lunch or dinner. Did you mean breakfast?";
         assert!(near.contains(sentence), "{near}");
         let far = parse("xyz").unwrap_err();
         assert!(far.contains("use breakfast, lunch or dinner.\n"), "{far}");

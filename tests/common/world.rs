@@ -209,9 +209,7 @@ impl World {
             ("LABELRACE_CONTACT", CONTACT),
             ("LABELRACE_LINK_URL", LINKS),
             ("LABELRACE_LINK_KEY_ID", &self.key),
-            ("LABELRACE_SIZE", "320x180"),
-            ("LABELRACE_DURATION", "1s"),
-            ("LABELRACE_FPS", "10"),
+            ("LABELRACE_SETTINGS", r#"{"size": "320x180", "duration": "1s", "fps": 10}"#),
             ("LABELRACE_FFMPEG", film::ffmpeg().to_str().unwrap()),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))

@@ -98,7 +98,8 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
 fn the_function_is_told_exactly_what_its_program_reads() {
     let stack = Stack::plain();
     let told = stack.at("RaceFunction", "/Environment/Variables").as_object().unwrap();
-    let told: BTreeSet<&str> = told.keys().map(String::as_str).filter(|name| *name != "RUST_BACKTRACE").collect();
+    let told: BTreeSet<&str> =
+        told.keys().map(String::as_str).filter(|name| *name != "RUST_BACKTRACE").collect();
     let settings = settings();
     let own = settings.iter().filter_map(|setting| setting.variable.as_deref());
     assert_eq!(told, own.chain(["LABELRACE_SETTINGS"]).collect());

@@ -13,7 +13,7 @@ use crate::{
     },
     settings::{PlanError, RequestError},
     source::gather::GatherError,
-    stats::tally::TallyError,
+    stats::TallyError,
     store::StoreError,
 };
 

@@ -25,7 +25,7 @@ use crate::{
     },
     settings::{Film, Plan, Request, RunKind},
     source::gather::{GatherError, Gathered, Jobs},
-    stats::tally::TallyError,
+    stats::TallyError,
     store::{Store, When},
 };
 

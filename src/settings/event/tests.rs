@@ -69,7 +69,10 @@ fn a_field_of_the_event_ends_a_setting_that_excludes_it() {
 
 #[test]
 fn what_is_not_possible_is_refused_by_name() {
-    refused(&json!({"kind": "daily", "tittle": "x"}), "'tittle' is not a field of an event. Did you mean title?");
+    refused(
+        &json!({"kind": "daily", "tittle": "x"}),
+        "'tittle' is not a field of an event. Did you mean title?",
+    );
     refused(&json!({"kind": "monthly"}), "'monthly' is not a value for `kind`; use daily, weekly or once");
     refused(&json!({"kind": "daily", "top": 99}), "`top`: '99' is not a whole number from 1 to 30");
     refused(&json!({"kind": "daily", "time_zone": "Berlin"}), "`time_zone`: 'Berlin' is not a time zone");
@@ -103,7 +106,10 @@ fn settings_that_are_not_possible_are_refused_by_parameter_and_field() {
     for (settings, words) in [
         ("{\"top\": 99}", "`top`: '99' is not a whole number from 1 to 30"),
         ("{\"tittle\": 1}", "'tittle' is not a field of an event. Did you mean title?"),
-        ("{\"idle\": \"kept\"}", "'kept' is not a value for `idle`; use compress or keep. Did you mean keep?"),
+        (
+            "{\"idle\": \"kept\"}",
+            "'kept' is not a value for `idle`; use compress or keep. Did you mean keep?",
+        ),
         ("{\"title\": [{}]}", "`title` takes a text, not an object"),
         ("{\"time_zone\": \"UTC\"}", "cannot have `time_zone`: that has a parameter of its own"),
         ("{\"job\": \"s3://b/j\"}", "LABELRACE_JOB"),
@@ -122,7 +128,8 @@ fn settings_that_are_not_possible_are_refused_by_parameter_and_field() {
 
 #[test]
 fn defaults_are_the_values_that_flags_take() {
-    let settings = json!({"top": 7, "others": true, "no_card": false, "font": ["a.ttf", "b.ttf"]}).to_string();
+    let settings =
+        json!({"top": 7, "others": true, "no_card": false, "font": ["a.ttf", "b.ttf"]}).to_string();
     let defaults = defaults(&[("LABELRACE_SETTINGS", &settings)]).unwrap();
     assert_eq!(defaults.values("top"), ["7"]);
     assert_eq!(defaults.values("others"), ["true"]);
