@@ -48,6 +48,6 @@ mod tests {
     fn what_cannot_be_used_is_named_by_its_line() {
         let error = Colors::parse(b"aa,#2476D8\nbb,reddish").unwrap_err();
         assert_eq!(error.to_string(), "line 2 of the color file");
-        assert!(std::error::Error::source(&error).unwrap().to_string().contains("`reddish` is no color"));
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("`reddish` is not a color"));
     }
 }
