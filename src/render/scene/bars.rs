@@ -18,7 +18,7 @@ use crate::{
     locale::Phrase,
     people::{
         Group, Person,
-        portraits::{self, Round as Portrait},
+        portraits::{self, Portrait},
     },
     race::{Bar, Frame, Race, smoothstep},
     render::{
