@@ -20,7 +20,7 @@ use crate::{
     },
     locale::Phrase,
     people::{Cast, Remembered, portraits::PortraitsError},
-    race::{Course, Lasting, Pacing, Race, options::Bars},
+    race::{Bars, Course, Lasting, Pacing, Race},
     render::{
         scene::{self, Look},
         text::{FaceError, Faces, Text},
@@ -32,7 +32,7 @@ use crate::{
         gather::{self, GatherError, Gathered, Job, Seen, Source},
         sample::{self, Shape, ShapeError},
     },
-    stats::tally::{Measure, Reach, Tally, TallyError},
+    stats::{Measure, Reach, Tally, TallyError},
     store::{
         Location, Store, StoreError, Trouble, When,
         dir::{self, Dir},

@@ -16,17 +16,13 @@ use super::{
     widths::Widths,
 };
 use crate::{
-    locale::{Locale, Phrase, What},
-    race::{
-        Frame, Others, Race, exact,
-        options::{Announce, Bars},
-        real, smoothstep,
-    },
+    locale::{Locale, Phrase, Unit},
+    race::{Announce, Bars, Frame, Others, Race, exact, real, smoothstep},
     render::{
         style::Theme,
         text::{Fitted, Text, Weight},
     },
-    stats::tally::Measure,
+    stats::Measure,
 };
 
 /// The goal of each person.
@@ -52,7 +48,7 @@ pub struct Scene {
     pub(super) footer: Fitted,
     /// How far the job is to go, and in what that is measured.
     pub(super) total: Option<u64>,
-    pub(super) measured_in: What,
+    pub(super) measured_in: Unit,
     pub(super) legend: Legend,
     pub(super) notices: Notices,
     pub(super) goal: Option<Goal>,
@@ -164,7 +160,7 @@ impl Scene {
             footer,
             total: course.reach.as_ref().map(|reach| reach.total),
             measured_in: match &course.reach {
-                Some(reach) if reach.measure == Measure::Objects => What::Objects,
+                Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
                 _ => captions.what,
             },
             goal,

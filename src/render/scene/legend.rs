@@ -3,7 +3,7 @@
 use super::{colors::group_color, layout::Layout, numbers::narrow};
 use crate::{
     color::Color,
-    race::{Race, exact, options::Bars},
+    race::{Bars, Race, exact},
     render::{
         style::Theme,
         text::{Fitted, Text, Weight},

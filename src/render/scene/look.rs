@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 
 use crate::{
-    locale::{Locale, What},
+    locale::{Locale, Unit},
     people::portraits::Portraits,
-    race::options::Bars,
+    race::Bars,
     render::{
         style::{Size, Theme},
         text::Faces,
@@ -47,7 +47,7 @@ pub struct Captions {
     /// What the large number is of, where it is not how far the job is: `labels by 12 people`.
     pub counted: String,
     /// What is counted.
-    pub what: What,
+    pub what: Unit,
     /// The line at the bottom.
     pub footer: String,
     /// What it all comes to, the most important first.
@@ -89,7 +89,7 @@ impl Default for Captions {
             title: String::new(),
             subtitle: String::new(),
             counted: String::new(),
-            what: What::Labels,
+            what: Unit::Labels,
             footer: String::new(),
             summary: Vec::new(),
         }

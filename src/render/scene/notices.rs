@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{layout::Layout, legend::LEGEND, numbers::narrow};
 use crate::{
-    locale::{Locale, Phrase, What},
+    locale::{Locale, Phrase, Unit},
     race::{Notice, Race},
     render::text::{Fitted, Text, Weight},
 };
@@ -17,7 +17,7 @@ impl Notices {
     pub(super) fn new(
         race: &Race,
         names: &[String],
-        what: What,
+        what: Unit,
         locale: &Locale,
         layout: &Layout,
         text: &mut Text,

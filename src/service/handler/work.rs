@@ -26,7 +26,7 @@ use crate::{
     },
     settings::{Film, Plan},
     source::gather::{GatherError, Gathered, Jobs},
-    stats::tally::TallyError,
+    stats::TallyError,
     store::{Store, When},
 };
 
