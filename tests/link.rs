@@ -30,10 +30,11 @@ use common::{
 use labelrace::{
     service::link::{
         Link, Links, Trouble,
-        answer::{Answer, Contact, Door, SHOWN_FOR},
+        answer::{Answer, Door, SHOWN_FOR},
         kms::HmacKey,
         probe::{ProbeError, probe},
     },
+    settings::Contact,
     store::{
         self,
         s3::{S3, Shown},

@@ -2,9 +2,6 @@
 //!
 //! `render` uses the same functions, so that what it draws moves as the race does.
 
-/// The places of bars are taken this many times for each step of the rows.
-pub(super) const SAMPLES: usize = 4;
-
 /// The weights of 2 `half` + 1 neighbors, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;
 /// they add up to one.
 pub(crate) fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
 use crate::{
     people::{Aliases, Cast, Naming},
     source::answer::{Answer, WorkerId},
-    stats::{Choice, Count, Span},
+    stats::{Choice, Count, Span, Tally},
 };
 
 const PACING: Pacing = Pacing {

@@ -13,19 +13,15 @@ use crate::{
     film::movie::MovieError,
     people::Cast,
     render::text::Faces,
-    report::audience::Audience,
-    report::{
-        digest::{Digest, Mailed},
-        receipt::Receipt,
-    },
-    run::{self, Counted, Outputs},
+    report::{audience::Audience, mail::MailText, receipt::Receipt},
+    run::{self, Outputs},
     service::{
         notify::{Mail, Notify},
         runs::{self, Claim, DeliverError, FilmRecord, Record, Slot, State},
     },
     settings::{Film, Plan, Request, RunKind},
     source::gather::{GatherError, Gathered, Jobs},
-    stats::TallyError,
+    stats::{Counted, Digest, TallyError},
     store::{Store, When},
 };
 
@@ -330,7 +326,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         Ok(Outcome::done(self.slot, claim.record(), place, measures))
     }
 
-    async fn publish(&self, audience: Audience, mail: &Mailed) -> Result<(), Failure> {
+    async fn publish(&self, audience: Audience, mail: &MailText) -> Result<(), Failure> {
         let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
         let mail = Mail::new(audience, &mail.subject, &mail.body)?;
         self.over.within("sending the mail", notify.publish(&mail)).await??;
@@ -351,7 +347,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         let is_told = kind == RunKind::Weekly && audience == Some(Audience::Owners);
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
-            let mail = Mailed::nothing_new(self.slot.job(), film.map(|film| &film.digest));
+            let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
             self.publish(Audience::Owners, &mail).await?;
         }
         let note = claim.note(|record| {
