@@ -128,9 +128,9 @@ fn each_other_service_has_one_adapter_too() {
 
 #[test]
 fn what_all_services_share_stays_with_the_adapters() {
-    only(&["aws_config", "aws_types", "aws_credential_types", "aws_smithy_types"], &["aws.rs", "store/s3"]);
+    only(&["aws_config", "aws_types", "aws_credential_types", "aws_smithy_types"], &["aws", "store/s3"]);
     only(&["aws_smithy_http_client"], &["service/link/probe.rs"]);
-    only(&["aws_smithy_runtime_api"], &["aws.rs", "service/link/probe.rs"]);
+    only(&["aws_smithy_runtime_api"], &["aws", "service/link/probe.rs"]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use labelrace::{
     report::receipt::Receipt,
     run::JobLine,
     settings::Plan,
+    source::gather::Times,
     stats::tally::{Tally, rfc3339},
 };
 use serde::Serialize;
