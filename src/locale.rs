@@ -17,7 +17,7 @@ use icu_locale_core::LanguageIdentifier;
 
 use self::{dates::Dates, numbers::Numbers, words::Words};
 
-pub use self::phrase::{Per, Period, Phrase, What};
+pub use self::phrase::{Per, Period, Phrase, Unit};
 
 /// A language, and the region whose habits it follows: `en`, `de`, `pt-BR`.
 ///

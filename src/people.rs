@@ -7,6 +7,7 @@
 //! names), `cast` (all of it together), `portraits` (pictures).
 
 pub(crate) mod name;
+mod naming;
 mod list;
 mod aliases;
 mod groups;
@@ -18,9 +19,10 @@ pub mod portraits;
 
 pub use self::{
     aliases::Aliases,
-    cast::{Cast, Group, Naming, Person, Remembered, RememberedPerson},
+    cast::{Cast, Group, Person, Remembered, RememberedPerson},
     colors::Colors,
     groups::Groups,
     list::{Kind, ListError},
     name::presentable,
+    naming::Naming,
 };

@@ -19,7 +19,7 @@ use labelrace::{
         formats::manifest::Progress,
         gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
     },
-    stats::tally::Choice,
+    stats::Choice,
     store::{Location, Stores},
 };
 use serde_json::{Value, json};

@@ -17,10 +17,7 @@ use common::{
 use labelrace::{
     film::encode::Places,
     people::portraits::Portraits,
-    race::{
-        Bar, Frame, Race,
-        options::{Announce, Idle},
-    },
+    race::{Announce, Bar, Frame, Idle, Race},
     render::{scene::Scene, style::Theme, text::Text},
     run::{self, Counted, Machine, Outputs},
     settings::Film,

@@ -13,7 +13,7 @@ use labelrace::{
     run::JobLine,
     settings::Plan,
     source::gather::Times,
-    stats::tally::{Tally, rfc3339},
+    stats::{Tally, rfc3339},
 };
 use serde::Serialize;
 

@@ -8,7 +8,7 @@ use super::{Locale, words::Blanks};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum What {
+pub enum Unit {
     /// Submitted answers.
     Labels,
     /// Marks inside answers.
@@ -44,11 +44,11 @@ pub enum Period {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Phrase<'a> {
     /// `labels`, of no certain number.
-    Counted(What),
+    Counted(Unit),
     /// `labels` or `label`: a noun alone.
     CountedBelow {
         /// What there are `n` of.
-        what: What,
+        what: Unit,
         /// The number above.
         n: u64,
     },
@@ -59,14 +59,14 @@ pub enum Phrase<'a> {
     /// `Cumulative labels per person`, which begins a line.
     Cumulative {
         /// What is added up.
-        what: What,
+        what: Unit,
         /// Whose it is.
         per: Per,
     },
     /// `labels by 12 people`, below how many labels.
     By {
         /// What the number above counts.
-        what: What,
+        what: Unit,
         /// By how many.
         people: u64,
     },
@@ -77,7 +77,7 @@ pub enum Phrase<'a> {
         /// How many there will be.
         total: u64,
         /// Of what.
-        what: What,
+        what: Unit,
     },
     /// `of the job`, below a percentage.
     OfTheJob,
@@ -86,7 +86,7 @@ pub enum Phrase<'a> {
         /// The round number that was reached.
         n: u64,
         /// Of what.
-        what: What,
+        what: Unit,
     },
     /// `goal 1,500`.
     Goal(u64),
@@ -142,12 +142,12 @@ fn none() -> Blanks {
     Blanks::default()
 }
 
-fn of(what: What) -> Blanks {
+fn of(what: Unit) -> Blanks {
     none().text("what", what.form())
 }
 
 /// The names by which the files of words tell forms apart.
-impl What {
+impl Unit {
     fn form(self) -> &'static str {
         match self {
             Self::Labels => "labels",

@@ -11,21 +11,11 @@ use std::{
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{aliases::Aliases, colors::Colors, groups::Groups, name::presentable, pseudonym};
+use super::{aliases::Aliases, colors::Colors, groups::Groups, name::presentable, naming::Naming, pseudonym};
 use crate::{
     color::Color,
     source::answer::{Answer, WorkerId},
 };
-
-/// How people are called whom the alias file does not name.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Naming {
-    /// A friendly pseudonym, the same in every film of the job.
-    #[default]
-    Pseudonym,
-    /// The first characters of the id, as many as tell everybody apart and at least 8.
-    Id,
-}
 
 /// One person in the film.
 #[derive(Clone, Debug, Eq, PartialEq)]

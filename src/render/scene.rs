@@ -31,18 +31,14 @@ use self::{
     pen::{Area, Drawn, ink},
 };
 use crate::{
-    locale::{Locale, Phrase, What},
+    locale::{Locale, Phrase, Unit},
     people::portraits::Portraits,
-    race::{
-        Frame, Others, Race, exact,
-        options::{Announce, Bars},
-        real,
-    },
+    race::{Announce, Bars, Frame, Others, Race, exact, real},
     render::{
         style::{Size, Theme},
         text::{Faces, Fitted, Text, Weight},
     },
-    stats::tally::Measure,
+    stats::Measure,
 };
 
 /// What a film looks like.
@@ -80,7 +76,7 @@ pub struct Captions {
     /// What the large number is of, where it is not how far the job is: `labels by 12 people`.
     pub counted: String,
     /// What is counted.
-    pub what: What,
+    pub what: Unit,
     /// The line at the bottom.
     pub footer: String,
     /// What it all comes to, the most important first.
@@ -110,7 +106,7 @@ pub struct Scene {
     footer: Fitted,
     /// How far the job is to go, and in what that is measured.
     total: Option<u64>,
-    measured_in: What,
+    measured_in: Unit,
     legend: Legend,
     notices: Notices,
     goal: Option<Goal>,
@@ -222,7 +218,7 @@ impl Scene {
             footer,
             total: course.reach.as_ref().map(|reach| reach.total),
             measured_in: match &course.reach {
-                Some(reach) if reach.measure == Measure::Objects => What::Objects,
+                Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
                 _ => captions.what,
             },
             goal,

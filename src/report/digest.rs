@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     run::Counted,
     source::{formats::manifest::Progress, gather::Gathered},
-    stats::tally::{Count, Span, Worker, rfc3339},
+    stats::{Count, Span, Worker, rfc3339},
 };
 pub use words::{Mailed, Where};
 

@@ -6,10 +6,10 @@ use super::error::RunError;
 use crate::{
     locale::Phrase,
     people::{Cast, Remembered},
-    race::{Course, Lasting, Pacing, Race, options::Bars},
+    race::{Bars, Course, Lasting, Pacing, Race},
     settings::{Film, Plan},
     source::gather::Gathered,
-    stats::tally::{Measure, Reach, Tally, TallyError},
+    stats::{Measure, Reach, Tally, TallyError},
 };
 
 /// In seconds.

@@ -3,80 +3,24 @@
 //! A tally always has at least one worker and one bucket. It keeps, for each worker, only the buckets in
 //! which something happened: thousands of workers over months stay small.
 
-mod interval;
-mod reach;
-mod table;
-
 use std::{collections::BTreeMap, ops::Range};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use self::{
-    interval::{Choice, Interval, IntervalError},
-    reach::{Measure, Reach},
+use super::{
+    count::Count,
+    interval::{Choice, Interval},
+    span::Span,
+    timestamp::rfc3339,
 };
 use crate::{
-    locale::What,
     people::{Cast, Person},
     source::answer::Answer,
 };
 
 /// More buckets than this are refused: nobody could see them pass, and the table would not fit anywhere.
 pub const MOST_BUCKETS: usize = 100_000;
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Count {
-    /// One per submitted answer.
-    #[default]
-    Labels,
-    /// What is inside the answers: boxes, entities, frames.
-    Annotations,
-}
-
-impl Count {
-    /// What an answer counts.
-    pub fn of(self, answer: &Answer) -> u64 {
-        match self {
-            Self::Labels => 1,
-            Self::Annotations => u64::from(answer.inside),
-        }
-    }
-
-    /// As machines and mails call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Labels => "labels",
-            Self::Annotations => "annotations",
-        }
-    }
-}
-
-impl From<Count> for What {
-    fn from(count: Count) -> Self {
-        match count {
-            Count::Labels => Self::Labels,
-            Count::Annotations => Self::Annotations,
-        }
-    }
-}
-
-/// Which answers are counted: those submitted in `[since, until)`.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Span {
-    /// The first moment that counts; `None` counts from the beginning.
-    pub since: Option<DateTime<Utc>>,
-    /// The first moment that counts no more; `None` counts to the end.
-    pub until: Option<DateTime<Utc>>,
-}
-
-impl Span {
-    /// Whether an answer of this time counts.
-    pub fn contains(&self, time: DateTime<Utc>) -> bool {
-        self.since.is_none_or(|since| since <= time) && self.until.is_none_or(|until| time < until)
-    }
-}
 
 /// Cumulative labels per worker per time bucket.
 #[derive(Clone, Debug)]
@@ -232,16 +176,16 @@ impl Tally {
 
     /// The table of everybody in every bucket, zeros included: by time, then the most labels first,
     /// then by id.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = TallyRow<'_>> {
         let mut next = vec![0; self.workers.len()];
         (0..self.len()).flat_map(move |bucket| {
-            let mut now: Vec<Row<'_>> = Vec::with_capacity(self.workers.len());
+            let mut now: Vec<TallyRow<'_>> = Vec::with_capacity(self.workers.len());
             for (worker, next) in self.workers.iter().zip(&mut next) {
                 let step = worker.steps.get(*next).filter(|step| step.bucket == bucket);
                 *next += usize::from(step.is_some());
                 let cumulative = next.checked_sub(1).map_or(0, |last| worker.steps[last].cumulative);
                 let labels = step.map_or(0, |step| step.labels);
-                now.push(Row { start: self.edges[bucket], person: &worker.person, labels, cumulative });
+                now.push(TallyRow { start: self.edges[bucket], person: &worker.person, labels, cumulative });
             }
             now.sort_by(|a, b| b.cumulative.cmp(&a.cumulative).then_with(|| a.person.id.cmp(&b.person.id)));
             now
@@ -258,7 +202,7 @@ impl Worker {
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct TallyRow<'a> {
     /// Where the bucket begins.
     pub start: DateTime<Utc>,
     /// Whose labels these are.
@@ -267,11 +211,6 @@ pub struct Row<'a> {
     pub labels: u64,
     /// Labels in this bucket and all before.
     pub cumulative: u64,
-}
-
-/// A time as all outputs write it: RFC 3339 with a numeric offset.
-pub fn rfc3339(time: DateTime<Utc>, zone: Tz) -> String {
-    time.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 /// A film of fewer buckets than this has nothing to show, so a finer interval is taken.
@@ -347,7 +286,7 @@ mod tests {
     }
 
     fn rows(tally: &Tally) -> Vec<(String, String, u64, u64)> {
-        let row = |row: Row<'_>| {
+        let row = |row: TallyRow<'_>| {
             (rfc3339(row.start, tally.zone()), row.person.id.to_string(), row.labels, row.cumulative)
         };
         tally.rows().map(row).collect()

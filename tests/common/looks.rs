@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "no test binary needs all of them")]
 
 use labelrace::{
-    locale::{Locale, What},
-    race::options::Bars,
+    locale::{Locale, Unit},
+    race::Bars,
     render::{
         scene::{Captions, Fact, Look},
         style::Theme,
@@ -18,7 +18,7 @@ pub(crate) fn captions() -> Captions {
         title: "Boxes".into(),
         subtitle: "2 Feb".into(),
         counted: "labels".into(),
-        what: What::Labels,
+        what: Unit::Labels,
         footer: "As of now".into(),
         summary: vec![fact("31", "labels"), fact("3", "people"), fact("", "2 Feb 2026")],
     }

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     color::Color,
-    locale::{Locale, Phrase, What},
-    race::{Frame, Notice, Race, exact, options::Bars},
+    locale::{Locale, Phrase, Unit},
+    race::{Bars, Frame, Notice, Race, exact},
     render::{
         style::Theme,
         text::{Fitted, Text, Weight},
@@ -84,7 +84,7 @@ impl Notices {
     pub(super) fn new(
         race: &Race,
         names: &[String],
-        what: What,
+        what: Unit,
         locale: &Locale,
         layout: &Layout,
         text: &mut Text,

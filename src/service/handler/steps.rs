@@ -32,7 +32,7 @@ use crate::{
         runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
     },
     source::gather::{GatherError, Gathered, Jobs, Seen},
-    stats::tally::TallyError,
+    stats::TallyError,
     store::{Store, When},
 };
 

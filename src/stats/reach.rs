@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Step, Tally};
+use super::tally::{Step, Tally};
 
 /// What a job is measured in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -93,7 +93,7 @@ mod tests {
     use crate::{
         people::{Aliases, Cast, Naming},
         source::answer::{Answer, WorkerId},
-        stats::tally::{Count, Span},
+        stats::{count::Count, span::Span},
     };
 
     fn at(hour: i64) -> DateTime<Utc> {

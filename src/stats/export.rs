@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{Tally, rfc3339};
+use super::{tally::Tally, timestamp::rfc3339};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ExportLine<'a> {
     time: &'a str,
     worker: &'a str,
     name: &'a str,
@@ -37,7 +37,7 @@ impl Tally {
         array.end()
     }
 
-    fn each_line<E>(&self, mut write: impl FnMut(Line<'_>) -> Result<(), E>) -> Result<(), E> {
+    fn each_line<E>(&self, mut write: impl FnMut(ExportLine<'_>) -> Result<(), E>) -> Result<(), E> {
         // All rows of a bucket share its time, and there may be millions of them.
         let mut last = None;
         let mut time = String::new();
@@ -47,7 +47,7 @@ impl Tally {
                 time = rfc3339(row.start, self.zone());
             }
             let (worker, name) = (row.person.id.as_str(), row.person.name.as_str());
-            write(Line { time: &time, worker, name, labels: row.labels, cumulative: row.cumulative })?;
+            write(ExportLine { time: &time, worker, name, labels: row.labels, cumulative: row.cumulative })?;
         }
         Ok(())
     }
