@@ -25,7 +25,7 @@ use labelrace::{
     run::{self, Counted, Outputs},
     service::{doctor::Health, handler::Failure},
     settings::{CountRequest, Film, FilmRequest, Plan},
-    source::gather::Jobs,
+    source::Jobs,
     store::{
         Location,
         s3::{self, S3},

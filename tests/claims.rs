@@ -22,7 +22,7 @@ use labelrace::{
         request::Kind,
         runs::{self, CastFile, Claim, Claimed, DeliverError, Holder, Slot, State, read_cast, write_cast},
     },
-    source::answer::WorkerId,
+    source::WorkerId,
     store::{Store, Trouble, When, s3::S3},
 };
 

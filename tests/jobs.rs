@@ -14,11 +14,7 @@ use labelrace::{
     people::{Aliases, Naming},
     run::{self, Counted, Error},
     settings::{Input, Plan},
-    source::{
-        answer::Reason,
-        formats::manifest::Progress,
-        gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
-    },
+    source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
     stats::tally::Choice,
     store::Location,
 };

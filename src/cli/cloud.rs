@@ -24,7 +24,7 @@ use labelrace::{
         },
         request::{Delivery, Request, variable_of},
     },
-    source::gather::Source,
+    source::Place,
     store::{
         Location,
         dir::Dir,
@@ -217,7 +217,7 @@ pub(crate) async fn doctor(
 
     let source = match &args.job {
         None => None,
-        Some(Location::S3 { bucket, prefix }) => Some(Source::in_bucket(bucket, prefix)),
+        Some(Location::S3 { bucket, prefix }) => Some(Place::in_bucket(bucket, prefix)),
         Some(Location::Path(path)) => Some(labelrace::run::folder_or_file(path)?),
     };
     findings.push(match (&source, &args.job) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::list::{self, Entry, Kind, ListError};
-use crate::source::answer::WorkerId;
+use crate::source::WorkerId;
 
 /// Names that somebody chose.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{aliases::Aliases, colors::Colors, groups::Groups, name::presentable, pseudonym};
 use crate::{
     color::Color,
-    source::answer::{Answer, WorkerId},
+    source::{Answer, WorkerId},
 };
 
 /// How people are called whom the alias file does not name.

@@ -1,6 +1,6 @@
 //! A text from anywhere as a name that may be shown, and an id as lists may write it.
 
-use crate::source::answer::WorkerId;
+use crate::source::WorkerId;
 
 /// An id as a file may write it, without the prefix of its workforce.
 pub(super) fn bare(id: &str) -> String {

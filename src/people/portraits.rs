@@ -23,7 +23,7 @@ pub use self::{
 };
 use crate::{
     people::Person,
-    source::{answer::WorkerId, gather::Source},
+    source::{Place, WorkerId},
     store::{self, Store, StoreError},
 };
 
@@ -147,7 +147,7 @@ impl fmt::Debug for Album {
 ///
 /// # Errors
 /// When the place cannot be listed, or there is no picture in it.
-pub async fn find<S: Store>(store: &S, source: &Source) -> Result<Album, PortraitsError> {
+pub async fn find<S: Store>(store: &S, source: &Place) -> Result<Album, PortraitsError> {
     let shown = || source.shown.clone();
     if source.is_file {
         return Err(PortraitsError::NotAFolder { shown: shown() });

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     run::Counted,
-    source::{formats::manifest::Progress, gather::Gathered},
+    source::{Gathered, Progress},
     stats::tally::{Count, Span, Worker, rfc3339},
 };
 pub use words::{Mailed, Where};
@@ -149,7 +149,7 @@ fn on_days(
     zone: Tz,
     from: NaiveDate,
     to: NaiveDate,
-) -> impl Iterator<Item = (&crate::source::answer::WorkerId, u64)> {
+) -> impl Iterator<Item = (&crate::source::WorkerId, u64)> {
     let within = move |time: DateTime<Utc>| (from..to).contains(&time.with_timezone(&zone).date_naive());
     let answers = gathered.answers.iter();
     answers

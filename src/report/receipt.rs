@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     race::Race,
     render::style::Size,
-    source::gather::{Gathered, Skipped, Times},
+    source::{Gathered, Skipped, Times},
     stats::tally::{Count, Measure, Reach, Tally, rfc3339},
 };
 
@@ -63,7 +63,7 @@ pub struct Receipt {
     pub buckets: usize,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
-    /// Files and answers that could not be used.
+    /// Files and answers that could not be used, or do not count, by reason.
     pub skipped: Skipped,
     /// Where the first bucket begins.
     pub from: String,

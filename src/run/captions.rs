@@ -5,7 +5,7 @@ use crate::{
     race::{Course, Race, options::Bars},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
-    source::gather::{Gathered, Times},
+    source::{Gathered, Times},
     stats::tally::{Tally, Worker},
 };
 

@@ -13,7 +13,7 @@ use crate::{
         portraits::{self, Album, Portraits, PortraitsError},
     },
     settings::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
-    source::gather::Source,
+    source,
     stats::tally::Tally,
     store::{self, Location, Store, dir::Dir},
 };
@@ -96,7 +96,7 @@ pub async fn pictures<S: Store>(
         }
         Some(Location::S3 { bucket, prefix }) => {
             let store = open(bucket).await;
-            let album = portraits::find(&store, &Source::in_bucket(bucket, prefix)).await?;
+            let album = portraits::find(&store, &source::Place::in_bucket(bucket, prefix)).await?;
             Some(Pictures { place: Place::Bucket(store), album })
         }
     })

@@ -29,7 +29,7 @@ use crate::{
     run::captions::captions,
     settings::{Film, Input, Plan, PlanError},
     source::{
-        gather::{self, GatherError, Gathered, Job, Seen, Source},
+        self, GatherError, Gathered, Job, Place, ReadProgress,
         sample::{self, Shape, ShapeError},
     },
     stats::tally::{Measure, Reach, Tally, TallyError},
@@ -123,7 +123,7 @@ pub struct Counted {
 }
 
 /// Hears how far the reading is.
-pub type Reader<'a> = &'a (dyn Fn(Seen) + Send + Sync);
+pub type Reader<'a> = &'a (dyn Fn(ReadProgress) + Send + Sync);
 
 /// Reads and counts.
 ///
@@ -403,7 +403,7 @@ async fn gather(input: &Input, wanted: Wanted, tell: Reader<'_>) -> Result<Gathe
         }
         Location::S3 { bucket, prefix } => {
             let store = s3::connect(bucket, s3::Connect::default()).await;
-            gather_from(store, &Source::in_bucket(bucket, prefix), input, wanted, tell).await
+            gather_from(store, &Place::in_bucket(bucket, prefix), input, wanted, tell).await
         }
     }
 }
@@ -420,7 +420,7 @@ pub async fn answers<S: Store + 'static>(
     match &input.source {
         Location::Path(_) => gather(input, Wanted::Answers, tell).await,
         Location::S3 { bucket, prefix } => {
-            let source = Source::in_bucket(bucket, prefix);
+            let source = Place::in_bucket(bucket, prefix);
             gather_from(open(bucket), &source, input, Wanted::Answers, tell).await
         }
     }
@@ -428,15 +428,15 @@ pub async fn answers<S: Store + 'static>(
 
 async fn gather_from<S: Store + 'static>(
     store: S,
-    source: &Source,
+    place: &Place,
     input: &Input,
     wanted: Wanted,
     tell: Reader<'_>,
 ) -> Result<Gathered, Error> {
     let store = Arc::new(store);
     Ok(match wanted {
-        Wanted::Answers => Box::pin(gather::gather(store, source, input.reading, tell)).await?,
-        Wanted::Jobs => Box::pin(gather::survey(store, source, input.reading, tell)).await?,
+        Wanted::Answers => Box::pin(source::gather(store, place, input.reading, tell)).await?,
+        Wanted::Jobs => Box::pin(source::survey(store, place, input.reading, tell)).await?,
     })
 }
 
@@ -444,14 +444,14 @@ async fn gather_from<S: Store + 'static>(
 ///
 /// # Errors
 /// When there is nothing at that path.
-pub fn folder_or_file(path: &Path) -> Result<Source, StoreError> {
+pub fn folder_or_file(path: &Path) -> Result<Place, StoreError> {
     let absolute = path.canonicalize().map_err(|error| dir::reading(path, error))?;
     let is_file = !absolute.is_dir();
     let mut key = key_of(&absolute)?;
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Ok(Source { key, is_file, bucket: None, shown: path.display().to_string() })
+    Ok(Place { key, is_file, bucket: None, shown: path.display().to_string() })
 }
 
 /// The path from the root on, as far as it is there without links and dots: a key has neither.

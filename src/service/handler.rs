@@ -35,7 +35,7 @@ use crate::{
         runs::{self, Claimed, Holder, Slot},
         scratch::Scratch,
     },
-    source::gather::Source,
+    source::Place,
     store::{Location, Store, s3::S3},
 };
 
@@ -189,11 +189,11 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
 /// What the job is called, as far as its place tells.
 fn name_of(source: &Location) -> String {
     match source {
-        Location::S3 { bucket, prefix } => Source::in_bucket(bucket, prefix).name().to_owned(),
+        Location::S3 { bucket, prefix } => Place::in_bucket(bucket, prefix).name().to_owned(),
         Location::Path(path) => {
             let absolute = path.canonicalize().unwrap_or_else(|_| path.clone());
             let key = absolute.to_string_lossy().into_owned();
-            Source { key, is_file: absolute.is_file(), bucket: None, shown: String::new() }.name().to_owned()
+            Place { key, is_file: absolute.is_file(), bucket: None, shown: String::new() }.name().to_owned()
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     people::Naming,
     race::options::{Announce, Bars, Idle},
     render::style::Size,
-    source::gather::DEFAULT_PARALLEL,
+    source::DEFAULT_PARALLEL,
     stats::tally::{Choice, Count},
     store::Location,
 };

@@ -19,7 +19,7 @@ pub use self::{
 use crate::{
     locale::What,
     people::{Cast, Person},
-    source::answer::Answer,
+    source::Answer,
 };
 
 /// More buckets than this are refused: nobody could see them pass, and the table would not fit anywhere.
@@ -314,7 +314,7 @@ mod tests {
     use super::*;
     use crate::{
         people::{Aliases, Naming},
-        source::{answer::WorkerId, time},
+        source::{WorkerId, time},
     };
 
     fn answer(worker: &str, at: &str) -> Answer {

@@ -15,11 +15,7 @@ use labelrace::{
     race::{Course, Frame, Lasting, Pacing, Race, options::Announce},
     run::{self, Counted},
     settings::{Input, Plan},
-    source::{
-        answer::{Answer, WorkerId},
-        gather::{Jobs, Reading, Strictness},
-        sample::Shape,
-    },
+    source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
     stats::tally::{Count, Measure, Reach, Span, Tally},
     store::Location,
 };

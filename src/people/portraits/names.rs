@@ -2,7 +2,7 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::{people::name::presentable, source::answer::WorkerId};
+use crate::{people::name::presentable, source::WorkerId};
 
 /// What a picture may be called at its end.
 const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];

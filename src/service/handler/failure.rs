@@ -13,7 +13,7 @@ use crate::{
         runs::DeliverError,
     },
     settings::PlanError,
-    source::gather::GatherError,
+    source::GatherError,
     stats::tally::TallyError,
     store::StoreError,
 };

@@ -25,7 +25,7 @@ use crate::{
         runs::{self, Claim, DeliverError, FilmRecord, Record, Slot, State},
     },
     settings::{Film, Plan},
-    source::gather::{GatherError, Gathered, Jobs},
+    source::{GatherError, Gathered, Jobs},
     stats::tally::TallyError,
     store::{Store, When},
 };
@@ -106,7 +106,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
     }
 
     async fn gather(&self, plan: &Plan) -> Result<Gathered, Failure> {
-        let tell = |seen: crate::source::gather::Seen| {
+        let tell = |seen: crate::source::ReadProgress| {
             let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
             self.over.reached(count(seen.read), count(seen.to_read));
         };

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use crate::{
         people::{Aliases, Cast, Naming},
-        source::answer::{Answer, WorkerId},
+        source::{Answer, WorkerId},
         stats::tally::{Count, Span},
     };
 
