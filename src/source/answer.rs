@@ -7,7 +7,9 @@
 use std::{collections::HashSet, fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,7 +31,8 @@ pub struct Answer {
 }
 
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
-/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty.
+/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, and never an e-mail
+/// address: of an id that has one in it only a hash is kept.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct WorkerId(Arc<str>);
@@ -38,7 +41,10 @@ impl WorkerId {
     /// The id in this text, without the prefix of a workforce; `None` if nothing is left.
     pub fn new(text: &str) -> Option<Self> {
         let bare = without_workforce(text);
-        if bare.trim().is_empty() { None } else { Some(Self(bare.into())) }
+        if bare.trim().is_empty() {
+            return None;
+        }
+        Some(Self(if bare.contains('@') { hash(bare).into() } else { bare.into() }))
     }
 
     /// The id as a text.
@@ -60,6 +66,17 @@ fn without_workforce(text: &str) -> &str {
         (Some("private" | "public"), Some(_region), Some(id)) => id,
         _ => text,
     }
+}
+
+/// What stands for an id with an address in it, in films, receipts and logs alike. An alias file may have the
+/// address all the same, since its ids are made here too.
+fn hash(address: &str) -> String {
+    // Whoever has the addresses can try them out, but nobody can read them off.
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(b"labelrace address").expect("HMAC takes a key of any length");
+    mac.update(address.trim().to_lowercase().as_bytes());
+    hex::encode(&mac.finalize().into_bytes()[..16])
 }
 
 /// An answer as its file has it, before it is known who gave it.
@@ -109,5 +126,14 @@ mod tests {
         assert_eq!(id("private.us-east-1.a.b").as_deref(), Some("a.b"));
         assert_eq!(id(""), None);
         assert_eq!(id("private.us-east-1."), None);
+    }
+
+    #[test]
+    fn an_address_is_never_an_id() {
+        let id = |text: &str| WorkerId::new(text).unwrap().to_string();
+        assert_eq!(id("Ann@example.com"), id(" ann@example.com"));
+        assert_ne!(id("ann@example.com"), id("bob@example.com"));
+        assert!(!id("news-ann@example.com").contains(['@', 'n']), "{}", id("news-ann@example.com"));
+        assert_eq!(id("ann@example.com").len(), 32);
     }
 }

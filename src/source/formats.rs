@@ -1,11 +1,11 @@
 //! The formats that answers come in: one file for each, and one line in [`FORMATS`].
 //!
 //! Everything that depends on a format is in its [`Format`]: how its files are recognized and read, what they
-//! count for, and what error messages call them. `format` and `head` say what that is made of, `inside` counts
+//! count for, and what error messages call them. `head` and `format` say what that is made of, `inside` counts
 //! annotations for all of them.
 
-pub mod format;
 pub mod head;
+pub mod format;
 pub mod inside;
 pub mod worker_response;
 pub mod consolidation;
