@@ -12,10 +12,10 @@ use chrono::{DateTime, Utc};
 use common::job::{Job, answer, answer_of, response, worker_id, write};
 use labelrace::{
     people::{Aliases, Naming},
-    run::{self, Counted, Error},
+    run::{self, Error},
     settings::{Input, Plan},
     source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
-    stats::tally::Choice,
+    stats::{Choice, Counted},
     store::Location,
 };
 use serde_json::{Value, json};

@@ -17,18 +17,16 @@ use common::{
 use labelrace::{
     film::encode::Places,
     people::portraits::Portraits,
-    race::{
-        Bar, Frame, Race,
-        options::{Announce, Idle},
-    },
+    race::{Announce, Bar, Frame, Idle, Race},
     render::{
         scene::Scene,
         style::Theme,
         text::{Faces, Text},
     },
-    run::{self, Counted, Outputs},
+    run::{self, Outputs},
     settings::Film,
     source::sample::Shape,
+    stats::Counted,
 };
 use tempfile::TempDir;
 

@@ -12,7 +12,7 @@ use labelrace::{
     report::receipt::Receipt,
     run::JobLine,
     settings::Plan,
-    stats::tally::{Tally, rfc3339},
+    stats::{Tally, rfc3339},
 };
 use serde::Serialize;
 

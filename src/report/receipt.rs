@@ -8,7 +8,7 @@ use crate::{
     race::Race,
     render::style::Size,
     source::{Gathered, Skipped, Times},
-    stats::tally::{Count, Measure, Reach, Tally, rfc3339},
+    stats::{Count, Measure, Reach, Tally, rfc3339},
 };
 
 /// The outcome of a run. Times are RFC 3339 with the offset of the time zone.
@@ -63,7 +63,7 @@ pub struct Receipt {
     pub buckets: usize,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
-    /// Files and answers that could not be used, or do not count, by reason.
+    /// Files and answers that could not be used.
     pub skipped: Skipped,
     /// Where the first bucket begins.
     pub from: String,

@@ -1,12 +1,12 @@
 //! The words around the race: what it is of, what it counts, how far it is true, and what it comes to.
 
 use crate::{
-    locale::{Locale, Per, Phrase, What},
-    race::{Course, Race, options::Bars},
+    locale::{Locale, Per, Phrase, Unit},
+    race::{Bars, Course, Race},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
     source::{Gathered, Times},
-    stats::tally::{Tally, Worker},
+    stats::{Tally, Worker},
 };
 
 /// The captions of a film. What somebody chose stands in place of our own.
@@ -74,7 +74,7 @@ fn summary(
     n: u64,
     course: &Course,
     locale: &Locale,
-    what: What,
+    what: Unit,
     of_groups: bool,
     days: String,
 ) -> Vec<Fact> {

@@ -14,7 +14,7 @@ use crate::{
     },
     settings::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
     source,
-    stats::tally::Tally,
+    stats::Tally,
     store::{self, Location, Store, dir::Dir},
 };
 

@@ -12,11 +12,11 @@ use std::{collections::BTreeMap, path::Path};
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     people::{Aliases, Cast, Colors, Groups, Naming},
-    race::{Course, Frame, Lasting, Pacing, Race, options::Announce},
-    run::{self, Counted},
+    race::{Announce, Course, Frame, Lasting, Pacing, Race},
+    run,
     settings::{Input, Plan},
     source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
-    stats::tally::{Count, Measure, Reach, Span, Tally},
+    stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::Location,
 };
 
@@ -68,7 +68,7 @@ pub(crate) fn course() -> Race {
     let done = (0..20).map(|n| (tally.edges()[0] + TimeDelta::minutes(12 * n), 1));
     let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
     let course = Course { reach, goal: Some(15), announce: Announce::None, ..Course::default() };
-    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::default() };
     Race::on(course, &tally, pacing)
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     settings::PlanError,
     source::GatherError,
-    stats::tally::TallyError,
+    stats::TallyError,
     store::StoreError,
 };
 
