@@ -1,12 +1,12 @@
-//! Whom readers may ask, as mails and dead links say it.
+//! Somebody to ask, as mails and refusals print it.
 
 use std::{fmt, str::FromStr};
 
-/// Whom to ask, as it is printed under what is refused.
+/// Somebody to ask: a name, an address, a channel.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Contact(String);
 
-/// A text that does not say whom to ask.
+/// A text that is not a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("a contact is one line of 1 to 200 characters, such as a name and an e-mail address")]
 pub struct ContactError;

@@ -4,8 +4,6 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
-use std::path::PathBuf;
-
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
@@ -20,7 +18,7 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
     stats::{Choice, Count, Span},
     store::Location,
 };
@@ -201,17 +199,6 @@ pub enum PlanError {
         since: String,
         /// The last moment.
         until: String,
-    },
-    /// A file that a setting names cannot be read.
-    #[error("could not read the {what} {}", path.display())]
-    NoFile {
-        /// Which one.
-        what: &'static str,
-        /// Where it should be.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
     },
     /// A file of names, groups or colors cannot be used.
     #[error("{file}")]
