@@ -17,8 +17,7 @@ use labelrace::{
 use crate::cli::{
     Cli, Command, cloud, film,
     output::{is_broken_pipe, print},
-    settings,
-    stop,
+    settings, stop,
 };
 
 #[tokio::main]

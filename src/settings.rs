@@ -31,7 +31,7 @@ pub use self::{
     plan::{CountRequest, Files, Input, Plan, PlanError, SourceRequest},
     refused::RequestError,
     request::{Recipients, Request, RunKind},
-    table::{Setting, settings},
+    table::{SWITCH, Setting, settings},
     theme::ThemeChoice,
     topic::{Topic, TopicError},
     variables::{Variable, variable_of},

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use labelrace::settings::{self, Setting};
+use labelrace::settings::{self, SWITCH, Setting};
 
 use super::SettingsFormat;
 
@@ -36,7 +36,8 @@ fn table(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
     for (group, settings) in groups(settings) {
         writeln!(out, "{group}")?;
         for setting in settings {
-            let values = if setting.flag == setting.values { "" } else { &setting.values };
+            let is_plain = setting.flag == setting.values || setting.values == SWITCH;
+            let values = if is_plain { "" } else { &setting.values };
             let flag = format!("{} {values}", setting.flag);
             let default = setting.default.as_deref().unwrap_or_default();
             let start = format!(
@@ -50,6 +51,8 @@ fn table(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
                 writeln!(out, "{}", start.trim_end())?;
             }
             let options = textwrap::Options::new(WIDTH)
+                // Dates have hyphens.
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .initial_indent(if fits { &start } else { &indent })
                 .subsequent_indent(&indent);
             writeln!(out, "{}", textwrap::fill(&setting.meaning, options))?;
@@ -58,7 +61,7 @@ fn table(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {
     }
     writeln!(
         out,
-        "The columns are: flag and values, default, meaning. An event calls --time-zone time_zone, and so on."
+        "The columns are flag with values, default and meaning. In an event, --time-zone is time_zone."
     )?;
     Ok(())
 }

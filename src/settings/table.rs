@@ -12,6 +12,9 @@ use super::{
     variables::{ForAllRuns, for_all_runs, variable_of},
 };
 
+/// The values of a setting that is on or off. On the command line the flag alone means true.
+pub const SWITCH: &str = "true, false";
+
 /// One setting.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Setting {
@@ -68,7 +71,7 @@ fn setting(arg: &Arg) -> Setting {
     let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
     let defaults: Vec<String> =
         arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
-    let default = Some(defaults.join(", ")).filter(|default| !default.is_empty() && !is_switch);
+    let default = Some(defaults.join(", ")).filter(|default| !default.is_empty());
     let words: Vec<String> =
         arg.get_possible_values().iter().map(|word| word.get_name().to_owned()).collect();
     let value_name = arg.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
@@ -78,9 +81,9 @@ fn setting(arg: &Arg) -> Setting {
         field: None,
         variable: None,
         in_settings: false,
-        default: default.or(described),
+        default: default.or(described).or(is_switch.then(|| "false".to_owned())),
         values: match () {
-            () if is_switch => "on or off".to_owned(),
+            () if is_switch => SWITCH.to_owned(),
             () if !words.is_empty() => words.join(", "),
             () => value_name,
         },
