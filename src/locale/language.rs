@@ -103,6 +103,11 @@ impl Locale {
         self.data.numbers.number(n)
     }
 
+    /// A count with its unit: `12.4K`, `12,4 Tsd.`; below 10,000 it is written in full.
+    pub fn short_number(&self, n: u64) -> String {
+        self.data.numbers.short(n)
+    }
+
     /// A count that was added: `+126`.
     pub fn signed(&self, n: u64) -> String {
         self.data.numbers.signed(n)

@@ -10,21 +10,62 @@ use icu_locale_core::Locale;
 /// Separates a number from the percent sign in every language, and prevents a line break there.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-pub(super) struct Numbers(DecimalFormatter);
+pub(super) struct Numbers {
+    formatter: DecimalFormatter,
+    /// Powers of ten and what follows a number of them, the smallest first.
+    units: &'static [(u32, &'static str)],
+}
+
+/// Smaller numbers are short enough as they are.
+const SHORTENED_FROM: u64 = 10_000;
+
+/// The short units of a language, as CLDR has them. German and Italian have none for thousands there, where they take
+/// the words that people write.
+fn units(habits: &Locale) -> &'static [(u32, &'static str)] {
+    match habits.id.language.as_str() {
+        "de" => &[(3, "\u{a0}Tsd."), (6, "\u{a0}Mio."), (9, "\u{a0}Mrd.")],
+        "fr" => &[(3, "\u{a0}k"), (6, "\u{a0}M"), (9, "\u{a0}Md")],
+        "es" => &[(3, "\u{a0}mil"), (6, "\u{a0}M")],
+        "it" => &[(3, "\u{a0}mila"), (6, "\u{a0}Mln"), (9, "\u{a0}Mrd")],
+        "pt" => &[(3, "\u{a0}mil"), (6, "\u{a0}mi"), (9, "\u{a0}bi")],
+        "ja" => &[(4, "万"), (8, "億")],
+        _ => &[(3, "K"), (6, "M"), (9, "B")],
+    }
+}
 
 impl Numbers {
     pub(super) fn of(habits: &Locale) -> Self {
         let formatter = DecimalFormatter::try_new(habits.into(), DecimalFormatterOptions::default());
-        Self(formatter.expect("the numbers of every language are part of the program"))
+        let formatter = formatter.expect("the numbers of every language are part of the program");
+        Self { formatter, units: units(habits) }
     }
 
     pub(super) fn number(&self, n: u64) -> String {
-        self.0.format(&n.into()).to_string()
+        self.formatter.format(&n.into()).to_string()
+    }
+
+    /// With three digits that count, so that it keeps its width while it grows.
+    pub(super) fn short(&self, n: u64) -> String {
+        if n < SHORTENED_FROM {
+            return self.number(n);
+        }
+        let rest = n.ilog10() - 2;
+        let mut three = n / 10_u64.pow(rest) + u64::from(5 <= n / 10_u64.pow(rest - 1) % 10);
+        let mut power = rest;
+        if three == 1000 {
+            (three, power) = (100, rest + 1);
+        }
+        let fits = |unit: &&(u32, &str)| unit.0 <= power + 2;
+        let (unit, letters) = self.units.iter().rev().find(fits).copied().unwrap_or((0, ""));
+        let mut number = Decimal::from(three);
+        let shift = i64::from(power) - i64::from(unit);
+        number.multiply_pow10(i16::try_from(shift).expect("20 digits at most"));
+        format!("{}{letters}", self.formatter.format(&number))
     }
 
     pub(super) fn signed(&self, n: u64) -> String {
         let n = Decimal::from(n).with_sign_display(SignDisplay::Always);
-        self.0.format(&n).to_string()
+        self.formatter.format(&n).to_string()
     }
 
     /// Rounded down, so that nearly all is not shown as all.
@@ -34,7 +75,7 @@ impl Numbers {
             percentage = Decimal::from(thousandths(part));
             percentage.multiply_pow10(-1);
         }
-        format!("{}{NO_BREAK_SPACE}%", self.0.format(&percentage))
+        format!("{}{NO_BREAK_SPACE}%", self.formatter.format(&percentage))
     }
 }
 
@@ -68,6 +109,30 @@ mod tests {
         assert_eq!(number("ja"), "12,360");
         assert_eq!(in_locale("es").number(1_500), "1500");
         assert_eq!(in_locale("en-GB").number(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn a_short_number_has_three_digits_and_the_unit_of_the_language() {
+        for (tag, thousands, millions) in [
+            ("en-GB", "12.4K", "1.24M"),
+            ("de", "12,4\u{a0}Tsd.", "1,24\u{a0}Mio."),
+            ("fr", "12,4\u{a0}k", "1,24\u{a0}M"),
+            ("es", "12,4\u{a0}mil", "1,24\u{a0}M"),
+            ("it", "12,4\u{a0}mila", "1,24\u{a0}Mln"),
+            ("pt", "12,4\u{a0}mil", "1,24\u{a0}mi"),
+            ("ja", "1.24万", "124万"),
+        ] {
+            let numbers = in_locale(tag);
+            assert_eq!(
+                (numbers.short(12_360), numbers.short(1_236_000)),
+                (thousands.into(), millions.into())
+            );
+            assert_eq!(numbers.short(9_999), numbers.number(9_999), "{tag}");
+        }
+        let short = |n| in_locale("en-GB").short(n);
+        assert_eq!([10_000, 99_950, 999_499, 999_500].map(short), ["10.0K", "100K", "999K", "1.00M"]);
+        assert_eq!(in_locale("ja").short(12_345_678), "1,230万");
+        assert!(!short(u64::MAX).is_empty());
     }
 
     #[test]

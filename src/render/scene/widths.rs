@@ -14,7 +14,8 @@ pub(super) struct Widths(HashMap<char, f64>);
 
 impl Widths {
     pub(super) fn new(locale: &Locale, text: &mut Text) -> Self {
-        let written = locale.signed(1_234_567_890) + &locale.number(1_234_567_890);
+        let short = [10_000, 100_000_000, 1_000_000_000].map(|n| locale.short_number(n)).concat();
+        let written = locale.signed(1_234_567_890) + &locale.number(1_234_567_890) + &short;
         let width = |character: char| {
             let width = text.width(character.encode_utf8(&mut [0; 4]), 64.0, Weight::Bold);
             (character, f64::from(width) / 64.0)
