@@ -143,6 +143,13 @@ impl Theme {
     }
 }
 
+/// The light theme.
+impl Default for Theme {
+    fn default() -> Self {
+        Self::light()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
