@@ -180,7 +180,7 @@ fn an_interval_that_makes_too_many_buckets_names_one_that_fits() {
         .answer("1", "ann", "2024-01-01T00:00:00Z")
         .write();
     desk.run(&["tally", "job", "--interval", "1m"]).failed(2, &["1m", "100000", "1h fits"]);
-    desk.run(&["tally", "job", "--interval", "7m"]).failed(2, &["`7m` is no interval"]);
+    desk.run(&["tally", "job", "--interval", "7m"]).failed(2, &["`7m` is not an interval"]);
 }
 
 #[test]

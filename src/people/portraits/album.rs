@@ -165,7 +165,7 @@ impl Album {
             match picture {
                 Ok(picture) => portraits.add(picture, owners),
                 Err(why) => {
-                    portraits.skipped.push(SkippedPicture { file: self.files[*file].name.clone(), why })
+                    portraits.skipped.push(SkippedPicture { file: self.files[*file].name.clone(), why });
                 }
             }
         }
