@@ -22,10 +22,11 @@ use clap::{CommandFactory, Parser};
 use labelrace::{
     film::encode::Places,
     render::text::Faces,
-    run::{self, Counted, Outputs},
+    run::{self, Outputs},
     service::{doctor::Health, handler::Failure},
     settings::{CountRequest, Film, FilmRequest, Plan},
     source::gather::Jobs,
+    stats::Counted,
     store::{
         Location,
         s3::{self, S3},

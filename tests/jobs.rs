@@ -12,14 +12,14 @@ use chrono::{DateTime, Utc};
 use common::job::{Job, answer, answer_of, response, worker_id, write};
 use labelrace::{
     people::{Aliases, Naming},
-    run::{self, Counted, Error},
+    run::{self, Error},
     settings::{Input, Plan},
     source::{
         answer::Reason,
         formats::manifest::Progress,
         gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
     },
-    stats::Choice,
+    stats::{Choice, Counted},
     store::Location,
 };
 use serde_json::{Value, json};

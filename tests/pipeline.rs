@@ -23,9 +23,10 @@ use labelrace::{
         style::Theme,
         text::{Faces, Text},
     },
-    run::{self, Counted, Outputs},
+    run::{self, Outputs},
     settings::Film,
     source::sample::Shape,
+    stats::Counted,
 };
 use tempfile::TempDir;
 

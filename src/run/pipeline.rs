@@ -32,7 +32,7 @@ use crate::{
         gather::{self, GatherError, Gathered, Job, Seen, Source},
         sample::{self, Shape, ShapeError},
     },
-    stats::{Measure, Reach, Tally, TallyError},
+    stats::{Counted, Counting, Measure, Reach, TallyError},
     store::{
         Location, Store, StoreError, Trouble, When,
         dir::{self, Dir},
@@ -111,17 +111,6 @@ impl Error {
     }
 }
 
-/// Everything about a job before it becomes a film: the answers, the people, the counts.
-#[derive(Debug)]
-pub struct Counted {
-    /// What was read.
-    pub gathered: Gathered,
-    /// Who did what.
-    pub tally: Tally,
-    /// How many people did it, whoever's bars they are.
-    pub people: usize,
-}
-
 /// Hears how far the reading is.
 pub type Reader<'a> = &'a (dyn Fn(Seen) + Send + Sync);
 
@@ -150,11 +139,8 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
 pub fn tally(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(cast);
-    let tally = Tally::new(&gathered.answers, bars, plan.count, plan.span, plan.interval, plan.zone)?;
-    let counted = gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
-    let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
-    let people = people.len();
-    Ok(Counted { gathered, tally, people })
+    let &Plan { count, span, interval, zone, .. } = plan;
+    Counted::new(gathered, cast, bars, Counting { count, span, interval, zone })
 }
 
 /// The race of what was counted.
@@ -286,7 +272,7 @@ pub fn film(
     let bytes = video.place()?;
 
     let shown = |path: &Path| path.display().to_string();
-    let counts = (counted.people, objects(counted, plan));
+    let counts = (counted.people, counted.objects(plan.span));
     let video = (shown(&outputs.video), bytes);
     let poster = outputs.poster.as_deref().map(shown);
     let race = (&race, plan.count);
@@ -296,12 +282,6 @@ pub fn film(
         Some(portraits) => receipt.with_pictures(portraits.len()),
         None => receipt,
     })
-}
-
-/// Dataset objects with an answer in the span.
-fn objects(counted: &Counted, plan: &Plan) -> usize {
-    let answers = counted.gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
-    answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
 }
 
 /// One job in a listing.

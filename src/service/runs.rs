@@ -21,7 +21,7 @@ pub use self::{
     slot::Slot,
 };
 use crate::{
-    report::digest::Digest,
+    stats::Digest,
     store::{self, Entry, Store, StoreError, Trouble, When},
 };
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Failure;
 use crate::{
-    report::digest::Where,
+    report::mail::FilmLink,
     service::link::{FilmKey, Links},
     store::s3::{S3, Shown},
 };
@@ -25,11 +25,11 @@ impl Way {
     ///
     /// # Errors
     /// When no address can be made.
-    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Where, Failure> {
+    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<FilmLink, Failure> {
         match self {
             Self::Links(links) => {
                 let link = links.to(key, now).await?;
-                Ok(Where { url: link.url.into(), until: link.expires })
+                Ok(FilmLink { url: link.url.into(), until: link.expires })
             }
             Self::Presigned(bucket) => {
                 let lives = bucket.longest_link(now).await?;
@@ -38,7 +38,7 @@ impl Way {
                 let film: Result<FilmKey, _> = key.parse();
                 let file_name = film.map_or_else(|_| "race.mp4".to_owned(), |film| film.file_name());
                 let shown = Shown { content_type: "video/mp4", file_name };
-                Ok(Where { url: bucket.presigned(key, lives, &shown).await?, until: now + lives })
+                Ok(FilmLink { url: bucket.presigned(key, lives, &shown).await?, until: now + lives })
             }
         }
     }

@@ -13,12 +13,8 @@ use crate::{
     film::movie::MovieError,
     people::Cast,
     render::text::Faces,
-    report::audience::Audience,
-    report::{
-        digest::{Digest, Mailed},
-        receipt::Receipt,
-    },
-    run::{self, Counted, Outputs},
+    report::{audience::Audience, mail::MailText, receipt::Receipt},
+    run::{self, Outputs},
     service::{
         notify::{Mail, Notify},
         request::{Kind, Request},
@@ -26,7 +22,7 @@ use crate::{
     },
     settings::{Film, Plan},
     source::gather::{GatherError, Gathered, Jobs},
-    stats::TallyError,
+    stats::{Counted, Digest, TallyError},
     store::{Store, When},
 };
 
@@ -335,7 +331,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         Ok(Outcome::done(self.slot, claim.record(), place, measures))
     }
 
-    async fn publish(&self, audience: Audience, mail: &Mailed) -> Result<(), Failure> {
+    async fn publish(&self, audience: Audience, mail: &MailText) -> Result<(), Failure> {
         let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
         let mail = Mail::new(audience, &mail.subject, &mail.body)?;
         self.over.within("sending the mail", notify.publish(&mail)).await??;
@@ -356,7 +352,7 @@ impl<S: Store + 'static, N: Notify> Run<'_, S, N> {
         let is_told = kind == Kind::Weekly && audience == Some(Audience::Owners);
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
-            let mail = Mailed::nothing_new(self.slot.job(), film.map(|film| &film.digest));
+            let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
             self.publish(Audience::Owners, &mail).await?;
         }
         let note = claim.note(|record| {
