@@ -3,8 +3,11 @@
 #![expect(clippy::doc_markdown, reason = "these words are what --help prints")]
 
 pub(crate) mod cloud;
-pub(crate) mod progress;
-pub(crate) mod tables;
+pub(crate) mod film;
+pub(crate) mod output;
+mod progress;
+pub(crate) mod stop;
+mod tables;
 
 use std::{io::Write, path::PathBuf};
 
@@ -12,10 +15,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use labelrace::{
     settings::{CountRequest, FilmRequest, Input, Plan, SourceRequest},
-    source::{
-        gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-        sample::Shape,
-    },
+    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness, sample::Shape},
     store::Location,
 };
 

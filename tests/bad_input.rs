@@ -18,6 +18,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use chrono::DateTime;
+use clap::{Args, FromArgMatches};
 use common::{
     film,
     jobs::{
@@ -25,9 +27,10 @@ use common::{
     },
 };
 use labelrace::{
-    film::encode::Places,
-    render::text::Faces,
-    run::{self, Outputs},
+    run::{self, Machine, Outputs},
+    settings::{Files, FilmRequest, Input, Plan},
+    source::gather::{Jobs, Reading, Strictness},
+    store::{Location, Stores},
 };
 use serde_json::{Value, json};
 
@@ -96,7 +99,7 @@ fn a_source_that_is_a_binary_file_is_refused() {
     let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     for name in ["noise", "noise.json", "output.manifest", "noise.mp4"] {
         fs::write(desk.at(name), &noise).unwrap();
-        desk.render(name, &[]).failed(1, &[name, "is no Ground Truth output", "annotations/"]);
+        desk.render(name, &[]).failed(1, &[name, "is not Ground Truth or Amazon A2I output", "annotations/"]);
         fs::write(desk.at(name), "").unwrap();
         desk.render(name, &[]).failed(1, &[name]);
     }
@@ -132,7 +135,7 @@ fn a_source_that_holds_something_else_is_refused() {
     let desk = desk();
     fs::create_dir(desk.at("photos")).unwrap();
     fs::write(desk.at("photos/cat.jpg"), "a cat").unwrap();
-    desk.render("photos", &[]).failed(1, &["photos is no Ground Truth output"]);
+    desk.render("photos", &[]).failed(1, &["photos is not Ground Truth or Amazon A2I output"]);
     untouched(&desk);
 }
 
@@ -143,7 +146,7 @@ fn a_source_that_holds_only_broken_files_names_some_of_them() {
     put(&job, "0", b"{\"answers\":[{\"work");
     put(&job, "1", b"");
     put(&job, "2", b"[1,2]");
-    let words = ["none of the files in broken could be used", "2 broken JSON", "1 not a worker response"];
+    let words = ["none of the files in broken could be used", "2 broken JSON", "1 of an unexpected shape"];
     desk.render("broken", &[]).failed(1, &words);
     untouched(&desk);
 }
@@ -512,7 +515,23 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
 fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
     let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
-    let said = run::prepare(outputs, &Places::default(), Faces::default()).unwrap_err().to_string();
+    // The source does not exist either: what is missing is said before anything is read.
+    let plan = Plan::plain(Input {
+        source: Location::Path(desk.at("nowhere")),
+        reading: Reading {
+            parallel: 1,
+            jobs: Jobs::One,
+            strictness: Strictness::Strict,
+            now: DateTime::UNIX_EPOCH,
+        },
+    });
+    let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
+    let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
+    let (machine, stores) = (Machine::default(), Stores::folders_only());
+    let prepared = run::prepare(plan, film, outputs, &machine, &stores);
+    let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
+    assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
+    let said = refused.to_string();
     for way in ["no ffmpeg was found", "make -C layers/ffmpeg", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }

@@ -19,7 +19,7 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming, portraits::Portraits, presentable},
     race::{Announce, Bars, Idle},
     render::style::{Size, Theme, ThemeError},
-    source::gather::{Jobs, Reading, Strictness},
+    source::{Jobs, Reading, Strictness},
     stats::{Choice, Count, Span},
     store::Location,
 };
@@ -135,17 +135,6 @@ pub enum PlanError {
         since: String,
         /// The last moment.
         until: String,
-    },
-    /// A file that a setting names cannot be read.
-    #[error("could not read the {what} {}", path.display())]
-    NoFile {
-        /// Which one.
-        what: &'static str,
-        /// Where it should be.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
     },
     /// A file of names, groups or colors cannot be used.
     #[error("{file}")]
