@@ -1,8 +1,7 @@
 //! A frame as pixels.
 //!
-//! A frame of `race` and a look enter; a drawn picture leaves.
-//!
-//! Rooms: `style` (sizes and themes), `text` (fonts, measuring), `canvas` (pixels), `scene` (what stands where).
+//! A frame of the race and a look enter; a drawn frame leaves. Everything is drawn with plotters, on any backend.
+//! Rooms: `style` (sizes and themes), `text` (fonts and measuring), `canvas` (pixels), `scene` (what is where).
 
 pub mod style;
 pub mod text;

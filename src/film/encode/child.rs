@@ -4,7 +4,7 @@
 //! ffmpeg reads ahead on a thread of its own, so the encoder works while the next frame is drawn.
 //! A queue of three recycled buffers and a thread to draw on were measured against it on two
 //! cores: 8.1 instead of 8.9 ms a frame at 1080p and 3.9 instead of 3.6 at 720p, with ranges that
-//! overlap. Whoever has more cores and slow frames can still put one in front of it.
+//! overlap. A caller with more cores and slow frames can still put a queue in front of it.
 
 use std::{
     fs,
@@ -43,7 +43,7 @@ impl Encoder {
     /// Starts ffmpeg, which will write over the file at `target`.
     ///
     /// # Errors
-    /// Settings that no film can have, and an ffmpeg that cannot be started.
+    /// If the settings are impossible, or ffmpeg cannot be started.
     pub fn start(encoding: &Encoding, target: &Path) -> Result<Self, EncodeError> {
         encoding.check()?;
         let spawn = |source| EncodeError::Spawn { ffmpeg: encoding.ffmpeg.clone(), source };
@@ -54,7 +54,7 @@ impl Encoder {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(spawn)?;
-        // ffmpeg that nobody listens to stops once the pipe is full, and then we stop with it.
+        // If nobody reads its output, ffmpeg blocks once the pipe is full, and then so do we.
         let words = FfmpegOutput::listen(child.stderr.take());
         Ok(Self {
             ffmpeg: encoding.ffmpeg.clone(),
@@ -106,7 +106,7 @@ impl Encoder {
     /// No frame was written; ffmpeg failed; the film is damaged, or is not as long as it was
     /// drawn. The file at the target is then worth nothing.
     pub fn finish(mut self) -> Result<(), EncodeError> {
-        // ffmpeg would call a film of nothing a success. It is killed without being asked.
+        // ffmpeg calls a film without frames a success, so it is killed instead.
         if self.frames == 0 {
             return Err(EncodeError::NoFrames);
         }
@@ -115,7 +115,7 @@ impl Encoder {
         if !status.success() {
             return Err(self.failed(status));
         }
-        // A pipe holds a few small frames that nobody ever read.
+        // A few small frames fit into the pipe without ever being read.
         if fs::metadata(&self.target).map_or(0, |film| film.len()) == 0 {
             return Err(EncodeError::Stopped { frames: 0 });
         }
@@ -167,7 +167,7 @@ impl Encoder {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Something that can end the encoder while a frame is being written, from another thread.
+    /// A handle that can stop the encoder from another thread while a frame is being written.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         Stopper(Arc::clone(&self.child))
@@ -183,12 +183,12 @@ impl Drop for Encoder {
     }
 }
 
-/// Ends an encoder that may be waiting for ffmpeg, or ffmpeg for something that never comes.
+/// Stops an encoder from another thread, even while it waits for ffmpeg.
 #[derive(Clone, Debug)]
 pub struct Stopper(Arc<Mutex<Child>>);
 
 impl Stopper {
-    /// Kills ffmpeg; whoever writes or finishes then gets an error. Nothing happens to one that has ended.
+    /// Kills ffmpeg; a pending or later write or finish fails. Does nothing if ffmpeg has ended.
     pub fn stop(&self) {
         let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).kill();
     }

@@ -8,11 +8,11 @@ use std::{
 
 use super::{command::file_url, error::EncodeError, limits::LONGEST_SIDE};
 
-/// What the pixels mean; without it players guess, and guess differently by size.
+/// The meaning of the pixel values; without it players guess, differently for each size.
 const BT709: [&str; 8] =
     ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"];
 
-/// What film is to be made, and by which ffmpeg.
+/// Which film to make, and with which ffmpeg.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Encoding {
     /// The program, as [`find`](super::find()) found it.
@@ -67,7 +67,7 @@ impl Encoding {
         // The frames are tagged on their way in as on their way out: ffmpeg from 7.1 on puts a
         // scaler between two ends that differ, at the price of the encoding itself.
         add(&BT709);
-        // Reading from pipe:0 takes ffmpeg's ears off the keyboard, so no -nostdin is needed.
+        // Reading from pipe:0 keeps ffmpeg from reading the keyboard, so no -nostdin is needed.
         add(&["-i", "pipe:0", "-map", "0:v:0", "-an"]);
         // x264 picks the lowest level that fits: 4.2 at 1080p60, less below, more above.
         add(&["-c:v", "libx264", "-preset", "veryfast", "-crf", &crf, "-profile:v", "high"]);
@@ -76,7 +76,7 @@ impl Encoding {
             add(&["-threads:v", &threads.to_string()]);
         }
         add(&BT709);
-        // Same frames, same bytes: no version and no date of the muxer.
+        // The same frames give the same bytes: the muxer writes neither its version nor a date.
         add(&["-flags:v", "+bitexact+cgop", "-fflags", "+bitexact"]);
         if let Some(title) = &self.title {
             let title = title.replace(char::is_control, " ");

@@ -8,14 +8,14 @@ use super::limits::{DEFAULT_CRF, LONGEST_SIDE};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// The ffmpeg that somebody named is none.
+    /// The ffmpeg that was named cannot be used.
     #[error("{said} names {}, which {why}", .ffmpeg.display())]
     Named {
         /// Where it was named: the flag or the variable.
         said: &'static str,
         /// The path that was named.
         ffmpeg: PathBuf,
-        /// What is the matter with it.
+        /// What is wrong with it.
         why: &'static str,
     },
     /// No ffmpeg anywhere.
@@ -54,10 +54,10 @@ pub enum EncodeError {
         /// Bytes of a frame of this size.
         expected: usize,
     },
-    /// Nothing to make a film of.
+    /// No frames.
     #[error("a film needs at least 1 frame")]
     NoFrames,
-    /// ffmpeg gave up, or was made to.
+    /// ffmpeg failed or was killed.
     #[error("ffmpeg failed after {frames} frames ({status}){}", told(.words, *.status))]
     Failed {
         /// Frames that it had been given.
@@ -67,16 +67,16 @@ pub enum EncodeError {
         /// The last 4 KiB that it said; may be empty.
         words: String,
     },
-    /// ffmpeg called it a success before it had seen everything.
+    /// ffmpeg exited successfully before it had read all frames.
     #[error("ffmpeg stopped reading after {frames} frames and reported no error")]
     Stopped {
         /// Frames that it had been given.
         frames: u64,
     },
-    /// A frame could not be handed over although ffmpeg was well.
+    /// A frame could not be written although ffmpeg had not failed.
     #[error("could not hand a frame to ffmpeg")]
     Pipe(#[source] io::Error),
-    /// Nobody knows how ffmpeg ended.
+    /// ffmpeg's exit status could not be read.
     #[error("could not wait for ffmpeg")]
     Wait(#[source] io::Error),
     /// The film that was written cannot be read.
@@ -97,7 +97,7 @@ pub enum EncodeError {
     },
 }
 
-/// ffmpeg's words as the end of a sentence.
+/// ffmpeg's output as the end of a sentence.
 fn told(words: &str, status: ExitStatus) -> String {
     if !words.is_empty() {
         return format!(": {words}");

@@ -10,14 +10,14 @@ use std::{
 
 use super::error::EncodeError;
 
-/// Where ffmpeg may be, as the program that was started knows it.
+/// The places where ffmpeg may be, collected by the program at its start.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Places {
     /// The value of `--ffmpeg`.
     pub flag: Option<PathBuf>,
     /// The value of `LABELRACE_FFMPEG`; an empty one counts as none.
     pub variable: Option<OsString>,
-    /// Where layers leave it, first come first: `/opt/bin/ffmpeg` in a Lambda function,
+    /// Where layers put it, in order of preference: `/opt/bin/ffmpeg` in a Lambda function,
     /// `layers/ffmpeg/bin/ffmpeg` of the repository.
     pub layers: Vec<PathBuf>,
     /// The value of `PATH`.
@@ -27,8 +27,8 @@ pub struct Places {
 /// The first ffmpeg of: the flag, the variable, the layers, `PATH`.
 ///
 /// # Errors
-/// One that is named by flag or variable has to be there: nobody wants another one instead. With
-/// none anywhere the error says how to get one.
+/// An ffmpeg named by the flag or the variable must exist; no other is used in its place. If none is
+/// found anywhere, the error says how to get one.
 pub fn find(places: &Places) -> Result<PathBuf, EncodeError> {
     if let Some(flag) = &places.flag {
         return named("--ffmpeg", flag);
@@ -42,7 +42,7 @@ pub fn find(places: &Places) -> Result<PathBuf, EncodeError> {
     let name = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
     let path = places.path.as_deref().unwrap_or_default();
     env::split_paths(path)
-        // An empty or relative entry means wherever we happen to stand.
+        // An empty or relative entry would depend on the current folder.
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(name))
         .find(|ffmpeg| fault(ffmpeg).is_none())

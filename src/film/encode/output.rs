@@ -1,4 +1,4 @@
-//! What ffmpeg says while it runs: all of it is read, the end of it is kept.
+//! What ffmpeg prints while it runs: all of it is read, and the end is kept.
 
 use std::{
     io::{self, Read},
@@ -18,7 +18,7 @@ const KEPT: usize = 4096;
 /// pipe by then; only a child of the child could keep it open.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The words of a child, as far as they were heard.
+/// The output of a child process, as far as it was read.
 #[derive(Debug)]
 pub(super) struct FfmpegOutput {
     tail: Arc<Mutex<Tail>>,
@@ -112,7 +112,7 @@ impl Tail {
     pub(super) fn text(&mut self) -> String {
         self.shorten();
         let mut text = String::from_utf8_lossy(&self.kept).into_owned();
-        // Half a line says half the truth, unless it is all there is.
+        // A line without its beginning is misleading; it is kept only if there is no other.
         if self.cut
             && let Some((_, whole)) = text.split_once('\n')
             && !whole.trim().is_empty()

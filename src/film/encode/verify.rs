@@ -1,4 +1,4 @@
-//! A film that was written is read again before anybody is told of it.
+//! Reading a finished film again, before anybody hears about it.
 //!
 //! ffmpeg can exit with success and leave a short or broken file. Its packets are counted here
 //! and none is decoded: this takes some ten milliseconds, where decoding takes a fifth of the time
@@ -30,7 +30,7 @@ pub fn verify(ffmpeg: &Path, film: &Path, frames: u64) -> Result<(), EncodeError
     let mut tail = Tail::default();
     tail.push(&output.stderr);
     let words = tail.text();
-    // Not every complaint ends in a failure; a sound film gives no reason for any.
+    // ffmpeg may complain and still exit with 0; for an intact film it prints nothing.
     if !output.status.success() || !words.is_empty() {
         return Err(EncodeError::Damaged { status: output.status, words });
     }
@@ -38,7 +38,7 @@ pub fn verify(ffmpeg: &Path, film: &Path, frames: u64) -> Result<(), EncodeError
     if found == frames { Ok(()) } else { Err(EncodeError::FrameCount { found, expected: frames }) }
 }
 
-/// The packets in a `framecrc` listing: every line that is no comment.
+/// The number of packets in a `framecrc` listing: its lines that are not comments.
 fn packets(listing: &[u8]) -> u64 {
     let lines = listing.split(|&byte| byte == b'\n');
     lines.filter(|line| !line.is_empty() && !line.starts_with(b"#")).count() as u64

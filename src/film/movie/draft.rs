@@ -1,6 +1,6 @@
-//! Files and folders that are made beside their targets, and moved there when they are whole.
+//! Files and folders that are made beside their targets, and moved there when they are complete.
 //!
-//! Whatever happens before that, the target stays as it was, and nothing is left beside it.
+//! If anything fails before that, the target is unchanged and nothing is left beside it.
 
 use std::{
     fs, io,
@@ -9,7 +9,7 @@ use std::{
 
 use super::error::MovieError;
 
-/// A file or folder that is made beside its target, and is gone unless it is placed there.
+/// A file or folder that is made beside its target, and deleted unless it is placed there.
 #[derive(Debug)]
 pub struct Draft {
     target: PathBuf,
@@ -23,10 +23,10 @@ enum Beside {
 }
 
 impl Draft {
-    /// A file beside `target`, which is not there or may be written over.
+    /// A file beside `target`, which must not exist or be a file that may be overwritten.
     ///
     /// # Errors
-    /// When the target can never be written, which is better known before the work than after.
+    /// If the target cannot be written, which is better known before the work than after.
     pub fn file(target: &Path, suffix: &str) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
         // A target that is there must be a file that may be written: renaming alone would not ask.
@@ -41,7 +41,7 @@ impl Draft {
         Ok(Self { target: target.to_owned(), beside: Beside::File(file.into_temp_path()) })
     }
 
-    /// A folder beside `target`, which is not there or empty.
+    /// A folder beside `target`, which must not exist or be empty.
     ///
     /// # Errors
     /// As for a file.
@@ -57,12 +57,12 @@ impl Draft {
         Ok(Self { target: target.to_owned(), beside: Beside::Folder(folder) })
     }
 
-    /// Where it is wanted.
+    /// Where it will be moved.
     pub(super) fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Where it is made.
+    /// Where it is while it is incomplete.
     pub(super) fn path(&self) -> &Path {
         match &self.beside {
             Beside::File(file) => file,
@@ -70,10 +70,11 @@ impl Draft {
         }
     }
 
-    /// Moves it to its target when it is whole, with the permissions of anything new. Answers with a file's size in bytes.
+    /// Moves it to its target once it is complete, with the permissions of a new file. Returns a file's size in
+    /// bytes; 0 for a folder.
     ///
     /// # Errors
-    /// When it cannot be moved; the target is then as it was.
+    /// If it cannot be moved; the target is then unchanged.
     pub fn place(self) -> Result<u64, MovieError> {
         let Self { target, beside } = self;
         let write = |source| MovieError::Write { path: target.clone(), source };
@@ -102,7 +103,7 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// What the system said, without the temporary name that `tempfile` adds: nobody asked for such a file.
+/// The system's error without the temporary name that `tempfile` adds, which means nothing to the reader.
 fn plain(error: io::Error) -> io::Error {
     let words = error.to_string();
     match words.split_once(" at path ") {
@@ -111,7 +112,7 @@ fn plain(error: io::Error) -> io::Error {
     }
 }
 
-/// Temporary files are for their owner alone; a film is for everybody whom the folder lets in.
+/// Temporary files are private to their owner; a film is readable by everybody with access to the folder.
 #[cfg(unix)]
 fn open_to_others(file: &Path, target: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

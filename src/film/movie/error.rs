@@ -28,22 +28,22 @@ pub enum MovieError {
         #[source]
         source: image::ImageError,
     },
-    /// A target that is something else.
+    /// A target that is not a file.
     #[error("{} is not a file that a film could replace", path.display())]
     NotAFile {
         /// The target.
         path: PathBuf,
     },
-    /// A folder for frames that has other things in it.
+    /// A folder for frames that is not empty.
     #[error("{} is not an empty folder; frames go into a new one", path.display())]
     NotEmpty {
         /// The folder.
         path: PathBuf,
     },
-    /// Somebody wanted it to end.
+    /// The caller asked to stop.
     #[error("stopped after {frames} of {all} frames; nothing was written")]
     Stopped {
-        /// Frames that were made.
+        /// Frames made so far.
         frames: usize,
         /// Frames of the film.
         all: usize,

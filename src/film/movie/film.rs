@@ -21,16 +21,16 @@ use crate::{
     render::{canvas::I420, scene::Look},
 };
 
-/// Frames between the one that is drawn and the one that is written.
+/// How many drawn frames may wait for the encoder.
 const QUEUE: usize = 2;
 
-/// How long it may take until somebody who wants it to stop is heard while the encoder hangs.
+/// How often `tell` is asked whether to stop while the encoder hangs.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Makes the film; `encoding` is of the look's size and the race's frame rate.
 ///
 /// # Errors
-/// When the encoder or the disk fails, or when `tell` says to stop.
+/// If the encoder or the disk fails, or if `tell` says to stop.
 pub fn film(
     race: &Race,
     look: &Look,
@@ -81,7 +81,7 @@ fn encode<'scope>(
         let painter = FramePainter::<I420>::new(race, look);
         for frame in race.frames() {
             painter.draw(&frame);
-            // Buffers go round: in the long run none is made anew.
+            // Buffers are reused: after the first few frames none is allocated.
             let mut buffer = empty.try_recv().unwrap_or_default();
             painter.canvas.borrow_mut().swap(&mut buffer);
             if to_encoder.send(buffer).is_err() {
@@ -89,7 +89,7 @@ fn encode<'scope>(
             }
         }
     });
-    // Leaving early drops the queue, which ends the artist, and the encoder, which ends the child.
+    // Returning early drops the queue, which ends the drawing thread, and the encoder, which kills ffmpeg.
     for (number, frame) in drawn.iter().enumerate() {
         encoder.write(&frame)?;
         if tell(number + 1).is_break() {

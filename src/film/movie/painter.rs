@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Hears how many frames are made, and says whether to go on.
+/// Called with the number of frames made so far; returns whether to continue.
 pub type Tell<'a> = &'a (dyn Fn(usize) -> ControlFlow<()> + Sync);
 
 /// Why drawing never fails.

@@ -61,12 +61,12 @@ impl<P: Pixels> Canvas<P> {
         &self.pixels
     }
 
-    /// Makes what is drawn so far the background: what never moves is drawn only once.
+    /// Keeps everything drawn so far as the background, so that it is drawn only once.
     pub fn keep_background(&mut self) {
         self.background.copy_from_slice(self.pixels.bytes());
     }
 
-    /// Begins a new frame: the background, and nothing on it.
+    /// Starts a new frame with the background alone.
     pub fn restore_background(&mut self) {
         self.pixels.buffer().copy_from_slice(&self.background);
     }
@@ -96,7 +96,7 @@ impl<P: Pixels> Canvas<P> {
     }
 }
 
-/// The part of a range of units that is on a side of so many pixels.
+/// The part of a range of units that is inside a frame's side of this many pixels.
 fn clip(units: &Range<i64>, pixels: u32) -> Range<usize> {
     let end = i64::from(pixels) * i64::from(UNIT);
     units.start.clamp(0, end) as usize..units.end.clamp(0, end) as usize

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::pixels::{Mask, Paint, SubpixelRect};
 
-/// The weight of what covers a whole cell and hides what is under it.
+/// The weight of an opaque color that covers a whole cell.
 pub(super) const ONE: u32 = 1 << 16;
 
-/// What a byte becomes where something of this weight is laid over it.
+/// The byte that results when `over` is laid over `under` with this weight.
 #[inline]
 pub(super) fn mix(under: u8, over: u8, weight: u32) -> u8 {
     ((u32::from(under) * (ONE - weight) + u32::from(over) * weight + ONE / 2) >> 16) as u8
@@ -67,7 +67,7 @@ fn lay<const N: usize>(cells: &mut [[u8; N]], over: [u8; N], weight: u32) {
 #[inline]
 pub(super) fn stamp<const N: usize>(cells: &mut [[u8; N]], coverage: &[u8], (over, alpha): ([u8; N], u32)) {
     if alpha == Paint::OPAQUE {
-        // Nearly all there is; without a multiplication that does nothing.
+        // The usual case, without a multiplication that changes nothing.
         stamp_by(cells, coverage, over, |covered| covered);
     } else {
         stamp_by(cells, coverage, over, |covered| ((u32::from(covered) * alpha + 128) >> 8) as u8);
@@ -90,7 +90,7 @@ fn stamp_by<const N: usize>(
     }
 }
 
-/// What a byte becomes where another covers so much of it, of 255.
+/// The byte that results when `over` covers `weight` 255ths of `under`.
 #[inline]
 pub(super) fn cover(under: u8, over: u8, weight: u8) -> u8 {
     let weight = u16::from(weight);

@@ -1,5 +1,4 @@
-//! Glyphs as they were painted before: each is painted once for each quarter of a pixel it has
-//! been at.
+//! A cache of painted glyphs: each is painted once for every quarter of a pixel it is drawn at.
 
 use std::collections::HashMap;
 
@@ -8,7 +7,7 @@ use crate::render::text::{Face, Quarters, Shade, Text};
 /// How much is kept, in bytes of coverage: a film's names, its digits and its large date.
 const ROOM: usize = 16 << 20;
 
-/// What a kept glyph takes beside its coverage, about.
+/// About how many bytes a kept glyph takes besides its coverage.
 const LABEL: usize = 128;
 
 /// A glyph, the bits of its size, and how far to the right and up of a pixel's corner it is.
@@ -30,8 +29,8 @@ impl Glyphs {
         size: f32,
         place: (Quarters, Quarters),
     ) -> Option<&Shade> {
-        // Beginning anew costs one slow frame once in a long while; a record of when each glyph
-        // was last drawn would cost every frame something.
+        // Clearing everything costs one slow frame now and then; remembering when each glyph was last drawn
+        // would cost time in every frame.
         if ROOM < self.taken {
             self.sprites.clear();
             self.taken = 0;

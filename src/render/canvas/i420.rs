@@ -19,10 +19,10 @@ pub struct I420 {
     width: u32,
     height: u32,
     bytes: Vec<u8>,
-    /// What a row of a mask is worth to a row of color; only here to be used again.
+    /// A mask's row as sums and means for a row of color samples; kept to reuse their memory.
     sums: Vec<u16>,
     means: Vec<u8>,
-    /// A row of a picture in this frame's terms, and its worth to a row of color; as above.
+    /// A bitmap's row in codes, and its sums for a row of color samples; kept for the same reason.
     coded: Vec<Coded>,
     seen: Vec<ChromaSums>,
 }
@@ -30,7 +30,7 @@ pub struct I420 {
 /// Y', Cb, Cr and alpha.
 type Coded = [u8; 4];
 
-/// What the four pixels of a sample have of a picture: the sums of their alphas, and of Cb and Cr times
+/// The part of a bitmap on the four pixels of one color sample: the sums of their alphas, and of Cb and Cr times
 /// alpha.
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
 struct ChromaSums {
@@ -47,7 +47,7 @@ impl ChromaSums {
         self.cr += alpha * u32::from(cr);
     }
 
-    /// What a sample becomes under a sum of codes.
+    /// The sample that results when a sum of codes is laid over `under`.
     fn over(self, under: u8, codes: u32) -> u8 {
         const ALL: u32 = 4 * 255;
         ((u32::from(under) * (ALL - self.alpha) + codes + ALL / 2) / ALL) as u8

@@ -10,12 +10,12 @@ use super::pixels::{Mask, UNIT};
 /// How far a circle's corners may be from round, in pixels.
 const FLAT: f64 = 1.0 / 64.0;
 
-/// How long the middle of a polygon must be to be worth a rectangle of its own, in units.
+/// How long the middle of a polygon must be, in units, before it is painted as a rectangle of its own.
 const LONG: i64 = 16 * UNIT as i64;
 
 type Corner = [f64; 2];
 
-/// What is to be painted next, and the room to work it out in.
+/// The shape to paint next, and buffers to compute its mask in.
 pub(super) struct Outline {
     width: u32,
     height: u32,
@@ -77,7 +77,7 @@ impl Outline {
             .map(|pair| (i64::from(pair[0]), i64::from(pair[1])))
             .max_by_key(|(start, end)| end.clamp(&0, &edge) - start.clamp(&0, &edge))?;
 
-        // Between two neighbouring corners nothing begins or ends: what is here crosses all of it.
+        // Between two neighboring corners no edge begins or ends, so every edge here crosses the whole range.
         let mut crossing = (0..self.polygon.len())
             .map(|at| (self.polygon[at], self.polygon[(at + 1) % self.polygon.len()]))
             .filter(|(one, other)| {
@@ -97,12 +97,12 @@ impl Outline {
         Some((columns, i64::from(one.1.min(other.1))..i64::from(one.1.max(other.1))))
     }
 
-    /// What is to the left of the middle.
+    /// The part to the left of the middle.
     pub(super) fn left(&mut self) {
         self.side(0.0, self.middle.0);
     }
 
-    /// What is to the right of the middle.
+    /// The part to the right of the middle.
     pub(super) fn right(&mut self) {
         self.side(self.middle.1, f64::from(self.width));
     }

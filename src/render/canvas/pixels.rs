@@ -1,4 +1,4 @@
-//! What a canvas asks of a frame, and in which terms.
+//! What a canvas paints on a frame: areas, masks and bitmaps.
 //!
 //! By the time something arrives here it is a plain area, a mask or a picture: what shape it was
 //! is known to the canvas alone.
@@ -12,7 +12,7 @@ pub const UNIT: i32 = 16;
 
 /// How a frame's pixels are stored.
 ///
-/// What is given to one is inside the frame, or is cut to it here; nothing fails.
+/// Areas are inside the frame; masks and bitmaps are clipped to it here. Nothing fails.
 pub trait Pixels: fmt::Debug {
     /// A black frame of this many pixels.
     fn new(width: u32, height: u32) -> Self;
@@ -55,7 +55,7 @@ pub struct Paint {
 }
 
 impl Paint {
-    /// The alpha of a color that hides what is under it.
+    /// The alpha of an opaque color.
     pub const OPAQUE: u32 = 256;
 
     /// `None` where there would be nothing to see.

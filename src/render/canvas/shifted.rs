@@ -1,7 +1,7 @@
-//! A picture that stands between pixels: what each pixel of the frame sees of it.
+//! A bitmap whose corner is between two pixels of the frame, resampled for the pixels it covers.
 //!
 //! A pixel is the mean of the four of the picture that it covers, by area, and beyond the picture's
-//! edges there is nothing. Colors weigh as much as they hide, so that what is under a transparent
+//! edges there is nothing. Colors are weighted by their alpha, so that the color of a transparent
 //! pixel does not shine through beside it. How the result gets onto a frame is for [`Pixels::blit`].
 //!
 //! [`Pixels::blit`]: super::pixels::Pixels::blit
@@ -19,7 +19,7 @@ type Pixel = [u8; 4];
 /// the one over it, then the same in its own row.
 type Weights = [u16; 4];
 
-/// Resamples pictures; only here for its buffers to be used again.
+/// Resamples bitmaps, and keeps its buffers for the next one.
 #[derive(Default)]
 pub(super) struct Shifted {
     bytes: Vec<u8>,
@@ -101,7 +101,7 @@ fn mix(seen: &mut [u8], above: &[Pixel], below: &[Pixel], weights: Weights) {
 
     let (seen, _) = seen.as_chunks_mut::<4>();
     for (seen, (above, below)) in seen.iter_mut().zip(above.windows(2).zip(below.windows(2))) {
-        // Of what is transparent the color does not matter, and what is opaque is right.
+        // The color of a transparent pixel does not matter, and an opaque one is right already.
         if matches!(seen[3], 0 | u8::MAX) {
             continue;
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
 
-/// So near to the end of the axis the goal comes in, as a part of it.
+/// The goal's line fades in within this distance of the axis' end, as a share of the axis.
 const NEAR: f64 = 0.02;
 
 /// A mark of the axis.
@@ -40,7 +40,7 @@ impl Scene {
         rectangle(area, [x - layout.hairline, layout.grid_top, x, layout.plot_bottom], ink(theme.zero, 1.0))
     }
 
-    /// A dashed line, under the bars; or what is said of it while it is beyond the axis.
+    /// A dashed line below the bars; while the goal is beyond the axis, only a label with an arrow.
     fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, theme, .. }, Some(goal)) = (self, &self.goal) else { return Ok(()) };
         let closing = self.closing(frame);
@@ -65,9 +65,10 @@ impl Scene {
 
 /// The marks of an axis: multiples of the smallest of 1, 2 and 5 times a power of ten that has room.
 ///
-/// Where that changes, the old ones go before the new ones come, over the moments around this one: none
-/// appears at once, two labels do not meet, and while the axis is at rest all are there or not at all.
-/// `widths` are those of the axis without and with the summary beside it, which is as far as `closing`.
+/// When that step changes, the old marks fade out before the new ones fade in, over the moments around this one: no
+/// mark appears suddenly, no two labels meet, and while the axis is at rest every mark is fully there or not at all.
+/// `widths` are the widths of the axis without and with the summary beside it; `closing`, 0 to 1, is how far the
+/// summary has come in.
 fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, spacing: f64) -> Vec<Tick> {
     let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
     // The ends of a raised cosine weigh nothing.
@@ -90,7 +91,7 @@ fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, s
     seen.map(|(value, alpha)| Tick { value, part: exact(value) / axis_max, alpha }).collect()
 }
 
-/// The smallest step of marks that are no nearer than `spacing`; whole labels at least.
+/// The smallest step whose marks are at least `spacing` pixels apart; never less than one label.
 fn step(axis_max: f64, width: f64, spacing: f64) -> u64 {
     let free = |step: &u64| spacing <= width * exact(*step) / axis_max;
     round_numbers().find(free).unwrap_or(u64::MAX)

@@ -19,14 +19,14 @@ use crate::{
     render::text::Weight,
 };
 
-/// So many rows below its own a bar begins to be seen.
+/// How far below its own row a bar starts to appear, in rows.
 const DROP: f64 = 0.4;
 
-/// A number in a bar has so many times its width of room, or is not there.
+/// A number is drawn inside a bar only where the bar is at least this many times as wide.
 const GAIN_ROOM: f64 = 2.2;
 
 impl Scene {
-    /// Places are there before anybody takes them: the first frame is not empty.
+    /// The numbers of the places. They are there from the start, so the first frame is not empty.
     pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         for place in 0..self.rows {
@@ -52,14 +52,14 @@ impl Scene {
         [self.layout.bars_left, top, end, bottom]
     }
 
-    /// Where a bar is drawn: who appears or leaves lies lower, but half a row below the last one is the
-    /// timeline.
+    /// The row in which a bar is drawn: one that appears or leaves lies lower, but not by more than the space above
+    /// the timeline allows.
     fn drawn_row(&self, bar: &Bar) -> f64 {
         (bar.row + DROP * (1.0 - bar.alpha)).min(self.layout.lowest_row())
     }
 
-    /// Some bars are drawn `before` and some `after` this one. A text makes way for those that come later while
-    /// rows are swapped, else two would tangle; and a name over its bar for whoever is where it stands.
+    /// Some bars are drawn `before` and some `after` this one. While rows swap, a text fades for the bars drawn after
+    /// it, so that no two texts overlap; a name above its bar also fades for any bar in its place.
     fn draw_bar<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -96,7 +96,7 @@ impl Scene {
         self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
     }
 
-    /// The value behind a bar that ends at `end`; the goal makes way for it.
+    /// The value to the right of a bar that ends at `end`; it hides the goal's line behind it.
     fn draw_value<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -120,7 +120,7 @@ impl Scene {
         write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
     }
 
-    /// What is new since the day began, in the bar where that is long enough.
+    /// The number of labels added since the period began, inside the bar if it is long enough.
     fn draw_gain<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -130,7 +130,7 @@ impl Scene {
         alpha: f64,
     ) -> DrawResult<DB> {
         let layout = &self.layout;
-        // In the first day a gain is all there is, and stands behind the bar already.
+        // On the first day the gain equals the value, which is written behind the bar already.
         let news = smoothstep(2.0 * bar.gain - 1.0) * smoothstep(bar.value - bar.gain);
         if news <= 0.0 {
             return Ok(());
@@ -144,7 +144,8 @@ impl Scene {
         write(area, &gain, at, bold(layout.gain_size), HPos::Right, color)
     }
 
-    /// The circle at the end of a bar. Answers with where what is in the bar ends, and all of it.
+    /// The circle at the end of a bar. Returns the right edge of the room left inside the bar, and the right edge of
+    /// bar and circle together.
     fn draw_avatar<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -157,10 +158,10 @@ impl Scene {
         };
         let diameter = f64::from(side);
         let edge = (bottom - top - diameter) / 2.0;
-        // Where a bar is short, the circle stands at its beginning and looks out of it.
+        // On a short bar, the circle is at its beginning and extends beyond its end.
         let x = (right - edge - diameter).max(left + edge);
         let circle = [x, top + edge, x + diameter, top + edge + diameter];
-        // A ring keeps it apart from what is behind it, also where the bar is too short to do so.
+        // A ring separates it from the background where the bar is too short to do so.
         let ring = [x - edge, top, x + diameter + edge, bottom];
         rounded(area, ring, bottom - top, RoundCorners::All, ink(figure.color, alpha))?;
         match avatar {
@@ -181,7 +182,7 @@ impl Scene {
         Ok((x - edge, right.max(x + diameter + edge)))
     }
 
-    /// An arrow up in its color for who has climbed, down in grey for who has not: nobody is to be blamed.
+    /// An arrow: up in color for a person who has climbed, down in grey for one who has fallen, to blame nobody.
     fn draw_arrow<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -206,7 +207,7 @@ impl Scene {
         polygon(area, &[(x, y - tip), (x + half, y + tip), (x - half, y + tip)], color)
     }
 
-    /// All who are not shown, in a row of their own under the others; a bar that would leave the axis is cut.
+    /// Everyone who has no row, together in one row below the others; a bar that is longer than the axis is cut.
     fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
         let alpha = frame.others.alpha;
@@ -225,7 +226,7 @@ impl Scene {
             RoundCorners::Right,
             ink(theme.others, alpha),
         )?;
-        // A cut through it says that it goes on.
+        // A slanted cut shows that the bar continues.
         let cut = smoothstep((part - 1.0) / 0.05) * alpha;
         let (wide, slant) = (0.1 * (bottom - top), 0.16 * (bottom - top));
         for n in [0.0, 2.4] {
@@ -251,7 +252,7 @@ impl Scene {
     }
 }
 
-/// A picture that lets more of what is behind it through.
+/// A picture made more transparent.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte is one")]
 fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
     let mut rgba = rgba.to_vec();

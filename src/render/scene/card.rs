@@ -1,4 +1,4 @@
-//! What the summary at the end says, and where: beside the bars or under them.
+//! The texts of the summary at the end and their places, beside the bars or below them.
 
 use super::{
     layout::{CAP_HEIGHT, Layout, Total},
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Card {
     pub(super) panel: Edges,
     pub(super) lines: Vec<CardLine>,
-    /// How far it comes in from the right, in pixels.
+    /// How far it slides in from the right, in pixels.
     pub(super) slide: f64,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct CardLine {
 }
 
 impl Card {
-    /// Lays out the facts; those for which there is no room are left out, the last ones first.
+    /// Lays out the facts; if there is no room for all, the last ones are left out.
     pub(super) fn new(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
         match layout.total {
             Total::Head => Self::beside(facts, layout, text),
@@ -37,7 +37,7 @@ impl Card {
         }
     }
 
-    /// One under the other.
+    /// The facts below each other.
     fn beside(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
         let s = layout.s;
         let [left, top, right, bottom] = layout.card;
@@ -80,7 +80,7 @@ impl Card {
         Self { panel: [left, top, right, end + padding], lines, slide: 24.0 * s }
     }
 
-    /// One beside the other.
+    /// The facts next to each other.
     fn under(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
         let s = layout.s;
         let [left, top, right, bottom] = layout.card;
@@ -97,7 +97,7 @@ impl Card {
         let widths: Vec<f64> = widths.collect();
         let room = right - left - 2.0 * padding + gap;
         let all: f64 = widths.iter().sum();
-        // What is left over goes between them; what is missing is taken from all.
+        // Spare room goes between them; if there is too little, all get narrower.
         let (scale, air) = ((room / all).min(1.0), ((room - all) / real(facts.len())).max(0.0));
         let mut x = left + padding;
         let mut lines = Vec::new();

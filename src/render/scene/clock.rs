@@ -10,19 +10,19 @@ use crate::{
     render::text::{Text, Weight},
 };
 
-/// How the clock is written, which depends on how long a bucket is.
+/// What the clock shows, which depends on the length of a bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum ClockFormat {
     /// Buckets are days or longer.
     Days,
-    /// The same, over the turn of a year.
+    /// The same, for a race that spans a change of year.
     Years,
-    /// Buckets are hours or parts of one: so many minutes, at most 60.
+    /// Buckets are an hour or shorter; the number is their length in minutes, at most 60.
     Minutes(u32),
 }
 
 impl ClockFormat {
-    /// As fits the buckets of a race.
+    /// The format that suits a race's buckets.
     pub(super) fn of(race: &Race, zone: Tz) -> Self {
         let edges = race.edges();
         let year = |time: DateTime<Utc>| time.with_timezone(&zone).year();
@@ -36,8 +36,8 @@ impl ClockFormat {
         }
     }
 
-    /// The large and the small line of the clock. Its minutes are those at which the bucket began: whoever
-    /// followed the minutes of an hour saw nothing but a blur.
+    /// The large and the small line of the clock. It shows the minute at which the bucket began, since minutes that
+    /// run with the film are only a blur.
     pub(super) fn lines(self, time: DateTime<Utc>, zone: Tz, locale: &Locale) -> (String, String) {
         let time = time.with_timezone(&zone).naive_local();
         let small = match self {
@@ -63,7 +63,7 @@ impl ClockFormat {
 /// A job longer than this has months under its timeline, and a shorter one days.
 const MONTHS: i64 = 300;
 
-/// The dates under the timeline: at most five, each once, none beside the frame.
+/// The dates under the timeline: at most five, no date twice, all inside the frame.
 pub(super) fn marks(
     race: &Race,
     zone: Tz,

@@ -1,4 +1,4 @@
-//! Drawing a frame: first what stands still, then what moves.
+//! Drawing a frame: first the background, then everything that moves.
 
 use plotters_backend::DrawingBackend;
 
@@ -9,10 +9,10 @@ use super::{
 use crate::race::Frame;
 
 impl Scene {
-    /// What stands still: background, titles, places, the track of the timeline.
+    /// Everything that does not change: background, titles, places, the track of the timeline.
     ///
     /// # Errors
-    /// Those of the backend.
+    /// If the backend fails.
     pub fn draw_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         area.fill(&ink(self.theme.background, 1.0))?;
         self.draw_head_background(area)?;
@@ -20,10 +20,10 @@ impl Scene {
         self.draw_places(area)
     }
 
-    /// What moves, on top of the background.
+    /// Everything that moves, on top of the background.
     ///
     /// # Errors
-    /// Those of the backend.
+    /// If the backend fails.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         self.draw_clock(area, frame)?;
         self.draw_axis(area, frame)?;

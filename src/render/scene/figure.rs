@@ -26,17 +26,17 @@ pub(super) struct Figure {
     pub(super) avatar: Option<Avatar>,
 }
 
-/// What is in the circle at the end of somebody's bar.
+/// What the circle at the end of a person's bar shows.
 #[derive(Clone, Debug)]
 pub(super) enum Avatar {
     Portrait(Portrait),
     Initials(Fitted),
 }
 
-/// A circle takes so much of its bar's height.
+/// The diameter of a circle, as a share of its bar's height.
 const CIRCLE: f64 = 0.86;
 
-/// Circles that are smaller, in pixels, could not be told apart.
+/// Below this diameter, in pixels, circles look alike and are left out.
 const SMALLEST_CIRCLE: f64 = 10.0;
 
 impl Figure {

@@ -1,4 +1,4 @@
-//! What stays the same in all frames of a film: measured once, so that nothing but the bars moves.
+//! Everything that is the same in all frames of a film, measured once so that nothing but the bars moves.
 
 use std::collections::HashMap;
 
@@ -46,22 +46,22 @@ pub struct Scene {
     pub(super) subtitle: Fitted,
     pub(super) counted: String,
     pub(super) footer: Fitted,
-    /// How far the job is to go, and in what that is measured.
+    /// The size of the whole job, and the unit that it is counted in.
     pub(super) total: Option<u64>,
     pub(super) measured_in: Unit,
     pub(super) legend: Legend,
     pub(super) notices: Notices,
     pub(super) goal: Option<Goal>,
     pub(super) people: Vec<Figure>,
-    /// The name of everybody else when they are most, and whether it is written whole.
+    /// The label of everyone else when they are most numerous, and whether it fits uncut.
     pub(super) others: Option<Fitted>,
     pub(super) others_is_whole: bool,
     pub(super) widths: Widths,
     pub(super) clock: ClockFormat,
-    /// Where the weekday ends that stands before the date.
+    /// The right edge of the weekday before the date.
     pub(super) weekday_x: f64,
     pub(super) marks: Vec<(f64, String)>,
-    /// Where the timeline begins and ends, and where it is cut, in parts of it.
+    /// The stretches of the timeline between its gaps, in shares of its length.
     pub(super) stretches: Vec<(f64, f64)>,
     pub(super) card: Option<Card>,
 }
@@ -110,7 +110,7 @@ impl Scene {
             (layout, date)
         };
         let (mut layout, mut date_width) = lay(needs);
-        // The line of a goal would run through the clock.
+        // A goal's line would run through the clock.
         let crowded = course.goal.is_some() || is_crowded(race, &layout, date_width, needs.others);
         if layout.foot.clock == Clock::Behind && crowded {
             needs.crowded = true;
@@ -172,16 +172,16 @@ impl Scene {
         }
     }
 
-    /// How far bars and clock have made way for the summary, 0 to 1; never where there is none.
+    /// How far bars and clock have made room for the summary, 0 to 1; always 0 in a film without one.
     pub(super) fn closing(&self, frame: &Frame) -> f64 {
         if self.card.is_some() { smoothstep(frame.closing / 0.65) } else { 0.0 }
     }
 }
 
-/// Frames that are looked at to see whether there is room for the clock.
+/// How many frames are examined to see whether there is room for the clock.
 const GLANCES: usize = 300;
 
-/// Bars may reach into the clock in so much of the film.
+/// Bars may overlap the clock in this share of the film.
 const CROWDED: f64 = 0.03;
 
 /// Whether bars would lie over the clock behind them.
@@ -204,8 +204,8 @@ fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bo
     CROWDED * real(n_glances) < real(n_reached)
 }
 
-/// The names as they are drawn. Those that would be one and the same once they are shorter are cut
-/// instead, which leaves more of what tells them apart.
+/// The names as they are drawn. Names that would become equal when abbreviated are cut instead, which keeps more of
+/// the letters in which they differ.
 fn fitted_names(
     names: &[String],
     shown: &[usize],
@@ -214,7 +214,7 @@ fn fitted_names(
     text: &mut Text,
 ) -> Vec<Fitted> {
     let (width, size) = (narrow(layout.name_width), narrow(layout.name_size));
-    // Nobody writes a team with initials.
+    // Team names are never abbreviated to initials.
     let fit = |name: &str, text: &mut Text| match bars {
         Bars::People => text.fit_name(name, width, size, Weight::Regular),
         Bars::Groups => text.fit(name, width, size, Weight::Regular),
@@ -232,7 +232,7 @@ fn fitted_names(
     fitted
 }
 
-/// What is left of 0 to 1 without these gaps, which are in its order.
+/// The range 0 to 1 without these gaps, which are sorted.
 fn stretches(gaps: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let ends = gaps.iter().map(|gap| gap.0).chain([1.0]);
     [0.0].into_iter().chain(gaps.iter().map(|gap| gap.1)).zip(ends).collect()

@@ -10,7 +10,7 @@ use super::{
 use crate::{color::Color, race::Frame, render::text::Weight};
 
 impl Scene {
-    /// What stands still of it.
+    /// The parts that do not change during the film.
     pub(super) fn draw_foot_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
@@ -24,7 +24,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Behind the bars it is pale, so that they win; the summary at the end takes its place.
+    /// Behind the bars the clock is pale, so that it does not distract; it fades when the summary appears.
     pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let alpha = if layout.foot.clock == Clock::Line { 1.0 } else { 1.0 - self.closing(frame) };
@@ -44,7 +44,7 @@ impl Scene {
         rounded(area, [x - r, y - r, x + r, y + r], r, RoundCorners::All, ink(theme.text, 1.0))
     }
 
-    /// The timeline from its beginning to this part of it, with a gap where nobody labels.
+    /// The timeline from its beginning up to `part`, 0 to 1, with gaps for times in which nobody labels.
     fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64, color: Color) -> DrawResult<DB> {
         let layout = &self.layout;
         let half = layout.foot.timeline_width / 2.0;

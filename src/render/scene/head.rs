@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Scene {
-    /// What stands still of it.
+    /// The parts that do not change during the film.
     pub(super) fn draw_head_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
@@ -49,7 +49,7 @@ impl Scene {
         Ok(())
     }
 
-    /// How far the job is, or how many labels there are where nobody knows.
+    /// How far the job is; if its size is unknown, the number of labels.
     pub(super) fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, locale, .. } = self;
         let (large, small) = match (self.total, frame.done) {
@@ -89,7 +89,7 @@ impl Scene {
         )
     }
 
-    /// What the film tells at this moment; who takes the lead with a dot of their color.
+    /// The announcement of this moment; a new leader's has a dot in the person's color.
     pub(super) fn draw_notice<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let Some((notice, alpha)) = frame.notice else { return Ok(()) };

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// How much of the strip the teams may take where something may be told beside them.
+/// The share of the line that teams may take where announcements need the rest.
 pub(super) const LEGEND: f64 = 0.6;
 
 /// The teams and their colors, from left to right.
@@ -20,14 +20,14 @@ pub(super) struct Legend(pub(super) Vec<Team>);
 #[derive(Debug)]
 pub(super) struct Team {
     pub(super) name: Fitted,
-    /// None for what stands for those without room.
+    /// `None` for the ellipsis that replaces teams without room.
     pub(super) color: Option<Color>,
     pub(super) x: f64,
 }
 
 impl Legend {
-    /// The teams of those in the race and their colors, in the order of the cast; none where bars are teams
-    /// themselves.
+    /// The teams of the people in the race with their colors, in the order of the cast; none if the bars themselves
+    /// are teams.
     pub(super) fn teams(race: &Race, bars: Bars, theme: &Theme) -> Vec<(String, Color)> {
         let mut teams: Vec<(String, Color)> = Vec::new();
         for group in race.people().filter_map(|person| person.group.as_ref()).filter(|_| bars == Bars::People)
@@ -39,7 +39,7 @@ impl Legend {
         teams
     }
 
-    /// Lays them out in a line; those that have no room are left to an ellipsis.
+    /// Lays them out in a line; an ellipsis replaces those without room.
     pub(super) fn new(teams: &[(String, Color)], shares: bool, layout: &Layout, text: &mut Text) -> Self {
         let size = layout.head.strip_size;
         let end = layout.left + layout.full_width * if shares { LEGEND } else { 1.0 };

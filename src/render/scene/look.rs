@@ -1,4 +1,4 @@
-//! What a film looks like, as whoever makes it asks for it.
+//! How a film looks, in plain values.
 
 use chrono_tz::Tz;
 
@@ -12,54 +12,54 @@ use crate::{
     },
 };
 
-/// What a film looks like.
+/// How a film looks.
 #[derive(Clone, Debug)]
 pub struct Look {
-    /// Of a frame.
+    /// The size of a frame.
     pub size: Size,
     /// Its colors.
     pub theme: Theme,
     /// How numbers, dates and words are written.
     pub locale: Locale,
-    /// Whose days its dates are.
+    /// The time zone of its dates.
     pub zone: Tz,
-    /// What is written around the race.
+    /// The texts around the race.
     pub captions: Captions,
-    /// Whose bars they are.
+    /// Whether bars are people or groups.
     pub bars: Bars,
-    /// Whether there is a row for all who are not shown.
+    /// Whether there is a row for everyone who has none.
     pub others: bool,
     /// Whether there is a summary at the end.
     pub card: bool,
-    /// Pictures of people; `None`: no circles at all.
+    /// Pictures of people, shown in circles; `None` for no circles at all.
     pub portraits: Option<Portraits>,
-    /// What it is written with beside the embedded faces.
+    /// Fonts beside the embedded ones.
     pub faces: Faces,
 }
 
-/// What is written around the race.
+/// The texts around the race.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Captions {
     /// The large line at the top.
     pub title: String,
     /// The small line below it.
     pub subtitle: String,
-    /// What the large number is of, where it is not how far the job is: `labels by 12 people`.
+    /// The unit of the large number if that is not how far the job is: `labels by 12 people`.
     pub counted: String,
-    /// What is counted.
+    /// The unit that is counted.
     pub what: Unit,
     /// The line at the bottom.
     pub footer: String,
-    /// What it all comes to, the most important first.
+    /// The facts of the summary at the end, the most important first.
     pub summary: Vec<Fact>,
 }
 
-/// One thing of a summary.
+/// One fact of a summary.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fact {
-    /// A number, or nothing.
+    /// A number; may be empty.
     pub large: String,
-    /// What it is of, or all there is to say.
+    /// What the number counts; without a number, the whole fact.
     pub small: String,
 }
 

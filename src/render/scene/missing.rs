@@ -1,11 +1,11 @@
-//! Which characters of a film no font has.
+//! Which characters of a film no font covers.
 
 use std::collections::BTreeSet;
 
 use super::look::Captions;
 use crate::{race::Race, render::text::Text};
 
-/// The characters of a film's names and captions that no face has.
+/// The characters of a film's names and captions that no font covers.
 pub fn missing(race: &Race, captions: &Captions, text: &mut Text) -> BTreeSet<char> {
     let people: Vec<_> = race.people().collect();
     let names = race.ever_shown().into_iter().map(|racer| people[racer].name.as_str());

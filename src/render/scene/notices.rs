@@ -29,7 +29,7 @@ impl Notices {
         for notice in race.notices() {
             let words = match notice {
                 Notice::Lead(racer) => {
-                    // Rather a shorter name than half of a sentence.
+                    // A shorter name is better than half a sentence.
                     let rest = text.width(&locale.say(Phrase::TakesTheLead("")), size, Weight::Regular);
                     let name = text.fit_name(&names[racer], room - rest, size, Weight::Regular);
                     locale.say(Phrase::TakesTheLead(&name.text))

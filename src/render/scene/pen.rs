@@ -1,6 +1,6 @@
 //! Shapes, texts and bitmaps in pixels, as plotters' elements.
 //!
-//! What is drawn with them, and where, is for the files after this one.
+//! What they are used for is up to the files after this one.
 
 use plotters::{
     coord::Shift,
@@ -32,15 +32,15 @@ pub(super) type Position = (f64, f64);
 /// The left, upper, right and lower edge of something, in pixels.
 pub(super) type Edges = [f64; 4];
 
-/// Straight lines in a quarter of a circle.
+/// How many straight lines approximate a quarter of a circle.
 const CORNER: u8 = 6;
 
-/// A color that lets what is behind it through: 0 for all of it, 1 for nothing.
+/// A color with an opacity: 0 is transparent, 1 is opaque.
 pub(super) fn ink(color: Rgb, alpha: f64) -> RGBAColor {
     RGBColor(color.0, color.1, color.2).mix(alpha.clamp(0.0, 1.0))
 }
 
-/// What letters are like, but for their color.
+/// How letters look, except for their color.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Letters {
     /// In pixels; 0 is not written.

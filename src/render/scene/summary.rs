@@ -12,7 +12,7 @@ use crate::race::{Frame, smoothstep};
 impl Scene {
     pub(super) fn draw_card<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, theme, .. }, Some(card)) = (self, &self.card) else { return Ok(()) };
-        // It comes when they have.
+        // It appears once bars and clock have made room.
         let alpha = smoothstep((frame.closing - 0.5) / 0.5);
         if alpha <= 0.0 {
             return Ok(());

@@ -1,5 +1,5 @@
-//! How wide numbers are that change from frame to frame: a sum over their characters, since a frame has no
-//! time to shape them twice.
+//! The widths of numbers that change from frame to frame: a sum over their characters, since shaping each number
+//! twice would take too long.
 
 use std::collections::HashMap;
 

@@ -15,7 +15,7 @@ const SHORTEST: u32 = 180;
 const LONGEST: u32 = 3840;
 const MOST_PIXELS: u32 = 3840 * 2160;
 
-/// Why a text is no size.
+/// Why a text is not a valid size.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SizeError {
     /// Not two numbers.

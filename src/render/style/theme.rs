@@ -1,6 +1,6 @@
 //! The colors of a frame: two built-in themes, and files of one's own.
 //!
-//! The built-in ones are such files (`assets/themes`). What is drawn in which color is for `scene`.
+//! The built-in themes are such files too (`assets/themes`). `scene` decides what is drawn in which color.
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::color::{Color, READABLE};
 const LIGHT: &str = include_str!("../../../assets/themes/light.toml");
 const DARK: &str = include_str!("../../../assets/themes/dark.toml");
 
-/// Bars with less contrast than this could not be told from the background.
+/// Bars with less contrast than this are invisible on the background.
 const VISIBLE: f64 = 1.1;
 
 /// The colors of a frame.
@@ -44,22 +44,22 @@ pub struct Theme {
     pub people: Vec<Color>,
 }
 
-/// Why a file is no theme.
+/// Why a file is not a valid theme.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ThemeError {
     /// Not UTF-8.
     #[error("a theme is a TOML file, and this is no text")]
     Text,
-    /// Not TOML, or keys and values that there are not.
+    /// Not TOML, or unknown keys or values.
     #[error("{0}")]
     Form(String),
-    /// A base that there is not.
+    /// An unknown base.
     #[error("`base` is \"light\" or \"dark\"")]
     Base,
     /// Nothing to draw bars in.
     #[error("`people` needs at least one color")]
     Nobody,
-    /// Letters that nobody could read.
+    /// Text with too little contrast.
     #[error(
         "`{text}` {color} on `{ground}` {under} has a contrast of {contrast:.1}:1; it takes {READABLE}:1 to be read"
     )]
@@ -75,7 +75,7 @@ pub enum ThemeError {
         /// The two together.
         contrast: f64,
     },
-    /// Bars that nobody could see.
+    /// Bars with too little contrast.
     #[error("{0} in `people` cannot be told from the background")]
     Unseen(Color),
 }
@@ -107,7 +107,7 @@ impl Theme {
     /// The theme in this TOML file; what it leaves out is that of its `base`.
     ///
     /// # Errors
-    /// What is no theme, and letters or bars that could not be seen.
+    /// If the file is not a valid theme, or a color has too little contrast.
     pub fn parse(bytes: &[u8]) -> Result<Self, ThemeError> {
         let form = |error: toml::de::Error| ThemeError::Form(error.to_string().trim_end().to_owned());
         let text = std::str::from_utf8(bytes).map_err(|_| ThemeError::Text)?;
@@ -143,7 +143,6 @@ impl Theme {
     }
 }
 
-/// The light theme.
 impl Default for Theme {
     fn default() -> Self {
         Self::light()

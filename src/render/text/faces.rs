@@ -11,7 +11,7 @@ use std::{
 
 use cosmic_text::{Font, FontSystem, fontdb};
 
-/// Where further faces are, as the program that was started knows it.
+/// Where to look for further faces, collected by the program at its start.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Faces {
     /// The values of `--font`, which come first.
@@ -54,7 +54,7 @@ impl Faces {
     pub fn check(&self) -> Result<(), FaceError> {
         for path in &self.files {
             let unreadable = |source| FaceError::Unreadable { path: path.clone(), source };
-            // Mapping takes a folder for a file without saying what is wrong with it.
+            // Mapping accepts a folder and finds no font in it, so folders are refused here.
             if fs::metadata(path).map_err(unreadable)?.is_dir() {
                 return Err(unreadable(io::ErrorKind::IsADirectory.into()));
             }
@@ -76,7 +76,7 @@ pub(super) struct Spares {
     search: FontSearch,
 }
 
-/// How far the places have been looked through.
+/// Which of the places have been searched.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 enum FontSearch {
     #[default]
@@ -85,7 +85,7 @@ enum FontSearch {
     System,
 }
 
-/// A face that stands in for the embedded ones.
+/// A face for characters that the embedded ones lack.
 #[derive(Debug)]
 pub(super) struct Spare {
     /// What the shaper knows it by, which no other face is called.
@@ -173,7 +173,7 @@ impl Spares {
         };
         if self.search == FontSearch::Closed {
             self.search = FontSearch::Files;
-            // What was named has been checked; what lies in a layer and is no font is not missed.
+            // Named files have been checked already; other files in a layer are ignored.
             self.places.files.iter().for_each(|path| add(infos(path).unwrap_or_default(), 0));
             let folder =
                 self.places.folders.iter().map(|folder| files(folder)).find(|files| !files.is_empty());
@@ -202,7 +202,7 @@ fn infos(path: &Path) -> io::Result<Vec<fontdb::FaceInfo>> {
     Ok(db.faces().cloned().collect())
 }
 
-/// The font files of a folder in the order of their names; none where there is no folder.
+/// The font files of a folder, sorted by name; none if the folder does not exist.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let is_font = |path: &PathBuf| {
         let extension = path.extension().and_then(|extension| extension.to_str());

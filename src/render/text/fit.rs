@@ -20,7 +20,7 @@ const ELLIPSIS: char = '…';
 /// A text that keeps to its place: draw `text` at `size`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fitted {
-    /// The text, or what is left of it and an ellipsis; empty where not even that has room.
+    /// The text, or its beginning and an ellipsis; empty if there is no room even for that.
     pub text: String,
     /// The font size, in the unit it was asked in.
     pub size: f32,
@@ -108,8 +108,8 @@ fn least(size: f32) -> f32 {
     ((size * LEAST * STEPS).ceil() / STEPS).min(size)
 }
 
-/// Shorter forms of a name, the longest first; none for one word. Where there are no capitals nobody
-/// writes initials: the words in the middle go, and the last one stays.
+/// Shorter forms of a name, the longest first; none for one word. Scripts without capitals have no initials: there
+/// the words in the middle are dropped, and the last one stays.
 fn shorter(name: &str) -> Vec<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let [first, middle @ .., last] = &words[..] else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! What anybody may have written as what can be drawn.
+//! Turning any text into one that can be drawn.
 
 use std::collections::BTreeSet;
 
@@ -67,8 +67,8 @@ pub(super) fn legible(text: &str, mut drawn: impl FnMut(&str) -> bool) -> Legibl
     Legible { text: page.text, missing }
 }
 
-/// Writes what is drawn of something that is not drawn as a whole: as much of its beginning as is,
-/// or else each character in ASCII.
+/// Writes a cluster that cannot be drawn as a whole: as much of its beginning as can be drawn, or
+/// else each character in ASCII.
 fn piecemeal(
     characters: &[char],
     page: &mut Page,
@@ -82,7 +82,7 @@ fn piecemeal(
             joint = Some(character);
             continue;
         }
-        // Half a flag is no flag.
+        // Half a flag means nothing: its letter is written instead.
         if let Some(letter) = flag_letter(character) {
             missing.insert(character);
             page.write(letter);
@@ -126,7 +126,7 @@ enum Space {
     Said,
 }
 
-/// What is written so far.
+/// The text written so far.
 #[derive(Default)]
 struct Page {
     text: String,

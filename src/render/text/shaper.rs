@@ -45,7 +45,7 @@ const AGAIN: usize = 4;
 /// The size at which letters are painted to see how far they reach.
 const PROOF: f32 = 64.0;
 
-/// What a shaper puts under a mark that has no letter.
+/// The circle that a shaper draws below a mark without a letter.
 const DOTTED_CIRCLE: char = '\u{25cc}';
 
 /// The faces, and the shapes of the texts seen lately.
@@ -144,7 +144,7 @@ impl Text {
             self.keep_to_row(&mut run);
         }
         let run = Rc::new(run);
-        // Beginning anew costs one slow frame in minutes; no text is worth a record of its use.
+        // Clearing everything costs one slow frame in minutes, which is cheaper than tracking when each text was used.
         if RUNS <= self.runs.values().map(HashMap::len).sum() {
             self.runs.clear();
         }
@@ -175,7 +175,7 @@ impl Text {
 
     fn read(&mut self, text: &str) -> Legible {
         let mut read = legible::legible(text, |cluster| self.draws(cluster));
-        // What is left out may leave neighbours that are no good together.
+        // The characters on both sides of a dropped one may change each other.
         for _ in 0..AGAIN {
             let again = legible::legible(&read.text, |cluster| self.draws(cluster)).text;
             if again == read.text {

@@ -19,7 +19,7 @@ pub(crate) struct Foot {
     pub(crate) marks_y: f64,
     pub(crate) line_y: f64,
     pub(crate) line_size: f64,
-    /// Where the rows end above it, and where the label of the goal does that is between them and what follows.
+    /// Where the rows above it end, and where the goal's label below them ends.
     pub(super) rows_bottom: f64,
     pub(super) goal_bottom: f64,
 }

@@ -1,4 +1,4 @@
-//! The head, from the top down: title, subtitle, how far the job is, teams and what is told.
+//! The head, from the top down: title, subtitle, how far the job is, teams and announcements.
 
 use super::{
     needs::{Needs, READABLE, Total},
@@ -13,7 +13,7 @@ pub(crate) struct Head {
     pub(crate) title_size: f64,
     pub(crate) subtitle_y: f64,
     pub(crate) small_size: f64,
-    /// The upper and lower edge of the bar that tells how far the job is.
+    /// The upper and lower edge of the bar that shows how far the job is.
     pub(crate) progress: (f64, f64),
     pub(crate) strip_y: f64,
     pub(crate) strip_size: f64,

@@ -6,21 +6,21 @@
 pub(crate) struct Needs {
     /// Rows of people.
     pub(crate) rows: usize,
-    /// One more for everybody else.
+    /// One more row, for everyone else.
     pub(crate) others: bool,
-    /// How far the job is.
+    /// The bar that shows how far the job is.
     pub(crate) progress: bool,
-    /// A line for teams and for what is told.
+    /// A line for teams and announcements.
     pub(crate) strip: bool,
-    /// Who has climbed.
+    /// Arrows for people who have climbed or fallen.
     pub(crate) arrows: bool,
-    /// A line to run for.
+    /// The line of a goal.
     pub(crate) goal: bool,
-    /// Bars are so long that the clock cannot lie behind them.
+    /// Bars are too long for the clock to be behind them.
     pub(crate) crowded: bool,
 }
 
-/// Where the sum of everybody is.
+/// Where the total is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Total {
     /// At the right of the title.
@@ -32,5 +32,5 @@ pub(crate) enum Total {
 /// The height of a capital of the embedded face, in font sizes.
 pub(crate) const CAP_HEIGHT: f64 = 0.7275;
 
-/// The smallest size at which a text can be read, in pixels.
+/// The smallest size at which a text is readable, in pixels.
 pub(super) const READABLE: f64 = 8.5;

@@ -45,7 +45,7 @@ pub(crate) struct Layout {
     pub(crate) timeline: (f64, f64),
     /// Where the summary at the end is.
     pub(crate) card: Edges,
-    /// How much shorter bars are beside it: 1 where it takes nothing from them.
+    /// How much of their length bars keep beside it: 1 if it takes nothing from them.
     beside_card: f64,
     rows: f64,
     others: bool,
@@ -56,39 +56,40 @@ pub(crate) struct Layout {
 /// Where the names are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Names {
-    /// Left of the bars, and end here.
+    /// Left of the bars, with their right edge at this x.
     Beside(f64),
-    /// Over the bars, where the frame is too narrow for a column of them, and begin with the bars.
+    /// Above the bars and aligned with their left edge, where the frame is too narrow for a column of names.
     Above,
 }
 
-/// Where the arrows are of those who have climbed or fallen.
+/// Where the arrows are that show who has climbed or fallen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Arrows {
     /// Nowhere.
     None,
     /// In the middle of the bar, around this x.
     Beside(f64),
-    /// Behind the name over the bar.
+    /// To the right of the name above the bar.
     Above,
 }
 
 /// The width of a digit of the bold face, in font sizes, with some air.
 const DIGIT: f64 = 0.67;
 
-/// How much of a row its bar takes beside and below its name.
+/// A bar's share of its row's height, beside its name and below it.
 const BAR: f64 = 0.74;
 const BAR_BELOW: f64 = 0.5;
 
 /// How far everybody else is below the last row, in rows.
 const APART: f64 = 0.2;
 
-/// How wide the summary is beside the bars, and how far from them.
+/// The width of the summary beside the bars, and its distance from them.
 const CARD: f64 = 320.0;
 const CARD_GAP: f64 = 36.0;
 
 impl Layout {
-    /// `widest` measures the names and the values of everybody who is ever shown, at these two sizes.
+    /// `widest` takes the font sizes of names and values, and returns the widths of the widest name and value that
+    /// are ever shown.
     pub(crate) fn new(size: Size, needs: Needs, widest: impl FnOnce(f64, f64) -> (f64, f64)) -> Self {
         let (width, height) = (f64::from(size.width()), f64::from(size.height()));
         let shape = Shape::of(width, height);
@@ -197,7 +198,7 @@ impl Layout {
         }
     }
 
-    /// The length of the axis, with the summary so far beside it, 0 to 1.
+    /// The length of the axis; `closing`, 0 to 1, is how far the summary has come in.
     pub(crate) fn track_width(&self, closing: f64) -> f64 {
         (self.bars_right - self.bars_left) * (1.0 - closing * (1.0 - self.beside_card))
     }
@@ -234,13 +235,13 @@ impl Layout {
         f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * size
     }
 
-    /// How many rows apart two values are when the lower one is gone, and when it is all there.
+    /// How many rows apart two values must be for the lower one to appear, and for it to be fully visible.
     pub(crate) fn clearance(&self) -> (f64, f64) {
         let apart = 1.15 * self.value_size / self.pitch;
         (0.5 * apart, apart)
     }
 
-    /// The same of two names. Over the bars, the bar of the row above is nearer than its name.
+    /// The same for two names. Where names are above their bars, the bar of the row above is nearer than its name.
     pub(crate) fn name_clearance(&self) -> (f64, f64) {
         match self.names {
             Names::Beside(_) => self.clearance(),
@@ -248,7 +249,7 @@ impl Layout {
         }
     }
 
-    /// The lowest row in which a bar is drawn: what is below the rows is near where it leaves them.
+    /// The lowest row in which a bar is drawn, so that a leaving bar does not touch what is below the rows.
     pub(crate) fn lowest_row(&self) -> f64 {
         let is_near = self.names == Names::Above || self.others;
         self.rows - if is_near { 0.62 } else { 0.5 }

@@ -1,15 +1,15 @@
-//! The three ways in which a frame is laid out, and what its sizes are multiples of.
+//! The three shapes of frames, and the unit of all sizes.
 
 use super::needs::READABLE;
 
 /// How wide a frame is for its height.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
-    /// Wider than high, as a screen: the clock behind the bars, the summary beside them.
+    /// Wider than tall, like a screen: the clock is behind the bars, the summary beside them.
     Wide,
-    /// About as wide as high: the clock under the bars, and the summary there too.
+    /// About as wide as tall: the clock and the summary are below the bars.
     Square,
-    /// Higher than wide, as a phone: names over their bars besides.
+    /// Taller than wide, like a phone: as square, and names are above their bars.
     Tall,
 }
 
@@ -31,7 +31,7 @@ impl Shape {
     }
 }
 
-/// A text's size, enlarged until it can be read; 0 where that would take too much of the frame.
+/// A text's size, enlarged until it is readable; 0 where that would take too much of the frame.
 pub(super) fn readable(size: f64) -> f64 {
     if size < READABLE / 3.0 { 0.0 } else { size.max(READABLE) }
 }
