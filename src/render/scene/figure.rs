@@ -10,7 +10,7 @@ use crate::{
     color::Color,
     people::{
         Person,
-        portraits::{self, Round as Portrait},
+        portraits::{self, Portrait},
     },
     race::Race,
     render::text::{Fitted, Text, Weight},
