@@ -16,8 +16,8 @@ use self::{format::Format, head::Head};
 use super::keys::JobKey;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
-pub static FORMATS: [&Format; 4] =
-    [&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
 /// where a job keeps its files.
