@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a file or an answer was left out, in words that quote nothing from it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -45,7 +45,7 @@ impl Skip {
 }
 
 /// The kinds of reason for which a file or an answer is left out.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Not JSON, or cut off.
@@ -96,7 +96,7 @@ const EXAMPLES: usize = 3;
 pub struct Skipped(BTreeMap<Reason, SkippedReason>);
 
 /// The files and answers that were left out for one reason.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SkippedReason {
     /// The reason.
     pub reason: Reason,
@@ -180,6 +180,13 @@ impl fmt::Display for Skipped {
 impl Serialize for Skipped {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.reasons())
+    }
+}
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reasons = Vec::<SkippedReason>::deserialize(deserializer)?;
+        Ok(Self(reasons.into_iter().map(|skipped| (skipped.reason, skipped)).collect()))
     }
 }
 

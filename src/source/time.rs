@@ -1,6 +1,7 @@
 //! Times, in every form that Ground Truth has ever written them.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::skipped::{Reason, Skip};
 
@@ -8,7 +9,8 @@ use super::skipped::{Reason, Skip};
 const FIRST_PLAUSIBLE: &str = "2018-01-01T00:00:00Z";
 
 /// How exactly answers are timed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Times {
     /// By their submission.
     Submitted,

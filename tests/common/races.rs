@@ -11,13 +11,13 @@ use std::{collections::BTreeMap, path::Path};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    people::{Aliases, Cast, Colors, Groups, Naming},
+    people::{Aliases, Cast, Colors, Groups, Naming, Remembered},
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
     settings::{Input, Plan},
     source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
     stats::{Count, Counted, Measure, Reach, Span, Tally},
-    store::Location,
+    store::{Location, Stores},
 };
 
 /// A race of these people, each with a digit per hour: so many labels in it.
@@ -133,8 +133,11 @@ pub(crate) fn plan(folder: &Path) -> Plan {
 pub(crate) fn sample(folder: &Path, shape: Shape) -> Counted {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        run::sample(&Location::Path(folder.to_owned()), shape).await.expect("a sample is written");
-        run::count(&plan(folder), &|_| {}).await.expect("a sample is read")
+        let (stores, plan) = (Stores::folders_only(), plan(folder));
+        run::sample(&plan.input.source, shape, &stores).await.expect("a sample is written");
+        let gathered = run::read(&plan.input, &stores, &|_| {}).await.expect("a sample is read");
+        let cast = run::cast(&gathered, &plan, &Remembered::default());
+        run::count(gathered, &cast, &plan).expect("a sample is counted")
     })
 }
 
