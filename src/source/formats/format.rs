@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::head::Head;
+use super::head::FileHead;
 use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
 
 /// One format: everything that the rest of the program knows about it.
@@ -18,7 +18,7 @@ pub struct Format {
     /// then only content decides.
     pub key: Option<KeyReader>,
     /// Whether a file that begins like this is one.
-    pub head: fn(&Head<'_>) -> bool,
+    pub head: fn(&FileHead<'_>) -> bool,
     /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
     pub loose: Option<LooseJob>,
     /// What it counts for beside the other files of its job.
