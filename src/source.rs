@@ -3,10 +3,9 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! What is read: `answer`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress`
-//! counts objects, and `formats` has one file for each format.
-//! How it is read: `reading` lists and fetches, `settle` decides what it all means, and `gather` does both;
-//! `probe` only looks whether there is anything. `sample` invents a job.
+//! Rooms: `answer`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
+//! objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
+//! means, and `gather` does both; `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
 pub mod skipped;

@@ -418,3 +418,31 @@ async fn a_source_without_answers_says_what_it_is_instead() {
     assert!(matches!(refused(path("binary")).await, RunError::Gather(GatherError::NotAJob { .. })));
     assert!(matches!(refused(path("nowhere")).await, RunError::Store(_)));
 }
+
+#[tokio::test]
+async fn each_dataset_of_prodigy_is_a_job_whatever_its_file_is_called() {
+    let folder = folder();
+    let line = |worker: &str, answer: &str, at: u32| {
+        json!({"text": "a", "_input_hash": at, "_task_hash": 1, "answer": answer, "_timestamp": 1_714_658_133 + at,
+            "_annotator_id": worker, "_session_id": worker})
+    };
+    let lines = [line("ann", "accept", 1), line("bob@example.com", "reject", 2), line("ann", "ignore", 3)];
+    let dataset = lines.map(|line| line.to_string()).join("\n");
+    for name in ["news.jsonl", "export"] {
+        write(&folder.path().join(name), &dataset);
+    }
+    write(&folder.path().join("notes.txt"), "nothing");
+    for (source, name) in [("news.jsonl", "news"), ("export", "export")] {
+        let mut plan = plan(folder.path().join(source));
+        plan.input.reading.strictness = Strictness::Strict;
+        let counted = count(&plan).await.unwrap();
+        assert_eq!((&*counted.gathered.name, counted.gathered.answers.len()), (name, 2));
+        assert_eq!(reasons(&counted.gathered), [(Reason::NotCounted, 1)]);
+        assert!(!format!("{counted:?}").contains('@'), "an address is shown to nobody");
+    }
+    let error = refused(folder.path()).await;
+    assert!(matches!(error, Error::Gather(GatherError::Several { .. })), "{error}");
+    let mut all = plan(folder.path());
+    all.input.reading.jobs = Jobs::All;
+    assert_eq!(count(&all).await.unwrap().gathered.answers.len(), 4);
+}

@@ -11,13 +11,14 @@ pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
 pub mod a2i;
+pub mod prodigy;
 
-use self::{format::Format, head::Head};
+use self::{format::Format, head::FileHead};
 use super::keys::JobKey;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
-pub static FORMATS: [&Format; 4] =
-    [&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT, &prodigy::FORMAT];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
 /// where a job keeps its files.
@@ -32,7 +33,7 @@ pub const OF_JSON: &Format = &worker_response::FORMAT;
 /// The format of a file that begins like this, if its key does not tell. A file is loose if it was only found
 /// somewhere, rather than named by somebody.
 pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
-    let head = Head::new(head);
+    let head = FileHead::new(head);
     let mut among = FORMATS.iter().filter(|format| !is_loose || format.loose.is_some());
     among.find(|format| (format.head)(&head)).copied()
 }

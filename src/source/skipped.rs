@@ -109,7 +109,8 @@ pub struct SkippedReason {
 impl Skipped {
     /// Counts one more, found at `place`.
     pub fn add(&mut self, place: &str, skip: Skip) {
-        self.count_more(skip.reason, 1, [format!("{place}: {}", skip.detail)]);
+        let Skip { reason, detail } = skip;
+        self.count_more(reason, 1, [format!("{place}: {detail}")]);
     }
 
     /// Counts what was skipped elsewhere as well.

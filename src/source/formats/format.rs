@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::head::Head;
+use super::head::FileHead;
 use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
 
 /// One format: everything that the rest of the program knows about it.
@@ -14,11 +14,11 @@ pub struct Format {
     pub tool: &'static str,
     /// What somebody gives who has it, for the end of a sentence; `None` if another format's words cover it.
     pub give: Option<&'static str>,
-    /// What the key of such a file says, split at its slashes; `None` if jobs of this tool have no fixed place
-    /// for their files, and then only content decides.
-    pub key: Option<fn(&[&str]) -> Option<JobKey>>,
+    /// What the key of such a file says; `None` if jobs of this tool have no fixed place for their files, and
+    /// then only content decides.
+    pub key: Option<KeyReader>,
     /// Whether a file that begins like this is one.
-    pub head: fn(&Head<'_>) -> bool,
+    pub head: fn(&FileHead<'_>) -> bool,
     /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
     pub loose: Option<LooseJob>,
     /// What it counts for beside the other files of its job.
@@ -28,6 +28,9 @@ pub struct Format {
     /// What its times are worth.
     pub times: Times,
 }
+
+/// Reads a key that was split at its slashes; `None` if it is not the key of a file in this format.
+pub type KeyReader = fn(&[&str]) -> Option<JobKey>;
 
 /// What a file counts for. The files of one job that come first in this order win over the rest, which have the
 /// same answers again, but coarser.

@@ -9,7 +9,7 @@ use serde::{
 
 /// The beginning of a file.
 #[derive(Debug)]
-pub struct Head<'a> {
+pub struct FileHead<'a> {
     /// The bytes: at least the first line or 4 MB of it, unless the file is shorter.
     pub bytes: &'a [u8],
     /// Whether it begins like a JSON array.
@@ -17,7 +17,7 @@ pub struct Head<'a> {
     keys: Vec<String>,
 }
 
-impl<'a> Head<'a> {
+impl<'a> FileHead<'a> {
     /// Looks at the first bytes of a file.
     pub fn new(bytes: &'a [u8]) -> Self {
         let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
@@ -90,7 +90,7 @@ mod tests {
             r#"[{"a":1,"b":2},{"c":3}]"#,
             r#"{"a":1,"b":"cut of"#,
         ] {
-            let head = Head::new(text.as_bytes());
+            let head = FileHead::new(text.as_bytes());
             assert!(head.has("a") && head.has("b") && !head.has("c"), "{text}");
             assert_eq!(head.is_array, text.starts_with('['));
         }
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn anything_else_has_none() {
         for text in ["", "a,b", "7", "\"a\"", "[[{\"a\":1}]]", &"[".repeat(100_000), "\u{0}"] {
-            assert_eq!(Head::new(text.as_bytes()).keys, [""; 0]);
+            assert_eq!(FileHead::new(text.as_bytes()).keys, [""; 0]);
         }
     }
 }

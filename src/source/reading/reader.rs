@@ -115,7 +115,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let Some((format, at)) = formats::at_key(&entry.key) else {
-            if !keys::is_media(&entry.key) {
+            let has_job = !self.jobs.is_empty() || self.result.is_inside_a_job;
+            if !has_job && !keys::is_media(&entry.key) {
                 self.loose.push(entry);
             }
             return Ok(());
