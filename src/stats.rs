@@ -4,8 +4,8 @@
 //! time bucket).
 //!
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
-//! sums), `reach` (how far the whole job is), `export` (the tally as CSV or JSON), `timestamp` (how a time is
-//! written).
+//! sums), `reach` (how far the whole job is), `export` (the tally as CSV or JSON), `counted` (a whole
+//! job), `digest` (the numbers of a mail), `timestamp` (how a time is written).
 
 mod count;
 mod span;
@@ -14,9 +14,13 @@ mod timestamp;
 mod tally;
 mod reach;
 mod export;
+mod counted;
+mod digest;
 
 pub use self::{
     count::Count,
+    counted::{Counted, Counting},
+    digest::{DayCount, Digest, JobProgress, Leader},
     interval::{Choice, Interval, IntervalError},
     reach::{Measure, Reach},
     span::Span,

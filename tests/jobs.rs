@@ -12,14 +12,14 @@ use chrono::{DateTime, Utc};
 use common::job::{Job, answer, answer_of, response, worker_id, write};
 use labelrace::{
     people::{Aliases, Naming, Remembered},
-    run::{self, Counted, RunError},
+    run::{self, RunError},
     settings::{Input, Plan},
     source::{
         answer::Reason,
         formats::manifest::Progress,
         gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
     },
-    stats::Choice,
+    stats::{Choice, Counted},
     store::{Location, Stores},
 };
 use serde_json::{Value, json};
@@ -164,7 +164,7 @@ async fn several_jobs_are_refused_with_names_that_work() {
         let _ = Job::at(folder.path().join(name)).response("0", &[answer("aa", DAY_1)]);
     }
     let error = refused(folder.path()).await;
-    assert!(error.is_about_what_was_asked());
+    assert_eq!(error.class().exit_code(), 2);
     let RunError::Gather(GatherError::Several { jobs, .. }) = error else { panic!("{error}") };
     assert_eq!(jobs.len(), 2);
     for job in jobs {

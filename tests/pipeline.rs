@@ -19,9 +19,10 @@ use labelrace::{
     people::portraits::Portraits,
     race::{Announce, Bar, Frame, Idle, Race},
     render::{scene::Scene, style::Theme, text::Text},
-    run::{self, Counted, Machine, Outputs},
+    run::{self, Machine, Outputs},
     settings::Film,
     source::sample::Shape,
+    stats::Counted,
     store::Stores,
 };
 use tempfile::TempDir;

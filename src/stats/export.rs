@@ -16,20 +16,20 @@ struct ExportLine<'a> {
 }
 
 impl Tally {
-    /// Writes comma-separated lines of time, worker, name, labels and cumulative, with a header.
+    /// Writes CSV with a header and the columns time, worker, name, labels and cumulative.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// When `out` cannot be written.
     pub fn write_csv(&self, out: impl Write) -> csv::Result<()> {
         let mut csv = csv::Writer::from_writer(out);
         self.each_line(|line| csv.serialize(line))?;
         Ok(csv.flush()?)
     }
 
-    /// Writes the same lines as one array of JSON objects.
+    /// Writes the same rows as one JSON array of objects.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// When `out` cannot be written.
     pub fn write_json(&self, out: impl Write) -> serde_json::Result<()> {
         let mut json = serde_json::Serializer::new(out);
         let mut array = json.serialize_seq(None)?;

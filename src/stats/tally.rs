@@ -1,7 +1,7 @@
 //! Answers, counted: labels per worker per time bucket, and their running sums.
 //!
-//! A tally always has at least one worker and one bucket. It keeps, for each worker, only the buckets in
-//! which something happened: thousands of workers over months stay small.
+//! A tally always has at least one worker and one bucket. For each worker it keeps only the buckets in which
+//! something happened, so thousands of workers over months stay small. Its table is written by `export`.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -19,7 +19,7 @@ use crate::{
     source::answer::Answer,
 };
 
-/// More buckets than this are refused: nobody could see them pass, and the table would not fit anywhere.
+/// The most buckets. Nobody could see more of them pass, and their table would be huge.
 pub const MOST_BUCKETS: usize = 100_000;
 
 /// Cumulative labels per worker per time bucket.
@@ -37,7 +37,7 @@ pub struct Tally {
 pub struct Worker {
     /// Who it is.
     pub person: Person,
-    /// The buckets in which the sum grew, in the order of time.
+    /// The buckets in which the sum grew, in order of time.
     pub steps: Vec<Step>,
 }
 
@@ -50,14 +50,14 @@ pub struct Step {
     pub labels: u64,
     /// Labels in this bucket and all before.
     pub cumulative: u64,
-    /// When the last of them was submitted: two who have as many are in the order of these.
+    /// When the last of them was submitted. People with equal sums are ranked by this time.
     pub reached: DateTime<Utc>,
 }
 
 /// Why answers cannot be counted as asked.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum TallyError {
-    /// Answers there are, but none in the span.
+    /// No answer is in the span.
     #[error(
         "none of the {answers} answers was submitted in the time asked for; they are from {first} to {last}, so change --since or --until"
     )]
@@ -69,21 +69,21 @@ pub enum TallyError {
         /// When the last was submitted.
         last: String,
     },
-    /// Finer buckets than a film could show.
+    /// More buckets than a film can show.
     #[error("an interval of {interval} makes more than {MOST_BUCKETS} time buckets; {fits} fits")]
     TooManyBuckets {
         /// The interval asked for.
         interval: Interval,
-        /// The shortest of the usual ones that fits.
+        /// The shortest of the usual intervals that fits.
         fits: Interval,
     },
 }
 
 impl Tally {
-    /// Counts the answers of `span`, which are in the order of time; `cast` knows all of their workers.
+    /// Counts the answers in `span`. The answers are in order of time, and `cast` contains all of their workers.
     ///
     /// # Errors
-    /// When nothing is in the span, and when the buckets would be too many.
+    /// When no answer is in the span, or there would be too many buckets.
     pub fn new(
         answers: &[Answer],
         cast: &Cast,
@@ -126,7 +126,7 @@ impl Tally {
         let workers = steps
             .into_iter()
             .map(|(person, mut steps)| {
-                // Somebody whose answers hold no annotation did nothing that is counted here.
+                // An answer without annotations adds nothing to a count of annotations.
                 steps.retain(|step| 0 < step.labels);
                 Worker { person: cast.people()[person].clone(), steps }
             })
@@ -139,7 +139,7 @@ impl Tally {
         self.interval
     }
 
-    /// The time zone whose days and hours the buckets are.
+    /// The time zone of days and hours.
     pub fn zone(&self) -> Tz {
         self.zone
     }
@@ -149,12 +149,12 @@ impl Tally {
         self.edges.len() - 1
     }
 
-    /// Never: a tally has at least one bucket.
+    /// Always false: a tally has at least one bucket.
     pub fn is_empty(&self) -> bool {
         false
     }
 
-    /// Where buckets begin, and at the end where the last one ends: one more than there are buckets.
+    /// Where each bucket begins, and where the last one ends: one more edge than buckets.
     pub fn edges(&self) -> &[DateTime<Utc>] {
         &self.edges
     }
@@ -164,7 +164,7 @@ impl Tally {
         &self.workers
     }
 
-    /// Labels of everybody together.
+    /// The labels of everybody together.
     pub fn total(&self) -> u64 {
         self.workers.iter().map(Worker::total).sum()
     }
@@ -174,8 +174,8 @@ impl Tally {
         self.span
     }
 
-    /// The table of everybody in every bucket, zeros included: by time, then the most labels first,
-    /// then by id.
+    /// The table of everybody in every bucket, including zeros. It is sorted by time, then by labels so far with the
+    /// most first, then by id.
     pub fn rows(&self) -> impl Iterator<Item = TallyRow<'_>> {
         let mut next = vec![0; self.workers.len()];
         (0..self.len()).flat_map(move |bucket| {
@@ -200,7 +200,7 @@ impl Worker {
     }
 }
 
-/// One line of the table.
+/// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct TallyRow<'a> {
     /// Where the bucket begins.
@@ -213,7 +213,7 @@ pub struct TallyRow<'a> {
     pub cumulative: u64,
 }
 
-/// A film of fewer buckets than this has nothing to show, so a finer interval is taken.
+/// The fewest buckets that make a film worth watching; with fewer, a shorter interval is chosen.
 const ENOUGH_BUCKETS: usize = 60;
 
 fn buckets(

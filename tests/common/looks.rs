@@ -2,12 +2,10 @@
 #![allow(dead_code, reason = "no test binary needs all of them")]
 
 use labelrace::{
-    locale::{Locale, Unit},
-    race::Bars,
+    locale::Unit,
     render::{
         scene::{Captions, Fact, Look},
         style::Theme,
-        text::Faces,
     },
 };
 
@@ -26,16 +24,5 @@ pub(crate) fn captions() -> Captions {
 
 /// A look with the embedded faces and nothing that has to be asked for.
 pub(crate) fn look(size: &str, theme: Theme) -> Look {
-    Look {
-        size: size.parse().expect("a size"),
-        theme,
-        locale: Locale::default(),
-        zone: chrono_tz::UTC,
-        captions: captions(),
-        bars: Bars::People,
-        others: false,
-        card: true,
-        portraits: None,
-        faces: Faces::default(),
-    }
+    Look { size: size.parse().expect("a size"), theme, captions: captions(), ..Look::default() }
 }

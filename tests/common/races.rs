@@ -13,14 +13,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     people::{Aliases, Cast, Colors, Groups, Naming, Remembered},
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
-    run::{self, Counted},
+    run,
     settings::{Input, Plan},
     source::{
         answer::{Answer, WorkerId},
         gather::{Jobs, Reading, Strictness},
         sample::Shape,
     },
-    stats::{Count, Measure, Reach, Span, Tally},
+    stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::{Location, Stores},
 };
 
