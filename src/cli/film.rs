@@ -13,7 +13,7 @@ use labelrace::{
     people::Remembered,
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Plan},
-    source::gather::{Gathered, Jobs},
+    source::{Gathered, Jobs},
     stats::Counted,
     store::{
         Location, Stores,
