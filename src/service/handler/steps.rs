@@ -74,7 +74,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let prepared = self.prepare(request, now).await?;
             let gathered = match self.read(&prepared).await {
                 Ok(gathered) => gathered,
-                // A job that has just begun is no failure of the morning.
+                // A job that has just begun is not a failure.
                 Err(Failure::Run(RunError::Gather(GatherError::NothingYet { .. }))) if kind != Kind::Once => {
                     return self
                         .nothing_new(claim, None, AnswersPerJob::new(), audience, kind, measures)
