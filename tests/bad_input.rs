@@ -29,7 +29,7 @@ use common::{
 use labelrace::{
     run::{self, Machine, Outputs},
     settings::{Files, FilmRequest, Input, Plan},
-    source::gather::{Jobs, Reading, Strictness},
+    source::{Jobs, Reading, Strictness},
     store::{Location, Stores},
 };
 use serde_json::{Value, json};

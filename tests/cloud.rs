@@ -190,7 +190,7 @@ async fn the_doctor_finds_everything_in_order_and_mails_nobody() {
         ("job", "answers in s3://source/out/blades can be listed and read"),
         ("bucket", "s3://films can be written and read, by one run at a time"),
         ("daily", "film made, mail sent"),
-        ("topic", "mail can be handed in"),
+        ("topic", "mail can be sent"),
         ("labelers", "1 confirmed subscription gets their mail"),
         ("owners", "1 confirmed subscription gets their mail"),
         ("link", "a link made now is answered"),

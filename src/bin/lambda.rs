@@ -1,6 +1,6 @@
 //! The function: an event in, a receipt out.
 
-#![expect(clippy::print_stdout, reason = "a metric is a line of the log that is no log")]
+#![expect(clippy::print_stdout, reason = "metrics are lines among those of the log")]
 
 use std::{env, sync::Arc};
 

@@ -91,7 +91,7 @@ fn response(answer: LinkResponse) -> Result<LambdaFunctionUrlResponse, Diagnosti
     let mut response = LambdaFunctionUrlResponse::default();
     response.status_code = answer.status.into();
     for (name, value) in answer.headers {
-        let value = value.parse().map_err(|_| failed("BadHeader", &format!("{name} is no header")))?;
+        let value = value.parse().map_err(|_| failed("BadHeader", &format!("{name} is not a valid header")))?;
         response.headers.insert(name, value);
     }
     response.body = Some(answer.body);
@@ -99,7 +99,7 @@ fn response(answer: LinkResponse) -> Result<LambdaFunctionUrlResponse, Diagnosti
 }
 
 fn not_a_request() -> Diagnostic {
-    failed("NotARequest", "the event is no request of a function URL")
+    failed("NotARequest", "the event is not a request of a function URL")
 }
 
 fn failed(kind: &str, message: &str) -> Diagnostic {

@@ -55,14 +55,14 @@ pub(crate) struct SendArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SubscribeArgs {
-    /// Whom to ask: an e-mail address
+    /// The e-mail address to ask
     address: String,
 
     /// Which mail: labelers (every morning), owners (every week), or labelers,owners
     #[arg(long, value_name = "WHO", required = true, value_delimiter = ',', value_parser = one_of::<Audience>())]
     audience: Vec<Audience>,
 
-    /// The SNS topic that mails
+    /// The SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     topic_arn: Topic,
 }
@@ -75,15 +75,15 @@ pub(crate) struct ConfirmArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct DoctorArgs {
-    /// The job, as runs read it
+    /// The job that runs read
     #[arg(value_name = "JOB")]
     job: Option<Location>,
 
-    /// The bucket for films, and for what runs know of each other
+    /// The S3 bucket for films and run records
     #[arg(long, value_name = "BUCKET")]
     bucket: Option<String>,
 
-    /// The SNS topic that mails
+    /// The SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     topic_arn: Option<Topic>,
 
@@ -125,7 +125,7 @@ pub(crate) fn with_variable(arg: Arg) -> Arg {
     }
 }
 
-/// Somewhere to hand a mail in.
+/// Where mail goes.
 enum Outlet {
     Sns(Sns),
     Print(Print<Box<dyn Write + Send>>),
@@ -150,7 +150,7 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     let stop = stop::token();
     let sdk = Connect::default().sdk_config().await;
     let outlet = match (args.print_mail, &args.delivery.topic_arn) {
-        // What a program reads from us is the receipt and nothing else.
+        // A program that reads our output gets the receipt and nothing else.
         (true, _) if args.json => Some(Outlet::Print(Print::new(Box::new(io::stderr())))),
         (true, _) => Some(Outlet::Print(Print::new(Box::new(io::stdout())))),
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
@@ -161,13 +161,13 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     handler.handle(args.request, Call { request_id, deadline: None, stop }).await
 }
 
-/// What became of it, for people.
+/// The outcome in words.
 pub(crate) fn sent(outcome: &Outcome) -> String {
     let video = outcome.receipt.as_ref().map_or("", |receipt| &receipt.video);
     match outcome.status {
         Status::Done => {
             let told = if outcome.notified {
-                "the film is made, and its mail handed in"
+                "the film is made, and its mail sent"
             } else {
                 "the film is made"
             };
@@ -176,11 +176,11 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
             format!("{told}: {video}\nthe link works until {until}:\n{link}\n")
         }
         Status::AlreadyDone => format!("this had been done before: {video}\n"),
-        Status::InProgress => "another run is at it\n".to_owned(),
+        Status::InProgress => "another run is working on it\n".to_owned(),
         Status::NothingNew if outcome.notified => {
             "there are no new answers, and the mail says so\n".to_owned()
         }
-        Status::NothingNew => "there are no new answers since the last film; --force makes one\n".to_owned(),
+        Status::NothingNew => "there are no new answers since the last film; --force makes one anyway\n".to_owned(),
     }
 }
 
@@ -190,12 +190,13 @@ pub(crate) async fn subscribe(args: SubscribeArgs) -> anyhow::Result<String> {
     let audiences: Vec<&str> = args.audience.iter().map(|audience| audience.word()).collect();
     let audiences = audiences.join(" and ");
     Ok(match Sns::new(&sdk, args.topic_arn).subscribe(&args.address, &args.audience).await? {
-        Subscribed::Asked => "AWS has sent a mail there that asks for confirmation, valid for two days.\n\
-            Better than to click in it: labelrace confirm 'THE LINK', so that nobody who follows a link ends it.\n"
+        Subscribed::Asked => "AWS has sent a mail to that address that asks for confirmation, valid for two days.\n\
+            Don't click the link in it; run labelrace confirm 'THE LINK' instead. Otherwise a mail scanner that opens\n\
+            every link can end the subscription.\n"
             .to_owned(),
-        Subscribed::Already => format!("that address gets the mail for {audiences} already\n"),
+        Subscribed::Already => format!("that address is already subscribed to the mail for {audiences}\n"),
         Subscribed::Changed => {
-            format!("that address gets the mail for {audiences} from now on; it may take a quarter of an hour\n")
+            format!("that address gets the mail for {audiences} from now on; this can take up to 15 minutes\n")
         }
     })
 }
@@ -204,10 +205,10 @@ pub(crate) async fn subscribe(args: SubscribeArgs) -> anyhow::Result<String> {
 pub(crate) async fn confirm(args: ConfirmArgs) -> anyhow::Result<String> {
     let sdk = Connect::default().sdk_config().await;
     Sns::new(&sdk, args.url.topic).confirm(&args.url.token).await?;
-    Ok("confirmed; from now on only somebody signed in to AWS can end it, and no link in a mail\n".to_owned())
+    Ok("confirmed; from now on only somebody signed in to AWS can end the subscription, and no link in a mail\n".to_owned())
 }
 
-/// Looks at everything that a run needs.
+/// Checks everything that a run needs.
 pub(crate) async fn doctor(args: DoctorArgs, now: DateTime<Utc>) -> anyhow::Result<Vec<Finding>> {
     let sdk = Connect::default().sdk_config().await;
     let mut findings = Vec::new();
@@ -248,7 +249,7 @@ pub(crate) async fn doctor(args: DoctorArgs, now: DateTime<Utc>) -> anyhow::Resu
             Err(error) => doctor::finding("link", Err(error.to_string())),
         },
         (None, None) => {
-            doctor::untried("link", "no link function: mail carries an address of S3, which works for hours")
+            doctor::untried("link", "no link function configured: links in the mail will expire after a few hours")
         }
         (None, _) => unset("link", "--link-url"),
         (_, None) => unset("link", "--link-key-id"),

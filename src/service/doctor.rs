@@ -145,8 +145,8 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
     let everything = working.iter().filter(|(filter, ..)| *filter == Filter::Everything).count();
     let published = if everything == 0 {
         let sent = sns.rehearse().await.map_err(|error| chain(&error));
-        let key = about.key.map_or("it is NOT encrypted", |_| "it is encrypted");
-        finding(WHAT, sent.map(|()| format!("mail can be handed in; {key}")))
+        let key = about.key.map_or("the topic is NOT encrypted", |_| "the topic is encrypted");
+        finding(WHAT, sent.map(|()| format!("mail can be sent; {key}")))
     } else {
         let people = count(everything, "subscription has", "subscriptions have");
         untried(
@@ -196,7 +196,7 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
     if 0 < easy {
         let n = count(easy, "subscription can", "subscriptions can");
         let words = format!(
-            "{n} be ended by whoever follows the link under a mail, and so by scanners of mail: unsubscribe, \
+            "{n} be ended by anybody who follows the link below a mail, mail scanners included: unsubscribe, \
              subscribe again, and confirm with `labelrace confirm` instead of the link"
         );
         findings.push(finding("unsubscribe", Err(words)));
@@ -230,7 +230,7 @@ pub async fn last_runs(store: &impl Store, source: &Place, now: DateTime<Utc>) -
                         finding(what, Ok(format!("{ago}, film made, mail sent")))
                     }
                     (RunState::Complete, _) => {
-                        finding(what, Ok(format!("{ago}, film made, nobody to be told")))
+                        finding(what, Ok(format!("{ago}, film made, no mail asked for")))
                     }
                     (RunState::NothingNew, _) => finding(what, Ok(format!("{ago}, there was nothing new"))),
                     (_, Some(error)) => finding(

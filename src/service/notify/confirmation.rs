@@ -26,7 +26,7 @@ pub struct Confirmation {
 pub enum ConfirmationError {
     /// No web address at all.
     #[error(
-        "this is no web address; copy the one behind \"Confirm subscription\" in the mail from AWS, and put it in quotes"
+        "this is not a web address; copy the one behind \"Confirm subscription\" in the mail from AWS, and put it in quotes"
     )]
     NotAddress,
     /// An address that is not one of SNS.

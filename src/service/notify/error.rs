@@ -24,7 +24,7 @@ pub enum NotifyTrouble {
     NotAddress,
     /// No such topic.
     #[error(
-        "there is no such topic (look for its ARN in the outputs of the stack, and whether the stack still stands)"
+        "there is no such topic (look for its ARN in the outputs of the stack, and check that the stack still exists)"
     )]
     NotFound,
     /// The caller is not allowed to do this.

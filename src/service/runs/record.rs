@@ -157,7 +157,7 @@ mod tests {
                 "fps": 30, "frames": 61, "from": "2026-02-23T00:00:00+01:00", "height": 180, "human_labeled": null,
                 "interval": "1d", "job": "a", "labels": 7, "machine_labeled": null, "objects": 3,
                 "objects_open": null, "objects_total": null, "poster": "s3://films/videos/a/daily/x.png",
-                "seconds": 2.0333333333333332,
+                "seconds": 61.0 / 30.0,
                 "skipped": [{"count": 1, "examples": ["a/x.json: cut off"], "reason": "broken_json"}],
                 "tally": "s3://films/data/a/daily/x/tally.csv", "time_zone": "Europe/Berlin",
                 "times": "submitted", "to": "2026-03-01T00:00:00+01:00",
