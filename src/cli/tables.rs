@@ -200,7 +200,7 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if 0 < receipt.duplicates {
         writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
     }
-    if receipt.times == "consolidated" {
+    if receipt.times == Times::Consolidated {
         writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
     }
     if !receipt.missing_characters.is_empty() {

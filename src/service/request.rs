@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::{
     report::audience::Audience,
-    service::{link::answer::Contact, notify::Topic},
+    service::{link::Contact, notify::Topic},
     settings::{CountRequest, FilmRequest},
 };
 

@@ -136,17 +136,6 @@ pub enum PlanError {
         /// The last moment.
         until: String,
     },
-    /// A file that a setting names cannot be read.
-    #[error("could not read the {what} {}", path.display())]
-    NoFile {
-        /// Which one.
-        what: &'static str,
-        /// Where it should be.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
     /// A file of names, groups or colors cannot be used.
     #[error("{file}")]
     List {

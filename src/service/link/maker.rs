@@ -4,28 +4,41 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::Failure;
+use super::{address::FilmKey, error::LinkError, links::Links};
 use crate::{
     report::digest::Where,
-    service::link::{FilmKey, Links},
-    store::s3::{S3, Shown},
+    store::{
+        StoreError,
+        s3::{S3, Shown},
+    },
 };
 
-/// One of the two.
+/// Makes addresses of films.
 #[derive(Debug)]
-pub enum Way {
+pub enum LinkMaker {
     /// Addresses of the link function, which work for weeks.
     Links(Links),
-    /// Addresses of the bucket, which work for hours: where there is no link function.
+    /// Addresses of the bucket, which work for hours: for setups without a link function.
     Presigned(S3),
 }
 
-impl Way {
+/// Why there is no address.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkMakerError {
+    /// The link could not be made.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    /// The address of the bucket could not be made.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl LinkMaker {
     /// The address of the film under `key`, and how long it works.
     ///
     /// # Errors
     /// When no address can be made.
-    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Where, Failure> {
+    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Where, LinkMakerError> {
         match self {
             Self::Links(links) => {
                 let link = links.to(key, now).await?;
