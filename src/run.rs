@@ -28,7 +28,7 @@ mod film;
 mod sample;
 
 pub use self::{
-    count::{Counted, cast, count, race},
+    count::{cast, count, race},
     error::{ErrorClass, RunError},
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},

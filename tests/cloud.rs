@@ -28,7 +28,7 @@ use common::{
     world::World,
 };
 use labelrace::{
-    service::link::{answer::Door, kms::HmacKey},
+    service::link::{endpoint::LinkEndpoint, kms::HmacKey},
     store::{Store, When, s3::S3},
 };
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ impl Laptop {
         let world = World::start().await;
         world.sample(JOB).await;
         let sdk = world.moto.sdk_config();
-        let door = Arc::new(Door::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None));
+        let door = Arc::new(LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None));
         let door = Wire::start(move |request| {
             let door = Arc::clone(&door);
             async move {

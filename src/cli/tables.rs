@@ -12,7 +12,8 @@ use labelrace::{
     report::receipt::Receipt,
     run::JobLine,
     settings::Plan,
-    stats::tally::{Tally, rfc3339},
+    source::gather::Times,
+    stats::{Tally, rfc3339},
 };
 use serde::Serialize;
 

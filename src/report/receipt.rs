@@ -9,7 +9,7 @@ use crate::{
     race::Race,
     render::style::Size,
     source::gather::{Gathered, Skipped, Times},
-    stats::tally::{Count, Measure, Reach, Tally, rfc3339},
+    stats::{Count, Measure, Reach, Tally, rfc3339},
 };
 
 /// The outcome of a run, as it is printed, kept and read again. Times are RFC 3339 with the offset of the time zone.

@@ -1,12 +1,12 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
 use crate::{
-    locale::{Locale, Per, Phrase, What},
-    race::{Course, Race, options::Bars},
+    locale::{Locale, Per, Phrase, Unit},
+    race::{Bars, Course, Race},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
     source::gather::{Gathered, Times},
-    stats::tally::{Tally, Worker},
+    stats::{Tally, Worker},
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
@@ -74,7 +74,7 @@ fn summary(
     n: u64,
     course: &Course,
     locale: &Locale,
-    what: What,
+    what: Unit,
     of_groups: bool,
     days: String,
 ) -> Vec<Fact> {

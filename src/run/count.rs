@@ -1,30 +1,17 @@
 //! Counting: from answers to the people, the counts and the race.
 
-use std::collections::BTreeSet;
-
 use super::error::RunError;
 use crate::{
     locale::Phrase,
     people::{Cast, Remembered},
-    race::{Course, Lasting, Pacing, Race, options::Bars},
+    race::{Bars, Course, Lasting, Pacing, Race},
     settings::{Film, Plan},
     source::gather::Gathered,
-    stats::tally::{Measure, Reach, Tally, TallyError},
+    stats::{Counted, Counting, Measure, Reach, TallyError},
 };
 
 /// In seconds.
 const LONGEST_FILM: f64 = 3600.0;
-
-/// Everything about a job before it becomes a film: the answers, the people, the counts.
-#[derive(Debug)]
-pub struct Counted {
-    /// What was read.
-    pub gathered: Gathered,
-    /// Who did what.
-    pub tally: Tally,
-    /// How many people did it, whoever's bars they are.
-    pub people: usize,
-}
 
 /// Who is who among the people of a job. Those in earlier films keep their colors and names.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
@@ -41,11 +28,8 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
 pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(cast);
-    let tally = Tally::new(&gathered.answers, bars, plan.count, plan.span, plan.interval, plan.zone)?;
-    let counted = gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
-    let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
-    let people = people.len();
-    Ok(Counted { gathered, tally, people })
+    let &Plan { count, span, interval, zone, .. } = plan;
+    Counted::new(gathered, cast, bars, Counting { count, span, interval, zone })
 }
 
 /// The race of what was counted.
@@ -75,10 +59,4 @@ fn reach(counted: &Counted, plan: &Plan, film: &Film) -> Option<Reach> {
     }
     let done = gathered.done().into_iter().map(|time| (time, 1));
     Reach::new(Measure::Objects, gathered.progress()?.total, done, tally, until_the_end)
-}
-
-/// How many dataset objects have an answer in the span.
-pub(super) fn objects(counted: &Counted, plan: &Plan) -> usize {
-    let answers = counted.gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted));
-    answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
 }

@@ -11,7 +11,7 @@ use crate::{
     render::text::FaceError,
     settings::PlanError,
     source::{gather::GatherError, sample::ShapeError},
-    stats::tally::TallyError,
+    stats::TallyError,
     store::{BoxError, Location, StoreError, Trouble},
 };
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     captions::{captions, title},
-    count::{Counted, objects, race},
+    count::race,
     error::RunError,
     machine::Machine,
     pictures::Pictures,
@@ -26,6 +26,7 @@ use crate::{
     report::receipt::Receipt,
     settings::{Film, Plan},
     source::gather::Gathered,
+    stats::Counted,
     store::{Store, Stores},
 };
 
@@ -161,7 +162,7 @@ impl<S: Store + 'static> Prepared<S> {
         let bytes = video.place()?;
 
         let shown = |path: &Path| path.display().to_string();
-        let counts = (counted.people, objects(counted, &plan));
+        let counts = (counted.people, counted.objects(plan.span));
         let video = (shown(&outputs.video), bytes);
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);

@@ -8,7 +8,7 @@ use crate::{
         Person,
         portraits::{self, Album, Portraits, PortraitsError},
     },
-    stats::tally::Tally,
+    stats::Tally,
     store::{Location, Opened, Store, Stores, Trouble},
 };
 

@@ -6,11 +6,15 @@
 use std::{fmt, fs, sync::Arc};
 
 use bytes::Bytes;
-use futures_util::{future::BoxFuture, stream::BoxStream};
+use futures_util::{
+    FutureExt,
+    future::{self, BoxFuture},
+    stream::BoxStream,
+};
 
 use super::{
     dir::{self, Dir},
-    error::StoreError,
+    error::{StoreError, Trouble},
     location::{Location, Resolved},
     object::{Entry, Object, Store, When},
     read::read,
@@ -73,6 +77,18 @@ impl<S> fmt::Debug for Stores<S> {
     }
 }
 
+impl Stores<Dir> {
+    /// Opens paths, and refuses buckets: for builds without AWS.
+    #[must_use]
+    pub fn folders_only() -> Self {
+        Self::new(|bucket| {
+            let source = Some("this program was built without AWS, and reads folders only".into());
+            let error = StoreError { what: format!("s3://{bucket}"), trouble: Trouble::Unsupported, source };
+            future::ready(Err(error)).boxed()
+        })
+    }
+}
+
 impl<S: Store> Stores<S> {
     /// `bucket` opens the bucket of a name. It sends nothing: whether there is such a bucket is learned when it is
     /// read.
@@ -123,5 +139,35 @@ impl<S: Store> Stores<S> {
             None => Opened::Folder(Dir::new("/".into())),
             Some(bucket) => Opened::Bucket((self.bucket)(bucket.clone()).await?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn without_aws_folders_are_opened_and_buckets_are_refused_with_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("names.csv"), "id,name\n").unwrap();
+        let stores = Stores::folders_only();
+        let (store, place) = stores.open(&Location::Path(folder.path().to_owned())).await.unwrap();
+        let bytes = read(&store, &format!("{}/names.csv", place.key), 100).await.unwrap().unwrap();
+        assert_eq!((bytes.as_ref(), place.is_file), (&b"id,name\n"[..], Some(false)));
+
+        let error = stores.open(&"s3://team/out".parse().unwrap()).await.unwrap_err();
+        let why = std::error::Error::source(&error).unwrap().to_string();
+        assert!(error.to_string().contains("s3://team") && why.contains("without AWS"), "{error}: {why}");
+    }
+
+    #[tokio::test]
+    async fn what_is_to_be_made_need_not_be_there_and_what_is_to_be_read_must() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Path(folder.path().join("new/job"));
+        let stores = Stores::folders_only();
+        let error = stores.open(&location).await.unwrap_err();
+        assert_eq!(error.trouble, Trouble::NotFound);
+        let (_, place) = stores.open_new(&location).await.unwrap();
+        assert!(place.key.ends_with("/new/job") && !place.key.starts_with('/'), "{}", place.key);
     }
 }

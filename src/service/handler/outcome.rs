@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    report::{digest::Where, receipt::Receipt},
+    report::{mail::FilmLink, receipt::Receipt},
     service::{
         request::Kind,
         runs::{Record, Slot},
@@ -117,7 +117,7 @@ impl Outcome {
         Self { notified, measures, ..Self::new(Status::NothingNew, slot) }
     }
 
-    pub(super) fn done(slot: &Slot, record: &Record, film: Where, measures: Measures) -> Self {
+    pub(super) fn done(slot: &Slot, record: &Record, film: FilmLink, measures: Measures) -> Self {
         Self {
             notified: record.notified,
             link: Some(film.url),

@@ -22,17 +22,17 @@ use crate::{
     people::Cast,
     report::{
         audience::Audience,
-        digest::{Digest, Mailed},
+        mail::MailText,
         receipt::{Addresses, Receipt},
     },
-    run::{self, Counted, Outputs, Prepared, RunError},
+    run::{self, Outputs, Prepared, RunError},
     service::{
         notify::{Mail, Notify},
         request::{Kind, Request},
         runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
     },
     source::gather::{GatherError, Gathered, Jobs, Seen},
-    stats::tally::TallyError,
+    stats::{Counted, Digest, TallyError},
     store::{Store, When},
 };
 
@@ -320,7 +320,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         Ok(Outcome::done(self.slot, claim.record(), link, measures))
     }
 
-    async fn publish(&self, audience: Audience, mail: &Mailed) -> Result<(), Failure> {
+    async fn publish(&self, audience: Audience, mail: &MailText) -> Result<(), Failure> {
         let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
         let mail = Mail::new(audience, &mail.subject, &mail.body)?;
         self.deadline.within("sending the mail", notify.publish(&mail)).await??;
@@ -341,7 +341,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let is_told = kind == Kind::Weekly && audience == Some(Audience::Owners);
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
-            let mail = Mailed::nothing_new(self.slot.job(), film.map(|film| &film.digest));
+            let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
             self.publish(Audience::Owners, &mail).await?;
         }
         let note = claim.note(|record| {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{address::FilmKey, error::LinkError, links::Links};
 use crate::{
-    report::digest::Where,
+    report::mail::FilmLink,
     store::{
         StoreError,
         s3::{S3, Shown},
@@ -38,11 +38,11 @@ impl LinkMaker {
     ///
     /// # Errors
     /// When no address can be made.
-    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Where, LinkMakerError> {
+    pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<FilmLink, LinkMakerError> {
         match self {
             Self::Links(links) => {
                 let link = links.to(key, now).await?;
-                Ok(Where { url: link.url.into(), until: link.expires })
+                Ok(FilmLink { url: link.url.into(), until: link.expires })
             }
             Self::Presigned(bucket) => {
                 let lives = bucket.longest_link(now).await?;
@@ -51,7 +51,7 @@ impl LinkMaker {
                 let film: Result<FilmKey, _> = key.parse();
                 let file_name = film.map_or_else(|_| "race.mp4".to_owned(), |film| film.file_name());
                 let shown = Shown { content_type: "video/mp4", file_name };
-                Ok(Where { url: bucket.presigned(key, lives, &shown).await?, until: now + lives })
+                Ok(FilmLink { url: bucket.presigned(key, lives, &shown).await?, until: now + lives })
             }
         }
     }

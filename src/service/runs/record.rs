@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    report::{digest::Digest, receipt::Receipt},
+    report::receipt::Receipt,
+    stats::Digest,
     store::{self, Store, StoreError, Trouble, When},
 };
 

@@ -1,10 +1,8 @@
-//! The mail in numbers, and the numbers in words.
+//! The numbers of the mail.
 //!
-//! A [`Digest`] is made when the film is, and kept with it: a mail that could not be sent is sent later without
-//! reading the job again. Everybody gets the same text, so it names only those who lead, and never so many
-//! that the rest could be worked out.
-
-mod words;
+//! A [`Digest`] is made together with the film and stored beside it, so that a mail that could not be sent can be
+//! sent later without reading the job again. Everybody gets the same mail, so it names only the leaders, and never
+//! so many that the numbers of the others could be worked out. The sentences are for `report`.
 
 use std::collections::BTreeSet;
 
@@ -12,88 +10,84 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    run::Counted,
-    source::{formats::manifest::Progress, gather::Gathered},
-    stats::tally::{Count, Span, Worker, rfc3339},
-};
-pub use words::{Mailed, Where};
+use super::{count::Count, counted::Counted, span::Span, tally::Worker, timestamp::rfc3339};
+use crate::source::{answer::WorkerId, formats::manifest::Progress, gather::Gathered};
 
-/// The most people who are named.
+/// The most leaders who are named.
 const MOST_LEADERS: usize = 5;
-/// Those who are not named are at least so many: of fewer, each could tell the others' numbers.
+/// The fewest people who stay unnamed: if there were one or two, they could work out each other's numbers.
 const FEWEST_UNNAMED: usize = 3;
-/// Days in the table of a week.
+/// Days in a week.
 const WEEK: u64 = 7;
 
-/// What there is to say about a film.
+/// The numbers of a film and its job that a mail may state.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Digest {
-    /// What the film is called.
+    /// The title of the film.
     pub title: String,
     /// `labels` or `annotations`.
     pub what: String,
-    /// All that the film counts.
+    /// The total that the film shows.
     pub labels: u64,
-    /// People in it.
+    /// People in the film.
     pub people: usize,
-    /// Those in front, first to last.
+    /// The leaders who are named, best first.
     pub leaders: Vec<Leader>,
-    /// The last seven whole days before the run, oldest first.
-    pub week: Vec<Day>,
-    /// What the seven days before those had.
+    /// The seven whole days before the run, oldest first.
+    pub week: Vec<DayCount>,
+    /// The total of the seven days before those.
     pub week_before: u64,
-    /// What had been done on the day of the run itself.
+    /// The total so far on the day of the run itself.
     pub today: u64,
-    /// How far the job is, where a manifest tells.
-    pub progress: Option<Far>,
+    /// How far the job is, where a manifest says so.
+    pub progress: Option<JobProgress>,
     /// The newest time in the source, RFC 3339.
     pub as_of: String,
-    /// Whose days these are.
+    /// The time zone of these days, as an IANA name.
     pub time_zone: String,
-    /// Length of the film in whole seconds.
+    /// The length of the film in whole seconds.
     pub seconds: u64,
 }
 
-/// Somebody in front.
+/// One of the leaders.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Leader {
-    /// As the film has it.
+    /// The name in the film.
     pub name: String,
-    /// All in the film.
+    /// This person's total in the film.
     pub labels: u64,
 }
 
-/// A day of the team.
+/// The counts of one day.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Day {
-    /// In the team's zone.
+pub struct DayCount {
+    /// The date in the digest's time zone.
     pub date: NaiveDate,
-    /// Submitted on it.
+    /// What was submitted on this day.
     pub labels: u64,
-    /// By so many people.
+    /// How many people submitted it.
     pub people: usize,
 }
 
 /// How far a job is, in dataset objects.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Far {
-    /// All of the job.
+pub struct JobProgress {
+    /// All objects of the job.
     pub total: u64,
-    /// Labeled, by people or machines.
+    /// Objects labeled by people or machines.
     pub done: u64,
-    /// Failed or expired.
+    /// Objects that failed or expired.
     pub failed: u64,
 }
 
-impl From<Progress> for Far {
+impl From<Progress> for JobProgress {
     fn from(progress: Progress) -> Self {
         Self { total: progress.total, done: progress.human + progress.machine, failed: progress.failed }
     }
 }
 
 impl Digest {
-    /// The digest of what was counted in `span`, for a run at the moment `now`.
+    /// The digest of what was counted in `span`, for a run at the time `now` and a film of so many seconds.
     pub fn new(
         counted: &Counted,
         title: &str,
@@ -122,7 +116,7 @@ impl Digest {
                 .collect(),
             week_before: sum(before, monday),
             today: sum(today, today.succ_opt().unwrap_or(NaiveDate::MAX)),
-            progress: gathered.progress().map(Far::from),
+            progress: gathered.progress().map(JobProgress::from),
             as_of: rfc3339(gathered.as_of, zone),
             time_zone: zone.to_string(),
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
@@ -130,18 +124,26 @@ impl Digest {
         }
     }
 
-    /// The last day of the week on which anything was done.
-    fn last_day(&self) -> Option<&Day> {
+    /// The last day of the week on which anything was submitted.
+    pub fn last_day(&self) -> Option<&DayCount> {
         self.week.iter().rev().find(|day| 0 < day.labels)
     }
 
-    /// What was done in the week.
-    fn this_week(&self) -> u64 {
+    /// The total of the week.
+    pub fn this_week(&self) -> u64 {
         self.week.iter().map(|day| day.labels).sum()
+    }
+
+    /// How many people are not named, and their total; `None` where they are so few that each could work out the
+    /// others' numbers.
+    pub fn unnamed(&self) -> Option<(usize, u64)> {
+        let others = self.people.saturating_sub(self.leaders.len());
+        let theirs = self.labels.saturating_sub(self.leaders.iter().map(|leader| leader.labels).sum());
+        (FEWEST_UNNAMED <= others).then_some((others, theirs))
     }
 }
 
-/// Who submitted what on the days from `from` to before `to`.
+/// Who submitted how much on the days from `from` until the day before `to`.
 fn on_days(
     gathered: &Gathered,
     count: Count,
@@ -149,7 +151,7 @@ fn on_days(
     zone: Tz,
     from: NaiveDate,
     to: NaiveDate,
-) -> impl Iterator<Item = (&crate::source::answer::WorkerId, u64)> {
+) -> impl Iterator<Item = (&WorkerId, u64)> {
     let within = move |time: DateTime<Utc>| (from..to).contains(&time.with_timezone(&zone).date_naive());
     let answers = gathered.answers.iter();
     answers
@@ -157,7 +159,7 @@ fn on_days(
         .map(move |answer| (&answer.worker, count.of(answer)))
 }
 
-fn day(gathered: &Gathered, count: Count, span: Span, zone: Tz, date: NaiveDate) -> Day {
+fn day(gathered: &Gathered, count: Count, span: Span, zone: Tz, date: NaiveDate) -> DayCount {
     let next = date.succ_opt().unwrap_or(NaiveDate::MAX);
     let mut people = BTreeSet::new();
     let mut labels = 0;
@@ -165,16 +167,20 @@ fn day(gathered: &Gathered, count: Count, span: Span, zone: Tz, date: NaiveDate)
         people.insert(worker);
         labels += n;
     }
-    Day { date, labels, people: people.len() }
+    DayCount { date, labels, people: people.len() }
 }
 
-/// In the order of the film's last frame: as many as may be named.
+/// The leaders in the order of the film's last frame, as many as may be named.
 fn leaders(workers: &[Worker]) -> Vec<Leader> {
     let mut ranked: Vec<&Worker> = workers.iter().filter(|worker| 0 < worker.total()).collect();
     ranked.sort_by_key(|worker| {
         (std::cmp::Reverse(worker.total()), worker.steps.last().map(|step| step.reached))
     });
-    let named = ranked.len().saturating_sub(FEWEST_UNNAMED).clamp(1, MOST_LEADERS);
     let leader = |worker: &&Worker| Leader { name: worker.person.name.clone(), labels: worker.total() };
-    ranked.iter().take(named).map(leader).collect()
+    ranked.iter().take(named_of(ranked.len())).map(leader).collect()
+}
+
+/// How many of so many people may be named.
+fn named_of(people: usize) -> usize {
+    people.saturating_sub(FEWEST_UNNAMED).clamp(1, MOST_LEADERS)
 }

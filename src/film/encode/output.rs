@@ -20,13 +20,13 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// The words of a child, as far as they were heard.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct FfmpegOutput {
     tail: Arc<Mutex<Tail>>,
     /// Hangs up when everything was heard. Behind a lock for `Sync` alone.
     end: Mutex<Receiver<()>>,
 }
 
-impl Words {
+impl FfmpegOutput {
     /// Reads `stderr` on a thread of its own until it ends.
     pub(super) fn listen(stderr: Option<ChildStderr>) -> Self {
         let tail = Arc::new(Mutex::new(Tail::default()));

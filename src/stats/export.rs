@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{Tally, rfc3339};
+use super::{tally::Tally, timestamp::rfc3339};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ExportLine<'a> {
     time: &'a str,
     worker: &'a str,
     name: &'a str,
@@ -16,20 +16,20 @@ struct Line<'a> {
 }
 
 impl Tally {
-    /// Writes comma-separated lines of time, worker, name, labels and cumulative, with a header.
+    /// Writes CSV with a header and the columns time, worker, name, labels and cumulative.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// When `out` cannot be written.
     pub fn write_csv(&self, out: impl Write) -> csv::Result<()> {
         let mut csv = csv::Writer::from_writer(out);
         self.each_line(|line| csv.serialize(line))?;
         Ok(csv.flush()?)
     }
 
-    /// Writes the same lines as one array of JSON objects.
+    /// Writes the same rows as one JSON array of objects.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// When `out` cannot be written.
     pub fn write_json(&self, out: impl Write) -> serde_json::Result<()> {
         let mut json = serde_json::Serializer::new(out);
         let mut array = json.serialize_seq(None)?;
@@ -37,7 +37,7 @@ impl Tally {
         array.end()
     }
 
-    fn each_line<E>(&self, mut write: impl FnMut(Line<'_>) -> Result<(), E>) -> Result<(), E> {
+    fn each_line<E>(&self, mut write: impl FnMut(ExportLine<'_>) -> Result<(), E>) -> Result<(), E> {
         // All rows of a bucket share its time, and there may be millions of them.
         let mut last = None;
         let mut time = String::new();
@@ -47,7 +47,7 @@ impl Tally {
                 time = rfc3339(row.start, self.zone());
             }
             let (worker, name) = (row.person.id.as_str(), row.person.name.as_str());
-            write(Line { time: &time, worker, name, labels: row.labels, cumulative: row.cumulative })?;
+            write(ExportLine { time: &time, worker, name, labels: row.labels, cumulative: row.cumulative })?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! How long a time bucket is, and where on the clock on the wall it begins.
+//! How long a time bucket is, and at which local times buckets begin.
 
 use std::{fmt, str::FromStr};
 
@@ -9,35 +9,37 @@ const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 const WEEK: i64 = 7 * DAY;
 
-/// No clock is turned back by more.
+/// The most by which any clock is ever turned back.
 const A_TURN: TimeDelta = TimeDelta::hours(3);
 
-/// A divisor of a day from one minute on, a day, or a week from Monday.
+/// The length of a bucket: a whole part of a day that is at least a minute, a day, or a week from Monday.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Interval {
     seconds: i64,
 }
 
-/// Which interval somebody wants.
+/// The interval that somebody asks for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Choice {
-    /// The longest of the usual ones that makes a film worth watching.
+    /// The longest of the usual intervals that makes a film worth watching.
     #[default]
     Auto,
     /// This one.
     Every(Interval),
 }
 
-/// Why a text is no interval.
+/// A text that is not an interval.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{0}` is no interval; write auto, 1w, 1d, or a part that divides a day: 12h, 6h, 1h, 15m, 5m, 1m")]
+#[error(
+    "`{0}` is not an interval; write auto, 1w, 1d, or a length that divides a day, such as 12h, 6h, 1h, 15m, 5m or 1m"
+)]
 pub struct IntervalError(String);
 
 impl Interval {
     /// Seven days, from Monday.
     pub const WEEK: Self = Self { seconds: WEEK };
 
-    /// Those that are chosen without being asked for, the longest first.
+    /// The intervals that are chosen automatically, longest first.
     pub const USUAL: [Self; 6] = [
         Self { seconds: DAY },
         Self { seconds: 6 * 60 * MINUTE },

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::{layout::Layout, narrow};
+use super::{layout::Layout, numbers::narrow};
 use crate::{
     locale::Locale,
     race::Race,
@@ -12,7 +12,7 @@ use crate::{
 
 /// How the clock is written, which depends on how long a bucket is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Dates {
+pub(super) enum ClockFormat {
     /// Buckets are days or longer.
     Days,
     /// The same, over the turn of a year.
@@ -21,7 +21,7 @@ pub(super) enum Dates {
     Minutes(u32),
 }
 
-impl Dates {
+impl ClockFormat {
     /// As fits the buckets of a race.
     pub(super) fn of(race: &Race, zone: Tz) -> Self {
         let edges = race.edges();
@@ -38,7 +38,7 @@ impl Dates {
 
     /// The large and the small line of the clock. Its minutes are those at which the bucket began: whoever
     /// followed the minutes of an hour saw nothing but a blur.
-    pub(super) fn clock(self, time: DateTime<Utc>, zone: Tz, locale: &Locale) -> (String, String) {
+    pub(super) fn lines(self, time: DateTime<Utc>, zone: Tz, locale: &Locale) -> (String, String) {
         let time = time.with_timezone(&zone).naive_local();
         let small = match self {
             Self::Days => locale.weekday(time.date()),

@@ -1,33 +1,28 @@
-//! Nights and weekends: stretches in which nobody labels, and how much of the film they get.
+//! The timeline: the time of the race, with nights and weekends cut short.
+//!
+//! How fast the film moves along it is for `passing`.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::real;
-use crate::race::options::Idle;
+use super::{
+    math::real,
+    pacing::{Idle, Lasting},
+};
 
-/// How long a film is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Lasting {
-    /// So many seconds, the hold at the end included.
-    Whole(f64),
-    /// So many seconds for each bucket that is not cut short, and what stands before and after them.
-    PerBucket(f64),
-}
-
-/// What is left of a stretch that is cut short, in seconds.
+/// How long a stretch that is cut short still takes, in seconds.
 const BEAT: f64 = 0.25;
 
-/// All beats together are no more than this part of the film.
+/// The largest part of the film that all these beats together may take.
 const BEATS: f64 = 0.2;
 
-/// A pause shorter than this is a part of the work, unless it is a twentieth of it.
+/// A shorter pause counts as work, unless it is a twentieth of the whole race or more.
 const PAUSE: TimeDelta = TimeDelta::hours(3);
 
-/// The time of the race with idle stretches cut short: what the timeline shows from 0 to 1, and what would
-/// pass evenly if nobody overtook anybody.
+/// The time of the race from 0 to 1, with idle stretches cut short. It would pass evenly if nobody overtook
+/// anybody.
 #[derive(Clone, Debug)]
 pub(super) struct Timeline {
-    /// Buckets that are over, and the part of the timeline that is; both strictly increasing.
+    /// Pairs of buckets passed and the part of the timeline passed; both strictly increasing.
     knots: Vec<(f64, f64)>,
     stretches: Vec<Stretch>,
     cut: bool,
@@ -35,7 +30,7 @@ pub(super) struct Timeline {
     seconds: f64,
 }
 
-/// Buckets from the first idle one to the next busy one.
+/// The buckets from the first idle one up to the next busy one.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     from: usize,
@@ -49,8 +44,8 @@ impl Stretch {
 }
 
 impl Timeline {
-    /// `busy` are the buckets with a label, in the order of time; `edges` is where all of them begin, and
-    /// the last one ends. `lasting` is of the time between the rest at the start and the hold at the end.
+    /// `busy` lists the buckets with a label, in order of time; `edges` says where each bucket begins, and where
+    /// the last one ends. `lasting` covers the time between the rest at the start and the hold at the end.
     pub(super) fn new(
         busy: impl Iterator<Item = usize>,
         edges: &[DateTime<Utc>],
@@ -72,7 +67,8 @@ impl Timeline {
             Lasting::Whole(seconds) => BEAT.min(BEATS * seconds / real(pauses.len().max(1))),
             Lasting::PerBucket(_) => BEAT,
         };
-        // What is cut makes all else longer, also other stretches, so that they are worth a cut too.
+        // Each cut leaves more time for everything else, also for other stretches, which may then be worth a
+        // cut too.
         let mut stretches: Vec<Stretch> = Vec::new();
         let per_bucket = loop {
             let left = real(n_buckets) - stretches.iter().map(|stretch| stretch.buckets()).sum::<f64>();
@@ -112,13 +108,13 @@ impl Timeline {
         self.seconds
     }
 
-    /// Buckets that are over when this part of the timeline is.
+    /// How many buckets have passed when this part of the timeline has.
     pub(super) fn buckets_at(&self, part: f64) -> f64 {
         let swapped = |&(buckets, part): &(f64, f64)| (part, buckets);
         between(self.knots.iter().map(swapped), part)
     }
 
-    /// The part of the timeline that is over when so many buckets are.
+    /// The part of the timeline that has passed when this many buckets have.
     pub(super) fn part_at(&self, buckets: f64) -> f64 {
         between(self.knots.iter().copied(), buckets)
     }
@@ -129,20 +125,20 @@ impl Timeline {
         self.stretches.iter().find(inside).filter(|_| self.cut).map(|stretch| stretch.to)
     }
 
-    /// Where a stretch that is cut short begins, for a moment in it or at its end.
+    /// The beginning of a stretch that is cut short, for a moment in it or at its end.
     pub(super) fn skipped_from(&self, buckets: f64) -> Option<f64> {
         let inside = |stretch: &&Stretch| real(stretch.from) < buckets && buckets <= real(stretch.to);
         self.stretches.iter().find(inside).filter(|_| self.cut).map(|stretch| real(stretch.from))
     }
 
-    /// Where on the timeline nobody labels, whether that is cut short or not.
+    /// The parts of the timeline in which nobody labels, cut short or not.
     pub(super) fn still(&self) -> impl Iterator<Item = (f64, f64)> {
         self.stretches
             .iter()
             .map(|stretch| (self.part_at(real(stretch.from)), self.part_at(real(stretch.to))))
     }
 
-    /// How much of each of so many even steps of the timeline is idle.
+    /// How much of each step is idle, 0 to 1, when the timeline is divided into `n_steps` even steps.
     pub(super) fn idle_in(&self, n_steps: usize) -> Vec<f64> {
         let mut idle = vec![0.0; n_steps];
         for (from, to) in self.still() {
@@ -160,8 +156,8 @@ impl Timeline {
     }
 }
 
-/// The second of two that grow together, when the first is `x`: straight between known pairs, of which
-/// there are at least two.
+/// The second value that belongs to `x`, by linear interpolation between pairs that both increase; there are
+/// at least two pairs.
 fn between(mut pairs: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 {
     let mut from = pairs.next().unwrap_or_default();
     for to in pairs {

@@ -1,28 +1,30 @@
-//! What a film consists of: a rest at the start, the time that passes, the hold at the end.
+//! The sections of a film: a rest at the start, the time that passes, and the hold at the end.
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    Pacing,
     curve::Curve,
-    idle::{Lasting, Timeline},
+    pacing::{Lasting, Pacing},
+    timeline::Timeline,
 };
 
-/// Everybody stands at the start for this long, and never for more than a sixteenth of the film: the first
-/// frame is at rest.
+/// How long everybody rests at the start, in seconds, so that the first frame is still; at most a sixteenth of
+/// the film.
 const INTRO: f64 = 0.5;
 
-/// What a film consists of, in seconds.
-pub(super) struct Parts {
+/// How long each section of a film is, in seconds.
+pub(super) struct Sections {
+    /// The whole film.
     pub(super) seconds: f64,
     pub(super) hold: f64,
     pub(super) intro: f64,
     pub(super) timeline: Timeline,
 }
 
-impl Parts {
+impl Sections {
+    /// The sections of a film about these labels of everybody together, in buckets with these edges.
     pub(super) fn new(total: &Curve, edges: &[DateTime<Utc>], pacing: Pacing) -> Self {
-        // Bars come to rest half a swap after the last change, so a hold is never shorter.
+        // Bars come to rest half a swap after the last change, so the hold is never shorter than that.
         let hold = pacing.hold.max(pacing.swap / 2.0);
         let timeline = |lasting| Timeline::new(total.busy(), edges, lasting, pacing.idle);
         match pacing.lasting {

@@ -1,34 +1,41 @@
-//! The digest as a mail: a subject and plain text, as somebody reads it on a phone on a Monday.
+//! The mail: a [`Digest`] in sentences, as a subject and plain text that can be read on a phone.
+//!
+//! Its numbers come from `stats`; sending it is for `service`.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Day, Digest};
-use crate::{locale::thousands, people::presentable, render::text::ascii, report::audience::Audience};
+use super::audience::Audience;
+use crate::{
+    locale::thousands,
+    people::presentable,
+    render::text::ascii,
+    stats::{DayCount, Digest},
+};
 
-/// The longest line. Mail programs of terminals and phones break longer ones anywhere.
+/// The longest line, in columns. Mail programs in terminals and on phones break longer lines anywhere.
 const WIDTH: usize = 76;
-/// The longest subject that SNS takes.
+/// The longest subject that SNS accepts, in characters.
 const SUBJECT: usize = 99;
-/// The widest name in a table.
+/// The widest name in a table, in columns.
 const NAME: usize = 32;
-/// The widest title in a sentence.
+/// The widest title in a sentence, in columns.
 const TITLE: usize = 60;
-/// Characters of the bar that shows how far the job is.
+/// The width of the progress bar, in characters.
 const BAR: u64 = 30;
 
-/// A mail's words.
+/// The subject and the text of a mail.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Mailed {
+pub struct MailText {
     /// One line of at most 99 characters of ASCII.
     pub subject: String,
-    /// Plain text in lines of at most 76 characters, except for addresses, which have a line of their own.
+    /// Plain text in lines of at most 76 columns, except for addresses, which each have a line of their own.
     pub body: String,
 }
 
-impl Mailed {
-    /// The two lines of a week in which nothing was done; `last` is of the last film, if there was one.
+impl MailText {
+    /// The mail after a week without answers; `last` is the digest of the last film, if there was one.
     pub fn nothing_new(job: &str, last: Option<&Digest>) -> Self {
         let title = last.map_or(job, |last| &last.title);
         let mut lines = Lines::default();
@@ -41,18 +48,18 @@ impl Mailed {
     }
 }
 
-/// Where the film is.
+/// A link to the film.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Where {
-    /// An address that opens it.
+pub struct FilmLink {
+    /// The address.
     pub url: String,
-    /// How long that works.
+    /// When the link expires.
     pub until: DateTime<Utc>,
 }
 
 impl Digest {
-    /// The mail for `audience`. `contact` is whom to ask.
-    pub fn mail(&self, audience: Audience, film: &Where, contact: Option<&str>) -> Mailed {
+    /// The mail for `audience`. `contact` says whom readers can ask.
+    pub fn mail(&self, audience: Audience, film: &FilmLink, contact: Option<&str>) -> MailText {
         let zone = self.zone();
         let mut lines = Lines::default();
         match audience {
@@ -76,7 +83,7 @@ impl Digest {
         lines.gap();
         lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
         lines.contact(contact);
-        Mailed { subject: self.subject(audience), body: lines.text }
+        MailText { subject: self.subject(audience), body: lines.text }
     }
 
     fn for_labelers(&self, lines: &mut Lines) {
@@ -145,10 +152,7 @@ impl Digest {
             let gap = " ".repeat(widest - name.width());
             lines.item(&format!("{:>2}  {name}{gap}  {:>9}", n + 1, thousands(leader.labels)));
         }
-        let others = self.people.saturating_sub(self.leaders.len());
-        let theirs = self.labels.saturating_sub(self.leaders.iter().map(|leader| leader.labels).sum());
-        // One or two could tell their own number from the sum.
-        if super::FEWEST_UNNAMED <= others && 0 < theirs {
+        if let Some((others, theirs)) = self.unnamed().filter(|(_, theirs)| 0 < *theirs) {
             lines.item(&format!("and {others} more people with {} together", thousands(theirs)));
         }
     }
@@ -187,7 +191,7 @@ impl Digest {
     }
 }
 
-/// `[labelrace] ` and as much of the title as leaves room for the news, all of it ASCII.
+/// `[labelrace] `, as much of the title as fits, and the news, all in ASCII.
 fn subject(title: &str, news: &str) -> String {
     const SENDER: &str = "[labelrace] ";
     let title = match ascii(title) {
@@ -199,9 +203,9 @@ fn subject(title: &str, news: &str) -> String {
     format!("{SENDER}{title}{news}")
 }
 
-/// What the days of a week had, one below the other's weekday.
-fn week_table(week: &[Day], what: &str) -> Vec<String> {
-    let row = |head: &str, cell: &dyn Fn(&Day) -> String| {
+/// The counts of a week, each below its weekday.
+fn week_table(week: &[DayCount], what: &str) -> Vec<String> {
+    let row = |head: &str, cell: &dyn Fn(&DayCount) -> String| {
         let cells: Vec<String> = week.iter().map(|day| format!("{:>9}", cell(day))).collect();
         format!("{head:<11}{}", cells.concat())
     };
@@ -216,7 +220,7 @@ fn people(n: usize) -> String {
     if n == 1 { "1 person".to_owned() } else { format!("{} people", thousands(n as u64)) }
 }
 
-/// Rounded down, so that 100% means that all is done.
+/// A percentage, rounded down so that 100% means that everything is done.
 fn percent(done: u64, total: u64) -> String {
     format!("{}%", done.saturating_mul(100) / total.max(1))
 }
@@ -225,7 +229,7 @@ fn moment(time: DateTime<Utc>, zone: Tz) -> String {
     time.with_timezone(&zone).format("%a %-d %b %Y, %H:%M").to_string()
 }
 
-/// At most `width` columns of a text in one line.
+/// A text on one line, shortened to at most `width` columns.
 fn short(text: &str, width: usize) -> String {
     let text = presentable(text);
     if text.width() <= width {
@@ -248,26 +252,26 @@ struct Lines {
 }
 
 impl Lines {
-    /// A paragraph, in as many lines as it takes.
+    /// A paragraph, broken into lines.
     fn say(&mut self, words: &str) {
         for line in textwrap::wrap(words, WIDTH) {
             self.line(&line);
         }
     }
 
-    /// A line that stands in from the margin.
+    /// An indented line.
     fn item(&mut self, words: &str) {
         for line in textwrap::wrap(words, textwrap::Options::new(WIDTH - 2).subsequent_indent("    ")) {
             self.line(&format!("  {line}"));
         }
     }
 
-    /// An address alone on its line: mail programs take what follows for a part of it.
+    /// An address alone on its line, because mail programs take what follows for a part of it.
     fn address(&mut self, url: &str) {
         self.line(url);
     }
 
-    /// Whom to ask, with an address in it on a line of its own.
+    /// Whom to ask; addresses in it get a line of their own.
     fn contact(&mut self, contact: Option<&str>) {
         let contact = presentable(contact.unwrap_or_default());
         if contact.is_empty() {
@@ -307,12 +311,12 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::digest::{Far, Leader};
+    use crate::stats::{JobProgress, Leader};
 
     fn digest() -> Digest {
         let monday: NaiveDate = "2026-11-16".parse().unwrap();
         let labels = [1120, 1065, 980, 1035, 1010, 0, 0];
-        let day = |(date, labels)| Day { date, labels, people: if labels == 0 { 0 } else { 9 } };
+        let day = |(date, labels)| DayCount { date, labels, people: if labels == 0 { 0 } else { 9 } };
         Digest {
             title: "lung-nodules-v3".into(),
             what: "labels".into(),
@@ -324,22 +328,22 @@ mod tests {
             week: monday.iter_days().zip(labels).map(day).collect(),
             week_before: 4730,
             today: 31,
-            progress: Some(Far { total: 12_000, done: 6980, failed: 4 }),
+            progress: Some(JobProgress { total: 12_000, done: 6980, failed: 4 }),
             as_of: "2026-11-23T07:12:00+01:00".into(),
             time_zone: "Europe/Berlin".into(),
             seconds: 32,
         }
     }
 
-    fn film() -> Where {
+    fn film() -> FilmLink {
         let url =
             "https://abc.lambda-url.eu-central-1.on.aws/v/lung-nodules-v3/daily/20261123T063000Z.mp4?e=1&s=x";
-        Where { url: url.into(), until: "2026-12-07T06:30:00Z".parse().unwrap() }
+        FilmLink { url: url.into(), until: "2026-12-07T06:30:00Z".parse().unwrap() }
     }
 
-    /// What holds for every mail.
+    /// Checks what every mail must satisfy.
     #[track_caller]
-    fn is_sound(mail: &Mailed) {
+    fn is_sound(mail: &MailText) {
         crate::service::notify::Mail::new(Audience::Owners, &mail.subject, &mail.body).unwrap();
         for line in mail.body.lines() {
             let is_address = line.starts_with("https://") && !line.contains(' ');
@@ -398,20 +402,20 @@ mod tests {
             for audience in Audience::ALL {
                 is_sound(&digest.mail(audience, &film(), Some(name)));
             }
-            is_sound(&Mailed::nothing_new(name, Some(&digest)));
-            is_sound(&Mailed::nothing_new(name, None));
+            is_sound(&MailText::nothing_new(name, Some(&digest)));
+            is_sound(&MailText::nothing_new(name, None));
         }
         assert_eq!(subject("Röntgen 東京", ": x"), "[labelrace] Rontgen Dong Jing: x");
     }
 
     #[test]
     fn a_week_without_answers_is_two_lines() {
-        let mail = Mailed::nothing_new("xray", Some(&digest()));
+        let mail = MailText::nothing_new("xray", Some(&digest()));
         assert_eq!(
             mail.body,
             "Nothing new in lung-nodules-v3 this week.\nIt has 21,450 labels as of Mon 23 Nov 2026, 07:12.\n"
         );
-        assert_eq!(Mailed::nothing_new("xray", None).body.lines().count(), 2);
+        assert_eq!(MailText::nothing_new("xray", None).body.lines().count(), 2);
     }
 
     #[test]

@@ -1,17 +1,16 @@
-//! How far the whole job was at each time: the progress bar of a film.
+//! How far the whole job was at each time, for the progress bar of a film.
 //!
-//! A film may show a part of the job, such as its last week; the job is as far as it is all the same. Two
-//! things can be told: objects that are done, as the manifest has them, or labels, where somebody says how
-//! many there will be.
+//! A film may show only a part of the job, such as its last week; the progress bar is still about all of it. It
+//! counts finished objects if there is a manifest, or labels if somebody says how many there will be.
 
 use chrono::{DateTime, Utc};
 
-use super::{Step, Tally};
+use super::tally::{Step, Tally};
 
-/// What a job is measured in.
+/// The unit in which the progress of a job is measured.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Measure {
-    /// Dataset objects with all of their answers.
+    /// Dataset objects that have all of their answers.
     Objects,
     /// What the film counts.
     Counted,
@@ -20,20 +19,20 @@ pub enum Measure {
 /// How far a job was.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reach {
-    /// What is measured.
+    /// The unit.
     pub measure: Measure,
-    /// When all of it is done; at least 1, and never less than there is.
+    /// The number when the job is finished; at least 1, and never less than what is done.
     pub total: u64,
-    /// What was done before the first bucket.
+    /// The number done before the first bucket.
     pub before: u64,
-    /// What was done in each bucket that had something.
+    /// The number done in each bucket, where it is not zero.
     pub steps: Vec<Step>,
 }
 
 impl Reach {
-    /// The reach over the buckets of a tally. `done` is what was done when, in the order of time; what came
-    /// after the last bucket, as consolidation may, belongs to it, unless the film ends before the job does
-    /// (`until_the_end` is false): then it is left out. `None` where there is nothing to measure by.
+    /// The reach over the buckets of a tally. `done` says when how much was done, in order of time. Anything after
+    /// the last bucket, such as a late consolidation, counts into that bucket if the film runs `until_the_end` of
+    /// the job, and is left out otherwise. `None` where the total is 0.
     pub fn new(
         measure: Measure,
         total: u64,
@@ -66,17 +65,17 @@ impl Reach {
                 _ => steps.push(Step { bucket, labels: n, cumulative, reached: time }),
             }
         }
-        // Somebody may have said fewer than there are.
+        // Somebody may have given a total that is too small.
         let total = total.max(before + cumulative);
         (0 < total).then_some(Self { measure, total, before, steps })
     }
 
-    /// What is done at the end of the film.
+    /// The number done at the end of the film.
     pub fn done(&self) -> u64 {
         self.before + self.steps.last().map_or(0, |step| step.cumulative)
     }
 
-    /// The same as a part of all, 0 to 1.
+    /// The part of the job that is done at the end of the film, 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
     pub fn part(&self) -> f64 {
         self.done() as f64 / self.total as f64
@@ -93,7 +92,7 @@ mod tests {
     use crate::{
         people::{Aliases, Cast, Naming},
         source::answer::{Answer, WorkerId},
-        stats::tally::{Count, Span},
+        stats::{count::Count, span::Span},
     };
 
     fn at(hour: i64) -> DateTime<Utc> {
