@@ -23,7 +23,7 @@ const LAST_WORDS: i32 = 2;
 #[derive(Clone)]
 pub(super) struct Deadline {
     stop: CancellationToken,
-    has_deadline: bool,
+    is_limited: bool,
     /// How long it may take to note a failure.
     pub(super) last_words: Duration,
     /// How much is done, and of how much.
@@ -47,7 +47,7 @@ impl Deadline {
             });
         }
         let last_words = last_words.to_std().unwrap_or_default();
-        Self { stop, has_deadline: deadline.is_some(), last_words, far: Arc::default() }
+        Self { stop, is_limited: deadline.is_some(), last_words, far: Arc::default() }
     }
 
     /// Notes how far the present piece of work is.
@@ -78,6 +78,6 @@ impl Deadline {
     /// The failure of a run that had to end while `doing` something.
     pub(super) fn failure(&self, doing: &'static str) -> Failure {
         let (made, all) = (self.far.0.load(Ordering::Relaxed), self.far.1.load(Ordering::Relaxed));
-        if self.has_deadline { Failure::OutOfTime { doing, made, all } } else { Failure::Stopped { doing } }
+        if self.is_limited { Failure::OutOfTime { doing, made, all } } else { Failure::Stopped { doing } }
     }
 }
