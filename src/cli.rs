@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "these words are what --help prints")]
 
+#[cfg(feature = "aws")]
 pub(crate) mod cloud;
 pub(crate) mod film;
 pub(crate) mod output;
@@ -28,6 +29,12 @@ use labelrace::{
 /// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[cfg_attr(
+    not(feature = "aws"),
+    command(
+        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm and doctor."
+    )
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -43,17 +50,9 @@ pub(crate) enum Command {
     Frames(Box<FramesArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
-    /// Make the film of a job in the cloud, upload it, and tell people: what the function does, from here
-    #[command(mut_args(cloud::with_variable))]
-    Send(Box<cloud::SendArgs>),
-    /// Ask somebody by e-mail whether they want to hear of films
-    #[command(mut_args(cloud::with_variable))]
-    Subscribe(cloud::SubscribeArgs),
-    /// Confirm a subscription such that no link in a mail can end it
-    Confirm(cloud::ConfirmArgs),
-    /// Look whether everything is in order for tomorrow morning
-    #[command(mut_args(cloud::with_variable))]
-    Doctor(cloud::DoctorArgs),
+    #[cfg(feature = "aws")]
+    #[command(flatten)]
+    Cloud(cloud::CloudCommand),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path

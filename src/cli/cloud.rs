@@ -5,9 +5,9 @@ use std::{
     io::{self, Write},
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
-use clap::{Arg, Args};
+use clap::{Arg, Args, Subcommand};
 use labelrace::{
     aws::Connect,
     report::audience::Audience,
@@ -30,7 +30,22 @@ use labelrace::{
     },
 };
 
-use super::{EncoderArgs, film::machine, stop};
+use super::{EncoderArgs, film::machine, output::print, stop};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CloudCommand {
+    /// Make the film of a job in the cloud, upload it, and tell people: what the function does, from here
+    #[command(mut_args(with_variable))]
+    Send(Box<SendArgs>),
+    /// Ask somebody by e-mail whether they want to hear of films
+    #[command(mut_args(with_variable))]
+    Subscribe(SubscribeArgs),
+    /// Confirm a subscription such that no link in a mail can end it
+    Confirm(ConfirmArgs),
+    /// Look whether everything is in order for tomorrow morning
+    #[command(mut_args(with_variable))]
+    Doctor(DoctorArgs),
+}
 
 #[derive(Args, Debug)]
 pub(crate) struct SendArgs {
@@ -96,6 +111,27 @@ pub(crate) struct DoctorArgs {
 
     #[command(flatten)]
     encoder: EncoderArgs,
+}
+
+/// Does what a command says.
+pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
+    match command {
+        CloudCommand::Send(args) => {
+            let json = args.json;
+            let outcome = Box::pin(send(*args)).await?;
+            let words = if json { format!("{}\n", outcome.to_json()) } else { sent(&outcome) };
+            print(words.as_bytes())
+        }
+        CloudCommand::Subscribe(args) => print(subscribe(args).await?.as_bytes()),
+        CloudCommand::Confirm(args) => print(confirm(args).await?.as_bytes()),
+        CloudCommand::Doctor(args) => {
+            let findings = Box::pin(doctor(args, Utc::now())).await?;
+            print(told(&findings).as_bytes())?;
+            let n_bad = findings.iter().filter(|finding| finding.health == Health::Bad).count();
+            ensure!(n_bad == 0, "{n_bad} of {} checks failed", findings.len());
+            Ok(())
+        }
+    }
 }
 
 /// Each setting may also be a variable: the outputs of the stack are lines to paste into a shell.
