@@ -64,7 +64,7 @@ impl SquarePicture {
     /// Decodes a PNG or JPEG file, turned as its camera was held.
     ///
     /// # Errors
-    /// WhySkipped it cannot be used.
+    /// When it cannot be used.
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, WhySkipped> {
         let mut reader =
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| WhySkipped::NoPicture)?;
