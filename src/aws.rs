@@ -8,15 +8,21 @@
 //! (retries and time-outs), `answer` (what a failed request means).
 
 mod words;
+#[cfg(feature = "aws")]
 mod connect;
+#[cfg(feature = "aws")]
 mod patience;
+#[cfg(feature = "aws")]
 mod answer;
 
+#[cfg(feature = "aws")]
 pub use aws_config::SdkConfig;
 
+#[cfg(feature = "aws")]
 pub use self::connect::Connect;
+pub(crate) use self::words::NO_CREDENTIALS;
+#[cfg(feature = "aws")]
 pub(crate) use self::{
     answer::{AwsTrouble, OperationError, is_about_credentials, is_garbled, readable, status, trouble},
     patience::Patience,
-    words::NO_CREDENTIALS,
 };

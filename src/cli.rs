@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "these words are what --help prints")]
 
+#[cfg(feature = "aws")]
 pub(crate) mod cloud;
 pub(crate) mod film;
 pub(crate) mod output;
@@ -26,6 +27,12 @@ use labelrace::{
 /// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[cfg_attr(
+    not(feature = "aws"),
+    command(
+        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm and doctor."
+    )
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -41,17 +48,9 @@ pub(crate) enum Command {
     Frames(Box<FramesArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
-    /// Make a film, upload it and mail a link: what the Lambda function does, run from this machine
-    #[command(mut_args(cloud::with_variable))]
-    Send(Box<cloud::SendArgs>),
-    /// Ask somebody by e-mail whether they want the mail about films
-    #[command(mut_args(cloud::with_variable))]
-    Subscribe(cloud::SubscribeArgs),
-    /// Confirm a subscription so that no link in a mail can end it
-    Confirm(cloud::ConfirmArgs),
-    /// Check that everything is in order for tomorrow's film
-    #[command(mut_args(cloud::with_variable))]
-    Doctor(cloud::DoctorArgs),
+    #[cfg(feature = "aws")]
+    #[command(flatten)]
+    Cloud(cloud::CloudCommand),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path

@@ -19,6 +19,9 @@
 //! `settings` turns what was asked for into what will be done, `run` is the program on one page, and
 //! `service` is what makes one film each morning, exactly once: the function and everything around it.
 //!
+//! The feature `aws` is on by default. Without it there are no buckets and no `service`, and half as much is
+//! compiled: enough to read folders and to draw films.
+//!
 //! Each module below is a wing with rooms of its own. They stand in the order in which they may use each
 //! other: a wing uses only those above it, and a file only the files that its folder lists before it. A test
 //! (`tests/architecture.rs`) holds both.
@@ -36,4 +39,5 @@ pub mod film;
 pub mod report;
 pub mod settings;
 pub mod run;
+#[cfg(feature = "aws")]
 pub mod service;

@@ -6,16 +6,15 @@ mod cli;
 
 use std::{io, process::ExitCode};
 
-use anyhow::ensure;
-use chrono::Utc;
 use clap::{CommandFactory, Parser};
-use labelrace::{
-    run::{ErrorClass, RunError},
-    service::{doctor::Health, handler::Failure},
-};
+use labelrace::run::{ErrorClass, RunError};
+#[cfg(feature = "aws")]
+use labelrace::service::handler::Failure;
 
+#[cfg(feature = "aws")]
+use crate::cli::cloud;
 use crate::cli::{
-    Cli, Command, cloud, film,
+    Cli, Command, film,
     output::{is_broken_pipe, print},
     settings, stop,
 };
@@ -52,21 +51,8 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Tally(args) => film::tally(*args).await,
         Command::Frames(args) => film::frames(*args).await,
         Command::Jobs(args) => film::jobs(args).await,
-        Command::Send(args) => {
-            let json = args.json;
-            let outcome = Box::pin(cloud::send(*args)).await?;
-            let words = if json { format!("{}\n", outcome.to_json()) } else { cloud::sent(&outcome) };
-            print(words.as_bytes())
-        }
-        Command::Subscribe(args) => print(cloud::subscribe(args).await?.as_bytes()),
-        Command::Confirm(args) => print(cloud::confirm(args).await?.as_bytes()),
-        Command::Doctor(args) => {
-            let findings = Box::pin(cloud::doctor(args, Utc::now())).await?;
-            print(cloud::told(&findings).as_bytes())?;
-            let n_bad = findings.iter().filter(|finding| finding.health == Health::Bad).count();
-            ensure!(n_bad == 0, "{n_bad} of {} checks failed", findings.len());
-            Ok(())
-        }
+        #[cfg(feature = "aws")]
+        Command::Cloud(command) => cloud::obey(command).await,
         Command::Sample(args) => film::sample(args).await,
         Command::Demo(args) => film::demo(args).await,
         Command::Settings(args) => {
@@ -91,5 +77,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
 /// The kind of failure, of errors that have one.
 fn class(error: &anyhow::Error) -> Option<ErrorClass> {
     let of_run = error.downcast_ref().map(RunError::class);
-    of_run.or_else(|| error.downcast_ref().map(Failure::class))
+    #[cfg(feature = "aws")]
+    let of_run = of_run.or_else(|| error.downcast_ref().map(Failure::class));
+    of_run
 }

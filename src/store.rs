@@ -12,6 +12,7 @@ mod read;
 pub mod dir;
 mod location;
 mod open;
+#[cfg(feature = "aws")]
 pub mod s3;
 
 pub(crate) use self::{error::BoxError, read::READS};

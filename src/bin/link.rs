@@ -91,7 +91,8 @@ fn response(answer: LinkResponse) -> Result<LambdaFunctionUrlResponse, Diagnosti
     let mut response = LambdaFunctionUrlResponse::default();
     response.status_code = answer.status.into();
     for (name, value) in answer.headers {
-        let value = value.parse().map_err(|_| failed("BadHeader", &format!("{name} is not a valid header")))?;
+        let value =
+            value.parse().map_err(|_| failed("BadHeader", &format!("{name} is not a valid header")))?;
         response.headers.insert(name, value);
     }
     response.body = Some(answer.body);

@@ -6,9 +6,9 @@ use std::{
     sync::LazyLock,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
-use clap::{Arg, Args};
+use clap::{Arg, Args, Subcommand};
 use labelrace::{
     aws::Connect,
     report::audience::Audience,
@@ -31,7 +31,22 @@ use labelrace::{
     },
 };
 
-use super::{EncoderArgs, film::machine, stop};
+use super::{EncoderArgs, film::machine, output::print, stop};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CloudCommand {
+    /// Make a film, upload it and mail a link: what the Lambda function does, run from this machine
+    #[command(mut_args(with_variable))]
+    Send(Box<SendArgs>),
+    /// Ask somebody by e-mail whether they want the mail about films
+    #[command(mut_args(with_variable))]
+    Subscribe(SubscribeArgs),
+    /// Confirm a subscription so that no link in a mail can end it
+    Confirm(ConfirmArgs),
+    /// Check that everything is in order for tomorrow's film
+    #[command(mut_args(with_variable))]
+    Doctor(DoctorArgs),
+}
 
 #[derive(Args, Debug)]
 pub(crate) struct SendArgs {
@@ -97,6 +112,27 @@ pub(crate) struct DoctorArgs {
 
     #[command(flatten)]
     encoder: EncoderArgs,
+}
+
+/// Does what a command says.
+pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
+    match command {
+        CloudCommand::Send(args) => {
+            let json = args.json;
+            let outcome = Box::pin(send(*args)).await?;
+            let words = if json { format!("{}\n", outcome.to_json()) } else { sent(&outcome) };
+            print(words.as_bytes())
+        }
+        CloudCommand::Subscribe(args) => print(subscribe(args).await?.as_bytes()),
+        CloudCommand::Confirm(args) => print(confirm(args).await?.as_bytes()),
+        CloudCommand::Doctor(args) => {
+            let findings = Box::pin(doctor(args, Utc::now())).await?;
+            print(told(&findings).as_bytes())?;
+            let n_bad = findings.iter().filter(|finding| finding.health == Health::Bad).count();
+            ensure!(n_bad == 0, "{n_bad} of {} checks failed", findings.len());
+            Ok(())
+        }
+    }
 }
 
 /// What the variables of this shell say of every run, as the function's would.
@@ -166,11 +202,8 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
     let video = outcome.receipt.as_ref().map_or("", |receipt| &receipt.video);
     match outcome.status {
         Status::Done => {
-            let told = if outcome.notified {
-                "the film is made, and its mail sent"
-            } else {
-                "the film is made"
-            };
+            let told =
+                if outcome.notified { "the film is made, and its mail sent" } else { "the film is made" };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
             format!("{told}: {video}\nthe link works until {until}:\n{link}\n")
@@ -180,7 +213,9 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
         Status::NothingNew if outcome.notified => {
             "there are no new answers, and the mail says so\n".to_owned()
         }
-        Status::NothingNew => "there are no new answers since the last film; --force makes one anyway\n".to_owned(),
+        Status::NothingNew => {
+            "there are no new answers since the last film; --force makes one anyway\n".to_owned()
+        }
     }
 }
 
@@ -248,9 +283,10 @@ pub(crate) async fn doctor(args: DoctorArgs, now: DateTime<Utc>) -> anyhow::Resu
             Ok(links) => doctor::finding("link", doctor::link(&links, now).await),
             Err(error) => doctor::finding("link", Err(error.to_string())),
         },
-        (None, None) => {
-            doctor::untried("link", "no link function configured: links in the mail will expire after a few hours")
-        }
+        (None, None) => doctor::untried(
+            "link",
+            "no link function configured: links in the mail will expire after a few hours",
+        ),
         (None, _) => unset("link", "--link-url"),
         (_, None) => unset("link", "--link-key-id"),
     });

@@ -15,10 +15,7 @@ use labelrace::{
     settings::{Film, Plan},
     source::{Gathered, Jobs},
     stats::Counted,
-    store::{
-        Location, Stores,
-        s3::{self, S3},
-    },
+    store::{Location, Stores},
 };
 
 use super::{
@@ -28,9 +25,26 @@ use super::{
     stop, tables,
 };
 
+#[cfg(feature = "aws")]
+type Bucket = labelrace::store::s3::S3;
+#[cfg(not(feature = "aws"))]
+type Bucket = labelrace::store::dir::Dir;
+
+/// Opens folders and buckets.
+#[cfg(feature = "aws")]
+fn stores() -> Stores<Bucket> {
+    labelrace::store::s3::from_environment()
+}
+
+/// Opens folders only: this build has no AWS.
+#[cfg(not(feature = "aws"))]
+fn stores() -> Stores<Bucket> {
+    Stores::folders_only()
+}
+
 /// Makes the film of a job.
 pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
-    let stores = s3::from_environment();
+    let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames };
@@ -39,7 +53,7 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
 
 /// Makes a film of an invented job.
 pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
-    let stores = s3::from_environment();
+    let stores = stores();
     let folder = tempfile::tempdir().context("could not make a temporary folder")?;
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
@@ -50,7 +64,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
 
 /// Prints what the race shows.
 pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
-    let stores = s3::from_environment();
+    let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let counted = read(&plan, &stores).await?;
     tables::tally(&counted.tally, args.format, &mut stdout()).context(NOT_PRINTED)
@@ -58,7 +72,7 @@ pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
 
 /// Prints every frame.
 pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
-    let stores = s3::from_environment();
+    let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
     let counted = read(&plan, &stores).await?;
@@ -71,14 +85,14 @@ pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
     let zone = args.source.time_zone;
     let input = args.source.plan(Jobs::All, Utc::now());
     let progress = Progress::reading();
-    let lines = run::jobs(&input, &s3::from_environment(), &|seen| progress.seen(seen)).await?;
+    let lines = run::jobs(&input, &stores(), &|seen| progress.seen(seen)).await?;
     progress.clear();
     tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
 /// Invents a job.
 pub(crate) async fn sample(args: SampleArgs) -> anyhow::Result<()> {
-    run::sample(&args.folder, args.shape.into(), &s3::from_environment()).await?;
+    run::sample(&args.folder, args.shape.into(), &stores()).await?;
     print(format!("{}\n", args.folder).as_bytes())
 }
 
@@ -93,7 +107,7 @@ async fn make(
     outputs: Outputs,
     ffmpeg: Option<PathBuf>,
     json: bool,
-    stores: &Stores<S3>,
+    stores: &Stores<Bucket>,
 ) -> anyhow::Result<()> {
     let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
     let progress = Progress::reading();
@@ -127,7 +141,7 @@ async fn make(
 }
 
 /// Reads and counts without a film.
-async fn read(plan: &Plan, stores: &Stores<S3>) -> anyhow::Result<Counted> {
+async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
     let progress = Progress::reading();
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
     count(gathered, plan, &progress)

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+#[cfg(feature = "aws")]
 use tokio_util::sync::CancellationToken;
 
 /// Somebody pressed Ctrl-C, or asked the process to end.
@@ -37,6 +38,7 @@ pub(crate) async fn asked() {
 }
 
 /// A token that is cancelled when somebody asks the process to end.
+#[cfg(feature = "aws")]
 pub(crate) fn token() -> CancellationToken {
     let token = CancellationToken::new();
     let stopper = token.clone();

@@ -82,7 +82,7 @@ impl Stores<Dir> {
     #[must_use]
     pub fn folders_only() -> Self {
         Self::new(|bucket| {
-            let source = Some("this program was built without AWS, and reads folders only".into());
+            let source = Some("this labelrace was built without AWS, so it reads folders only; a plain `cargo build --release` brings AWS".into());
             let error = StoreError { what: format!("s3://{bucket}"), trouble: Trouble::Unsupported, source };
             future::ready(Err(error)).boxed()
         })

@@ -13,7 +13,7 @@ pub const MOST_PICTURES: usize = 2_000;
 pub struct SkippedPicture {
     /// Its file name, which may be somebody's name: show it to whoever runs the program, but do not log it.
     pub file: String,
-    /// The reason.
+    /// Why it could not be used.
     pub why: WhySkipped,
 }
 
