@@ -15,15 +15,8 @@ use crate::{
 const PACING: Pacing = Pacing { fps: 30, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT };
 
 fn answer(worker: &str, minute: i64) -> Answer {
-    Answer {
-        job: "job".into(),
-        object: format!("{worker}{minute}").into(),
-        worker: WorkerId::new(worker).unwrap(),
-        submitted: DateTime::UNIX_EPOCH + TimeDelta::minutes(minute),
-        accepted: None,
-        spent_ms: None,
-        inside: 1,
-    }
+    let submitted = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
+    Answer::new("job", &format!("{worker}{minute}"), WorkerId::new(worker).unwrap(), submitted)
 }
 
 fn tally(mut answers: Vec<Answer>) -> Tally {
