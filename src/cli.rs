@@ -3,8 +3,11 @@
 #![expect(clippy::doc_markdown, reason = "these words are what --help prints")]
 
 pub(crate) mod cloud;
-pub(crate) mod progress;
-pub(crate) mod tables;
+pub(crate) mod film;
+pub(crate) mod output;
+mod progress;
+pub(crate) mod stop;
+mod tables;
 
 use std::{io::Write, path::PathBuf};
 

@@ -1,10 +1,10 @@
-//! What a color is: red, green and blue, how people write it, and whether letters on it can be read.
+//! Colors: red, green and blue, how people write them, and which text is readable on them.
 
 use std::{fmt, str::FromStr};
 
 use serde::Deserialize;
 
-/// What a text must have against what it lies on (WCAG 2.2, level AA).
+/// The smallest contrast ratio between a text and its background (WCAG 2.2, level AA).
 pub const READABLE: f64 = 4.5;
 
 /// A color as red, green and blue, 0 to 255 each, in sRGB.
@@ -12,9 +12,9 @@ pub const READABLE: f64 = 4.5;
 #[serde(try_from = "String")]
 pub struct Color(pub u8, pub u8, pub u8);
 
-/// Why a text is no color.
+/// A text that is not a color.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{0}` is no color; write it like #2476D8")]
+#[error("`{0}` is not a color; write it like #2476D8")]
 pub struct ColorError(String);
 
 impl FromStr for Color {
@@ -47,14 +47,14 @@ impl fmt::Display for Color {
     }
 }
 
-/// Of what is quoted back so much is enough to find it again.
+/// The most characters that an error quotes.
 const LONGEST_SHOWN: usize = 40;
 
-/// White on dark bars, near-black on bright ones.
+/// The color of text on dark bars.
 pub const BRIGHT_TEXT: Color = Color(0xFF, 0xFF, 0xFF);
-/// See [`BRIGHT_TEXT`].
+/// The color of text on bright bars.
 pub const DARK_TEXT: Color = Color(0x11, 0x18, 0x27);
-/// For the few colors in between, on which neither can be read well.
+/// The color of text on the few bars on which neither of these is readable.
 const BLACK: Color = Color(0, 0, 0);
 
 impl Color {
@@ -73,14 +73,14 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The color of a text that lies on this one; at least 4.5:1 on any.
+    /// The color of text on this color, with a contrast of at least 4.5:1.
     #[must_use]
     pub fn text_on(self) -> Self {
         let better = |dark: Self| {
             if self.contrast(dark) < self.contrast(BRIGHT_TEXT) { BRIGHT_TEXT } else { dark }
         };
         let text = better(DARK_TEXT);
-        // White against black is 21:1, so one of the two is at least its root: 4.58.
+        // White on black is 21:1, so white or black has at least the square root of that: 4.58.
         if READABLE <= self.contrast(text) { text } else { better(BLACK) }
     }
 }

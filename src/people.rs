@@ -1,26 +1,31 @@
 //! Who is who.
 //!
-//! The answers of a job and the lists that somebody wrote enter; a [`Cast`] leaves: everybody with a stable
-//! id, a name that may be shown, a color, and perhaps a team and a picture.
+//! Enters: the answers of a job, and lists that somebody wrote. Leaves: a [`Cast`], which gives everybody a stable
+//! id, a name that may be shown, a color, and perhaps a team; and their pictures.
 //!
-//! Rooms: `name` (what may be shown), `list` (files of `id,something`), `aliases`, `groups`, `colors`, `words` and `pseudonym` (friendly
-//! names), `cast` (all of it together), `portraits` (pictures).
+//! Rooms: `name` (names that may be shown), `naming` (how to call people without one), `list` (files with two
+//! columns), `aliases`, `groups` and `colors` (what they list), `words` and `pseudonym` (friendly names), `person`,
+//! `cast` (all of it together), `portraits` (pictures).
 
 pub(crate) mod name;
+mod naming;
 mod list;
 mod aliases;
 mod groups;
 mod colors;
 mod words;
 mod pseudonym;
+mod person;
 mod cast;
 pub mod portraits;
 
 pub use self::{
     aliases::Aliases,
-    cast::{Cast, Group, Naming, Person, Remembered, RememberedPerson},
+    cast::{Cast, Remembered, RememberedPerson},
     colors::Colors,
     groups::Groups,
-    list::{Kind, ListError},
+    list::{ListError, ListKind},
     name::presentable,
+    naming::Naming,
+    person::{Group, Person},
 };

@@ -1,401 +1,44 @@
 //! The race: every frame of the film as numbers.
 //!
-//! A frame is a function of its number alone, so frames can be made in any order. Where a bar lies on the
-//! screen, and what it looks like, is for `scene`.
+//! Enters: a tally, a [`Pacing`] and a [`Course`]. Leaves: a [`Race`], which gives each [`Frame`] as a function of
+//! its number alone, so frames can be made in any order. Where a bar is on the screen is for `render`.
 //!
-//! Values run through every bucket's sum on a monotone curve. Rows are the places people have in the order
-//! of their values, taken on a grid finer than the frames and smoothed by a centred raised cosine: two
-//! who swap are level at the moment when their values are, and nobody jumps.
+//! Values follow a monotone curve through the sum at the end of each bucket. Rows follow the places of people in
+//! the order of their values, taken on a grid finer than the frames and smoothed by a centered raised cosine: two
+//! bars that swap are level when their values are, and no bar jumps.
+//!
+//! Rooms: `math`; `pacing` and `course` (what may be chosen); `curve` and `racer` (values over time); `timeline`,
+//! `sections`, `passing`, `grid` and `timing` (which moment a frame shows, and who is in which place then);
+//! `axis`, `rows`, `periods`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
+//! `frame`.
 
-pub mod options;
-mod axis;
+mod math;
+mod pacing;
+mod course;
 mod curve;
-mod frame;
+mod racer;
+mod timeline;
+mod sections;
+mod passing;
 mod grid;
-mod idle;
+mod timing;
+mod axis;
+mod rows;
+mod periods;
 mod notices;
 mod others;
-mod parts;
-mod passing;
-mod rows;
-mod since;
+mod assembly;
+mod frame;
 
-use chrono::{DateTime, Utc};
-
-use self::{
-    axis::{AXIS_WINDOW, Axis},
-    curve::Curve,
-    grid::Grid,
-    idle::Timeline,
-    notices::Told,
-    parts::Parts,
-    passing::Passing,
-    rows::{Rows, Steps},
-    since::Periods,
-};
+pub(crate) use self::math::{exact, raised_cosine, real, round_numbers, smoothstep};
 pub use self::{
+    assembly::Race,
+    course::{Announce, Bars, Course},
     frame::{Bar, Frame, MARKS},
-    idle::Lasting,
     notices::Notice,
     others::Others,
+    pacing::{DEFAULT_FPS, DEFAULT_HOLD, DEFAULT_SECONDS, DEFAULT_SWAP, DEFAULT_TOP, Idle, Lasting, Pacing},
 };
-use crate::{
-    locale::Period,
-    people::Person,
-    race::options::{Announce, Bars, Idle},
-    stats::tally::{Reach, Tally},
-};
-
-/// Frames, and how time passes in them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pacing {
-    /// Frames per second, at least 1.
-    pub fps: u32,
-    /// The length of the film.
-    pub lasting: Lasting,
-    /// How long the film stands still at its end, in seconds; never for more than a quarter of a whole.
-    pub hold: f64,
-    /// How long a swap of two rows takes, in seconds, above 0; never longer than a quarter of a whole.
-    pub swap: f64,
-    /// What becomes of nights and weekends.
-    pub idle: Idle,
-    /// How many people are shown at once, at least 1.
-    pub top: usize,
-}
-
-impl Pacing {
-    /// As a film is if nobody asks for anything.
-    pub const DEFAULT: Self =
-        Self { fps: 30, lasting: Lasting::Whole(30.0), hold: 3.0, swap: 0.5, idle: Idle::Compress, top: 10 };
-}
-
-/// What the race leads to, and what is said of it on the way.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Course {
-    /// How far the whole job is, where that is known.
-    pub reach: Option<Reach>,
-    /// Labels that each person is to make, at least 1.
-    pub goal: Option<u64>,
-    /// What the film tells.
-    pub announce: Announce,
-    /// Whose bars they are.
-    pub bars: Bars,
-}
-
-/// How gently time changes its speed, in seconds of a film in which it passes evenly.
-const SPEED_EASE: f64 = 0.25;
-
-/// Places are taken this many times for each step of the rows.
-const SAMPLES: usize = 4;
-
-/// Rows are known at least so many times a second, however few frames there are.
-const STEPS: u32 = 24;
-
-/// A race has at least one frame, and everybody in it has at least one label at the end.
-#[derive(Clone, Debug)]
-pub struct Race {
-    pacing: Pacing,
-    seconds: f64,
-    /// Moments at which places are taken, for each frame.
-    per_frame: usize,
-    n_frames: usize,
-    /// Frames before time begins to pass.
-    n_waiting: usize,
-    /// Frames before the hold, those at the start among them; the last of them is the end of the race.
-    n_moving: usize,
-    edges: Vec<DateTime<Utc>>,
-    racers: Vec<Racer>,
-    total: Curve,
-    course: Course,
-    reach: Option<Curve>,
-    timeline: Timeline,
-    passing: Passing,
-    periods: Option<Periods>,
-    grid: Grid,
-    axis: Axis,
-    rows: Rows,
-    told: Vec<Told>,
-    /// In each frame; none where everybody has a row.
-    others: Vec<Others>,
-}
-
-#[derive(Clone, Debug)]
-struct Racer {
-    person: Person,
-    curve: Curve,
-}
-
-impl Race {
-    /// How long the film of this tally is, in seconds.
-    pub fn seconds_of(tally: &Tally, pacing: Pacing) -> f64 {
-        Parts::new(&total(tally), tally.edges(), pacing).seconds
-    }
-
-    /// The race of this tally, with no goal.
-    pub fn new(tally: &Tally, pacing: Pacing) -> Self {
-        Self::on(Course::default(), tally, pacing)
-    }
-
-    /// The race of this tally on a course.
-    pub fn on(course: Course, tally: &Tally, pacing: Pacing) -> Self {
-        let total = total(tally);
-        let Parts { seconds, hold, intro, timeline } = Parts::new(&total, tally.edges(), pacing);
-        let fps = f64::from(pacing.fps);
-        let n_frames = whole(seconds * fps).max(1);
-        let n_moving = (n_frames - whole(hold * fps).min(n_frames - 1)).max(1);
-        let n_waiting = whole(intro * fps).min(n_moving - 1);
-        let racers: Vec<Racer> = tally
-            .workers()
-            .iter()
-            .filter(|worker| 0 < worker.total())
-            .map(|worker| Racer {
-                person: worker.person.clone(),
-                curve: Curve::new(&worker.steps, tally.len()),
-            })
-            .collect();
-        // Fewer people than rows leave no room empty.
-        let top = pacing.top.min(racers.len()).max(1);
-        let steps_a_frame = STEPS.div_ceil(pacing.fps) as usize;
-        let per_frame = SAMPLES * steps_a_frame;
-
-        // Looked at once at an even speed, to know where to be slow, and then as the film shows it.
-        let n_passing = n_moving - 1 - n_waiting;
-        let n_even = n_passing.max(1) * per_frame;
-        let even = (0..=n_even).map(|step| timeline.buckets_at(real(step) / real(n_even)));
-        let even = Grid::new(&racers, top, even);
-        let ease = whole(SPEED_EASE * fps * real(per_frame));
-        // At the start all bars begin to grow at once, which is as much to look at as if all had moved a row.
-        let mut moves = even.moves();
-        if let Some(first) = moves.first_mut() {
-            *first += real(top);
-        }
-        let passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
-        let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
-        let periods = Periods::new(tally, &timeline, real(n_passing) / fps);
-        let mut race = Self {
-            pacing,
-            seconds,
-            per_frame,
-            n_frames,
-            n_waiting,
-            n_moving,
-            edges: tally.edges().to_vec(),
-            racers,
-            total,
-            course,
-            reach,
-            timeline,
-            passing,
-            periods,
-            grid: even,
-            axis: Axis::default(),
-            rows: Rows::default(),
-            told: Vec::new(),
-            others: Vec::new(),
-        };
-        let moments = (0..=(n_moving - 1) * per_frame).map(|moment| race.buckets_at(moment));
-        race.grid = Grid::new(&race.racers, top, moments);
-        let steps_a_second = fps * real(steps_a_frame);
-        let steps = Steps {
-            last: (n_moving - 1) * steps_a_frame + whole((race.swap() / 2.0 * steps_a_second).ceil()) + 1,
-            samples: SAMPLES,
-            rate: steps_a_second,
-        };
-        let value = |racer: usize, step: usize| race.racers[racer].curve.at(race.buckets_at(step * SAMPLES));
-        race.rows = Rows::new(&race.grid, steps, race.swap(), value, race.racers.len());
-        let n_moments = (n_moving - 1) * per_frame + 1;
-        let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(per_frame));
-        race.axis = Axis::new(&race.grid, n_moments, half, race.course.goal.map_or(0.0, exact));
-        let labels = |moment: usize| race.total.at(race.buckets_at(moment));
-        // It would be no news that no team leads.
-        let has_name =
-            |racer: usize| race.course.bars == Bars::People || race.racers[racer].person.group.is_some();
-        let film = notices::Film {
-            n_moments,
-            rate: fps * real(per_frame),
-            seconds,
-            labels: &labels,
-            has_name: &has_name,
-        };
-        race.told = notices::told(race.course.announce, &race.grid, &film);
-        race.others = others::others(&race);
-        race
-    }
-
-    /// Everybody in the race, in the order of the cast.
-    pub fn people(&self) -> impl ExactSizeIterator<Item = &Person> {
-        self.racers.iter().map(|racer| &racer.person)
-    }
-
-    /// The numbers of those who are seen at any time, in the order of the cast.
-    pub fn ever_shown(&self) -> Vec<usize> {
-        let mut shown = vec![false; self.racers.len()];
-        for bar in self.frames().flat_map(|frame| frame.bars) {
-            shown[bar.racer] = true;
-        }
-        (0..shown.len()).filter(|&racer| shown[racer]).collect()
-    }
-
-    /// The most of those who are not shown, and of their labels, in any frame.
-    pub fn most_others(&self) -> Others {
-        self.others.iter().fold(Others::default(), |most, others| Others {
-            people: most.people.max(others.people),
-            value: most.value.max(others.value),
-            alpha: most.alpha.max(others.alpha),
-        })
-    }
-
-    /// What the film tells, in its order.
-    pub fn notices(&self) -> impl Iterator<Item = Notice> {
-        self.told.iter().map(|told| told.notice)
-    }
-
-    /// How many labels this person has at the end.
-    pub fn final_value(&self, racer: usize) -> f64 {
-        self.racers[racer].curve.at(self.n_buckets())
-    }
-
-    /// What the race leads to.
-    pub fn course(&self) -> &Course {
-        &self.course
-    }
-
-    /// What [`Bar::gain`] and [`Bar::climb`] are since; `None` where the film shows one day only.
-    pub fn period(&self) -> Option<Period> {
-        self.periods.as_ref().map(|periods| periods.kind)
-    }
-
-    /// How many frames the film has, at least 1.
-    pub fn len(&self) -> usize {
-        self.n_frames
-    }
-
-    /// Never: a race has at least one frame.
-    pub fn is_empty(&self) -> bool {
-        false
-    }
-
-    /// Frames per second.
-    pub fn fps(&self) -> u32 {
-        self.pacing.fps
-    }
-
-    /// The length of the film in seconds.
-    pub fn seconds(&self) -> f64 {
-        real(self.n_frames) / f64::from(self.pacing.fps)
-    }
-
-    /// How many rows the film has room for.
-    pub fn rows(&self) -> usize {
-        self.grid.top
-    }
-
-    /// Where buckets begin, and where the last one ends.
-    pub fn edges(&self) -> &[DateTime<Utc>] {
-        &self.edges
-    }
-
-    /// All frames, one after the other.
-    pub fn frames(&self) -> impl ExactSizeIterator<Item = Frame> {
-        (0..self.n_frames).map(|number| self.frame(number))
-    }
-
-    fn swap(&self) -> f64 {
-        self.pacing.swap.min(self.seconds / 4.0)
-    }
-
-    /// Steps from frame to frame in which time passes.
-    fn n_passing(&self) -> usize {
-        self.n_moving - 1 - self.n_waiting
-    }
-
-    fn n_buckets(&self) -> f64 {
-        real(self.edges.len() - 1)
-    }
-
-    /// The moment of a frame. The hold goes on along the grid, so that rows that still moved come to rest in it;
-    /// the last frame is at rest however short the hold is.
-    fn moment_of(&self, number: usize) -> usize {
-        if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame }
-    }
-
-    /// How much of a bar is seen in its row, 0 to 1: half a row below the last one it is gone, for there is the
-    /// timeline.
-    fn inside(&self, row: f64) -> f64 {
-        smoothstep(2.0 * (real(self.grid.top) - row) - 1.0)
-    }
-
-    /// Buckets that are over at a moment of the film.
-    fn buckets_at(&self, moment: usize) -> f64 {
-        self.timeline.buckets_at(self.part_at(moment))
-    }
-
-    /// The part of the timeline that is over at a moment of the film.
-    fn part_at(&self, moment: usize) -> f64 {
-        let passed = moment.saturating_sub(self.n_waiting * self.per_frame);
-        let n_passing = self.n_passing() * self.per_frame;
-        if passed < n_passing { self.passing.timeline_at(real(passed) / real(n_passing)) } else { 1.0 }
-    }
-
-    /// The second of the film at which so many buckets are over.
-    fn seconds_at(&self, buckets: f64) -> f64 {
-        let film = self.passing.film_at(self.timeline.part_at(buckets));
-        (real(self.n_waiting) + real(self.n_passing()) * film) / f64::from(self.pacing.fps)
-    }
-
-    /// Where on the timeline time is cut short, each from 0 to 1: from where to where.
-    pub fn gaps(&self) -> Vec<(f64, f64)> {
-        self.timeline.gaps()
-    }
-
-    /// When the bucket begins that is at this part of the timeline.
-    pub fn bucket_at(&self, part: f64) -> DateTime<Utc> {
-        let u = self.timeline.buckets_at(part);
-        self.edges[self.timeline.skipped_to(u).unwrap_or(whole(u.floor()))]
-    }
-}
-
-/// Everybody together.
-fn total(tally: &Tally) -> Curve {
-    Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len())
-}
-
-/// The weights of 2 `half` + 1 neighbours, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2 with D = 2 `half`;
-/// they add up to one.
-pub(crate) fn raised_cosine(half: usize) -> impl Iterator<Item = f64> {
-    (0..=2 * half).map(move |step| {
-        let s = real(step) / real(half) - 1.0;
-        (1.0 + (std::f64::consts::PI * s).cos()) / (2.0 * real(half))
-    })
-}
-
-/// From 0 to 1 with a rest at both ends: 3 x^2 - 2 x^3.
-pub(crate) fn smoothstep(x: f64) -> f64 {
-    let x = x.clamp(0.0, 1.0);
-    x * x * (3.0 - 2.0 * x)
-}
-
-/// 1, 2 and 5 times every power of ten.
-pub(crate) fn round_numbers() -> impl Iterator<Item = u64> {
-    (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)))
-}
-
-/// Nobody has 2^52 labels.
-#[expect(clippy::cast_precision_loss, reason = "counts of labels are far below 2^52")]
-pub(crate) fn exact(n: u64) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "numbers of frames, buckets and rows are far below 2^52")]
-pub(crate) fn real(n: usize) -> f64 {
-    n as f64
-}
-
-/// The nearest whole number; nothing below 0.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
-fn whole(x: f64) -> usize {
-    x.round() as usize
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
-//! What was made and counted, told.
+//! Reports on a film, for machines and for people.
 //!
-//! Counts and a race enter; a receipt for machines and a mail for people leave.
+//! Enters: counts and a race. Leaves: a receipt and a mail.
 //!
-//! Rooms: `receipt`, `digest` (the mail).
+//! Rooms: `audience` (who gets a mail), `receipt`, `mail`.
 
 pub mod audience;
 pub mod receipt;
-pub mod digest;
+pub mod mail;

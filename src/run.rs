@@ -1,13 +1,38 @@
-//! The program on one page: read, cast, count, race, draw, encode, place.
+//! The program on one page, once for the command line and the function: prepare, read, count, film.
 //!
-//! Rooms: `captions` (the words around a race), `files` (what settings name), `pipeline`.
+//! Requests and the machine enter; a film, its receipt and what was counted leave. The order is
+//!
+//! ```text
+//! count_plan, film_plan   the settings, and the lists and themes that they name
+//! prepare                 ffmpeg, fonts, outputs, pictures: whatever can be refused is refused here
+//! Prepared::read          the answers of the job
+//! cast, count             who is who, and how much everybody did
+//! Prepared::portraits     the pictures of those who were counted
+//! Prepared::film          every frame, through the encoder
+//! ```
+//!
+//! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
+//! keeps the cast after reading, and uploads at the end.
+//!
+//! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
+//! `pictures`, `film`, `sample`.
 
+mod error;
 mod captions;
+mod machine;
 mod files;
-mod pipeline;
+mod read;
+mod count;
+mod pictures;
+mod film;
+mod sample;
 
 pub use self::{
-    captions::title,
-    files::{Open, Pictures, files, pictures},
-    pipeline::*,
+    count::{cast, count, race},
+    error::{ErrorClass, RunError},
+    files::{count_plan, film_plan},
+    film::{Outputs, Prepared, Watcher, prepare},
+    machine::Machine,
+    read::{JobLine, OnRead, jobs, read, source_of},
+    sample::sample,
 };

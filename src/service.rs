@@ -1,11 +1,13 @@
-//! What makes one film each morning, exactly once.
+//! One film each morning, exactly once: the function, and everything around it.
 //!
 //! An event or a command enters; a film in the bucket and a mail leave.
 //!
-//! Rooms: `logs`, `scratch`, `notify` (mail), `link` (the link in it), `request` (what was asked), `runs` (what
-//! runs know of each other), `handler` (the function on one page), `doctor`.
+//! Rooms: `logs`, `chain` (errors in one line), `scratch` (a temporary folder), `link` (the link in the mail),
+//! `notify` (the mail), `request` (what was asked), `runs` (what runs know about each other), `handler` (the function
+//! on one page), `doctor` (checks it all).
 
 pub mod logs;
+pub mod chain;
 pub mod scratch;
 pub mod link;
 pub mod notify;

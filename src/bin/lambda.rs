@@ -2,19 +2,20 @@
 
 #![expect(clippy::print_stdout, reason = "a metric is a line of the log that is no log")]
 
-use std::{env, path::PathBuf, sync::Arc};
+use std::{env, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use labelrace::{
-    film::encode::Places,
+    aws::Connect,
+    run::Machine,
     service::{
         handler::{self, Call, Failure, Handler},
         logs,
         notify::sns::Sns,
         request::{Delivery, Request},
     },
-    store::s3::{Connect, S3},
+    store::s3::S3,
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
@@ -42,20 +43,8 @@ async fn handler() -> Result<Handler<S3, Sns>, Failure> {
     let delivery = Delivery::from_variables(&variable).map_err(Failure::Configuration)?;
     let sdk = Connect::default().sdk_config().await;
     let notify = delivery.topic_arn.clone().map(|topic| Sns::new(&sdk, topic));
-    let places = Places {
-        flag: None,
-        variable: env::var_os("LABELRACE_FFMPEG"),
-        layers: vec![
-            PathBuf::from("/opt/bin/ffmpeg"),
-            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
-        ],
-        path: env::var_os("PATH"),
-    };
-    let fonts = vec![
-        PathBuf::from("/opt/share/fonts/labelrace"),
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts")),
-    ];
-    Handler::new(&sdk, &delivery, notify, places, fonts, env::temp_dir(), Utc::now)
+    let machine = Machine::new(None, |name| env::var_os(name));
+    Handler::new(&sdk, &delivery, notify, machine, env::temp_dir(), Utc::now)
 }
 
 async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Value, Failure> {
@@ -73,7 +62,7 @@ async fn run(handler: &Handler<S3, Sns>, event: LambdaEvent<Value>) -> Result<Va
 }
 
 fn refused(failure: &Failure) -> Diagnostic {
-    let (error_type, message) = (failure.error_type(), failure.chain());
+    let (error_type, message) = (failure.class().word(), failure.chain());
     tracing::error!(error_type, message, "failed");
     Diagnostic { error_type: error_type.to_owned(), error_message: message }
 }

@@ -6,14 +6,15 @@ use anyhow::{Context, Result};
 use aws_lambda_events::lambda_function_urls::{LambdaFunctionUrlRequest, LambdaFunctionUrlResponse};
 use chrono::Utc;
 use labelrace::{
+    aws::Connect,
     service::{
         link::{
-            answer::{Answer, Door},
+            endpoint::{LinkEndpoint, LinkResponse},
             kms::HmacKey,
         },
         logs,
     },
-    store::s3::{Connect, S3},
+    store::s3::S3,
 };
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
@@ -22,14 +23,14 @@ use serde_json::Value;
 const BUCKET: &str = "LABELRACE_BUCKET";
 /// The KMS key that the links were made with.
 const KEY_ID: &str = "LABELRACE_LINK_KEY_ID";
-/// Whom to ask, if anybody.
+/// Somebody to ask, if there is one.
 const CONTACT: &str = "LABELRACE_CONTACT";
 
 #[tokio::main]
 async fn main() -> ExitCode {
     logs::json(std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().as_deref(), std::io::stdout);
-    let ran = match door().await {
-        Ok(door) => serve(door).await.map_err(|error| error.to_string()),
+    let ran = match endpoint().await {
+        Ok(endpoint) => serve(endpoint).await.map_err(|error| error.to_string()),
         Err(error) => Err(format!("{error:#}")),
     };
     match ran {
@@ -42,14 +43,14 @@ async fn main() -> ExitCode {
 }
 
 /// Made once, and used by every request.
-async fn door() -> Result<Door> {
+async fn endpoint() -> Result<LinkEndpoint> {
     let (bucket, key) = (required(BUCKET)?, required(KEY_ID)?);
     let contact = set(CONTACT).map(|contact| contact.parse()).transpose().context(CONTACT)?;
     let sdk = Connect::default().sdk_config().await;
-    Ok(Door::new(HmacKey::new(&sdk, &key), S3::new(&sdk, &bucket), contact))
+    Ok(LinkEndpoint::new(HmacKey::new(&sdk, &key), S3::new(&sdk, &bucket), contact))
 }
 
-/// An empty variable is one that is not set: a template has no other way to leave one out.
+/// An empty variable counts as not set: a template has no other way to leave one out.
 fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
@@ -58,24 +59,27 @@ fn required(name: &str) -> Result<String> {
     set(name).with_context(|| format!("the environment variable {name} is not set"))
 }
 
-async fn serve(door: Door) -> Result<(), lambda_runtime::Error> {
-    let door = Arc::new(door);
+async fn serve(endpoint: LinkEndpoint) -> Result<(), lambda_runtime::Error> {
+    let endpoint = Arc::new(endpoint);
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
-        let door = Arc::clone(&door);
-        async move { respond(&door, event).await }
+        let endpoint = Arc::clone(&endpoint);
+        async move { respond(&endpoint, event).await }
     }))
     .await
 }
 
-async fn respond(door: &Door, event: LambdaEvent<Value>) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
+async fn respond(
+    endpoint: &LinkEndpoint,
+    event: LambdaEvent<Value>,
+) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
     let request_id = &event.context.request_id;
     let request: LambdaFunctionUrlRequest =
         serde_json::from_value(event.payload).map_err(|_| not_a_request())?;
     let method = request.request_context.http.method.as_deref().ok_or_else(not_a_request)?;
     let path = request.raw_path.as_deref().ok_or_else(not_a_request)?;
     let query = request.raw_query_string.as_deref().unwrap_or_default();
-    let answer = door.answer(method, path, query, Utc::now()).await;
-    // The path tells the film and the query is the token: neither is written down.
+    let answer = endpoint.answer(method, path, query, Utc::now()).await;
+    // The path names the film and the query is the token: neither is logged.
     match &answer.trouble {
         None => tracing::info!(status = answer.status, request_id, "answered"),
         Some(trouble) => tracing::error!(status = answer.status, request_id, trouble, "not answered"),
@@ -83,7 +87,7 @@ async fn respond(door: &Door, event: LambdaEvent<Value>) -> Result<LambdaFunctio
     response(answer)
 }
 
-fn response(answer: Answer) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
+fn response(answer: LinkResponse) -> Result<LambdaFunctionUrlResponse, Diagnostic> {
     let mut response = LambdaFunctionUrlResponse::default();
     response.status_code = answer.status.into();
     for (name, value) in answer.headers {

@@ -3,15 +3,15 @@
 use std::{
     env,
     io::{self, Write},
-    path::PathBuf,
 };
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Arg, Args};
 use labelrace::{
-    film::encode::Places,
+    aws::Connect,
     report::audience::Audience,
+    run::source_of,
     service::{
         doctor::{self, Finding, Health},
         handler::{Call, Failure, Handler, Outcome, Status},
@@ -24,16 +24,13 @@ use labelrace::{
         },
         request::{Delivery, Request, variable_of},
     },
-    source::gather::Source,
     store::{
         Location,
-        dir::Dir,
-        s3::{Connect, S3},
+        s3::{self, S3},
     },
 };
-use tokio_util::sync::CancellationToken;
 
-use super::EncoderArgs;
+use super::{EncoderArgs, film::machine, stop};
 
 #[derive(Args, Debug)]
 pub(crate) struct SendArgs {
@@ -135,12 +132,10 @@ impl Notify for Outlet {
 }
 
 /// The same run as the function's.
-pub(crate) async fn send(
-    args: SendArgs,
-    places: impl FnOnce(Option<PathBuf>) -> Places,
-    fonts: Vec<PathBuf>,
-    stop: CancellationToken,
-) -> Result<Outcome, Failure> {
+pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
+    // A run notes that it was stopped before it ends.
+    stop::ends_by_itself();
+    let stop = stop::token();
     let sdk = Connect::default().sdk_config().await;
     let outlet = match (args.print_mail, &args.delivery.topic_arn) {
         // What a program reads from us is the receipt and nothing else.
@@ -148,17 +143,15 @@ pub(crate) async fn send(
         (true, _) => Some(Outlet::Print(Print::new(Box::new(io::stdout())))),
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
     };
-    let places = places(args.encoder.ffmpeg);
-    let handler = Handler::new(&sdk, &args.delivery, outlet, places, fonts, env::temp_dir(), Utc::now)?;
+    let machine = machine(args.encoder.ffmpeg);
+    let handler = Handler::new(&sdk, &args.delivery, outlet, machine, env::temp_dir(), Utc::now)?;
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
     handler.handle(args.request, Call { request_id, deadline: None, stop }).await
 }
 
 /// What became of it, for people.
 pub(crate) fn sent(outcome: &Outcome) -> String {
-    let receipt = |field: &str| {
-        outcome.receipt.as_ref().and_then(|receipt| receipt[field].as_str()).unwrap_or_default().to_owned()
-    };
+    let video = outcome.receipt.as_ref().map_or("", |receipt| &receipt.video);
     match outcome.status {
         Status::Done => {
             let told = if outcome.notified {
@@ -168,9 +161,9 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
             };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
-            format!("{told}: {}\nthe link works until {until}:\n{link}\n", receipt("video"))
+            format!("{told}: {video}\nthe link works until {until}:\n{link}\n")
         }
-        Status::AlreadyDone => format!("this had been done before: {}\n", receipt("video")),
+        Status::AlreadyDone => format!("this had been done before: {video}\n"),
         Status::InProgress => "another run is at it\n".to_owned(),
         Status::NothingNew if outcome.notified => {
             "there are no new answers, and the mail says so\n".to_owned()
@@ -203,29 +196,23 @@ pub(crate) async fn confirm(args: ConfirmArgs) -> anyhow::Result<String> {
 }
 
 /// Looks at everything that a run needs.
-pub(crate) async fn doctor(
-    args: DoctorArgs,
-    places: impl FnOnce(Option<PathBuf>) -> Places,
-    fonts: &[PathBuf],
-    now: DateTime<Utc>,
-) -> anyhow::Result<Vec<Finding>> {
+pub(crate) async fn doctor(args: DoctorArgs, now: DateTime<Utc>) -> anyhow::Result<Vec<Finding>> {
     let sdk = Connect::default().sdk_config().await;
     let mut findings = Vec::new();
     let unset = |what, flag: &str| {
         doctor::untried(what, &format!("not set: {flag}, or {}", variable_of(flag.trim_start_matches('-'))))
     };
 
-    let source = match &args.job {
+    let job = match &args.job {
         None => None,
-        Some(Location::S3 { bucket, prefix }) => Some(Source::in_bucket(bucket, prefix)),
-        Some(Location::Path(path)) => Some(labelrace::run::folder_or_file(path)?),
-    };
-    findings.push(match (&source, &args.job) {
-        (Some(source), Some(Location::S3 { bucket, .. })) => {
-            doctor::finding("job", doctor::job(&S3::new(&sdk, bucket), source).await)
+        Some(location) => {
+            let (store, place) = s3::over(&sdk).open(location).await?;
+            Some((store, source_of(place)))
         }
-        (Some(source), _) => doctor::finding("job", doctor::job(&Dir::new("/".into()), source).await),
-        (None, _) => unset("job", "job"),
+    };
+    findings.push(match &job {
+        Some((store, source)) => doctor::finding("job", doctor::job(store, source).await),
+        None => unset("job", "job"),
     });
     match &args.bucket {
         None => findings.push(unset("bucket", "--bucket")),
@@ -234,7 +221,7 @@ pub(crate) async fn doctor(
             let finding = doctor::finding("bucket", doctor::bucket(&bucket, name).await);
             let works = finding.health == Health::Good;
             findings.push(finding);
-            if let Some(source) = source.as_ref().filter(|_| works) {
+            if let Some((_, source)) = job.as_ref().filter(|_| works) {
                 findings.extend(doctor::last_runs(&bucket, source, now).await);
             }
         }
@@ -254,9 +241,10 @@ pub(crate) async fn doctor(
         (None, _) => unset("link", "--link-url"),
         (_, None) => unset("link", "--link-key-id"),
     });
+    let machine = machine(args.encoder.ffmpeg);
     let folder = tempfile::tempdir().context("could not make a temporary folder")?;
-    findings.push(doctor::finding("ffmpeg", doctor::ffmpeg(&places(args.encoder.ffmpeg), folder.path())));
-    findings.push(doctor::finding("fonts", doctor::fonts(fonts)));
+    findings.push(doctor::finding("ffmpeg", doctor::ffmpeg(&machine.encoder, folder.path())));
+    findings.push(doctor::finding("fonts", doctor::fonts(&machine.fonts)));
     Ok(findings)
 }
 

@@ -12,7 +12,8 @@ use labelrace::{
     report::receipt::Receipt,
     run::JobLine,
     settings::Plan,
-    stats::tally::{Tally, rfc3339},
+    source::gather::Times,
+    stats::{Tally, rfc3339},
 };
 use serde::Serialize;
 
@@ -200,7 +201,7 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if 0 < receipt.duplicates {
         writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
     }
-    if receipt.times == "consolidated" {
+    if receipt.times == Times::Consolidated {
         writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
     }
     if !receipt.missing_characters.is_empty() {

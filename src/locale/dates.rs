@@ -1,8 +1,7 @@
-//! Dates and times as CLDR has them, in the Gregorian calendar.
+//! Dates and times as CLDR writes them, in the Gregorian calendar.
 //!
-//! What is said of a date is chosen here, how it is said is the language's own, with one wish: a month
-//! is a word. Some locales write a short date in digits alone, and those may be read the wrong way
-//! round by everybody else.
+//! This file chooses which parts of a date are written; each language chooses how, except that months are always
+//! words. Some locales write short dates in digits only, which everybody else may misread.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use icu_calendar::{Gregorian, types::RataDie};
@@ -22,7 +21,7 @@ use icu_datetime::{
 use icu_locale_core::Locale;
 use writeable::TryWriteable;
 
-/// Between the ends of a stretch of days.
+/// Separates the ends of a range of dates.
 const TO: &str = " – ";
 
 pub(super) struct Dates {
@@ -73,7 +72,7 @@ impl Dates {
             return self.day_and_year(last);
         }
         let one_year = first.year() == last.year();
-        // What is said once is said where the whole begins or ends.
+        // A shared year is written once, at the beginning or the end of the range.
         let year_leads = self.day_and_year.year_leads();
         let first = if one_year && !year_leads { self.day(first) } else { self.day_and_year(first) };
         let last = if one_year && year_leads { self.day(last) } else { self.day_and_year(last) };
@@ -112,15 +111,15 @@ fn formatter(habits: DateTimeFormatterPreferences, what: CompositeDateTimeFieldS
     formatter.expect("the dates of every language are part of the program")
 }
 
-/// A date whose month is a word, and short.
+/// A date whose month is an abbreviated word.
 struct WithMonth {
     pattern: DateTimePattern,
     names: FixedCalendarDateTimeNames<Gregorian, CompositeDateTimeFieldSet>,
 }
 
 impl WithMonth {
-    /// The medium length if it has a month as a word, which is a short one; else the long one with its
-    /// month shortened. A language that never writes a month as a word is left as it is.
+    /// The medium format if its month is a word, which is then abbreviated; otherwise the long format with its month
+    /// abbreviated. A language that never writes a month as a word keeps its own format.
     fn new(habits: DateTimeFormatterPreferences, what: impl Fn(Length) -> CompositeDateTimeFieldSet) -> Self {
         let of_length = |length| {
             let sample = midnight(NaiveDate::default());
@@ -131,7 +130,7 @@ impl WithMonth {
         if !is_word(&pattern) {
             pattern = of_length(Length::Long).replace("MMMM", "MMM").replace("LLLL", "LLL");
         }
-        // Written in digits, a month has names as well.
+        // A numeric month counts as a kind of name, too.
         let month = match (is_word(&pattern), pattern.contains('L')) {
             (true, true) => MonthNameLength::StandaloneAbbreviated,
             (true, false) => MonthNameLength::Abbreviated,
@@ -153,7 +152,7 @@ impl WithMonth {
 
     fn write(&self, at: &DateTime<Gregorian>) -> String {
         let date = self.names.with_pattern_unchecked(&self.pattern).format(at);
-        // An error comes with the text in which what is missing is marked; a test sees that none is.
+        // An error comes with a text that marks what is missing; a test checks that nothing is.
         let (Ok(text) | Err((_, text))) = date.try_write_to_string();
         text.into_owned()
     }
@@ -163,7 +162,7 @@ fn midnight(date: NaiveDate) -> DateTime<Gregorian> {
     moment(date.and_time(NaiveTime::MIN))
 }
 
-/// Years that CLDR does not reach are its last ones.
+/// A date beyond the years that CLDR covers becomes the nearest that it does.
 fn moment(at: NaiveDateTime) -> DateTime<Gregorian> {
     let date = Date::from_rata_die(RataDie::new(at.num_days_from_ce().into()), Gregorian);
     let part = |n: u32| u8::try_from(n).ok();

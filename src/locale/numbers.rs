@@ -1,4 +1,4 @@
-//! Counts and parts, in the digits 0 to 9 and with the separators of a language.
+//! Counts and percentages, in the digits 0 to 9 and with the separators of a language.
 
 use icu_decimal::{
     DecimalFormatter,
@@ -7,7 +7,7 @@ use icu_decimal::{
 };
 use icu_locale_core::Locale;
 
-/// What stands before the sign of a percentage in every language: a space at which no line breaks.
+/// Separates a number from the percent sign in every language, and prevents a line break there.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 pub(super) struct Numbers(DecimalFormatter);
@@ -27,7 +27,7 @@ impl Numbers {
         self.0.format(&n).to_string()
     }
 
-    /// What is nearly all is not yet all, so nothing is rounded up.
+    /// Rounded down, so that nearly all is not shown as all.
     pub(super) fn percent(&self, part: f64) -> String {
         let mut percentage = Decimal::from(100);
         if part < 1.0 || part.is_nan() {
@@ -38,9 +38,9 @@ impl Numbers {
     }
 }
 
-/// The thousandths of a part of 1, of which there are at most 999.
+/// The whole thousandths in a part of 1, at most 999.
 fn thousandths(part: f64) -> u16 {
-    // 0.57 is a little less than 57 hundredths, and 569 thousandths of it would surprise.
+    // As a float 0.57 is slightly less than 57 hundredths, but must not become 569 thousandths.
     let whole = (part * 1000.0 + 1e-9).floor().clamp(0.0, 999.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 999; NaN is 0")]
     let whole = whole as u16;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
@@ -196,7 +196,7 @@ fn every_digit_is_one_of_ten() {
 
 /// Every phrase in every form it has, with counts that show plurals.
 fn phrases() -> Vec<Phrase<'static>> {
-    let whats = [What::Labels, What::Annotations, What::Objects];
+    let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
     let mut phrases = vec![Phrase::OfTheJob, Phrase::Consolidated, Phrase::NoTeam];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
     phrases.push(Phrase::TakesTheLead("Blue Heron"));
@@ -245,7 +245,7 @@ fn all_languages_have_the_same_phrases_each_once() {
 
 #[test]
 fn plurals_are_those_of_the_language() {
-    let labels = |tag| [0, 1, 2, 5].map(|n| locale(tag).say(Phrase::CountedBelow { what: What::Labels, n }));
+    let labels = |tag| [0, 1, 2, 5].map(|n| locale(tag).say(Phrase::CountedBelow { what: Unit::Labels, n }));
     assert_eq!(labels("en"), ["labels", "label", "labels", "labels"]);
     assert_eq!(labels("de"), ["Labels", "Label", "Labels", "Labels"]);
     assert_eq!(labels("fr"), ["étiquette", "étiquette", "étiquettes", "étiquettes"]);
@@ -286,7 +286,7 @@ fn what_is_open_has_words_for_none() {
 #[test]
 fn english_says_it_like_this() {
     let say = |phrase| locale("en").say(phrase);
-    let what = What::Labels;
+    let what = Unit::Labels;
     assert_eq!(say(Phrase::Counted(what)), "labels");
     assert_eq!(say(Phrase::Cumulative { what, per: Per::Person }), "Cumulative labels per person");
     assert_eq!(say(Phrase::Cumulative { what, per: Per::Team }), "Cumulative labels per team");
@@ -303,9 +303,9 @@ fn english_says_it_like_this() {
 #[test]
 fn german_objects_bend_after_von() {
     let say = |what, total| locale("de").say(Phrase::Of { done: 0, total, what });
-    assert_eq!(say(What::Objects, 2), "0 von 2 Objekten");
-    assert_eq!(say(What::Objects, 1), "0 von 1 Objekt");
-    assert_eq!(say(What::Labels, 2), "0 von 2 Labels");
+    assert_eq!(say(Unit::Objects, 2), "0 von 2 Objekten");
+    assert_eq!(say(Unit::Objects, 1), "0 von 1 Objekt");
+    assert_eq!(say(Unit::Labels, 2), "0 von 2 Labels");
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! The phrases of each language, and the plural rules by which they bend: the one door to Fluent.
+//! The phrases of each language with its plural forms. Only this file uses Fluent.
 //!
-//! What there is to say, and with what in it, is for `phrase`.
+//! Which phrases there are is for `phrase`.
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use icu_locale_core::LanguageIdentifier;
 
-/// The languages there are.
+/// The languages of films.
 pub(super) const LANGUAGES: [&str; 7] = ["en", "de", "fr", "es", "it", "pt", "ja"];
 
 const FILES: [&str; LANGUAGES.len()] = [
@@ -18,20 +18,20 @@ const FILES: [&str; LANGUAGES.len()] = [
     include_str!("../../assets/words/ja.ftl"),
 ];
 
-pub(super) struct Words(FluentBundle<FluentResource>);
+pub(super) struct Messages(FluentBundle<FluentResource>);
 
-/// What is put into a phrase.
+/// The values that are filled into a phrase.
 #[derive(Default)]
 pub(super) struct Blanks(FluentArgs<'static>);
 
 impl Blanks {
-    /// A text as it is, or a word that chooses between forms.
+    /// A text to insert, or a word that chooses between forms.
     pub(super) fn text(mut self, blank: &'static str, text: impl Into<String>) -> Self {
         self.0.set(blank, text.into());
         self
     }
 
-    /// `$n`, which chooses between singular and plural and is not for reading, and `$number`, which is.
+    /// `$n`, which only chooses between singular and plural, and `$number`, which is shown.
     pub(super) fn count(mut self, n: u64, written: String) -> Self {
         self.0.set("n", n);
         self.0.set("number", written);
@@ -39,27 +39,26 @@ impl Blanks {
     }
 }
 
-impl Words {
-    /// `None` if there is no such language.
+impl Messages {
+    /// The messages of a language; `None` if there is no such language.
     pub(super) fn of(tag: &LanguageIdentifier) -> Option<Self> {
         let at = LANGUAGES.iter().position(|language| *language == tag.language.as_str())?;
         let file = FluentResource::try_new(FILES[at].to_owned());
-        let file = file.expect("every file of words can be read, as a test knows");
+        let file = file.expect("every file of words can be read, as a test checks");
         let tag = tag.to_string().parse().expect("a tag of a language and a region is one");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        // The marks that would keep a name of another direction apart have no picture, and the names
-        // are read by `text` before they are drawn.
+        // No font draws the marks that isolate names in another direction, and `render` handles directions.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(file);
         Some(Self(bundle))
     }
 
-    /// The phrase, or its name if there is none, which a test denies.
+    /// The phrase, or its name if it is missing, which a test rules out.
     pub(super) fn say(&self, phrase: &'static str, blanks: &Blanks) -> String {
         let Some(pattern) = self.0.get_message(phrase).and_then(|message| message.value()) else {
             return phrase.to_owned();
         };
-        // An error would be marked in the text, for which a test looks.
+        // An error would be marked in the text; a test looks for such marks.
         self.0.format_pattern(pattern, Some(&blanks.0), &mut Vec::new()).into_owned()
     }
 }

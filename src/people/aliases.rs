@@ -1,29 +1,29 @@
-//! The alias file: `id,name`, one person's id and chosen name on a line.
+//! The alias file, `id,name`: the name that each person chose.
 
 use std::collections::HashMap;
 
-use super::list::{self, Entry, Kind, ListError};
+use super::list::{self, ListError, ListKind, ListLine};
 use crate::source::answer::WorkerId;
 
-/// Names that somebody chose.
+/// The names that people chose, by their ids.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Aliases {
     name_of: HashMap<WorkerId, String>,
     first_id: HashMap<String, WorkerId>,
 }
 
-const KIND: Kind = Kind { file: "alias file", column: "name" };
+const KIND: ListKind = ListKind { file: "alias file", column: "name" };
 
 impl Aliases {
     /// Reads the file. The first line may be the header `id,name`.
     ///
     /// # Errors
-    /// The first line that cannot be used.
+    /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut aliases = Self::default();
-        for entry in list::entries(KIND, bytes)? {
+        for entry in list::lines(KIND, bytes)? {
             list::no_address(KIND, &entry)?;
-            let Entry { line, id, value: name } = entry;
+            let ListLine { line, id, value: name } = entry;
             let id = WorkerId::new(&id).ok_or(ListError::Empty { kind: KIND, line, column: "id" })?;
             aliases.first_id.entry(name.clone()).or_insert_with(|| id.clone());
             if aliases.name_of.insert(id, name.clone()).is_some_and(|earlier| earlier != name) {

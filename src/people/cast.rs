@@ -1,7 +1,7 @@
-//! The cast: who is who, under which name, in which color.
+//! The cast: who is who, under which name, and in which color.
 //!
-//! It is made once, from all answers of the job and before anything is left out of the film, so that
-//! a film of next week shows everybody as this week's did. What is drawn of it is for `race` and `scene`.
+//! It is made once, from all answers of the job and before anything is left out of the film, so that next week's
+//! film shows everybody as this week's did. How people are drawn is for `render`.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -11,66 +11,33 @@ use std::{
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{aliases::Aliases, colors::Colors, groups::Groups, name::presentable, pseudonym};
-use crate::{
-    color::Color,
-    source::answer::{Answer, WorkerId},
+use super::{
+    aliases::Aliases,
+    colors::Colors,
+    groups::Groups,
+    name::presentable,
+    naming::Naming,
+    person::{Group, Person},
+    pseudonym,
 };
+use crate::source::answer::{Answer, WorkerId};
 
-/// How people are called whom the alias file does not name.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Naming {
-    /// A friendly pseudonym, the same in every film of the job.
-    #[default]
-    Pseudonym,
-    /// The first characters of the id, as many as tell everybody apart and at least 8.
-    Id,
-}
-
-/// One person in the film.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Person {
-    /// The stable id.
-    pub id: WorkerId,
-    /// What the film calls this person.
-    pub name: String,
-    /// The place in the palette; a palette with fewer colors takes it modulo its length.
-    pub slot: usize,
-    /// The color that somebody chose instead.
-    pub color: Option<Color>,
-    /// The team, where there are teams and this person is in one.
-    pub group: Option<Arc<Group>>,
-    /// Further ids of this person, without prefix.
-    pub others: BTreeSet<WorkerId>,
-}
-
-/// A team.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Group {
-    /// What the film calls it.
-    pub name: String,
-    /// As of a person: teams have their colors in the order of their first answers.
-    pub slot: usize,
-    /// As of a person.
-    pub color: Option<Color>,
-}
-
-/// Everybody who ever answered in the job, in the order of their first answers.
+/// Everybody who ever submitted an answer in the job, in the order of their first answers.
 #[derive(Clone, Debug)]
 pub struct Cast {
     people: Vec<Person>,
     of: HashMap<WorkerId, usize>,
 }
 
-/// What is kept of a cast from one film to the next: answers that appear late may be older than all others,
-/// and still take nobody's color or pseudonym.
+/// The part of a cast that is kept from one film to the next. Answers that appear late may be older than all
+/// others, but must not change anybody's color or pseudonym.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Remembered {
-    /// In the order of the cast, which is that of the colors.
+    /// In the order of the cast, which decides colors.
     pub people: Vec<RememberedPerson>,
 }
 
-/// One of them.
+/// A remembered person.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct RememberedPerson {
     /// The stable id.
@@ -79,17 +46,17 @@ pub struct RememberedPerson {
     pub pseudonym: Option<String>,
 }
 
-/// Characters of an id that are shown at least.
+/// The fewest characters shown of an id.
 const SHORTEST_ID: usize = 8;
 
-/// After so many people everybody who is new takes a color by hash; it is the size of the palettes.
+/// The size of the palettes; people beyond that number get a color by hash.
 const SLOTS: usize = 24;
 
 impl Cast {
-    /// The cast of these answers, which are all of the job and in the order of time.
+    /// The cast of these answers, which are all answers of the job in order of time.
     ///
-    /// `also_known_as` has the further ids under which an alias may name somebody; `key` (the job's name,
-    /// unless somebody chose another) is what pseudonyms are drawn with.
+    /// `also_known_as` holds further ids of people, by which the alias file may name them. Pseudonyms depend on
+    /// `key`, which is the job's name unless somebody chose another.
     pub fn new(
         answers: &[Answer],
         also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
@@ -100,7 +67,7 @@ impl Cast {
         Self::after(&Remembered::default(), answers, also_known_as, aliases, naming, key)
     }
 
-    /// The same, after films that had these people in them: they come first, and keep what they have.
+    /// The same, after films that showed these people: they come first, and keep their colors and pseudonyms.
     pub fn after(
         before: &Remembered,
         answers: &[Answer],
@@ -112,7 +79,7 @@ impl Cast {
         let mut people: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
         let mut by_alias: HashMap<&str, usize> = HashMap::new();
-        // Whom the last film knew by a worker id may have shown a better one since.
+        // A better id than the worker id that the last film used may have become known since.
         let mut before = before.clone();
         for person in &mut before.people {
             person.id = stable(&person.id, also_known_as);
@@ -136,7 +103,7 @@ impl Cast {
                 people.len() - 1
             };
             let person = if let Some(name) = alias {
-                // Two ids with one name are one person.
+                // Two ids with the same name are one person.
                 *by_alias.entry(name).or_insert_with(|| join(name))
             } else {
                 join("")
@@ -156,7 +123,7 @@ impl Cast {
         cast
     }
 
-    /// The same with the teams and colors that somebody chose.
+    /// The same cast with the teams and colors that somebody chose.
     #[must_use]
     pub fn dressed(mut self, groups: &Groups, colors: &Colors) -> Self {
         let mut known: HashMap<String, Arc<Group>> = HashMap::new();
@@ -177,8 +144,8 @@ impl Cast {
         self
     }
 
-    /// The teams as a cast of their own, in the order of their first answers; whoever is in none is in one
-    /// of this name, which has no color.
+    /// The teams as a cast of their own, in the order of their first answers. Everybody without a team is in a team
+    /// called `no_group`, which has no color.
     #[must_use]
     pub fn of_groups(&self, no_group: &str) -> Self {
         let mut teams: Vec<Person> = Vec::new();
@@ -203,7 +170,7 @@ impl Cast {
         Self { people: teams, of }
     }
 
-    /// What the next film has to know.
+    /// What the next film must know about this cast.
     pub fn remembered(&self, naming: Naming, aliases: &Aliases) -> Remembered {
         let person = |person: &Person| RememberedPerson {
             id: person.id.clone(),
@@ -218,7 +185,7 @@ impl Cast {
         &self.people
     }
 
-    /// Which of [`Cast::people`] gave this answer; `None` for an answer of another job.
+    /// The index in [`Cast::people`] of whoever has this id; `None` for a worker of another job.
     pub fn index_of(&self, worker: &WorkerId) -> Option<usize> {
         self.of.get(worker).copied()
     }
@@ -240,13 +207,13 @@ impl Cast {
                     continue;
                 };
                 let person = &mut self.people[person];
-                // Somebody else may have chosen it for a name since.
+                // Somebody else may have chosen this name since.
                 if person.name.is_empty() && taken.insert(pseudonym.clone()) {
                     person.name.clone_from(pseudonym);
                 }
             }
         }
-        // Also for an id with nothing in it that may be shown: nobody is without a name.
+        // This also names people whose id has no character that may be shown: everybody has a name.
         let mut pseudonyms = pseudonym::Pseudonyms::new(key, taken);
         for person in self.people.iter_mut().filter(|person| person.name.is_empty()) {
             person.name = pseudonyms.next(person.id.as_str());
@@ -260,27 +227,19 @@ impl Cast {
     }
 }
 
-impl Person {
-    /// Under what a file may know this person, the best first: ids, then the name.
-    fn known_as(&self) -> impl Iterator<Item = &str> {
-        let ids = std::iter::once(&self.id).chain(&self.others).map(WorkerId::as_str);
-        ids.chain([self.name.as_str()])
-    }
-}
-
-/// The alias file may name somebody by a worker id where the job knows a better one.
+/// The best known id of a person, whom the alias file may name by a worker id.
 fn stable(id: &WorkerId, also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>) -> WorkerId {
     let known = also_known_as.iter().find(|(_, others)| others.contains(id));
     known.map_or_else(|| id.clone(), |(stable, _)| stable.clone())
 }
 
-/// The first characters of each id, more where two would be equal.
+/// The beginning of each id, longer where two would look alike.
 fn short_ids(people: &[Person]) -> Vec<String> {
     let ids: Vec<Vec<&str>> =
         people.iter().map(|person| person.id.as_str().graphemes(true).collect()).collect();
     let mut order: Vec<usize> = (0..ids.len()).collect();
     order.sort_by(|&a, &b| ids[a].cmp(&ids[b]));
-    // In the order of ids only neighbours can share a beginning that nobody else shares for longer.
+    // In sorted order, each id shares its longest beginning with one of its neighbors.
     let shared = |a: usize, b: usize| ids[a].iter().zip(&ids[b]).take_while(|(a, b)| a == b).count();
     let mut length = vec![SHORTEST_ID; ids.len()];
     for pair in order.windows(2) {
@@ -298,6 +257,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
+    use crate::color::Color;
 
     fn answers(workers: &[&str]) -> Vec<Answer> {
         let answer = |(n, worker): (i64, &&str)| {

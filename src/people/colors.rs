@@ -1,13 +1,13 @@
-//! The color file: `id,color`, the color that somebody, or a team, always has.
+//! The color file, `id,color`: the color that a person or a team always has.
 
 use std::collections::HashMap;
 
-use super::list::{self, Entry, Kind, ListError};
+use super::list::{self, ListError, ListKind, ListLine};
 use crate::color::Color;
 
-const KIND: Kind = Kind { file: "color file", column: "color" };
+const KIND: ListKind = ListKind { file: "color file", column: "color" };
 
-/// Who has which color, by the id of a worker or by the name of a person or team.
+/// The color of each person or team, by a worker's id or by a name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Colors(HashMap<String, Color>);
 
@@ -15,10 +15,10 @@ impl Colors {
     /// Reads the file. The first line may be the header `id,color`.
     ///
     /// # Errors
-    /// The first line that cannot be used.
+    /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut colors = HashMap::new();
-        for Entry { line, id, value } in list::entries(KIND, bytes)? {
+        for ListLine { line, id, value } in list::lines(KIND, bytes)? {
             let color = value.parse().map_err(|source| ListError::Color { kind: KIND, line, source })?;
             if colors.insert(super::name::bare(&id), color).is_some_and(|earlier| earlier != color) {
                 return Err(ListError::Twice { kind: KIND, line });
@@ -48,6 +48,6 @@ mod tests {
     fn what_cannot_be_used_is_named_by_its_line() {
         let error = Colors::parse(b"aa,#2476D8\nbb,reddish").unwrap_err();
         assert_eq!(error.to_string(), "line 2 of the color file");
-        assert!(std::error::Error::source(&error).unwrap().to_string().contains("`reddish` is no color"));
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("`reddish` is not a color"));
     }
 }

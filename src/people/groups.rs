@@ -1,26 +1,26 @@
-//! The group file: `id,group`, which team somebody is in.
+//! The group file, `id,group`: which team each person is in.
 
 use std::collections::HashMap;
 
-use super::list::{self, Entry, Kind, ListError};
+use super::list::{self, ListError, ListKind, ListLine};
 
-const KIND: Kind = Kind { file: "group file", column: "group" };
+const KIND: ListKind = ListKind { file: "group file", column: "group" };
 
-/// Who is in which team, by the id of a worker or by a name.
+/// The team of each person, by a worker's id or by a name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Groups(HashMap<String, String>);
 
 impl Groups {
-    /// Reads the file. The first line may be the header `id,group`; an id may also be a name that somebody
-    /// chose.
+    /// Reads the file. The first line may be the header `id,group`; the first column may also hold a name
+    /// that somebody chose.
     ///
     /// # Errors
-    /// The first line that cannot be used.
+    /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut groups = HashMap::new();
-        for entry in list::entries(KIND, bytes)? {
+        for entry in list::lines(KIND, bytes)? {
             list::no_address(KIND, &entry)?;
-            let Entry { line, id, value } = entry;
+            let ListLine { line, id, value } = entry;
             if groups.insert(super::name::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
                 return Err(ListError::Twice { kind: KIND, line });
             }
@@ -28,7 +28,7 @@ impl Groups {
         Ok(Self(groups))
     }
 
-    /// Whether anybody is in one.
+    /// Whether nobody is in a team.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

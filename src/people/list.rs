@@ -1,15 +1,15 @@
-//! Files of `id,something`, one person on a line: names, teams and colors that somebody chose.
+//! Files with two columns, one person per line: `id` and a name, team or color that somebody chose.
 //!
 //! What the second column means is for `aliases`, `groups` and `colors`.
 
 use super::name::presentable;
 
-/// Which of them a file is.
+/// What a file lists.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Kind {
-    /// As an error calls the file.
+pub struct ListKind {
+    /// What errors call the file.
     pub file: &'static str,
-    /// What its second column is called.
+    /// The name of its second column.
     pub column: &'static str,
 }
 
@@ -20,7 +20,7 @@ pub enum ListError {
     #[error("the {} is not CSV with two columns, id and {}", kind.file, kind.column)]
     Csv {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// What is wrong with it.
         #[source]
         source: csv::Error,
@@ -29,27 +29,27 @@ pub enum ListError {
     #[error("line {line} of the {} has {columns} columns; it takes two, id and {}", kind.file, kind.column)]
     Columns {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// The line, from 1.
         line: u64,
-        /// What it has.
+        /// How many columns it has.
         columns: usize,
     },
     /// Nothing in a column.
     #[error("line {line} of the {} has no {column}", kind.file)]
     Empty {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// The line, from 1.
         line: u64,
-        /// `id`, or the name of the other one.
+        /// The name of the empty column.
         column: &'static str,
     },
-    /// One person, two of a kind.
+    /// One id with two different values.
     #[error("line {line} of the {} gives an id of an earlier line another {}", kind.file, kind.column)]
     Twice {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// The line, from 1.
         line: u64,
     },
@@ -61,15 +61,15 @@ pub enum ListError {
     )]
     Address {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// The line, from 1.
         line: u64,
     },
-    /// A color that is none.
+    /// Not a color.
     #[error("line {line} of the {}", kind.file)]
     Color {
         /// Which file.
-        kind: Kind,
+        kind: ListKind,
         /// The line, from 1.
         line: u64,
         /// What is wrong with it.
@@ -78,23 +78,23 @@ pub enum ListError {
     },
 }
 
-/// One line.
+/// One line of a file.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct ListLine {
     pub(super) line: u64,
     pub(super) id: String,
     pub(super) value: String,
 }
 
-/// The lines of a file, with something in both columns. The first one may be a header.
+/// The lines of a file, each with a value in both columns. The first line may be a header.
 ///
 /// # Errors
 /// The first line that cannot be used.
-pub(super) fn entries(kind: Kind, bytes: &[u8]) -> Result<Vec<Entry>, ListError> {
+pub(super) fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let mut entries = Vec::new();
+    let mut lines = Vec::new();
     for (n, record) in reader.records().enumerate() {
         let record = record.map_err(|source| ListError::Csv { kind, source })?;
         let line = record.position().map_or(n as u64 + 1, csv::Position::line);
@@ -110,16 +110,16 @@ pub(super) fn entries(kind: Kind, bytes: &[u8]) -> Result<Vec<Entry>, ListError>
                 return Err(ListError::Empty { kind, line, column });
             }
         }
-        entries.push(Entry { line, id: id.to_owned(), value });
+        lines.push(ListLine { line, id: id.to_owned(), value });
     }
-    Ok(entries)
+    Ok(lines)
 }
 
-/// Refuses a name that is an address.
+/// Refuses a value that looks like an e-mail address.
 ///
 /// # Errors
-/// When it looks like one.
-pub(super) fn no_address(kind: Kind, entry: &Entry) -> Result<(), ListError> {
+/// When a word of it does.
+pub(super) fn no_address(kind: ListKind, entry: &ListLine) -> Result<(), ListError> {
     let is_address =
         |word: &str| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     if entry.value.split_whitespace().any(is_address) {

@@ -1,14 +1,14 @@
-//! A text from anywhere as a name that may be shown, and an id as lists may write it.
+//! Names that may be shown, and ids as lists may write them.
 
 use crate::source::answer::WorkerId;
 
-/// An id as a file may write it, without the prefix of its workforce.
+/// An id from a list, without the prefix of its workforce.
 pub(super) fn bare(id: &str) -> String {
     WorkerId::new(id).map_or_else(|| id.to_owned(), |id| id.as_str().to_owned())
 }
 
-/// A text that may be shown on one line: without control characters, without the marks that turn the
-/// direction of what follows, white space as single spaces.
+/// A text that may be shown on one line: without control characters and marks of direction, and with single spaces
+/// for all white space.
 pub fn presentable(text: &str) -> String {
     let harmless = |c: &char| {
         !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')

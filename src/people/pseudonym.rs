@@ -1,7 +1,8 @@
-//! Friendly names for people who have not chosen one: "Blue Heron".
+//! Friendly names for people who have not chosen one, such as "Blue Heron".
 //!
 //! A name is drawn with a keyed hash, HMAC-SHA256 (RFC 2104) of the worker's id under the job's name, so
-//! it is the same in every run and tells nothing in another job. A clash takes the next hash.
+//! it is the same in every run, and has nothing to do with the name in another job. If a name is taken, the next
+//! hash is used.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +11,10 @@ use sha2::Sha256;
 
 use super::words::{BEINGS, QUALITIES};
 
-/// After so many clashes in a row the names are used up, and a number is added.
+/// How many hashes are tried before a number is added to a name.
 const TRIES: u32 = 64;
 
-/// Names that are given one after the other, each once.
+/// Gives out names, each only once.
 pub(super) struct Pseudonyms<'a> {
     key: &'a str,
     taken: BTreeSet<String>,
@@ -37,7 +38,7 @@ impl<'a> Pseudonyms<'a> {
     }
 }
 
-/// A color slot for somebody beyond the palette's own order.
+/// A color slot for somebody whom the palette has no color left for.
 pub(super) fn slot(id: &str, slots: usize) -> usize {
     usize::try_from(draw("colour", id, 0) % slots as u64).unwrap_or(0)
 }

@@ -1,6 +1,6 @@
-//! The words that pseudonyms are made of, each fit to be called at work.
+//! The words that pseudonyms are made of, all of them suitable at work.
 //!
-//! Changing or reordering them renames everybody in every job: add none without need.
+//! Changing or reordering them renames everybody in every job, so leave them alone.
 
 #[rustfmt::skip]
 /// Colors and good qualities.

@@ -1,16 +1,16 @@
-//! One person's labels as a smooth curve over the buckets of time.
+//! One person's labels as a smooth curve over the buckets of time, and how two people are ranked by it.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 
-use super::{exact, real};
-use crate::stats::tally::Step;
+use super::math::{exact, real};
+use crate::stats::Step;
 
 /// A monotone cubic through the sums at the ends of all buckets (Fritsch and Carlson, SIAM Journal on
-/// Numerical Analysis 17, 1980, with the harmonic mean of both sides as the slope at a mark).
+/// Numerical Analysis 17, 1980, with the harmonic mean of both sides as the slope at an edge).
 ///
-/// Its argument is time in buckets: at 3.0 the first three buckets are over. It never falls, never
+/// Its argument is time in buckets: at 3.0 the first three buckets have passed. The curve never falls, never
 /// overshoots, and is exact at whole numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
@@ -56,7 +56,7 @@ impl Curve {
         Self::new(&steps, n_buckets)
     }
 
-    /// The value when `u` buckets are over.
+    /// The value when `u` buckets have passed.
     pub(super) fn at(&self, u: f64) -> f64 {
         let (next, f) = self.next_knot(u);
         match self.steps.get(next) {
@@ -77,30 +77,30 @@ impl Curve {
         }
     }
 
-    /// The first knot that is not over, and how much of its bucket is: 0 before it begins.
+    /// The first knot whose bucket has not passed, and how much of that bucket has: 0 before it begins.
     fn next_knot(&self, u: f64) -> (usize, f64) {
         let next = self.steps.partition_point(|knot| real(knot.bucket + 1) <= u);
         let f = self.steps.get(next).map_or(0.0, |knot| u - real(knot.bucket));
         (next, f.max(0.0))
     }
 
-    /// The growth in a bucket beside the one of the knot `near`.
+    /// The growth in a bucket next to that of the knot `near`.
     fn growth_in(&self, bucket: usize, near: usize) -> f64 {
-        let neighbours = &self.steps[near.saturating_sub(1)..(near + 2).min(self.steps.len())];
-        neighbours.iter().find(|knot| knot.bucket == bucket).map_or(0.0, |knot| knot.growth)
+        let neighbors = &self.steps[near.saturating_sub(1)..(near + 2).min(self.steps.len())];
+        neighbors.iter().find(|knot| knot.bucket == bucket).map_or(0.0, |knot| knot.growth)
     }
 
-    /// The buckets in which it grows, in the order of time.
+    /// The buckets in which the curve grows, in order of time.
     pub(super) fn busy(&self) -> impl Iterator<Item = usize> {
         self.steps.iter().map(|knot| knot.bucket)
     }
 
-    /// When the first bucket with a label begins, in buckets.
+    /// When the first bucket with a label begins, in buckets; infinite where there is none.
     pub(super) fn joins_at(&self) -> f64 {
         self.steps.first().map_or(f64::INFINITY, |knot| real(knot.bucket))
     }
 
-    /// What this person is ranked by when `u` buckets are over; `None` before the first label.
+    /// What this person is ranked by when `u` buckets have passed; `None` before the first label.
     pub(super) fn standing(&self, u: f64) -> Option<Standing> {
         if u <= self.joins_at() {
             return None;
@@ -112,7 +112,8 @@ impl Curve {
     }
 }
 
-/// Smaller is better: the higher value, then who reached it first, then who reaches the next one first.
+/// What people are ranked by, best first: the higher value, then who reached it first, then who reaches the next
+/// value first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Standing {
     value: f64,

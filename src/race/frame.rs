@@ -1,31 +1,36 @@
-//! One frame, made of what the race knows: who has what, where, and what of it is new.
+//! One frame as numbers: who has how many labels, in which row, and what is new.
+//!
+//! Where that lies on the screen, and what it looks like, is for `render`.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Notice, Others, Race, Racer, SAMPLES,
+    assembly::Race,
     curve::Curve,
-    exact, notices, real,
-    since::{ANEW, Start},
-    smoothstep, whole,
+    math::{exact, real, smoothstep, whole},
+    notices::{self, Notice},
+    others::Others,
+    periods::{PeriodStart, RESTART},
+    racer::Racer,
+    timing::SAMPLES,
 };
 
-/// How long somebody who joins fades in, in seconds.
+/// How long the bar of somebody who joins fades in, in seconds.
 const FADE: f64 = 0.35;
 
-/// How long marks of the axis take to come and to go, in seconds, and how often the axis is looked at in it.
+/// How long marks of the axis fade in and out, in seconds.
 const MARKS_FADE: f64 = 0.5;
 
-/// See [`MARKS_FADE`].
+/// The number of moments in [`Frame::axis_around`], spread over the time in which marks of the axis fade.
 pub const MARKS: usize = 9;
 
-/// The summary begins to come so long after the race is over, and takes so long, in seconds; in a short hold
-/// a tenth and four tenths of it.
+/// How long after the end of the race the summary begins to appear, in seconds; at most a tenth of the hold.
 const CLOSES: f64 = 0.3;
-/// See [`CLOSES`].
+
+/// How long the summary takes to appear, in seconds; at most four tenths of the hold.
 const CLOSING: f64 = 1.2;
 
-/// A hold shorter than this has no room for a summary, in seconds.
+/// The shortest hold with a summary, in seconds.
 const SHORTEST_CLOSING: f64 = 0.8;
 
 /// One picture of the film.
@@ -35,28 +40,28 @@ pub struct Frame {
     pub number: usize,
     /// Seconds since the film began.
     pub t: f64,
-    /// How much of the timeline is over, 0 to 1.
+    /// How much of the timeline has passed, 0 to 1.
     pub part: f64,
-    /// What time it is in the race, to the second.
+    /// The time on the clock of the race, to the second.
     pub clock: DateTime<Utc>,
     /// The value at the end of the axis.
     pub axis_max: f64,
-    /// The same at [`MARKS`] moments around this one, so that what depends on it can come and go gently.
+    /// The same at [`MARKS`] moments around this one, so that whatever depends on it can fade.
     pub axis_around: [f64; MARKS],
-    /// Labels of everybody so far, also of those who are not shown.
+    /// The labels of everybody so far, including people who are not shown.
     pub labels: f64,
-    /// What of the job is done so far, in what it is measured in.
+    /// How much of the job is done so far, in the unit of its [`Reach`](crate::stats::Reach).
     pub done: Option<f64>,
-    /// Everybody with a label for whom there is no row.
+    /// Everybody with a label but without a row.
     pub others: Others,
-    /// What the film tells, and how visible that is, 0 to 1.
+    /// What the film announces, and how visible that is, 0 to 1.
     pub notice: Option<(Notice, f64)>,
-    /// How much of the way into the summary at the end is over, 0 to 1, at an even speed.
+    /// How far the summary at the end has appeared, 0 to 1, at an even speed.
     pub closing: f64,
-    /// The bars that can be seen, in the order in which they are drawn: the highest value last.
+    /// The visible bars in the order in which they are drawn: the highest value last.
     pub bars: Vec<Bar>,
-    /// Those that cannot, because they have no label yet or are about to reach the waiting room. Everybody
-    /// else is there, in the row below the last one.
+    /// The invisible bars of people who have no label yet or are about to reach the waiting room, the row below
+    /// the last. Everybody who is in neither list is in that room.
     pub unseen: Vec<Bar>,
 }
 
@@ -71,20 +76,34 @@ pub struct Bar {
     pub row: f64,
     /// How visible it is, 0 to 1.
     pub alpha: f64,
-    /// Labels since the day (or the [`Race::period`]) of the clock began; 0 where there are no such.
+    /// Labels since the day (or other [`Race::period`]) on the clock began; 0 where the film has no periods.
     pub gain: f64,
-    /// Rows climbed since then, negative for rows fallen; 0 in the first one.
+    /// Rows climbed since then, negative for rows fallen; 0 in the first period.
     pub climb: f64,
 }
 
 impl Race {
+    /// All frames, one after the other.
+    pub fn frames(&self) -> impl ExactSizeIterator<Item = Frame> {
+        (0..self.len()).map(|number| self.frame(number))
+    }
+
+    /// The numbers of the people who are visible in any frame, in the order of the cast.
+    pub fn ever_shown(&self) -> Vec<usize> {
+        let mut shown = vec![false; self.racers.len()];
+        for bar in self.frames().flat_map(|frame| frame.bars) {
+            shown[bar.racer] = true;
+        }
+        (0..shown.len()).filter(|&racer| shown[racer]).collect()
+    }
+
     /// One frame; past the last one, the last one again.
     pub fn frame(&self, number: usize) -> Frame {
-        let number = number.min(self.n_frames - 1);
-        let t = real(number) / f64::from(self.pacing.fps);
-        let moment = self.moment_of(number);
-        let part = self.part_at(moment);
-        let u = self.timeline.buckets_at(part);
+        let number = number.min(self.timing.n_frames - 1);
+        let t = real(number) / f64::from(self.timing.fps);
+        let moment = self.timing.moment_of(number);
+        let part = self.timing.part_at(moment);
+        let u = self.timing.timeline.buckets_at(part);
         let bars = self.bars(moment, u, t);
         let (bars, unseen) = bars.into_iter().partition(|bar| 0.0 < bar.alpha);
         let before = self.course.reach.as_ref().map_or(0.0, |reach| exact(reach.before));
@@ -98,8 +117,8 @@ impl Race {
             labels: self.total.at(u),
             done: self.reach.as_ref().map(|reach| before + reach.at(u)),
             others: self.others.get(number).copied().unwrap_or_default(),
-            // A picture of the end tells of the whole.
-            notice: notices::at(&self.told, t).filter(|_| number + 1 < self.n_frames),
+            // The last frame is also the poster, which shows the whole race.
+            notice: notices::at(&self.notices, t).filter(|_| number + 1 < self.timing.n_frames),
             closing: self.closing(t),
             bars,
             unseen,
@@ -114,14 +133,14 @@ impl Race {
             .map(|(racer, row)| {
                 let Racer { curve, .. } = &self.racers[racer];
                 let joined = curve.joins_at();
-                // Those of the first bucket stand at the start when the film begins.
-                let joined_at = if joined <= 0.0 { -FADE } else { self.seconds_at(joined) };
-                // Whoever joins at the very end is all there when the film ends.
+                // Whoever joins in the first bucket is there when the film begins.
+                let joined_at = if joined <= 0.0 { -FADE } else { self.timing.seconds_at(joined) };
+                // Whoever joins at the very end is fully visible when the film ends.
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
-                let alpha = self.inside(row) * smoothstep((t - joined_at) / fade);
+                let alpha = self.rows.inside(row) * smoothstep((t - joined_at) / fade);
                 let value = curve.at(u);
                 let (gain, climb) = since.map_or((0.0, 0.0), |since| {
-                    let climbed = |start: Start| self.climbed_since(start, racer, row);
+                    let climbed = |start: PeriodStart| self.climbed_since(start, racer, row);
                     (value - since.gained_from(curve), since.climbed(climbed))
                 });
                 Bar { racer, value, row, alpha, gain, climb }
@@ -131,45 +150,47 @@ impl Race {
         bars
     }
 
-    /// What numbers of the day count from when `u` buckets are over, at a second of the film.
-    fn since(&self, u: f64, t: f64) -> Option<Since> {
+    /// What gains and climbs refer to when `u` buckets have passed, at a second of the film.
+    fn since(&self, u: f64, t: f64) -> Option<PeriodView> {
         let (start, before) = self.periods.as_ref()?.at(u);
-        let fresh = smoothstep((t - self.seconds_at(start.shown)) / ANEW);
-        Some(Since { start, before, fresh })
+        let fresh = smoothstep((t - self.timing.seconds_at(start.shown)) / RESTART);
+        Some(PeriodView { start, before, fresh })
     }
 
-    /// How many rows somebody in this row has climbed since a period began: from a place, not from a row, which
-    /// may be between two of them, so that at rest it is a whole number.
-    fn climbed_since(&self, start: Start, racer: usize, row: f64) -> f64 {
-        let seconds = self.seconds_at(start.shown);
-        let moment = whole(seconds * f64::from(self.pacing.fps) * real(self.per_frame));
+    /// How many rows somebody in this row has climbed since a period began. It counts from their place then, not
+    /// from their row, which may have been between two places; so at rest it is a whole number.
+    fn climbed_since(&self, start: PeriodStart, racer: usize, row: f64) -> f64 {
+        let seconds = self.timing.seconds_at(start.shown);
+        let moment = whole(seconds * f64::from(self.timing.fps) * real(self.timing.per_frame));
         let joined = self.racers[racer].curve.joins_at() < start.shown;
         let place = if joined { self.grid.row(moment, racer) } else { real(self.grid.top) };
         place - row
     }
 
-    /// How much of the way into the summary is over at a second of the film.
+    /// How far the summary has appeared at a second of the film, 0 to 1.
     fn closing(&self, t: f64) -> f64 {
-        let fps = f64::from(self.pacing.fps);
-        let hold = real(self.n_frames - self.n_moving) / fps;
+        let fps = f64::from(self.timing.fps);
+        let hold = real(self.timing.n_frames - self.timing.n_moving) / fps;
         if hold < SHORTEST_CLOSING {
             return 0.0;
         }
-        let at_rest = real(self.n_moving - 1) / fps;
+        let at_rest = real(self.timing.n_moving - 1) / fps;
         ((t - at_rest - CLOSES.min(0.1 * hold)) / CLOSING.min(0.4 * hold)).clamp(0.0, 1.0)
     }
 
     fn axis_around(&self, moment: usize) -> [f64; MARKS] {
         let step =
-            whole(MARKS_FADE * f64::from(self.pacing.fps) * real(self.per_frame) / real(MARKS - 1)).max(1);
+            whole(MARKS_FADE * f64::from(self.timing.fps) * real(self.timing.per_frame) / real(MARKS - 1))
+                .max(1);
         std::array::from_fn(|n| self.axis.at((moment + n * step).saturating_sub(MARKS / 2 * step)))
     }
 
-    /// The time on the clock; it stops a second before the end of the last bucket, which is another day.
+    /// The time on the clock. It stops a second before the end of the last bucket, since that end may belong to the
+    /// next day.
     ///
-    /// Over what is cut short it jumps at once: who would follow it there saw nothing but a blur.
+    /// The clock skips stretches that are cut short at once, because it would only be a blur there.
     fn clock(&self, u: f64) -> DateTime<Utc> {
-        let u = self.timeline.skipped_to(u).map_or(u, real);
+        let u = self.timing.timeline.skipped_to(u).map_or(u, real);
         let bucket = whole(u.floor()).min(self.edges.len() - 2);
         let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
         let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
@@ -178,28 +199,27 @@ impl Race {
     }
 }
 
-/// What the numbers of a day count from: the day before, and this one, which takes over as it is fresh.
+/// What gains and climbs refer to: the previous period, and the current one, which takes over gradually.
 #[derive(Clone, Copy)]
-struct Since {
-    start: Start,
-    before: Option<Start>,
-    /// 0 to 1.
+struct PeriodView {
+    start: PeriodStart,
+    before: Option<PeriodStart>,
+    /// How far the current period has taken over, 0 to 1.
     fresh: f64,
 }
 
-impl Since {
+impl PeriodView {
     fn mixed(self, before: f64, now: f64) -> f64 {
         before + self.fresh * (now - before)
     }
 
-    /// The value from which a gain counts.
+    /// The value from which a gain is counted.
     fn gained_from(self, curve: &Curve) -> f64 {
         self.mixed(curve.at(self.before.unwrap_or(self.start).from), curve.at(self.start.from))
     }
 
-    /// Rows climbed, as `climbed` has them for one period. In the first one everybody has just begun, and nobody
-    /// has climbed.
-    fn climbed(self, climbed: impl Fn(Start) -> f64) -> f64 {
+    /// Rows climbed, where `climbed` gives them for one period. In the first period nobody has climbed yet.
+    fn climbed(self, climbed: impl Fn(PeriodStart) -> f64) -> f64 {
         let earlier = self.before.filter(|before| 0.0 < before.from);
         self.mixed(earlier.map_or(0.0, &climbed), self.before.map_or(0.0, |_| climbed(self.start)))
     }

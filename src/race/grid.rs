@@ -1,8 +1,10 @@
-//! Who is in which place at a row of moments.
+//! Who is in which place at each moment.
+//!
+//! Places are whole numbers; how bars move between them is for `rows`.
 
-use super::{Racer, curve::Standing, real};
+use super::{curve::Standing, math::real, racer::Racer};
 
-/// The places of the first few at each of some moments.
+/// The first places at each of a series of moments.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     /// Rows per moment.
@@ -14,14 +16,14 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Looks at the race at each of these moments, given in buckets that are over; at least one of them.
-    /// `top` is no more than there are racers.
+    /// Ranks the racers at each of these moments, given in buckets that have passed; there is at least one
+    /// moment. `top` is at most the number of racers.
     pub(super) fn new(racers: &[Racer], top: usize, moments: impl Iterator<Item = f64>) -> Self {
         let joining = joining(racers);
         let mut grid = Self { top, places: Vec::new(), leader: Vec::new() };
         let mut order: Vec<(Standing, u32)> = Vec::with_capacity(racers.len());
         for u in moments {
-            // Before the first label everybody has nothing: they stand in the order of the next instant.
+            // Before the first label everybody has nothing, so they are ranked as of the next instant.
             let u = u.max(AN_INSTANT);
             order.clear();
             order.extend((0..).zip(racers).filter_map(|(n, racer)| Some((racer.curve.standing(u)?, n))));
@@ -31,8 +33,9 @@ impl Grid {
             }
             order[..first].sort_unstable();
             let places = order[..first].iter().map(|&(_, racer)| racer);
-            // Below them are those who will join, in that order, but the last one of all is above the others:
-            // so whoever joins comes up one row, for the unseen one, and each row is somebody's at all times.
+            // Below them wait those who have not joined yet, in the order in which they will, except that the
+            // very last to join waits above the others. So whoever joins moves up just one row, past that unseen
+            // racer, and each row is always taken.
             let (last, others) = joining[order.len()..].split_last().unzip();
             let waiting = last.into_iter().chain(others.into_iter().flatten()).copied();
             grid.places.extend(places.chain(waiting).take(top));
@@ -41,13 +44,14 @@ impl Grid {
         grid
     }
 
-    /// The places of a moment, from the first: who is where. After the last moment time stands still.
+    /// The place and the racer for each place at a moment, from the first. After the last moment time stands
+    /// still.
     pub(super) fn placed(&self, moment: usize) -> impl Iterator<Item = (usize, usize)> {
         let places = &self.places[moment.min(self.leader.len() - 1) * self.top..][..self.top];
         places.iter().enumerate().map(|(place, &racer)| (place, racer as usize))
     }
 
-    /// The place of somebody at a moment, from 0; without one, the row after the last.
+    /// The place of a racer at a moment, from 0; for a racer without one, the row after the last.
     pub(super) fn row(&self, moment: usize, racer: usize) -> f64 {
         let place = self.placed(moment).find(|&(_, placed)| placed == racer);
         real(place.map_or(self.top, |(place, _)| place))
@@ -58,7 +62,7 @@ impl Grid {
         self.leader[moment.min(self.leader.len() - 1)]
     }
 
-    /// How many rows all bars together move from each moment to the next.
+    /// How many rows all bars together move between each moment and the next.
     pub(super) fn moves(&self) -> Vec<f64> {
         let moves = |moment: usize| {
             let before = self.placed(moment).map(|(_, racer)| racer);
@@ -73,10 +77,10 @@ impl Grid {
     }
 }
 
-/// So many buckets after the first one began, everybody in it has a value.
+/// How long after the beginning of the first bucket everybody in it has a value, in buckets.
 const AN_INSTANT: f64 = 1e-3;
 
-/// Everybody in the order in which they join, and those of one bucket in that of their first values.
+/// Everybody in the order in which they join; those who join in the same bucket by their first values.
 fn joining(racers: &[Racer]) -> Vec<u32> {
     let mut joining: Vec<(f64, Option<Standing>, u32)> = (0..)
         .zip(racers)

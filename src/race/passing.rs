@@ -1,17 +1,17 @@
-//! How time passes in the film: slower while many bars change places, faster while nothing happens.
+//! How fast time passes in the film: slower while many bars change places, faster while nothing happens.
 //!
-//! At an even speed the first moments, when everybody is near everybody, would be a scramble.
+//! At an even speed the first moments would be a scramble, since everybody is close to everybody else then.
 
-use super::{raised_cosine, real, whole};
+use super::math::{raised_cosine, real, whole};
 
-/// The largest part of the film that is given to what moves; the rest of it passes evenly.
+/// The largest part of the film that is given to moves; the rest passes evenly.
 const LIVELY: f64 = 0.85;
 
-/// Rows per second, of all bars together, at which half of that part is: a calm race passes evenly, and one
-/// overtaking in it is no reason to stop the clock.
+/// The speed at which half of that part is given to moves, in rows per second of all bars together. A calm race
+/// therefore passes evenly: a single overtaking is no reason to stop the clock.
 const BUSY: f64 = 3.0;
 
-/// The film as a function of the timeline: how much of it is over when so much of the timeline is.
+/// Maps the timeline to the film and back: how much of one has passed when part of the other has.
 #[derive(Clone, Debug)]
 pub(super) struct Passing {
     /// Parts of the film, 0 to 1, at even steps of the timeline, at least one; strictly increasing.
@@ -19,9 +19,9 @@ pub(super) struct Passing {
 }
 
 impl Passing {
-    /// `moves` tells for each of some even steps of the timeline, at least one, how many rows are moved in
-    /// it, and `still` how much of it is idle: such time passes evenly. All of it takes `seconds` of the
-    /// film, and its speed changes gently, over `ease` of the steps.
+    /// The timeline is divided into even steps, at least one: `moves` says how many rows are moved in each, and
+    /// `still` how much of each is idle, 0 to 1. Idle time passes evenly. The whole timeline takes `seconds` of
+    /// the film, and the speed changes gradually, over `ease` steps.
     pub(super) fn new(moves: &[f64], still: &[f64], seconds: f64, ease: usize) -> Self {
         let busy: Vec<f64> = still.iter().map(|still| 1.0 - still).collect();
         let eased: Vec<f64> =
@@ -37,14 +37,14 @@ impl Passing {
             over += if 0.0 < all { lively * busy_part * moves / all } else { 0.0 };
             film.push(over);
         }
-        // The sum is one but for its last digits.
+        // Apart from rounding, the sum is already one.
         for part in &mut film {
             *part /= over;
         }
         Self { film }
     }
 
-    /// How much of the timeline is over, 0 to 1, when this part of the film is.
+    /// How much of the timeline has passed, 0 to 1, when this part of the film has.
     pub(super) fn timeline_at(&self, film: f64) -> f64 {
         let next = self.film.partition_point(|&part| part <= film);
         if next == 0 || next == self.film.len() {
@@ -54,7 +54,7 @@ impl Passing {
         (real(next - 1) + (film - from) / (to - from)) / real(self.film.len() - 1)
     }
 
-    /// How much of the film is over, 0 to 1, when this part of the timeline is.
+    /// How much of the film has passed, 0 to 1, when this part of the timeline has.
     pub(super) fn film_at(&self, timeline: f64) -> f64 {
         let at = timeline.clamp(0.0, 1.0) * real(self.film.len() - 1);
         let before = whole(at.floor()).min(self.film.len() - 2);
@@ -62,7 +62,7 @@ impl Passing {
     }
 }
 
-/// The mean over a raised cosine around each step; beyond the ends nothing moves.
+/// The mean around each step, weighted by a raised cosine; nothing moves beyond the ends.
 fn eased(moves: &[f64], ease: usize) -> Vec<f64> {
     let half = ease.max(1);
     let weights: Vec<f64> = raised_cosine(half).collect();

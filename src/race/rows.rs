@@ -1,69 +1,72 @@
-//! Where the bars lie: integer places made into motion.
+//! Where the bars are: whole places turned into smooth motion between rows.
 
-use super::{grid::Grid, raised_cosine, real, whole};
+use super::{
+    grid::Grid,
+    math::{raised_cosine, real, smoothstep, whole},
+};
 
-/// The rows of everybody who is not in the waiting room, at each of some steps of the film.
+/// The rows of everybody who is not in the waiting room (the row below the last), at each step of the film.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     top: f64,
-    /// Who is how many rows above the waiting room.
+    /// Pairs of a racer and their height above the waiting room, in rows.
     steps: Vec<Vec<(usize, f64)>>,
 }
 
-/// The steps at which rows are wanted.
+/// The steps at which rows are computed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Steps {
-    /// At this one, the last, everybody has come to rest.
+pub(super) struct RowSteps {
+    /// The last step, at which everybody has come to rest.
     pub(super) last: usize,
-    /// Places of the grid for each of them.
+    /// Moments of the grid per step.
     pub(super) samples: usize,
     /// Steps per second.
     pub(super) rate: f64,
 }
 
-/// How long rows are eased for each time that they are put in order, in seconds.
+/// The width of the window that eases rows after they were put in order, in seconds.
 const EASE: f64 = 0.1;
 
-/// Rows are eased and put in order at least, and at most so many times.
+/// The fewest and the most times that rows are put in order and eased.
 const ROUNDS: std::ops::RangeInclusive<usize> = 6..=64;
 
-/// Rounds go on until the motion is as calm as this: less than half of what is promised.
+/// Rounds continue until the motion is this calm, which is less than half of what the tests allow.
 const CALM: Figures =
     Figures { wrong_pairs: 0.008, hasty_steps: 0.008, longest_step: 0.7, hidden_pairs: f64::INFINITY };
 
-/// And until so many pairs for each row lie on top of each other: calm that nobody could read is no gain.
+/// Rounds also end when this many pairs per row cover each other: a calmer film that nobody can read is no gain.
 const CROWDED: f64 = 1.0;
 
-/// A bar that moves so many rows a second is hasty: 0.35 rows from a frame to the next at 30 of them.
+/// The speed above which a bar is hasty, in rows per second: 0.35 rows per frame at 30 frames per second.
 const HASTY: f64 = 0.35 * 30.0;
 
-/// A bar that moves so many rows a second leaps: 0.8 rows from a frame to the next at 30 of them.
+/// The speed above which a bar leaps, in rows per second: 0.8 rows per frame at 30 frames per second.
 const LEAP: f64 = 0.8 * 30.0;
 
-/// Where a bar leaps, rows are eased at most so many times more.
+/// The most additional times that rows are eased where a bar leaps.
 const LEAPS: usize = 16;
 
-/// How far apart two are kept that change places, in rows, so that neither hides the other: as much as
-/// leaves the motion calm.
+/// How far apart two bars that change places are kept, in rows, so that neither hides the other. The first
+/// value that leaves the motion calm is used.
 const APART: [f64; 5] = [0.3, 0.2, 0.1, 0.05, 0.0];
 
-/// Motion is calm if no more of all steps are hasty: it is promised that no more than 0.02 are.
+/// Motion is calm if no larger part of all steps is hasty. The tests allow 0.02.
 const MOST_HASTY: f64 = 0.017;
 
 impl Rows {
-    /// Makes motion of the places of `grid` in three moves.
+    /// Turns the places of `grid` into motion, in three stages.
     ///
     /// The row of a bar is the mean of its places, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2, with
-    /// D as long as a swap: two who swap alone are level when their values are, and are at rest D / 2 before
-    /// and after. Where many swap at once, such a mean lags behind the values. So rows are brought into the
-    /// order of their values, and that is eased; again and again, as alternating projections find what is
-    /// in two convex sets at once (von Neumann 1950): rows in order, and rows that move gently. Bars that
-    /// would jump past each other come together before and part after instead, the longer the more rounds,
-    /// so there are no more of them than this film needs. While they are together they are kept a little
-    /// apart, so that each can be seen.
+    /// D as long as a swap: two bars that swap alone are level when their values are, and are at rest D / 2
+    /// before and after. Where many bars swap at once, such a mean lags behind the values. So the rows are put
+    /// in the order of their values and then eased, again and again, as alternating projections find a point
+    /// in two convex sets (von Neumann 1950): rows in order, and rows that move smoothly. Bars that would jump
+    /// past each other then come together earlier and part later. More rounds make that longer, so there are
+    /// only as many as the film needs. While bars are together, they are kept a little apart so that each can
+    /// be seen.
     pub(super) fn new(
         grid: &Grid,
-        steps: Steps,
+        steps: RowSteps,
         swap: f64,
         value: impl Fn(usize, usize) -> f64,
         n_racers: usize,
@@ -99,7 +102,7 @@ impl Rows {
         rows
     }
 
-    /// Brings rows in order and eases them until they are both.
+    /// Puts rows in order and eases them until they are in order and smooth.
     fn settle(
         &mut self,
         apart: f64,
@@ -120,8 +123,8 @@ impl Rows {
                 }
             }
         }
-        // Who passes many of one value at once leaps however often they are put in order. All of the rows are
-        // eased there, so that they keep their sum.
+        // A bar that passes many others of equal value at once leaps, however many rounds there are. All rows
+        // are eased there, so that they keep their sum.
         for _ in 0..LEAPS {
             let leaps = self.leaps(rate);
             if leaps.is_empty() {
@@ -137,18 +140,24 @@ impl Rows {
         }
     }
 
-    /// The rows of a step; after the last one everybody is at rest.
+    /// How much of a bar is visible in its row, 0 to 1. Half a row below the last one nothing is, because that is
+    /// where the timeline is.
+    pub(super) fn inside(&self, row: f64) -> f64 {
+        smoothstep(2.0 * (self.top - row) - 1.0)
+    }
+
+    /// Each racer with their row at a step; after the last step everybody is at rest.
     pub(super) fn at(&self, step: usize) -> impl Iterator<Item = (usize, f64)> {
         let settled = |lift: f64| {
             let row = self.top - lift;
-            // Sums of weights are one but for their last digits; a row at rest is a whole number.
+            // The weights add up to one only approximately, but a row at rest is a whole number.
             if (row - row.round()).abs() < 1e-9 { row.round() } else { row }
         };
         let step = &self.steps[step.min(self.steps.len() - 1)];
         step.iter().map(move |&(racer, lift)| (racer, settled(lift).max(0.0)))
     }
 
-    /// Steps that a bar enters too fast.
+    /// The steps at which a bar arrives too fast.
     fn leaps(&self, rate: f64) -> Vec<usize> {
         let row = |step: usize, racer: usize| {
             let row = self.steps[step].iter().find(|(other, _)| *other == racer);
@@ -161,8 +170,8 @@ impl Rows {
         (1..self.steps.len()).filter(fast).collect()
     }
 
-    /// The mean of each of these steps and its neighbours; what is at rest at the start and at the end
-    /// stays so.
+    /// Replaces each of these steps by the mean of itself and its neighbors; whatever is at rest at the start
+    /// and at the end stays at rest.
     fn ease(&mut self, easing: &[f64], mean: &mut Mean, which: impl Fn(usize) -> bool) {
         let half = easing.len() / 2;
         let eased = |step: usize| {
@@ -181,7 +190,7 @@ impl Rows {
         self.steps.splice(inner, eased);
     }
 
-    /// What is promised of bars that can be seen, for a film with a frame for each step.
+    /// Measures the motion of visible bars, for a film with one frame per step.
     fn figures(&self, rate: f64, value: impl Fn(usize, usize) -> f64) -> Figures {
         let (mut wrong, mut hidden, mut hasty, mut n_steps, mut longest) =
             (0usize, 0usize, 0usize, 0usize, 0f64);
@@ -199,7 +208,7 @@ impl Rows {
             }
             let pairs = || bars.iter().flat_map(|a| bars.iter().map(move |b| (a, b)));
             wrong += pairs().filter(|(a, b)| a.1 < b.1 && b.0 + 0.5 < a.0).count();
-            // Each pair comes twice, and everybody with themselves.
+            // Each pair was counted twice, and each bar once with itself.
             hidden += (pairs().filter(|(a, b)| (a.0 - b.0).abs() < 0.25).count() - bars.len()) / 2;
         }
         Figures {
@@ -211,14 +220,16 @@ impl Rows {
     }
 }
 
-/// Pairs per frame of which the smaller value is drawn higher by more than half a row; the part of all
-/// steps that are hasty; the longest step, in rows and at 30 frames a second; pairs per frame that are nearer
-/// than a quarter of a row.
+/// How calm and how readable the motion is.
 #[derive(Clone, Copy, Debug)]
 struct Figures {
+    /// Pairs per frame in which the smaller value is drawn more than half a row above the larger one.
     wrong_pairs: f64,
+    /// The part of all steps that are hasty, 0 to 1.
     hasty_steps: f64,
+    /// The longest step, in rows per frame at 30 frames per second.
     longest_step: f64,
+    /// Pairs per frame that are closer than a quarter of a row.
     hidden_pairs: f64,
 }
 
@@ -231,7 +242,7 @@ impl Figures {
     }
 }
 
-/// Sums by racer, of whom few are in any one of them.
+/// Sums by racer, made again and again, each over a few of many racers.
 struct Mean {
     lifts: Vec<f64>,
     touched: Vec<usize>,
@@ -254,15 +265,15 @@ impl Mean {
     }
 }
 
-/// The nearest rows in the order of the values, and `apart` from each other: isotonic regression, min sum
-/// (row' - row)^2 with row'(ahead) + apart <= row'(behind), by pooling adjacent violators. It keeps the sum of
-/// rows. Near the waiting room, where many may stand, they are less apart.
+/// Moves rows to the nearest ones that are in the order of the values and `apart` from each other: isotonic
+/// regression, min sum (row' - row)^2 with row'(ahead) + apart <= row'(behind), by pooling adjacent violators.
+/// The sum of the rows stays the same. Near the waiting room, where many bars may be, they are less far apart.
 fn in_order(row: &mut Vec<(usize, f64)>, apart: f64, value: impl Fn(usize) -> f64) {
     let mut order: Vec<(f64, f64, usize)> =
         row.drain(..).map(|(racer, lift)| (value(racer), lift, racer)).collect();
     order.sort_by(|(a, higher, _), (b, lower, _)| b.total_cmp(a).then(lower.total_cmp(higher)));
     let lifts: Vec<f64> = order.iter().map(|&(_, lift, _)| lift).collect();
-    // Whoever would be pushed below the waiting room needs less of it, down to none.
+    // If somebody would be pushed below the waiting room, rows are kept less far apart, down to not at all.
     let tries =
         std::iter::successors(Some(apart), |apart| Some(if *apart < 0.05 { 0.0 } else { apart / 2.0 }));
     let in_order = |apart: f64| decreasing(&lifts, apart);
@@ -270,16 +281,16 @@ fn in_order(row: &mut Vec<(usize, f64)>, apart: f64, value: impl Fn(usize) -> f6
     row.extend(order.iter().map(|&(_, _, racer)| racer).zip(rows.into_iter().flatten()));
 }
 
-/// The nearest decreasing numbers that are `apart` from one to the next, or less where they are below 1.
+/// The nearest decreasing numbers with `apart` between neighbors, or less between numbers below 1.
 fn decreasing(numbers: &[f64], apart: f64) -> Vec<f64> {
-    // How far each is above the last one, if they are no further apart than they must be.
+    // How far each is above the last one, if they are exactly as far apart as required.
     let mut sum = 0.0;
     let mut above = vec![0.0; numbers.len()];
     for (above, number) in above.iter_mut().zip(numbers).rev() {
         *above = sum;
         sum += apart * number.clamp(0.0, 1.0);
     }
-    // The mean of each pool, and how many are in it.
+    // The mean of each pool, and how many numbers are in it.
     let mut pools: Vec<(f64, usize)> = Vec::with_capacity(numbers.len());
     for (number, above) in numbers.iter().zip(&above) {
         pools.push((number - above, 1));

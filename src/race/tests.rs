@@ -2,17 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
 use crate::{
     people::{Aliases, Cast, Naming},
     source::answer::{Answer, WorkerId},
-    stats::tally::{Choice, Count, Span},
+    stats::{Choice, Count, Span, Tally},
 };
 
-const PACING: Pacing = Pacing { fps: 30, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT };
+const PACING: Pacing = Pacing {
+    fps: 30,
+    lasting: Lasting::Whole(8.0),
+    hold: DEFAULT_HOLD,
+    swap: DEFAULT_SWAP,
+    idle: Idle::Compress,
+    top: 5,
+};
 
 fn answer(worker: &str, minute: i64) -> Answer {
     let submitted = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
@@ -107,7 +114,7 @@ fn a_race_of_one_answer_is_a_film() {
 #[test]
 fn the_shortest_film_is_at_rest_at_its_end() {
     let race =
-        race(&["19", "91"], Pacing { fps: 1, lasting: Lasting::Whole(1.0), top: 5, ..Pacing::DEFAULT });
+        race(&["19", "91"], Pacing { fps: 1, lasting: Lasting::Whole(1.0), top: 5, ..Pacing::default() });
     assert_eq!(race.len(), 1);
     assert!(race.frame(0).bars.iter().all(|bar| bar.row.fract() == 0.0));
 }

@@ -1,25 +1,29 @@
-//! What a run made and what it counted, for machines.
+//! What a run made and what it counted, for programs.
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::{
     race::Race,
     render::style::Size,
     source::gather::{Gathered, Skipped, Times},
-    stats::tally::{Count, Measure, Reach, Tally, rfc3339},
+    stats::{Count, Measure, Reach, Tally, rfc3339},
 };
 
-/// The outcome of a run. Times are RFC 3339 with the offset of the time zone.
-#[derive(Clone, Debug, Serialize)]
+/// The outcome of a run, as it is printed, kept and read again. Times are RFC 3339 with the offset of the time zone.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Receipt {
-    /// The job's name; for several jobs that of the source.
+    /// The job's name; for several jobs the name of the source.
     pub job: String,
-    /// Where the film is.
+    /// Where the film is: a path, or an `s3://` address once it is uploaded.
     pub video: String,
-    /// Where its last frame is, if one was wanted.
+    /// Where the picture of its last frame is, if one was asked for.
     pub poster: Option<String>,
+    /// Where the table of counts is, if it was uploaded beside the film.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tally: Option<String>,
     /// Frames of the film.
     pub frames: usize,
     /// Pixels from left to right.
@@ -28,40 +32,40 @@ pub struct Receipt {
     pub height: u32,
     /// Frames per second.
     pub fps: u32,
-    /// Length of the film.
+    /// Length of the film in seconds.
     pub seconds: f64,
-    /// Size of the film.
+    /// Size of the film in bytes.
     pub bytes: u64,
-    /// What was counted: labels, or annotations where those were asked for.
+    /// How much was counted: labels, or annotations if those were asked for.
     pub labels: u64,
-    /// People with an answer that counts, whoever's bars they are.
+    /// People with an answer that counts, whether bars are people or groups.
     pub workers: usize,
     /// Dataset objects with an answer that counts.
     pub objects: usize,
-    /// Objects of the job; this and the next four are null where no manifest tells.
+    /// Objects of the job; this and the next four are null without a manifest.
     pub objects_total: Option<u64>,
-    /// Objects that are neither labeled nor failed.
+    /// Objects that are neither labeled nor failed yet.
     pub objects_open: Option<u64>,
     /// Objects labeled by people.
     pub human_labeled: Option<u64>,
-    /// Objects labeled by machine.
+    /// Objects labeled by a machine.
     pub machine_labeled: Option<u64>,
     /// Objects that failed or expired.
     pub failed: Option<u64>,
-    /// What of the job is done at the end of the film, in `progress_unit`; this and the next two are null
-    /// where neither a manifest nor `--total` tells.
+    /// How much of the job is done at the end of the film, in `progress_unit`; this and the next two are null
+    /// with neither a manifest nor `--total`.
     pub progress_done: Option<u64>,
-    /// When all of it is.
+    /// The whole job, in `progress_unit`.
     pub progress_total: Option<u64>,
-    /// `objects`, or what is counted.
-    pub progress_unit: Option<&'static str>,
-    /// People, or teams, with a picture; null where no pictures were asked for.
+    /// What progress is measured in.
+    pub progress_unit: Option<ProgressUnit>,
+    /// People, or teams, with a picture; null if no pictures were asked for.
     pub pictures: Option<usize>,
-    /// Length of a bucket.
+    /// Length of a time bucket.
     pub interval: String,
     /// Buckets from the first answer to the last.
     pub buckets: usize,
-    /// Answers that were read twice and counted once.
+    /// Answers that were found twice and counted once.
     pub duplicates: u64,
     /// Files and answers that could not be used.
     pub skipped: Skipped,
@@ -71,16 +75,40 @@ pub struct Receipt {
     pub to: String,
     /// The newest time in the source.
     pub as_of: String,
-    /// Whose days and hours these are.
+    /// The time zone of days and hours, as an IANA name.
     pub time_zone: String,
-    /// `submitted`, or `consolidated` where answers have no times of their own.
-    pub times: &'static str,
-    /// Characters of names and title that no font has, at most [`MISSING`]; most often none.
+    /// Which times answers have: `submitted`, or `consolidated` if they have none of their own.
+    pub times: Times,
+    /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
+    #[serde(default)]
     pub missing_characters: String,
 }
 
-/// How many missing characters are told of.
+/// How many missing characters a receipt lists.
 pub const MISSING: usize = 50;
+
+/// What the progress of a job is measured in.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProgressUnit {
+    /// Dataset objects, as a manifest counts them.
+    Objects,
+    /// Labels.
+    Labels,
+    /// Annotations.
+    Annotations,
+}
+
+/// The places of a film that is in a bucket, as `s3://` addresses.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Addresses {
+    /// The film.
+    pub video: String,
+    /// Its last frame.
+    pub poster: String,
+    /// The table of counts.
+    pub tally: String,
+}
 
 impl Receipt {
     /// The receipt of a film of `race` at `video`.
@@ -100,6 +128,7 @@ impl Receipt {
             job: gathered.name.clone(),
             video,
             poster,
+            tally: None,
             frames: race.len(),
             width: size.width(),
             height: size.height(),
@@ -117,8 +146,11 @@ impl Receipt {
             progress_done: race.course().reach.as_ref().map(Reach::done),
             progress_total: race.course().reach.as_ref().map(|reach| reach.total),
             progress_unit: race.course().reach.as_ref().map(|reach| match reach.measure {
-                Measure::Objects => "objects",
-                Measure::Counted => count.name(),
+                Measure::Objects => ProgressUnit::Objects,
+                Measure::Counted => match count {
+                    Count::Labels => ProgressUnit::Labels,
+                    Count::Annotations => ProgressUnit::Annotations,
+                },
             }),
             pictures: None,
             interval: tally.interval().to_string(),
@@ -129,23 +161,31 @@ impl Receipt {
             to: shown(edges[edges.len() - 1]),
             as_of: shown(gathered.as_of),
             time_zone: tally.zone().to_string(),
-            times: match gathered.times() {
-                Times::Submitted => "submitted",
-                Times::Consolidated => "consolidated",
-            },
+            times: gathered.times(),
             missing_characters: String::new(),
         }
     }
 
-    /// The receipt of a film with pictures of so many people.
+    /// The same, of a film with pictures of so many people.
     #[must_use]
     pub fn with_pictures(self, pictures: usize) -> Self {
         Self { pictures: Some(pictures), ..self }
     }
 
-    /// The receipt of a film in which these characters could not be drawn.
+    /// The same, of a film that lacks these characters.
     #[must_use]
     pub fn lacking(self, missing: &BTreeSet<char>) -> Self {
         Self { missing_characters: missing.iter().take(MISSING).collect(), ..self }
+    }
+
+    /// The same, of a film that was uploaded.
+    #[must_use]
+    pub fn uploaded(self, Addresses { video, poster, tally }: Addresses) -> Self {
+        Self { video, poster: Some(poster), tally: Some(tally), ..self }
+    }
+
+    /// As JSON with its fields in alphabetical order, the form in which buckets and functions have it.
+    pub fn to_value(&self) -> Value {
+        json!(self)
     }
 }

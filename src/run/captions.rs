@@ -1,15 +1,15 @@
-//! The words around the race: what it is of, what it counts, how far it is true, and what it comes to.
+//! The words around a race: its title, what it counts, its date, and the summary at its end.
 
 use crate::{
-    locale::{Locale, Per, Phrase, What},
-    race::{Course, Race, options::Bars},
+    locale::{Locale, Per, Phrase, Unit},
+    race::{Bars, Course, Race},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
     source::gather::{Gathered, Times},
-    stats::tally::{Tally, Worker},
+    stats::{Tally, Worker},
 };
 
-/// The captions of a film. What somebody chose stands in place of our own.
+/// The captions of a film. Words that somebody chose replace our own.
 pub(super) fn captions(
     gathered: &Gathered,
     tally: &Tally,
@@ -41,8 +41,8 @@ pub(super) fn captions(
     }
 }
 
-/// What the film is called.
-pub fn title(gathered: &Gathered, film: &Film) -> String {
+/// The title of the film.
+pub(super) fn title(gathered: &Gathered, film: &Film) -> String {
     film.title.clone().unwrap_or_else(|| gathered.name.clone())
 }
 
@@ -52,8 +52,8 @@ fn days(tally: &Tally, locale: &Locale) -> String {
     locale.days(date(first), date(last))
 }
 
-/// Answers come to S3 when their object is finished, so the last days of a race can still grow.
-/// A film that ends earlier says so, and nothing of what is open by now.
+/// Answers arrive in S3 when their object is finished, so the last days of a race can still grow. A film that ends
+/// earlier says when, and nothing about objects that are open by now.
 fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
     let (locale, until) = (&plan.locale, plan.span.until);
     let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
@@ -68,13 +68,13 @@ fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
     parts.join(" · ")
 }
 
-/// What it all comes to, the most important first.
+/// The summary of the job, the most important number first.
 fn summary(
     labels: u64,
     n: u64,
     course: &Course,
     locale: &Locale,
-    what: What,
+    what: Unit,
     of_groups: bool,
     days: String,
 ) -> Vec<Fact> {

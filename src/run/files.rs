@@ -1,114 +1,64 @@
-//! The files that settings name: lists, themes and pictures, on disk or in S3.
+//! From requests to plans, with the lists and themes that they name read from disk or from S3.
 //!
-//! What is in them is for `plan` and `portraits`.
+//! What is in those files is left to `settings`.
 
-use std::sync::Arc;
+use chrono::{DateTime, Utc};
 
-use futures_util::future::BoxFuture;
-
-use super::{Error, folder_or_file};
+use super::error::RunError;
 use crate::{
-    people::{
-        Person,
-        portraits::{self, Album, Portraits, PortraitsError},
-    },
-    settings::{CountRequest, Files, FilmRequest, PlanError, ThemeChoice},
-    source::gather::Source,
-    stats::tally::Tally,
-    store::{self, Location, Store, dir::Dir},
+    settings::{CountRequest, Files, Film, FilmRequest, Plan, ThemeChoice},
+    store::{Location, Store, StoreError, Stores},
 };
 
-/// Gives the store over a bucket.
-pub type Open<S> = Arc<dyn Fn(&str) -> BoxFuture<'static, S> + Send + Sync>;
+/// A list or theme larger than this is something else.
+const LARGEST_LIST: u64 = 16 << 20;
 
-/// The bytes of the files that requests name; `open` gives the store over a bucket.
+/// What will be counted, as of the moment `now`.
 ///
 /// # Errors
-/// When one cannot be read.
-pub async fn files<S: Store>(
-    count: Option<&CountRequest>,
-    film: Option<&FilmRequest>,
-    open: &Open<S>,
-) -> Result<Files, Error> {
-    let theme = film.and_then(|film| match &film.theme {
+/// When settings do not fit together, or a file that they name cannot be used.
+pub async fn count_plan<S: Store>(
+    count: CountRequest,
+    now: DateTime<Utc>,
+    stores: &Stores<S>,
+) -> Result<Plan, RunError> {
+    let files = Files {
+        aliases: file("alias file", count.aliases.as_ref(), stores).await?,
+        groups: file("group file", count.group.as_ref(), stores).await?,
+        colors: file("color file", count.colors.as_ref(), stores).await?,
+        theme: None,
+    };
+    Ok(count.plan(now, &files)?)
+}
+
+/// How the film will look.
+///
+/// # Errors
+/// When the theme cannot be used.
+pub async fn film_plan<S: Store>(film: FilmRequest, stores: &Stores<S>) -> Result<Film, RunError> {
+    let theme = match &film.theme {
         ThemeChoice::File(place) => Some(place),
         ThemeChoice::Light | ThemeChoice::Dark => None,
-    });
-    Ok(Files {
-        aliases: file("alias file", count.and_then(|count| count.aliases.as_ref()), open).await?,
-        groups: file("group file", count.and_then(|count| count.group.as_ref()), open).await?,
-        colors: file("color file", count.and_then(|count| count.colors.as_ref()), open).await?,
-        theme: file("theme", theme, open).await?,
-    })
+    };
+    let theme = file("theme", theme, stores).await?;
+    Ok(film.plan(&Files { theme, ..Files::default() })?)
 }
 
 async fn file<S: Store>(
     what: &'static str,
-    place: Option<&Location>,
-    open: &Open<S>,
-) -> Result<Option<Vec<u8>>, Error> {
-    match place {
-        None => Ok(None),
-        Some(Location::Path(path)) => match std::fs::read(path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(source) => Err(PlanError::NoFile { what, path: path.clone(), source }.into()),
-        },
-        Some(place @ Location::S3 { bucket, prefix }) => {
-            let bytes = store::read(&open(bucket).await, prefix, LARGEST_LIST).await?;
-            let huge = || Error::HugeFile { what, file: place.clone() };
-            bytes.map(|bytes| Some(bytes.to_vec())).ok_or_else(huge)
+    file: Option<&Location>,
+    stores: &Stores<S>,
+) -> Result<Option<Vec<u8>>, RunError> {
+    let Some(file) = file else { return Ok(None) };
+    match stores.read(file, LARGEST_LIST).await {
+        Ok(Some(bytes)) => Ok(Some(bytes.into())),
+        Ok(None) => Err(RunError::HugeFile { what, file: file.clone() }),
+        Err(StoreError { trouble, what: _, source: Some(source) }) => {
+            Err(RunError::NoFile { what, file: file.clone(), trouble, source })
         }
-    }
-}
-
-/// A file of names larger than this is something else.
-const LARGEST_LIST: u64 = 16 << 20;
-
-/// A folder of pictures, and where it is.
-#[derive(Debug)]
-pub struct Pictures<S> {
-    place: Place<S>,
-    album: Album,
-}
-
-#[derive(Debug)]
-enum Place<S> {
-    Folder(Dir),
-    Bucket(S),
-}
-
-/// Lists the pictures of people, where a film is to have some; `open` gives the store over a bucket.
-///
-/// # Errors
-/// When there are none in that place.
-pub async fn pictures<S: Store>(
-    images: Option<&Location>,
-    open: &Open<S>,
-) -> Result<Option<Pictures<S>>, Error> {
-    Ok(match images {
-        None => None,
-        Some(Location::Path(path)) => {
-            let folder = Dir::new("/".into());
-            let nothing = |_| PortraitsError::Nothing { shown: path.display().to_string() };
-            let source = folder_or_file(path).map_err(nothing)?;
-            let album = portraits::find(&folder, &source).await?;
-            Some(Pictures { place: Place::Folder(folder), album })
-        }
-        Some(Location::S3 { bucket, prefix }) => {
-            let store = open(bucket).await;
-            let album = portraits::find(&store, &Source::in_bucket(bucket, prefix)).await?;
-            Some(Pictures { place: Place::Bucket(store), album })
-        }
-    })
-}
-
-impl<S: Store> Pictures<S> {
-    /// Reads the pictures of those who were counted.
-    pub async fn of(&self, tally: &Tally) -> Portraits {
-        let people: Vec<&Person> = tally.workers().iter().map(|worker| &worker.person).collect();
-        match &self.place {
-            Place::Folder(folder) => self.album.read(folder, &people).await,
-            Place::Bucket(store) => self.album.read(store, &people).await,
+        Err(error) => {
+            let trouble = error.trouble.clone();
+            Err(RunError::NoFile { what, file: file.clone(), trouble, source: error.into() })
         }
     }
 }

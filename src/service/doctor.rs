@@ -1,7 +1,7 @@
-//! Whether everything is in order for tomorrow morning: each part tried as a run will use it, and for what does
-//! not work the way out.
+//! Checks whether everything is ready for tomorrow morning: each part is tried as a run will use it, and for what does
+//! not work it says what to do.
 //!
-//! It makes no film and mails nobody. What it leaves behind is one small object.
+//! It makes no film and mails nobody. It leaves one small object behind.
 
 use std::{
     fmt,
@@ -18,11 +18,11 @@ use crate::{
     render::text::{Faces, Text},
     report::audience::Audience,
     service::{
-        handler::chain,
+        chain::chain,
         link::{Links, probe::probe},
-        notify::sns::{Filter, Sns, State as Subscribed},
+        notify::sns::{Filter, Sns, Subscription, SubscriptionState},
         request::Kind,
-        runs::{self, Slot, State},
+        runs::{self, RunState, Slot},
     },
     source::{
         gather::Source,
@@ -31,14 +31,14 @@ use crate::{
     store::{self, Store, Trouble, When},
 };
 
-/// What came of looking at one thing.
+/// The result of checking one thing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     /// The thing.
     pub what: &'static str,
     /// How it is.
     pub health: Health,
-    /// In words: what was seen, or what to do.
+    /// What was found, or what to do about it.
     pub words: String,
 }
 
@@ -47,9 +47,9 @@ pub struct Finding {
 pub enum Health {
     /// It works.
     Good,
-    /// It was not tried, for the reason given.
+    /// It was not checked, for the reason given.
     Unknown,
-    /// It does not work, or not as people expect.
+    /// It does not work, or not as people expect it to.
     Bad,
 }
 
@@ -63,29 +63,30 @@ impl fmt::Display for Health {
     }
 }
 
-type Found = Result<String, String>;
+/// What one look found, in words: that it works, or what is in the way.
+type CheckResult = Result<String, String>;
 
 /// The finding about `what`.
-pub fn finding(what: &'static str, found: Found) -> Finding {
+pub fn finding(what: &'static str, found: CheckResult) -> Finding {
     match found {
         Ok(words) => Finding { what, health: Health::Good, words },
         Err(words) => Finding { what, health: Health::Bad, words },
     }
 }
 
-/// That `what` was not tried.
+/// The finding that `what` was not checked.
 pub fn untried(what: &'static str, why: &str) -> Finding {
     Finding { what, health: Health::Unknown, words: why.to_owned() }
 }
 
-/// So many keys are looked at for a first file of answers: jobs keep other things too, but not so many.
+/// So many keys are looked through for a first file of answers: jobs keep other files too, but not so many.
 const KEYS: usize = 20_000;
 
 /// Whether the job can be listed, and a file with answers read.
 ///
 /// # Errors
 /// What is in the way.
-pub async fn job(store: &impl Store, source: &Source) -> Found {
+pub async fn job(store: &impl Store, source: &Source) -> CheckResult {
     let mut listing = store.list(&source.key).take(KEYS);
     let mut is_empty = true;
     while let Some(entry) = listing.next().await {
@@ -109,14 +110,14 @@ pub async fn job(store: &impl Store, source: &Source) -> Found {
     ))
 }
 
-/// What doctors write.
+/// The object that this writes.
 const TRIAL: &str = "runs/doctor.json";
 
-/// Whether films and records can be written, and of two writers of one record only one succeeds.
+/// Whether films and records can be written, and only one of two writers of a record succeeds.
 ///
 /// # Errors
 /// What is in the way.
-pub async fn bucket(store: &impl Store, name: &str) -> Found {
+pub async fn bucket(store: &impl Store, name: &str) -> CheckResult {
     let body = Bytes::from_static(b"{}\n");
     let put = |when| store.put(TRIAL, body.clone(), "application/json", when);
     let tag = put(When::Always).await.map_err(|error| chain(&error))?;
@@ -137,7 +138,7 @@ pub async fn bucket(store: &impl Store, name: &str) -> Found {
     Ok(format!("s3://{name} can be written and read, by one run at a time"))
 }
 
-/// Whether mail can be handed in, and who gets it.
+/// Whether mail can be sent, and who gets it.
 pub async fn topic(sns: &Sns) -> Vec<Finding> {
     const WHAT: &str = "topic";
     let about = match sns.topic().await {
@@ -148,11 +149,11 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
         Ok(subscriptions) => subscriptions,
         Err(error) => return vec![finding(WHAT, Err(chain(&error)))],
     };
-    let confirmed = |subscription: &crate::service::notify::sns::Subscription| match &subscription.state {
-        Subscribed::Confirmed { filter, authenticated } => {
+    let confirmed = |subscription: &Subscription| match &subscription.state {
+        SubscriptionState::Confirmed { filter, authenticated } => {
             Some((filter.clone(), *authenticated, subscription.protocol.starts_with("email")))
         }
-        Subscribed::Pending | Subscribed::Gone => None,
+        SubscriptionState::Pending | SubscriptionState::Gone => None,
     };
     let working: Vec<_> = subscriptions.iter().filter_map(confirmed).collect();
     let everything = working.iter().filter(|(filter, ..)| *filter == Filter::Everything).count();
@@ -190,7 +191,7 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
             },
         ));
     }
-    let pending = subscriptions.iter().filter(|of| of.state == Subscribed::Pending).count();
+    let pending = subscriptions.iter().filter(|of| of.state == SubscriptionState::Pending).count();
     if 0 < pending {
         let n = count(pending, "address has", "addresses have");
         let words =
@@ -217,11 +218,11 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
     findings
 }
 
-/// How long a morning without a film may be, and a week.
+/// The longest time between two daily and two weekly runs.
 const MORNING: TimeDelta = TimeDelta::hours(26);
 const WEEK: TimeDelta = TimeDelta::days(8);
 
-/// How the last runs of the job went. `now` is the present.
+/// How the last runs of the job ended. `now` is the present.
 pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (kind, what, longest) in [(Kind::Daily, "daily run", MORNING), (Kind::Weekly, "weekly run", WEEK)] {
@@ -233,15 +234,17 @@ pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) 
                 let age = now - written;
                 let ago = format!("{} ago", ago(age));
                 match (record.state, &record.error) {
-                    (State::Complete | State::NothingNew, _) if longest < age => finding(
+                    (RunState::Complete | RunState::NothingNew, _) if longest < age => finding(
                         what,
                         Err(format!("the last one was {ago}: is its schedule on, and did its alarm ring?")),
                     ),
-                    (State::Complete, _) if record.notified => {
+                    (RunState::Complete, _) if record.notified => {
                         finding(what, Ok(format!("{ago}, film made, mail sent")))
                     }
-                    (State::Complete, _) => finding(what, Ok(format!("{ago}, film made, nobody to be told"))),
-                    (State::NothingNew, _) => finding(what, Ok(format!("{ago}, there was nothing new"))),
+                    (RunState::Complete, _) => {
+                        finding(what, Ok(format!("{ago}, film made, nobody to be told")))
+                    }
+                    (RunState::NothingNew, _) => finding(what, Ok(format!("{ago}, there was nothing new"))),
                     (_, Some(error)) => finding(
                         what,
                         Err(format!("{ago}, it failed with {error}: look into the log of the function")),
@@ -262,11 +265,11 @@ pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) 
     findings
 }
 
-/// Whether a link that is made now is answered.
+/// Whether a link made now is answered.
 ///
 /// # Errors
 /// What is in the way.
-pub async fn link(links: &Links, now: DateTime<Utc>) -> Found {
+pub async fn link(links: &Links, now: DateTime<Utc>) -> CheckResult {
     match probe(links, now).await {
         Ok(()) => Ok("a link made now is answered, and its key works".to_owned()),
         Err(error) => Err(chain(&error)),
@@ -277,7 +280,7 @@ pub async fn link(links: &Links, now: DateTime<Utc>) -> Found {
 ///
 /// # Errors
 /// What is in the way.
-pub fn ffmpeg(places: &Places, folder: &Path) -> Found {
+pub fn ffmpeg(places: &Places, folder: &Path) -> CheckResult {
     let ffmpeg = encode::find(places).map_err(|error| chain(&error))?;
     let shown = ffmpeg.display().to_string().trim_start_matches("./").to_owned();
     let encoding = Encoding {
@@ -300,12 +303,12 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> Found {
     }
 }
 
-/// Whether names in other scripts than the embedded face's can be drawn, with faces in one of `folders`.
+/// Whether names can be drawn in scripts that the embedded face lacks, with faces in `folders`.
 ///
 /// # Errors
 /// What is missing.
-pub fn fonts(folders: &[PathBuf]) -> Found {
-    /// One name for each script that people ask for first.
+pub fn fonts(folders: &[PathBuf]) -> CheckResult {
+    /// One name in each of the most common scripts.
     const NAMES: &str = "محمد שרה अनिता สมชาย 田中 王 김 🦊";
     let faces = Faces { files: Vec::new(), folders: folders.to_vec(), system: false };
     let missing = Text::new(&faces).missing(NAMES);

@@ -7,10 +7,10 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-/// Writes logs of this crate and its programs to `out`, down to `level` (INFO where that is not a level).
+/// Writes the logs of this crate and its programs to `out`, down to `level` (INFO if that is not a level).
 ///
-/// The level is for our own words only: what other crates say in detail may hold a request, and with it a
-/// token or somebody's name.
+/// The level applies to our own messages only: the details of other crates may contain a request, and with it a token
+/// or a person's name.
 pub fn json<W>(level: Option<&str>, out: W)
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
@@ -21,13 +21,13 @@ where
         .with_default(others)
         .with_target("labelrace", level)
         .with_target("lambda", level)
-        // To a filter this is below the program `lambda`.
+        // Otherwise the filter takes this for a part of the program `lambda`.
         .with_target("lambda_runtime", others)
-        // It repeats each failure, which its run has told already.
+        // It repeats each failure, which the run has logged already.
         .with_target("lambda_runtime::layers::panic", LevelFilter::OFF)
         .with_target("link", level);
     let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false);
-    // A second call changes nothing: whoever was first decides.
+    // A second call changes nothing: the first one decides.
     let _ = tracing_subscriber::registry()
         .with(json.with_span_list(false).with_writer(out))
         .with(filter)

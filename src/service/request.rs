@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::{
     report::audience::Audience,
-    service::{link::answer::Contact, notify::Topic},
+    service::{link::Contact, notify::Topic},
     settings::{CountRequest, FilmRequest},
 };
 
@@ -445,7 +445,7 @@ mod tests {
         assert_eq!(weekly.scheduled_time.unwrap().to_rfc3339(), "2026-11-23T07:30:00+00:00");
         assert_eq!(weekly.count.source.time_zone, chrono_tz::Europe::Berlin);
         assert_eq!((weekly.film.top, weekly.film.title.as_deref(), weekly.force), (5, Some("-x"), true));
-        assert_eq!(weekly.count.count, crate::stats::tally::Count::Annotations, "null is as good as nothing");
+        assert_eq!(weekly.count.count, crate::stats::Count::Annotations, "null is as good as nothing");
     }
 
     #[test]

@@ -1,8 +1,7 @@
-//! A folder for one run: what runs before it left is swept, and at the end nothing is left of its own.
+//! A temporary folder for one run. Folders that earlier runs left behind are removed first, and its own at the end.
 //!
-//! Lambda ends a run that takes too long without a word, and lets the next one find its files: after some
-//! such mornings the disk would be full. Whether a folder is still somebody's is told by a lock, which the
-//! system takes away from whoever dies.
+//! Lambda ends a run that takes too long without a word, and its files stay: after some such mornings the disk would
+//! be full. A lock shows whether a folder is still in use; the system releases the lock of a process that dies.
 
 use std::{
     fs::{self, File},
@@ -10,10 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the names of these folders begin with.
+/// The names of these folders begin with this.
 const PREFIX: &str = "labelrace-";
 
-/// How often a folder is made anew after somebody else has swept it between making and locking.
+/// How often a folder is made again after another run has removed it between making and locking.
 const TRIES: u32 = 5;
 
 /// A folder that is gone when this is dropped.
@@ -24,10 +23,10 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Sweeps `above` and makes a new folder in it.
+    /// Removes what earlier runs left in `above`, and makes a new folder in it.
     ///
     /// # Errors
-    /// When no folder can be made there. What cannot be swept is left.
+    /// When no folder can be made there. Whatever cannot be removed stays.
     pub fn new(above: &Path) -> io::Result<Self> {
         sweep(above)?;
         for _ in 1..TRIES {
@@ -35,14 +34,14 @@ impl Scratch {
                 return Ok(scratch);
             }
         }
-        Self::make(above)?.ok_or_else(|| io::Error::other("somebody sweeps it away again and again"))
+        Self::make(above)?.ok_or_else(|| io::Error::other("another run removes it again and again"))
     }
 
     fn make(above: &Path) -> io::Result<Option<Self>> {
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(above)?;
         let lock = File::open(folder.path());
         let is_ours = lock.as_ref().is_ok_and(|lock| lock.try_lock().is_ok());
-        // It may have been swept before it was locked.
+        // Another run may have removed it before it was locked.
         Ok(match lock {
             Ok(lock) if is_ours && folder.path().exists() => Some(Self { folder, _lock: lock }),
             _ => None,
@@ -54,7 +53,7 @@ impl Scratch {
         self.folder.path()
     }
 
-    /// Removes it, and says whether that worked.
+    /// Removes the folder.
     ///
     /// # Errors
     /// When something could not be removed.

@@ -12,10 +12,10 @@ use super::{
 use crate::{
     locale::Locale,
     people::Naming,
-    race::options::{Announce, Bars, Idle},
+    race::{Announce, Bars, Idle},
     render::style::Size,
     source::gather::DEFAULT_PARALLEL,
-    stats::tally::{Choice, Count},
+    stats::{Choice, Count},
     store::Location,
 };
 

@@ -168,7 +168,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let now: DateTime<Utc> = "2024-04-03T10:00:00Z".parse().unwrap();
         let moment: Moment = text.parse().unwrap();
-        assert_eq!(crate::stats::tally::rfc3339(moment.resolve(now, Berlin).unwrap(), Berlin), expected);
+        assert_eq!(crate::stats::rfc3339(moment.resolve(now, Berlin).unwrap(), Berlin), expected);
     }
 
     #[test]

@@ -17,10 +17,10 @@ use super::{
 use crate::{
     locale::Locale,
     people::{Aliases, Colors, Groups, ListError, Naming, portraits::Portraits, presentable},
-    race::options::{Announce, Bars, Idle},
+    race::{Announce, Bars, Idle},
     render::style::{Size, Theme, ThemeError},
     source::gather::{Jobs, Reading, Strictness},
-    stats::tally::{Choice, Count, Span},
+    stats::{Choice, Count, Span},
     store::Location,
 };
 
@@ -136,17 +136,6 @@ pub enum PlanError {
         /// The last moment.
         until: String,
     },
-    /// A file that a setting names cannot be read.
-    #[error("could not read the {what} {}", path.display())]
-    NoFile {
-        /// Which one.
-        what: &'static str,
-        /// Where it should be.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
     /// A file of names, groups or colors cannot be used.
     #[error("{file}")]
     List {
@@ -210,7 +199,7 @@ impl CountRequest {
         if let (Some(since), Some(until)) = (since, until)
             && until <= since
         {
-            let shown = |time| crate::stats::tally::rfc3339(time, zone);
+            let shown = |time| crate::stats::rfc3339(time, zone);
             return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
         }
         if self.bars == Bars::Groups && self.group.is_none() {

@@ -16,6 +16,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use self::reader::Reader;
 pub use self::skipped::{Skipped, SkippedReason};
@@ -154,7 +155,8 @@ pub struct Job {
 }
 
 /// How exactly answers are timed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Times {
     /// By their submission.
     Submitted,

@@ -1,82 +1,26 @@
 //! Answers, counted: labels per worker per time bucket, and their running sums.
 //!
-//! A tally always has at least one worker and one bucket. It keeps, for each worker, only the buckets in
-//! which something happened: thousands of workers over months stay small.
-
-mod interval;
-mod reach;
-mod table;
+//! A tally always has at least one worker and one bucket. For each worker it keeps only the buckets in which
+//! something happened, so thousands of workers over months stay small. Its table is written by `export`.
 
 use std::{collections::BTreeMap, ops::Range};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub use self::{
-    interval::{Choice, Interval, IntervalError},
-    reach::{Measure, Reach},
+use super::{
+    count::Count,
+    interval::{Choice, Interval},
+    span::Span,
+    timestamp::rfc3339,
 };
 use crate::{
-    locale::What,
     people::{Cast, Person},
     source::answer::Answer,
 };
 
-/// More buckets than this are refused: nobody could see them pass, and the table would not fit anywhere.
+/// The most buckets. Nobody could see more of them pass, and their table would be huge.
 pub const MOST_BUCKETS: usize = 100_000;
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Count {
-    /// One per submitted answer.
-    #[default]
-    Labels,
-    /// What is inside the answers: boxes, entities, frames.
-    Annotations,
-}
-
-impl Count {
-    /// What an answer counts.
-    pub fn of(self, answer: &Answer) -> u64 {
-        match self {
-            Self::Labels => 1,
-            Self::Annotations => u64::from(answer.inside),
-        }
-    }
-
-    /// As machines and mails call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Labels => "labels",
-            Self::Annotations => "annotations",
-        }
-    }
-}
-
-impl From<Count> for What {
-    fn from(count: Count) -> Self {
-        match count {
-            Count::Labels => Self::Labels,
-            Count::Annotations => Self::Annotations,
-        }
-    }
-}
-
-/// Which answers are counted: those submitted in `[since, until)`.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Span {
-    /// The first moment that counts; `None` counts from the beginning.
-    pub since: Option<DateTime<Utc>>,
-    /// The first moment that counts no more; `None` counts to the end.
-    pub until: Option<DateTime<Utc>>,
-}
-
-impl Span {
-    /// Whether an answer of this time counts.
-    pub fn contains(&self, time: DateTime<Utc>) -> bool {
-        self.since.is_none_or(|since| since <= time) && self.until.is_none_or(|until| time < until)
-    }
-}
 
 /// Cumulative labels per worker per time bucket.
 #[derive(Clone, Debug)]
@@ -93,7 +37,7 @@ pub struct Tally {
 pub struct Worker {
     /// Who it is.
     pub person: Person,
-    /// The buckets in which the sum grew, in the order of time.
+    /// The buckets in which the sum grew, in order of time.
     pub steps: Vec<Step>,
 }
 
@@ -106,14 +50,14 @@ pub struct Step {
     pub labels: u64,
     /// Labels in this bucket and all before.
     pub cumulative: u64,
-    /// When the last of them was submitted: two who have as many are in the order of these.
+    /// When the last of them was submitted. People with equal sums are ranked by this time.
     pub reached: DateTime<Utc>,
 }
 
 /// Why answers cannot be counted as asked.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum TallyError {
-    /// Answers there are, but none in the span.
+    /// No answer is in the span.
     #[error(
         "none of the {answers} answers was submitted in the time asked for; they are from {first} to {last}, so change --since or --until"
     )]
@@ -125,21 +69,21 @@ pub enum TallyError {
         /// When the last was submitted.
         last: String,
     },
-    /// Finer buckets than a film could show.
+    /// More buckets than a film can show.
     #[error("an interval of {interval} makes more than {MOST_BUCKETS} time buckets; {fits} fits")]
     TooManyBuckets {
         /// The interval asked for.
         interval: Interval,
-        /// The shortest of the usual ones that fits.
+        /// The shortest of the usual intervals that fits.
         fits: Interval,
     },
 }
 
 impl Tally {
-    /// Counts the answers of `span`, which are in the order of time; `cast` knows all of their workers.
+    /// Counts the answers in `span`. The answers are in order of time, and `cast` contains all of their workers.
     ///
     /// # Errors
-    /// When nothing is in the span, and when the buckets would be too many.
+    /// When no answer is in the span, or there would be too many buckets.
     pub fn new(
         answers: &[Answer],
         cast: &Cast,
@@ -182,7 +126,7 @@ impl Tally {
         let workers = steps
             .into_iter()
             .map(|(person, mut steps)| {
-                // Somebody whose answers hold no annotation did nothing that is counted here.
+                // An answer without annotations adds nothing to a count of annotations.
                 steps.retain(|step| 0 < step.labels);
                 Worker { person: cast.people()[person].clone(), steps }
             })
@@ -195,7 +139,7 @@ impl Tally {
         self.interval
     }
 
-    /// The time zone whose days and hours the buckets are.
+    /// The time zone of days and hours.
     pub fn zone(&self) -> Tz {
         self.zone
     }
@@ -205,12 +149,12 @@ impl Tally {
         self.edges.len() - 1
     }
 
-    /// Never: a tally has at least one bucket.
+    /// Always false: a tally has at least one bucket.
     pub fn is_empty(&self) -> bool {
         false
     }
 
-    /// Where buckets begin, and at the end where the last one ends: one more than there are buckets.
+    /// Where each bucket begins, and where the last one ends: one more edge than buckets.
     pub fn edges(&self) -> &[DateTime<Utc>] {
         &self.edges
     }
@@ -220,7 +164,7 @@ impl Tally {
         &self.workers
     }
 
-    /// Labels of everybody together.
+    /// The labels of everybody together.
     pub fn total(&self) -> u64 {
         self.workers.iter().map(Worker::total).sum()
     }
@@ -230,18 +174,18 @@ impl Tally {
         self.span
     }
 
-    /// The table of everybody in every bucket, zeros included: by time, then the most labels first,
-    /// then by id.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    /// The table of everybody in every bucket, including zeros. It is sorted by time, then by labels so far with the
+    /// most first, then by id.
+    pub fn rows(&self) -> impl Iterator<Item = TallyRow<'_>> {
         let mut next = vec![0; self.workers.len()];
         (0..self.len()).flat_map(move |bucket| {
-            let mut now: Vec<Row<'_>> = Vec::with_capacity(self.workers.len());
+            let mut now: Vec<TallyRow<'_>> = Vec::with_capacity(self.workers.len());
             for (worker, next) in self.workers.iter().zip(&mut next) {
                 let step = worker.steps.get(*next).filter(|step| step.bucket == bucket);
                 *next += usize::from(step.is_some());
                 let cumulative = next.checked_sub(1).map_or(0, |last| worker.steps[last].cumulative);
                 let labels = step.map_or(0, |step| step.labels);
-                now.push(Row { start: self.edges[bucket], person: &worker.person, labels, cumulative });
+                now.push(TallyRow { start: self.edges[bucket], person: &worker.person, labels, cumulative });
             }
             now.sort_by(|a, b| b.cumulative.cmp(&a.cumulative).then_with(|| a.person.id.cmp(&b.person.id)));
             now
@@ -256,9 +200,9 @@ impl Worker {
     }
 }
 
-/// One line of the table.
+/// One row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct TallyRow<'a> {
     /// Where the bucket begins.
     pub start: DateTime<Utc>,
     /// Whose labels these are.
@@ -269,12 +213,7 @@ pub struct Row<'a> {
     pub cumulative: u64,
 }
 
-/// A time as all outputs write it: RFC 3339 with a numeric offset.
-pub fn rfc3339(time: DateTime<Utc>, zone: Tz) -> String {
-    time.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, false)
-}
-
-/// A film of fewer buckets than this has nothing to show, so a finer interval is taken.
+/// The fewest buckets that make a film worth watching; with fewer, a shorter interval is chosen.
 const ENOUGH_BUCKETS: usize = 60;
 
 fn buckets(
@@ -340,7 +279,7 @@ mod tests {
     }
 
     fn rows(tally: &Tally) -> Vec<(String, String, u64, u64)> {
-        let row = |row: Row<'_>| {
+        let row = |row: TallyRow<'_>| {
             (rfc3339(row.start, tally.zone()), row.person.id.to_string(), row.labels, row.cumulative)
         };
         tally.rows().map(row).collect()

@@ -1,7 +1,7 @@
 //! A folder as a [`Store`]: the key of a file is its path below the folder.
 //!
-//! This file reads, writes and walks. What the keys mean is left to `layout`; so are names that a
-//! copy has bent, such as `10_03` for `10:03`.
+//! This file reads, writes and walks. What the keys mean is left to `source::keys`, and so are names that a copy
+//! has changed, such as `10_03` for `10:03`.
 
 use std::{
     fs, io,
@@ -19,16 +19,19 @@ use tokio::{
 };
 use walkdir::WalkDir;
 
-use super::{BoxError, Entry, Object, Store, StoreError, Trouble, When};
+use super::{
+    error::{BoxError, StoreError, Trouble},
+    object::{Entry, Object, Store, When},
+};
 
-/// How much of a large file is held at once.
+/// How much of a large file is in memory at once.
 const CHUNK_BYTES: u64 = 1 << 20;
 
 /// How many entries the walk may be ahead of its reader.
 const WALK_AHEAD: usize = 1024;
 
-/// What a file is called until it is whole. A listing does not show such files: they are somebody's
-/// write under way, or the rest of a process that was killed.
+/// The name of a file until it is whole. Listings leave such files out: they belong to a write that is under way,
+/// or were left by a process that was killed.
 const UNFINISHED_PREFIX: &str = ".labelrace-";
 const UNFINISHED_SUFFIX: &str = ".part";
 
@@ -41,14 +44,14 @@ pub struct Dir {
 }
 
 impl Dir {
-    /// The folder `root`, which need not be there yet: the first write makes it.
+    /// The folder `root`. It need not exist yet: the first write makes it.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// Where `key` lies. Refused are keys that no file below the folder can have: absolute ones,
-    /// and those with an empty part, `.` or `..`.
+    /// The path of `key`. Keys that no file below the folder can have are refused: absolute ones, and those with
+    /// an empty part, `.` or `..`.
     fn path(&self, key: &str) -> Result<PathBuf, StoreError> {
         if key.split('/').all(is_file_name) {
             Ok(self.root.join(key))
@@ -73,14 +76,14 @@ impl Store for Dir {
             blocking(&path.clone(), move || open(&path)).await?
         };
         let body = match opened {
-            Opened::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
-            Opened::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
-            Opened::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
+            FirstRead::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
+            FirstRead::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
+            FirstRead::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
         };
         Ok(Object { etag: None, body })
     }
 
-    /// The content type has no place in a folder and is dropped.
+    /// Folders do not keep the content type.
     async fn put(
         &self,
         key: &str,
@@ -114,7 +117,7 @@ fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError 
     StoreError { what: path.display().to_string(), trouble, source }
 }
 
-/// What the system's word means for somebody who reads.
+/// The system's error as one about reading.
 pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
     let trouble = match cause.kind() {
         _ if is_not_there(&cause) => Trouble::NotFound,
@@ -124,13 +127,12 @@ pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
     error(path, trouble, Some(cause.into()))
 }
 
-/// A part of the path that is a file where a folder is needed is no other case than a part that is
-/// not there.
+/// A path through something that is a file and not a folder does not exist either.
 fn is_not_there(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// What the system's word means for somebody who writes: here nothing is ever "not found".
+/// The system's error as one about writing, where nothing is ever "not found".
 fn writing(path: &Path, cause: io::Error) -> StoreError {
     let trouble = match cause.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::Denied,
@@ -267,12 +269,12 @@ async fn how_it_ended(root: &Path, thread: JoinHandle<()>) -> Option<Item> {
     thread.await.err().map(|stopped| Err(error(root, Trouble::Other, Some(stopped.into()))))
 }
 
-enum Opened {
+enum FirstRead {
     Whole(Bytes),
     Begun(Bytes, fs::File),
 }
 
-fn open(path: &Path) -> Result<Opened, StoreError> {
+fn open(path: &Path) -> Result<FirstRead, StoreError> {
     // Opening a FIFO would wait for a writer, so the kind is looked at before.
     let data = fs::metadata(path).map_err(|cause| reading(path, cause))?;
     if data.is_dir() {
@@ -283,7 +285,11 @@ fn open(path: &Path) -> Result<Opened, StoreError> {
     }
     let mut file = fs::File::open(path).map_err(|cause| reading(path, cause))?;
     let first = read_chunk(&mut file, data.len()).map_err(|cause| reading(path, cause))?;
-    Ok(if (first.len() as u64) < CHUNK_BYTES { Opened::Whole(first) } else { Opened::Begun(first, file) })
+    Ok(if (first.len() as u64) < CHUNK_BYTES {
+        FirstRead::Whole(first)
+    } else {
+        FirstRead::Begun(first, file)
+    })
 }
 
 /// The next chunk; it is shorter than the others only at the end of the file.

@@ -1,25 +1,28 @@
 //! A whole object, even if its body breaks off on the way.
 //!
-//! A store tries its requests again by itself, but a body is read after its request has succeeded:
-//! only who reads to the end can know that it did not come whole.
+//! A store retries its requests by itself, but a body is read after its request has succeeded: only a caller that
+//! reads to the end learns that it did not arrive whole.
 
 use bytes::Bytes;
 
-use super::{Store, StoreError, Trouble};
+use super::{
+    error::{StoreError, Trouble},
+    object::Store,
+};
 
-/// How often a body is asked for.
+/// How often a body is asked for, the first time included.
 pub(crate) const READS: u32 = 3;
 
 /// An object with all its bytes, and the tag under which they may be replaced.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Whole {
-    /// The entity tag of these bytes, where the store has such things.
+    /// The entity tag of these bytes, if the store has such tags.
     pub etag: Option<String>,
     /// All bytes.
     pub bytes: Bytes,
 }
 
-/// Reads the object under `key`, of at most `limit` bytes; `None` where it is larger.
+/// Reads the object under `key`, of at most `limit` bytes; `None` if it is larger.
 ///
 /// # Errors
 /// Those of [`whole`].
@@ -27,12 +30,12 @@ pub async fn read(store: &impl Store, key: &str, limit: u64) -> Result<Option<By
     Ok(whole(store, key, limit).await?.map(|whole| whole.bytes))
 }
 
-/// Reads the object under `key` with its entity tag; `None` where it is larger than `limit` bytes.
+/// Reads the object under `key` with its entity tag; `None` if it is larger than `limit` bytes.
 ///
-/// A body that breaks off is asked for again, from its start: the object may be another by then.
+/// A body that breaks off is asked for again from its start: the object may have been replaced by then.
 ///
 /// # Errors
-/// Those of the store; where each body broke off, that of the last.
+/// Those of the store; if every body broke off, the error of the last.
 pub async fn whole(store: &impl Store, key: &str, limit: u64) -> Result<Option<Whole>, StoreError> {
     let mut n_reads = 1;
     loop {

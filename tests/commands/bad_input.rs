@@ -11,10 +11,13 @@ use std::{
     process::{Command, Stdio},
 };
 
+use chrono::DateTime;
+use clap::{Args, FromArgMatches};
 use labelrace::{
-    film::encode::Places,
-    render::text::Faces,
-    run::{self, Outputs},
+    run::{self, Machine, Outputs},
+    settings::{Files, FilmRequest, Input, Plan},
+    source::gather::{Jobs, Reading, Strictness},
+    store::{Location, Stores},
 };
 use serde_json::{Value, json};
 
@@ -511,7 +514,23 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
 fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
     let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
-    let said = run::prepare(outputs, &Places::default(), Faces::default()).unwrap_err().to_string();
+    // The source does not exist either: what is missing is said before anything is read.
+    let plan = Plan::plain(Input {
+        source: Location::Path(desk.at("nowhere")),
+        reading: Reading {
+            parallel: 1,
+            jobs: Jobs::One,
+            strictness: Strictness::Strict,
+            now: DateTime::UNIX_EPOCH,
+        },
+    });
+    let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
+    let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
+    let (machine, stores) = (Machine::default(), Stores::folders_only());
+    let prepared = run::prepare(plan, film, outputs, &machine, &stores);
+    let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
+    assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
+    let said = refused.to_string();
     for way in ["no ffmpeg was found", "make -C layers/ffmpeg", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }

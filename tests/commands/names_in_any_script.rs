@@ -62,7 +62,7 @@ fn a_character_that_no_font_has_is_told_of_with_the_way_out() {
 fn without_the_layer_what_is_missing_is_that_of_the_people_who_are_shown() {
     let people = [("王", "9"), ("שרה", "8"), ("Bo", "7"), ("김", "1")];
     let race =
-        races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 2, ..Pacing::DEFAULT });
+        races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 2, ..Pacing::default() });
     let captions = Captions { title: "北".into(), ..look::captions() };
     let missing = scene::missing(&race, &captions, &mut Text::embedded());
     assert_eq!(missing, ['王', 'ש', 'ר', 'ה', '北'].into());

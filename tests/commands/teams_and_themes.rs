@@ -97,7 +97,7 @@ fn a_chosen_color_is_that_of_an_id_or_a_name() {
     assert!(0 < of(&poster(&desk, &flags), [0x12, 0x34, 0x56]));
     fs::write(desk.at("colors.csv"), "ann,reddish").unwrap();
     desk.render("job", &flags)
-        .failed(2, &["colors.csv", "line 1 of the color file", "`reddish` is no color"]);
+        .failed(2, &["colors.csv", "line 1 of the color file", "`reddish` is not a color"]);
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! Looks of small films.
 
 use labelrace::{
-    locale::{Locale, What},
-    race::options::Bars,
+    locale::Unit,
     render::{
         scene::{Captions, Fact, Look},
         style::Theme,
-        text::Faces,
     },
 };
 
@@ -17,7 +15,7 @@ pub(crate) fn captions() -> Captions {
         title: "Boxes".into(),
         subtitle: "2 Feb".into(),
         counted: "labels".into(),
-        what: What::Labels,
+        what: Unit::Labels,
         footer: "As of now".into(),
         summary: vec![fact("31", "labels"), fact("3", "people"), fact("", "2 Feb 2026")],
     }
@@ -25,16 +23,5 @@ pub(crate) fn captions() -> Captions {
 
 /// A look with the embedded faces and nothing that has to be asked for.
 pub(crate) fn look(size: &str, theme: Theme) -> Look {
-    Look {
-        size: size.parse().expect("a size"),
-        theme,
-        locale: Locale::default(),
-        zone: chrono_tz::UTC,
-        captions: captions(),
-        bars: Bars::People,
-        others: false,
-        card: true,
-        portraits: None,
-        faces: Faces::default(),
-    }
+    Look { size: size.parse().expect("a size"), theme, captions: captions(), ..Look::default() }
 }

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use labelrace::{race::Race, stats::tally::Tally};
+use labelrace::{race::Race, stats::Tally};
 
 /// A bar that can be seen.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ pub(crate) fn ours(race: &Race) -> Shot {
 
 /// What everybody has at the end of each bucket.
 fn sums(tally: &Tally) -> Vec<Vec<f64>> {
-    let sum_at = |bucket: usize, steps: &[labelrace::stats::tally::Step]| {
+    let sum_at = |bucket: usize, steps: &[labelrace::stats::Step]| {
         let over = steps.partition_point(|step| step.bucket <= bucket);
         over.checked_sub(1).map_or(0.0, |last| steps[last].cumulative as f64)
     };

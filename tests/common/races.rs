@@ -10,17 +10,17 @@ use std::{collections::BTreeMap, path::Path};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    people::{Aliases, Cast, Colors, Groups, Naming},
-    race::{Course, Frame, Lasting, Pacing, Race, options::Announce},
-    run::{self, Counted},
+    people::{Aliases, Cast, Colors, Groups, Naming, Remembered},
+    race::{Announce, Course, Frame, Lasting, Pacing, Race},
+    run,
     settings::{Input, Plan},
     source::{
         answer::{Answer, WorkerId},
         gather::{Jobs, Reading, Strictness},
         sample::Shape,
     },
-    stats::tally::{Count, Measure, Reach, Span, Tally},
-    store::Location,
+    stats::{Count, Counted, Measure, Reach, Span, Tally},
+    store::{Location, Stores},
 };
 
 /// A race of these people, each with a digit per hour: so many labels in it.
@@ -69,7 +69,7 @@ pub(crate) fn course() -> Race {
     let done = (0..20).map(|n| (tally.edges()[0] + TimeDelta::minutes(12 * n), 1));
     let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
     let course = Course { reach, goal: Some(15), announce: Announce::None, ..Course::default() };
-    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::DEFAULT };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::default() };
     Race::on(course, &tally, pacing)
 }
 
@@ -132,8 +132,11 @@ pub(crate) fn plan(folder: &Path) -> Plan {
 pub(crate) fn sample(folder: &Path, shape: Shape) -> Counted {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        run::sample(&Location::Path(folder.to_owned()), shape).await.expect("a sample is written");
-        run::count(&plan(folder), &|_| {}).await.expect("a sample is read")
+        let (stores, plan) = (Stores::folders_only(), plan(folder));
+        run::sample(&plan.input.source, shape, &stores).await.expect("a sample is written");
+        let gathered = run::read(&plan.input, &stores, &|_| {}).await.expect("a sample is read");
+        let cast = run::cast(&gathered, &plan, &Remembered::default());
+        run::count(gathered, &cast, &plan).expect("a sample is counted")
     })
 }
 

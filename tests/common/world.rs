@@ -206,12 +206,12 @@ impl World {
 }
 
 /// A machine of Lambda: the emulator, the function's own log, and a disk that outlives the function.
-pub(crate) struct Machine {
+pub(crate) struct LambdaMachine {
     emulator: Option<LambdaEmulator>,
     desk: Desk,
 }
 
-impl Machine {
+impl LambdaMachine {
     /// The function with these variables; the later of two with one name counts, and an empty one is none.
     pub(crate) fn start(variables: &[(String, String)], more: &[(&str, &str)], timeout_seconds: u32) -> Self {
         let desk = Desk::new();

@@ -10,7 +10,7 @@ use crate::common::{look::look, races};
 
 /// Two overtake each other, one joins late.
 fn race() -> Race {
-    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT };
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::default() };
     races::race(&[("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021")], pacing)
 }
 
@@ -325,8 +325,10 @@ people 126.5,575.1 start 7.1 #576175
 #[test]
 fn long_names_are_shorter_but_tell_people_apart() {
     let names = |people: &[(&str, &str)]| {
-        let race =
-            races::race(people, Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::DEFAULT });
+        let race = races::race(
+            people,
+            Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::default() },
+        );
         let drawn = drawn(&race, &look("640x360", Theme::light()), 0);
         let is_name = |line: &&str| line.contains("Max");
         drawn

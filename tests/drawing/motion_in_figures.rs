@@ -8,10 +8,15 @@ use crate::common::{
     motion_figures::{self, Figures, Shot},
     races,
 };
+use labelrace::{
+    race::{Frame, Idle, Lasting, Others, Pacing, Race},
+    source::sample::Shape,
+    stats::Tally,
+};
 
 /// Jobs of so many people, of the shape that `labelrace sample` makes if nothing else is asked for.
 fn jobs(workers: u32) -> impl Iterator<Item = (u64, Race)> {
-    [1, 2].into_iter().map(move |seed| (seed, Race::new(&sample(workers, 2000, 10, seed), Pacing::DEFAULT)))
+    [1, 2].into_iter().map(move |seed| (seed, Race::new(&sample(workers, 2000, 10, seed), Pacing::default())))
 }
 
 fn sample(workers: u32, objects: u32, days: u32, seed: u64) -> Tally {
@@ -21,7 +26,7 @@ fn sample(workers: u32, objects: u32, days: u32, seed: u64) -> Tally {
 }
 
 fn figures(tally: &Tally, seconds: f64, top: usize) -> Figures {
-    let pacing = Pacing { lasting: Lasting::Whole(seconds), top, ..Pacing::DEFAULT };
+    let pacing = Pacing { lasting: Lasting::Whole(seconds), top, ..Pacing::default() };
     motion_figures::figures(&motion_figures::ours(&Race::new(tally, pacing)))
 }
 
@@ -74,8 +79,10 @@ fn nobody_leaps_however_many_there_are() {
 #[test]
 fn rows_sum_to_a_constant_with_those_who_wait() {
     for (workers, top) in [(3, 10), (12, 10), (12, 3), (40, 10)] {
-        let race =
-            Race::new(&races::team(workers, 50 * workers, 14, 1, "auto"), Pacing { top, ..Pacing::DEFAULT });
+        let race = Race::new(
+            &races::team(workers, 50 * workers, 14, 1, "auto"),
+            Pacing { top, ..Pacing::default() },
+        );
         let n = race.people().len();
         let sum = |frame: &Frame| -> f64 {
             let rows = || frame.bars.iter().chain(&frame.unseen).map(|bar| bar.row);
@@ -90,7 +97,7 @@ fn rows_sum_to_a_constant_with_those_who_wait() {
 
 #[test]
 fn whoever_joins_comes_up_from_the_row_below() {
-    let race = Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing::DEFAULT);
+    let race = Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing::default());
     let mut late = 0;
     for racer in 0..12 {
         let seen = |frame: &Frame| frame.bars.iter().find(|bar| bar.racer == racer).copied();
@@ -110,7 +117,7 @@ fn whoever_joins_comes_up_from_the_row_below() {
 #[test]
 fn nights_and_weekends_are_a_beat_or_take_their_time() {
     let tally = races::team(8, 4000, 12, 1, "1h");
-    let race = |idle| Race::new(&tally, Pacing { idle, ..Pacing::DEFAULT });
+    let race = |idle| Race::new(&tally, Pacing { idle, ..Pacing::default() });
     let (cut, kept) = (race(Idle::Compress), race(Idle::Keep));
     assert_eq!((cut.gaps().len(), kept.gaps().len()), (9, 0), "nine nights, one of them a weekend");
     let still = |race: &Race| {
@@ -128,7 +135,7 @@ fn nights_and_weekends_are_a_beat_or_take_their_time() {
 #[test]
 fn a_film_is_as_long_as_its_buckets_if_that_is_asked_for() {
     let tally = races::race_tally(&[("Ann", "3311"), ("Bo", "1199")]);
-    let pacing = Pacing { lasting: Lasting::PerBucket(0.5), hold: 1.0, ..Pacing::DEFAULT };
+    let pacing = Pacing { lasting: Lasting::PerBucket(0.5), hold: 1.0, ..Pacing::default() };
     let race = Race::new(&tally, pacing);
     assert_eq!(race.len(), 105, "0.5 s at the start, four buckets of 0.5 s, 1 s at the end");
     assert!((Race::seconds_of(&tally, pacing) - 3.5).abs() < 1e-9);
@@ -138,7 +145,7 @@ fn a_film_is_as_long_as_its_buckets_if_that_is_asked_for() {
 fn the_last_frame_is_sorted_and_the_first_is_at_rest() {
     for hold in [0.0, 3.0] {
         let race =
-            Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing { hold, swap: 0.8, ..Pacing::DEFAULT });
+            Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing { hold, swap: 0.8, ..Pacing::default() });
         let frames = [race.frame(0), race.frame(race.len() - 2), race.frame(race.len() - 1)];
         for frame in [&frames[0], &frames[2]] {
             let mut bars = frame.bars.clone();
@@ -166,7 +173,7 @@ fn the_axis_never_shrinks_and_never_jumps() {
 #[test]
 fn whoever_joins_at_the_very_end_is_all_there_in_the_last_frame() {
     for seconds in [0.5, 1.0, 3.0, 30.0] {
-        let pacing = Pacing { lasting: Lasting::Whole(seconds), ..Pacing::DEFAULT };
+        let pacing = Pacing { lasting: Lasting::Whole(seconds), ..Pacing::default() };
         let race = races::race(&[("Ann", "3100"), ("Bo", "0002"), ("Cleo", "0001")], pacing);
         let last = race.frame(race.len() - 1);
         assert!(
@@ -178,7 +185,7 @@ fn whoever_joins_at_the_very_end_is_all_there_in_the_last_frame() {
 
 #[test]
 fn everyone_else_comes_and_goes_gently_and_only_where_somebody_has_no_row() {
-    let race = Race::new(&sample(40, 400, 20, 4), Pacing::DEFAULT);
+    let race = Race::new(&sample(40, 400, 20, 4), Pacing::default());
     let frames: Vec<Frame> = race.frames().collect();
     assert!(frames[0].others.people == 0 && 20 < frames[frames.len() - 1].others.people);
     for pair in frames.windows(2) {
@@ -192,14 +199,14 @@ fn everyone_else_comes_and_goes_gently_and_only_where_somebody_has_no_row() {
     let total: f64 = frames[frames.len() - 1].bars.iter().map(|bar| bar.value).sum();
     let last = &frames[frames.len() - 1];
     assert!((last.others.value + total - last.labels).abs() < 1e-6, "together they are all");
-    let few = Race::new(&sample(12, 400, 20, 4), Pacing { top: 12, ..Pacing::DEFAULT });
+    let few = Race::new(&sample(12, 400, 20, 4), Pacing { top: 12, ..Pacing::default() });
     assert!(few.frames().all(|frame| frame.others.people == 0 && frame.others.alpha <= 0.0));
 }
 
 #[test]
 fn at_rest_somebody_has_climbed_a_whole_number_of_rows() {
     for seed in 1..6 {
-        let race = Race::new(&races::team(12, 600, 10, seed, "auto"), Pacing::DEFAULT);
+        let race = Race::new(&races::team(12, 600, 10, seed, "auto"), Pacing::default());
         let last = race.frame(race.len() - 1);
         assert!(race.period().is_some(), "several days");
         assert!(last.bars.iter().all(|bar| (bar.climb - bar.climb.round()).abs() < 1e-9), "{last:?}");
@@ -217,7 +224,7 @@ fn the_table_of_the_docs_is_true() {
     for (people, objects, days) in [(12, 2000, 10), (40, 2000, 10), (40, 1000, 14), (300, 2500, 14)] {
         let tallies: Vec<Tally> = (1..=4).map(|seed| sample(people, objects, days, seed)).collect();
         let labels = tallies.iter().map(Tally::total).sum::<u64>() / 4 / u64::from(people);
-        let ours = |tally: &Tally| motion_figures::ours(&Race::new(tally, Pacing::DEFAULT));
+        let ours = |tally: &Tally| motion_figures::ours(&Race::new(tally, Pacing::default()));
         let bar_chart_race = |tally: &Tally| motion_figures::bar_chart_race(tally, 810, 10);
         let d3 = |tally: &Tally| motion_figures::d3(tally, 810, 10);
         let ways: [(&str, Way<'_>); 3] =

@@ -6,18 +6,13 @@ use std::{fs, ops::ControlFlow, path::Path};
 use labelrace::{
     film::encode::Places,
     people::portraits::Portraits,
-    race::{
-        Bar, Frame, Race,
-        options::{Announce, Idle},
-    },
-    render::{
-        scene::Scene,
-        style::Theme,
-        text::{Faces, Text},
-    },
-    run::{self, Counted, Outputs},
+    race::{Announce, Bar, Frame, Idle, Race},
+    render::{scene::Scene, style::Theme, text::Text},
+    run::{self, Machine, Outputs},
     settings::Film,
     source::sample::Shape,
+    stats::Counted,
+    store::Stores,
 };
 use tempfile::TempDir;
 
@@ -78,11 +73,13 @@ impl Filmed {
     fn shoot(&self, video: &str, poster: Option<&str>, frames: Option<&str>) {
         let path = |name: &str| self.folder.path().join(name);
         let outputs = Outputs { video: path(video), poster: poster.map(path), frames: frames.map(path) };
-        let places = Places { flag: Some(film::ffmpeg()), ..Places::default() };
-        let plan = races::plan(&path("job"));
+        let encoder = Places { flag: Some(film::ffmpeg()), ..Places::default() };
+        let machine = Machine { encoder, fonts: Vec::new() };
+        let (plan, stores) = (races::plan(&path("job")), Stores::folders_only());
         let watch = |_, _| ControlFlow::Continue(());
-        let prepared = run::prepare(outputs, &places, Faces::default()).unwrap();
-        run::film(&self.counted, &plan, &settings(), prepared, &watch).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let prepared = run::prepare(plan, settings(), outputs, &machine, &stores);
+        runtime.block_on(prepared).unwrap().film(&self.counted, &watch).unwrap();
     }
 
     fn file(&self, name: &str) -> std::path::PathBuf {

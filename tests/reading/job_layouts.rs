@@ -4,16 +4,16 @@ use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::{Aliases, Naming},
-    run::{self, Counted, Error},
+    people::{Aliases, Naming, Remembered},
+    run::{self, RunError},
     settings::{Input, Plan},
     source::{
         answer::Reason,
         formats::manifest::Progress,
         gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
     },
-    stats::tally::Choice,
-    store::Location,
+    stats::{Choice, Counted},
+    store::{Location, Stores},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -33,15 +33,17 @@ fn plan(source: impl AsRef<Path>) -> Plan {
     Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 
-async fn count(plan: &Plan) -> Result<Counted, Error> {
-    run::count(plan, &|_| {}).await
+async fn count(plan: &Plan) -> Result<Counted, RunError> {
+    let gathered = run::read(&plan.input, &Stores::folders_only(), &|_| {}).await?;
+    let cast = run::cast(&gathered, plan, &Remembered::default());
+    Ok(run::count(gathered, &cast, plan)?)
 }
 
 async fn gathered(source: impl AsRef<Path>) -> Gathered {
     count(&plan(source)).await.unwrap().gathered
 }
 
-async fn refused(source: impl AsRef<Path>) -> Error {
+async fn refused(source: impl AsRef<Path>) -> RunError {
     count(&plan(source)).await.unwrap_err()
 }
 
@@ -157,8 +159,8 @@ async fn several_jobs_are_refused_with_names_that_work() {
         let _ = Job::at(folder.path().join(name)).answers("0", &[answer("aa", DAY_1)]);
     }
     let error = refused(folder.path()).await;
-    assert!(error.is_about_what_was_asked());
-    let Error::Gather(GatherError::Several { jobs, .. }) = error else { panic!("{error}") };
+    assert_eq!(error.class().exit_code(), 2);
+    let RunError::Gather(GatherError::Several { jobs, .. }) = error else { panic!("{error}") };
     assert_eq!(jobs.len(), 2);
     for job in jobs {
         assert_eq!(labels_in(&job).await, of(&[("aa", 1)]), "{job}");
@@ -177,7 +179,7 @@ async fn a_job_whose_folder_holds_another_job_can_be_named() {
         let _ = Job::at(outer.join(inner)).answers("0", &[answer("bb", DAY_1), answer("cc", DAY_1)]);
     }
     assert_eq!(labels_in(&outer).await, of(&[("aa", 1)]));
-    assert!(matches!(refused(folder.path()).await, Error::Gather(GatherError::Several { .. })));
+    assert!(matches!(refused(folder.path()).await, RunError::Gather(GatherError::Several { .. })));
 }
 
 #[tokio::test]
@@ -188,7 +190,7 @@ async fn a_listing_of_jobs_has_those_without_an_answer_too() {
     let list = async |source: &Path| {
         let mut input = plan(source).input;
         input.reading.jobs = Jobs::All;
-        let lines = run::jobs(&input, &|_| {}).await.unwrap();
+        let lines = run::jobs(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
         lines.into_iter().map(|line| (line.job, line.objects, line.answers, line.workers)).collect::<Vec<_>>()
     };
     let expected = [("a/small".to_owned(), 2, 3, 2), ("just-begun".to_owned(), 0, 0, 0)];
@@ -271,7 +273,7 @@ async fn what_cannot_be_used_is_skipped_with_its_reason_and_strict_refuses_it() 
     assert_eq!(reasons(&gathered), expected);
     plan.input.reading.strictness = Strictness::Strict;
     let error = count(&plan).await.unwrap_err();
-    assert!(matches!(error, Error::Gather(GatherError::Strict { .. })), "{error}");
+    assert!(matches!(error, RunError::Gather(GatherError::Strict { .. })), "{error}");
 }
 
 #[tokio::test]
@@ -396,7 +398,7 @@ async fn a_manifest_of_a_built_in_task_alone_names_no_workers() {
     let folder = folder();
     write(&folder.path().join("output.manifest"), &labeled("x"));
     let error = refused(folder.path().join("output.manifest")).await;
-    assert!(matches!(error, Error::Gather(GatherError::NoWorkers { .. })), "{error}");
+    assert!(matches!(error, RunError::Gather(GatherError::NoWorkers { .. })), "{error}");
 }
 
 #[tokio::test]
@@ -408,10 +410,10 @@ async fn a_source_without_answers_says_what_it_is_instead() {
     let _ = Job::at(path("broken")).file("annotations/worker-response/iteration-1/0/a.json", "{");
     write(&path("photos/cat.png"), "PNG");
     fs::write(path("binary"), [0, 159, 146, 150]).unwrap();
-    assert!(matches!(refused(path("empty")).await, Error::Gather(GatherError::Empty { .. })));
-    assert!(matches!(refused(path("begun")).await, Error::Gather(GatherError::NothingYet { .. })));
-    assert!(matches!(refused(path("broken")).await, Error::Gather(GatherError::OnlyBroken { .. })));
-    assert!(matches!(refused(path("photos")).await, Error::Gather(GatherError::NotAJob { .. })));
-    assert!(matches!(refused(path("binary")).await, Error::Gather(GatherError::NotAJob { .. })));
-    assert!(matches!(refused(path("nowhere")).await, Error::Store(_)));
+    assert!(matches!(refused(path("empty")).await, RunError::Gather(GatherError::Empty { .. })));
+    assert!(matches!(refused(path("begun")).await, RunError::Gather(GatherError::NothingYet { .. })));
+    assert!(matches!(refused(path("broken")).await, RunError::Gather(GatherError::OnlyBroken { .. })));
+    assert!(matches!(refused(path("photos")).await, RunError::Gather(GatherError::NotAJob { .. })));
+    assert!(matches!(refused(path("binary")).await, RunError::Gather(GatherError::NotAJob { .. })));
+    assert!(matches!(refused(path("nowhere")).await, RunError::Store(_)));
 }

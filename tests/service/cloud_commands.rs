@@ -1,11 +1,11 @@
 //! The commands about mail and the cloud, as somebody types them: the real program, against the services of
 //! AWS by moto, with the link function's own answers behind an address of this machine.
 
-use std::{process::Command, sync::Arc, time::Duration};
+use std::{process::Command, time::Duration};
 
 use chrono::Utc;
 use labelrace::{
-    service::link::{answer::Door, kms::HmacKey},
+    service::link::{endpoint::LinkEndpoint, kms::HmacKey},
     store::{Store, When, s3::S3},
 };
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ const JOB: &str = "out/blades";
 /// The account, and a laptop with the variables of the stack in its shell.
 struct Laptop {
     world: World,
-    door: Server,
+    link_site: Server,
 }
 
 impl Laptop {
@@ -28,16 +28,16 @@ impl Laptop {
         let world = World::start().await;
         world.sample(JOB).await;
         let sdk = world.moto.sdk_config();
-        let door = Door::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None);
-        let door = link_site::serve(door, Utc::now).await;
-        Self { world, door }
+        let endpoint = LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None);
+        let link_site = link_site::serve(endpoint, Utc::now).await;
+        Self { world, link_site }
     }
 
     /// The program, with `more` variables; an empty one takes one away.
     async fn labelrace(&self, arguments: &[&str], more: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
         command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").args(arguments);
-        command.envs(self.world.variables(JOB)).env("LABELRACE_LINK_URL", format!("{}/", self.door.url));
+        command.envs(self.world.variables(JOB)).env("LABELRACE_LINK_URL", format!("{}/", self.link_site.url));
         for (name, value) in more {
             if value.is_empty() {
                 command.env_remove(name)
@@ -80,7 +80,7 @@ async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
     let printed = laptop.labelrace(&["send"], &[]).await.ok();
     assert!(printed.starts_with("the film is made: s3://films/videos/blades/once/"), "{printed}");
     let link = printed.lines().last().unwrap();
-    assert!(link.starts_with(&laptop.door.url), "{link}");
+    assert!(link.starts_with(&laptop.link_site.url), "{link}");
     let answer = http_client::send("GET", link, &[], "").await;
     assert_eq!(answer.status, 302);
     assert_eq!(laptop.world.n_mails().await, (0, 0), "once tells nobody");
@@ -100,7 +100,7 @@ async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
 async fn a_mail_can_be_read_before_anybody_gets_it() {
     let laptop = Laptop::new().await;
     let mail = laptop.labelrace(&["send", "--kind", "weekly", "--print-mail"], &[]).await.ok();
-    for words in ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.door.url] {
+    for words in ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.link_site.url] {
         assert!(mail.contains(words), "`{words}` is not in {mail}");
     }
     assert_eq!(laptop.world.n_mails().await, (0, 0));

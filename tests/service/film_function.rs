@@ -20,7 +20,7 @@ use crate::common::{
     film,
     jobs::old_answer,
     world::{
-        CONTACT, LINKS, Machine, Mail, World, http_client,
+        CONTACT, LINKS, LambdaMachine, Mail, World, http_client,
         http_server::{Reply, Server},
     },
 };
@@ -115,7 +115,8 @@ async fn lease_is_over(world: &World) {
 async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[("LABELRACE_DURATION", "2s")], PLENTY);
+    let machine =
+        LambdaMachine::start(&world.variables("out/blades"), &[("LABELRACE_DURATION", "2s")], PLENTY);
     let answer = machine.invoke(&daily()).await;
     ended(&answer, "done", true);
     assert_eq!(answer["video"], format!("s3://films/{FILM}"));
@@ -148,7 +149,7 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     assert!(names(&machine.tmp()).is_empty(), "something is left: {:?}", names(&machine.tmp()));
 
     // The same morning again, by the same machine and by another one.
-    let other = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let other = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     for machine in [&machine, &other] {
         let again = machine.invoke(&daily()).await;
         ended(&again, "already_done", true);
@@ -163,7 +164,7 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
 async fn logs_are_json_and_name_nobody_and_metrics_are_true() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     let answer = machine.invoke(&daily()).await;
     ended(&answer, "done", true);
     let metrics = machine.metrics();
@@ -228,7 +229,7 @@ async fn a_job_may_be_called_anything() {
     let long = "🦆 Überprüfung\n\tder 'Klingen' ".repeat(12);
     let name = format!("_🦆 Blätter'..{}", "x".repeat(200));
     world.sample(&format!("out/{name}")).await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     let job = json!({"job": format!("s3://source/out/{name}/")});
     for (n, event) in [
         with(daily(), &job),
@@ -260,8 +261,8 @@ async fn a_job_may_be_called_anything() {
 async fn of_ten_at_once_one_makes_the_film_and_nobody_fails() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machines: Vec<Machine> =
-        (0..10).map(|_| Machine::start(&world.variables("out/blades"), &[], PLENTY)).collect();
+    let machines: Vec<LambdaMachine> =
+        (0..10).map(|_| LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY)).collect();
     let event = daily();
     let answers = join_all(machines.iter().map(|machine| machine.invoke(&event))).await;
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
@@ -285,7 +286,7 @@ fn endless() -> Value {
 async fn a_run_that_lambda_kills_is_done_by_the_next_one_and_its_files_are_swept() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], 8);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], 8);
     let tmp = machine.tmp();
     let event = endless();
     let stopping = async {
@@ -323,7 +324,7 @@ async fn a_run_that_lambda_kills_is_done_by_the_next_one_and_its_files_are_swept
 async fn a_run_that_comes_to_its_deadline_says_how_far_it_got_and_the_next_one_begins_at_once() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], 6);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], 6);
     let answer = machine.invoke(&endless()).await;
     refused(&answer, "OutOfTime", "out of time while drawing frames (");
     refused(&answer, "OutOfTime", " of 18000 done); give the function more time or memory");
@@ -340,10 +341,10 @@ async fn a_run_that_comes_to_its_deadline_says_how_far_it_got_and_the_next_one_b
 async fn an_encoder_that_hangs_does_not_take_the_function_with_it() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     let hanging = machine.script("ffmpeg", "exec sleep 600");
     let variables = [("LABELRACE_FFMPEG", hanging.to_str().unwrap())];
-    let hung = Machine::start(&world.variables("out/blades"), &variables, 5);
+    let hung = LambdaMachine::start(&world.variables("out/blades"), &variables, 5);
     refused(&hung.invoke(&daily()).await, "OutOfTime", "out of time while drawing frames");
     assert!(names(&hung.tmp()).is_empty(), "{:?}", names(&hung.tmp()));
     ended(&machine.invoke(&daily()).await, "done", true);
@@ -355,7 +356,7 @@ async fn a_run_that_ends_between_film_and_mail_is_told_of_later_and_not_filmed_a
     world.sample("out/blades").await;
     let hanging = Server::start(|_| std::future::pending::<Reply>()).await;
     let mut machine =
-        Machine::start(&world.variables("out/blades"), &[("AWS_ENDPOINT_URL_SNS", &hanging.url)], 15);
+        LambdaMachine::start(&world.variables("out/blades"), &[("AWS_ENDPOINT_URL_SNS", &hanging.url)], 15);
     {
         let event = daily();
         let run = machine.invoke(&event);
@@ -369,7 +370,7 @@ async fn a_run_that_ends_between_film_and_mail_is_told_of_later_and_not_filmed_a
     let film = world.seen(FILM).await;
     assert_eq!(world.json(RECORD).await["state"], "uploaded");
 
-    let other = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let other = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     ended(&other.invoke(&daily()).await, "in_progress", false);
     lease_is_over(&world).await;
     let answer = other.invoke(&daily()).await;
@@ -386,17 +387,18 @@ async fn a_mail_that_cannot_be_sent_is_a_failure_and_only_the_mail_is_tried_agai
     let world = World::start().await;
     world.sample("out/blades").await;
     let wrong = world.topic.replace("labelrace", "typo");
-    let machine = Machine::start(&world.variables("out/blades"), &[("LABELRACE_TOPIC_ARN", &wrong)], PLENTY);
+    let machine =
+        LambdaMachine::start(&world.variables("out/blades"), &[("LABELRACE_TOPIC_ARN", &wrong)], PLENTY);
     refused(&machine.invoke(&daily()).await, "NotifyFailed", "the film is there, but nobody could be told");
     let film = world.seen(FILM).await;
     let broken = Server::saying(500, "").await;
     let variables = [("AWS_ENDPOINT_URL_SNS", broken.url.as_str())];
-    let machine = Machine::start(&world.variables("out/blades"), &variables, PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &variables, PLENTY);
     refused(&machine.invoke(&daily()).await, "NotifyFailed", "nobody could be told");
     assert!(1 < broken.asked().len(), "SNS is asked again");
     assert_eq!(world.json(RECORD).await["error"], "NotifyFailed");
 
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     ended(&machine.invoke(&daily()).await, "done", true);
     assert_eq!(world.seen(FILM).await, film);
     assert_eq!(world.n_mails().await, (1, 0));
@@ -415,7 +417,7 @@ async fn called(world: &World, key: &str) -> BTreeMap<String, String> {
 async fn only_what_is_new_is_filmed_and_everybody_keeps_name_and_color() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     let weekly = |day: &str| json!({"kind": "weekly", "scheduled_time": format!("2026-11-{day}T08:00:00Z")});
     let daily = |day: &str| json!({"kind": "daily", "scheduled_time": format!("2026-11-{day}T07:30:00Z")});
 
@@ -461,7 +463,7 @@ async fn only_what_is_new_is_filmed_and_everybody_keeps_name_and_color() {
 async fn who_wants_it_again_or_in_silence_says_so() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     ended(&machine.invoke(&daily()).await, "done", true);
     let first = world.seen(FILM).await;
     let forced = with(daily(), &json!({"force": true, "theme": "dark"}));
@@ -486,16 +488,16 @@ async fn who_wants_it_again_or_in_silence_says_so() {
 async fn of_several_jobs_only_those_with_new_answers_are_filmed() {
     let world = World::start().await;
     let noon = |day: u32| format!("2026-01-{day:02}T12:00:00Z");
-    world.object("out/ducks", "0", &[answer("ann", &noon(5)), answer("bob", &noon(6))]).await;
-    world.object("out/geese", "0", &[answer("cyd", &noon(7)), answer("dan", &noon(8))]).await;
-    let machine = Machine::start(&world.variables("out"), &[], PLENTY);
+    world.object("out/ducks", "0", &[old_answer("ann", &noon(5)), old_answer("bob", &noon(6))]).await;
+    world.object("out/geese", "0", &[old_answer("cyd", &noon(7)), old_answer("dan", &noon(8))]).await;
+    let machine = LambdaMachine::start(&world.variables("out"), &[], PLENTY);
     let daily = |day: &str| json!({"kind": "daily", "scheduled_time": format!("2026-11-{day}T07:30:00Z")});
     let answer = machine.invoke(&daily("23")).await;
     ended(&answer, "done", true);
     assert_eq!((&answer["labels"], &answer["workers"]), (&json!(4), &json!(4)), "{answer}");
     let all = called(&world, "data/out/daily/20261123T073000Z/tally.csv").await;
 
-    world.object("out/geese", "1", &[answer("cyd", &noon(9)), answer("eve", &noon(9))]).await;
+    world.object("out/geese", "1", &[old_answer("cyd", &noon(9)), old_answer("eve", &noon(9))]).await;
     let answer = machine.invoke(&daily("24")).await;
     ended(&answer, "done", true);
     assert_eq!((&answer["labels"], &answer["workers"]), (&json!(4), &json!(3)), "{answer}");
@@ -509,8 +511,8 @@ async fn of_several_jobs_only_those_with_new_answers_are_filmed() {
 async fn teams_pictures_and_themes_lie_beside_the_job() {
     let world = World::start().await;
     let noon = |day: u32| format!("2026-01-{day:02}T12:00:00Z");
-    world.object("out/ducks", "0", &[answer("ann", &noon(5)), answer("bob", &noon(6))]).await;
-    world.object("out/ducks", "1", &[answer("cyd", &noon(7))]).await;
+    world.object("out/ducks", "0", &[old_answer("ann", &noon(5)), old_answer("bob", &noon(6))]).await;
+    world.object("out/ducks", "1", &[old_answer("cyd", &noon(7))]).await;
     let mut portrait = std::io::Cursor::new(Vec::new());
     let violet = image::RgbImage::from_pixel(40, 40, image::Rgb([120, 20, 200]));
     violet.write_to(&mut portrait, image::ImageFormat::Png).unwrap();
@@ -523,7 +525,7 @@ async fn teams_pictures_and_themes_lie_beside_the_job() {
         let key = format!("out/ducks/look/{name}");
         world.bucket("source").put(&key, bytes.into(), "text/plain", When::Always).await.unwrap();
     }
-    let machine = Machine::start(&world.variables("out/ducks"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/ducks"), &[], PLENTY);
     let look = json!({
         "kind": "once", "size": "640x360", "theme": "s3://source/out/ducks/look/studio.toml",
         "group": "s3://source/out/ducks/look/teams.csv", "images": "s3://source/out/ducks/look/portraits/",
@@ -553,7 +555,7 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
     let world = World::start().await;
     world.sample("out/blades").await;
     let variables = world.variables("out/blades");
-    let machine = Machine::start(&variables, &[], PLENTY);
+    let machine = LambdaMachine::start(&variables, &[], PLENTY);
     let rule = json!({
         "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {},
     });
@@ -580,10 +582,10 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
         ("LABELRACE_LINK_URL", "ftp://x", "links need the root of an https site"),
         ("LABELRACE_TOPIC_ARN", "", "LABELRACE_TOPIC_ARN"),
     ] {
-        let machine = Machine::start(&variables, &[(name, value)], PLENTY);
+        let machine = LambdaMachine::start(&variables, &[(name, value)], PLENTY);
         refused(&machine.invoke(&daily()).await, "BadConfiguration", words);
     }
-    let machine = Machine::start(&variables, &[("LABELRACE_JOB", "")], PLENTY);
+    let machine = LambdaMachine::start(&variables, &[("LABELRACE_JOB", "")], PLENTY);
     let words = "`job` is not set, neither in the event nor as LABELRACE_JOB";
     refused(&machine.invoke(&daily()).await, "BadRequest", words);
     assert_eq!((world.keys().await, world.n_mails().await), (Vec::new(), (0, 0)));
@@ -597,7 +599,7 @@ async fn without_a_link_function_the_mail_has_an_address_of_s3_and_says_how_long
     // As in Lambda: credentials of a session, and nobody says when it ends.
     let session = [&none[..], &[("AWS_SESSION_TOKEN", "token-of-a-session")]].concat();
     for (more, life, day) in [(&none[..], 7 * 24 * 60, "23"), (&session[..], 60, "24")] {
-        let machine = Machine::start(&world.variables("out/blades"), more, PLENTY);
+        let machine = LambdaMachine::start(&world.variables("out/blades"), more, PLENTY);
         let time = format!("2026-11-{day}T07:30:00Z");
         let answer = machine.invoke(&json!({"kind": "daily", "scheduled_time": time, "force": true})).await;
         ended(&answer, "done", true);
@@ -626,7 +628,7 @@ async fn without_a_link_function_the_mail_has_an_address_of_s3_and_says_how_long
 async fn the_events_that_are_there_to_try_it_out_do_what_they_say() {
     let world = World::start().await;
     world.sample("out/blades").await;
-    let machine = Machine::start(&world.variables("out/blades"), &[], PLENTY);
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
     for (event, is_told, mails) in
         [("daily", true, (1, 0)), ("weekly", true, (0, 1)), ("once", false, (0, 0))]
     {

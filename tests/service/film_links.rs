@@ -1,15 +1,15 @@
 //! The link in the mail, against real services on this machine: KMS of moto, and an S3 that checks
 //! signatures; and the function behind it, under AWS's emulator of Lambda.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
 use aws_sdk_kms::types::{KeySpec, KeyUsageType};
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     service::link::{
-        Link, Links, Trouble,
-        answer::{Answer, Contact, Door, SHOWN_FOR},
+        Contact, Link, LinkTrouble, Links,
+        endpoint::{LinkEndpoint, LinkResponse, SHOWN_FOR},
         kms::HmacKey,
         probe::{ProbeError, probe},
     },
@@ -62,18 +62,18 @@ impl Kms {
         Links::new(BASE, self.hmac(), days).unwrap()
     }
 
-    /// A door to a bucket that cannot be reached: whoever needs it fails.
-    fn door(&self) -> Door {
-        Door::new(self.hmac(), S3::new(&sdk_config::config(&nobody()), "team"), None)
+    /// An endpoint to a bucket that cannot be reached: whoever needs it fails.
+    fn endpoint(&self) -> LinkEndpoint {
+        LinkEndpoint::new(self.hmac(), S3::new(&sdk_config::config(&nobody()), "team"), None)
     }
 }
 
-async fn ask(door: &Door, method: &str, link: &Link, now: DateTime<Utc>) -> Answer {
-    door.answer(method, link.url.path(), link.url.query().unwrap_or_default(), now).await
+async fn ask(endpoint: &LinkEndpoint, method: &str, link: &Link, now: DateTime<Utc>) -> LinkResponse {
+    endpoint.answer(method, link.url.path(), link.url.query().unwrap_or_default(), now).await
 }
 
 #[track_caller]
-fn keeps_to_itself(answer: &Answer) {
+fn keeps_to_itself(answer: &LinkResponse) {
     for (name, value) in [
         ("cache-control", "no-store"),
         ("referrer-policy", "no-referrer"),
@@ -93,7 +93,7 @@ async fn a_link_leads_to_the_film_for_days_and_s3_shows_it_for_an_hour() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let door = Door::new(kms.hmac(), bucket, None);
+    let endpoint = LinkEndpoint::new(kms.hmac(), bucket, None);
 
     let link = kms.links(30).to(FILM, now()).await.unwrap();
     assert_eq!(link.expires, now() + TimeDelta::days(30));
@@ -104,7 +104,7 @@ async fn a_link_leads_to_the_film_for_days_and_s3_shows_it_for_an_hour() {
 
     // As often as one likes, till the last second.
     for at in [now(), now(), link.expires - TimeDelta::seconds(1)] {
-        let answer = ask(&door, "GET", &link, at).await;
+        let answer = ask(&endpoint, "GET", &link, at).await;
         assert_eq!((answer.status, answer.body.as_str()), (302, ""));
         keeps_to_itself(&answer);
         let location = answer.header("location").unwrap();
@@ -119,11 +119,11 @@ async fn a_link_leads_to_the_film_for_days_and_s3_shows_it_for_an_hour() {
         );
     }
     let poster = kms.links(30).to(&FILM.replace("mp4", "png"), now()).await.unwrap();
-    let answer = ask(&door, "GET", &poster, now()).await;
+    let answer = ask(&endpoint, "GET", &poster, now()).await;
     let poster = http_client::get(answer.header("location").unwrap()).await;
     assert_eq!((poster.text().as_str(), poster.headers["content-type"].as_str()), ("a poster", "image/png"));
 
-    let expired = ask(&door, "GET", &link, link.expires).await;
+    let expired = ask(&endpoint, "GET", &link, link.expires).await;
     assert_eq!(expired.status, 410);
     assert!(expired.body.contains("expired"), "{}", expired.body);
     keeps_to_itself(&expired);
@@ -266,10 +266,10 @@ fn trailing_bits(mac: &str) -> Vec<String> {
 #[tokio::test]
 async fn whatever_is_not_a_whole_link_of_ours_is_not_found() {
     let kms = Kms::start().await;
-    let door = kms.door();
+    let endpoint = kms.endpoint();
     let link = kms.links(30).to(FILM, now()).await.unwrap();
     let other_film = kms.links(30).to(&FILM.replace("daily", "owners"), now()).await.unwrap();
-    assert_eq!(ask(&door, "GET", &link, now()).await.status, 302, "the link that is changed below works");
+    assert_eq!(ask(&endpoint, "GET", &link, now()).await.status, 302, "the link that is changed below works");
 
     let other_key = kms.moto.key_for_links().await;
     let other_key = HmacKey::new(&kms.moto.sdk_config(), &other_key);
@@ -283,7 +283,7 @@ async fn whatever_is_not_a_whole_link_of_ours_is_not_found() {
     }
     for (path, query, status) in rows {
         for method in ["GET", "HEAD"] {
-            let answer = door.answer(method, &path, &query, now()).await;
+            let answer = endpoint.answer(method, &path, &query, now()).await;
             let start: String = format!("{path}?{query}").chars().take(200).collect();
             assert_eq!(answer.status, status, "{method} {start}");
             keeps_to_itself(&answer);
@@ -296,18 +296,18 @@ async fn whatever_is_not_a_whole_link_of_ours_is_not_found() {
 #[tokio::test]
 async fn an_old_link_is_told_so_only_if_it_is_genuine() {
     let kms = Kms::start().await;
-    let door = kms.door();
+    let endpoint = kms.endpoint();
     let link = kms.links(1).to(FILM, now()).await.unwrap();
     let later = now() + TimeDelta::days(2);
-    assert_eq!(ask(&door, "GET", &link, later).await.status, 410);
-    let head = ask(&door, "HEAD", &link, later).await;
+    assert_eq!(ask(&endpoint, "GET", &link, later).await.status, 410);
+    let head = ask(&endpoint, "HEAD", &link, later).await;
     assert_eq!((head.status, head.body.as_str()), (410, ""));
     let other = link.url.path().replace("daily", "owners");
-    assert_eq!(door.answer("GET", &other, link.url.query().unwrap(), later).await.status, 404);
+    assert_eq!(endpoint.answer("GET", &other, link.url.query().unwrap(), later).await.status, 404);
     // Made with the right key, but by nobody who makes links for at most a year.
     let farther = kms.links(365).to(FILM, now() + TimeDelta::days(36)).await.unwrap();
-    assert_eq!(ask(&door, "GET", &farther, now()).await.status, 404);
-    assert_eq!(ask(&door, "GET", &farther, now() + TimeDelta::days(1)).await.status, 302);
+    assert_eq!(ask(&endpoint, "GET", &farther, now()).await.status, 404);
+    assert_eq!(ask(&endpoint, "GET", &farther, now() + TimeDelta::days(1)).await.status, 302);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn one_byte_more_or_less_or_other_never_opens_the_door() {
         let link = kms.links(30).to(FILM, now()).await.unwrap();
         (kms, link)
     });
-    let door = kms.door();
+    let endpoint = kms.endpoint();
     let address = format!("{}?{}", link.url.path(), link.url.query().unwrap()).into_bytes();
     let change = (0..address.len(), any::<u8>(), 0..3);
     let mut runner = TestRunner::new(Config { cases: 2000, failure_persistence: None, ..Config::default() });
@@ -334,7 +334,7 @@ fn one_byte_more_or_less_or_other_never_opens_the_door() {
         let text = String::from_utf8_lossy(&changed).into_owned();
         let (path, query) = text.split_once('?').unwrap_or((&text, ""));
         for method in ["GET", "HEAD"] {
-            let answer = runtime.block_on(door.answer(method, path, query, now()));
+            let answer = runtime.block_on(endpoint.answer(method, path, query, now()));
             prop_assert_eq!(answer.status, 404, "{} {}", method, text);
         }
         Ok(())
@@ -347,37 +347,37 @@ async fn a_request_that_only_looks_needs_no_bucket_and_any_other_not_even_the_ke
     let kms = Kms::start().await;
     let link = kms.links(30).to(FILM, now()).await.unwrap();
     let bucket = Server::saying(500, "").await;
-    let door = Door::new(kms.hmac(), S3::new(&sdk_config::config(&bucket.url), "team"), None);
-    let head = ask(&door, "HEAD", &link, now()).await;
+    let endpoint = LinkEndpoint::new(kms.hmac(), S3::new(&sdk_config::config(&bucket.url), "team"), None);
+    let head = ask(&endpoint, "HEAD", &link, now()).await;
     assert_eq!((head.status, head.body.as_str(), head.header("location")), (200, "", None));
     assert_eq!(head.header("content-type"), Some("video/mp4"));
     keeps_to_itself(&head);
-    assert_eq!(ask(&door, "GET", &link, now()).await.status, 302);
+    assert_eq!(ask(&endpoint, "GET", &link, now()).await.status, 302);
     assert!(bucket.asked().is_empty(), "S3 was asked");
 
     let key = Server::saying(500, "").await;
     let contact: Contact = "Ann <ann@example.com>".parse().unwrap();
     let hmac = HmacKey::new(&sdk_config::config(&key.url), "key");
-    let door = Door::new(hmac, S3::new(&sdk_config::config(&bucket.url), "team"), Some(contact));
+    let endpoint = LinkEndpoint::new(hmac, S3::new(&sdk_config::config(&bucket.url), "team"), Some(contact));
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "", "GET "] {
-        let answer = ask(&door, method, &link, now()).await;
+        let answer = ask(&endpoint, method, &link, now()).await;
         assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
         keeps_to_itself(&answer);
     }
     for (path, query, _) in tricks(&link, &link).into_iter().filter(|(path, ..)| path.len() < 12) {
-        let answer = door.answer("GET", &path, &query, now()).await;
+        let answer = endpoint.answer("GET", &path, &query, now()).await;
         assert_eq!(answer.status, 404);
         assert!(answer.body.ends_with("ask Ann <ann@example.com>.\n"), "{}", answer.body);
         assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
     }
     assert!(key.asked().is_empty(), "KMS was asked");
 
-    let answer = ask(&door, "GET", &link, now()).await;
+    let answer = ask(&endpoint, "GET", &link, now()).await;
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("10")));
     assert!(answer.trouble.is_some_and(|trouble| trouble.contains("KMS did not answer")));
-    assert_eq!(ask(&door, "HEAD", &link, now()).await.body, "");
+    assert_eq!(ask(&endpoint, "HEAD", &link, now()).await.body, "");
     let answer = ask(
-        &Door::new(
+        &LinkEndpoint::new(
             HmacKey::new(&sdk_config::config(&nobody()), "key"),
             S3::new(&sdk_config::config(&bucket.url), "team"),
             None,
@@ -395,7 +395,7 @@ async fn only_links_to_films_are_made_on_a_safe_site_for_up_to_a_year() {
     let kms = Kms::start().await;
     for key in ["", "runs/a/b/c.mp4", "videos/../runs/a.mp4", "videos/a/b/c.txt", "/videos/a/b/c.mp4"] {
         let error = kms.links(30).to(key, now()).await.unwrap_err();
-        assert_eq!(error.trouble, Trouble::NotFilm, "{key}");
+        assert_eq!(error.trouble, LinkTrouble::NotFilm, "{key}");
     }
     for base in ["https://films.example.com", "http://127.0.0.1:9000/", "http://localhost", "http://[::1]:1/"]
     {
@@ -412,10 +412,10 @@ async fn only_links_to_films_are_made_on_a_safe_site_for_up_to_a_year() {
         "ftp://films.example.com/",
         "file:///",
     ] {
-        assert_eq!(Links::new(base, kms.hmac(), 30).unwrap_err().trouble, Trouble::BadBase, "{base}");
+        assert_eq!(Links::new(base, kms.hmac(), 30).unwrap_err().trouble, LinkTrouble::BadBase, "{base}");
     }
     for days in [0, 366] {
-        assert_eq!(Links::new(BASE, kms.hmac(), days).unwrap_err().trouble, Trouble::BadLife(days));
+        assert_eq!(Links::new(BASE, kms.hmac(), days).unwrap_err().trouble, LinkTrouble::BadLife(days));
     }
 }
 
@@ -424,28 +424,28 @@ async fn each_trouble_with_the_key_has_its_way_out() {
     let kms = Kms::start().await;
     let wrong = kms.moto.key(KeySpec::SymmetricDefault, KeyUsageType::EncryptDecrypt).await;
     let error = HmacKey::new(&kms.moto.sdk_config(), &wrong).mint("x").await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::WrongUsage, "{error}");
+    assert_eq!(error.trouble, LinkTrouble::WrongUsage, "{error}");
     assert!(error.to_string().contains("HMAC_256"), "{error}");
 
     let rows = [
-        (400, "NotFoundException", "no such key", Trouble::NotFound, "outputs of the stack"),
-        (400, "AccessDeniedException", "not authorized", Trouble::Denied, "kms:VerifyMac"),
-        (400, "DisabledException", "is disabled.", Trouble::Disabled, "enable it"),
+        (400, "NotFoundException", "no such key", LinkTrouble::NotFound, "outputs of the stack"),
+        (400, "AccessDeniedException", "not authorized", LinkTrouble::Denied, "kms:VerifyMac"),
+        (400, "DisabledException", "is disabled.", LinkTrouble::Disabled, "enable it"),
         (
             400,
             "KMSInvalidStateException",
             "the key is pending deletion.",
-            Trouble::Deleting,
+            LinkTrouble::Deleting,
             "cancel-key-deletion",
         ),
-        (400, "KMSInvalidStateException", "the key is pending import.", Trouble::Other, ""),
-        (400, "InvalidKeyUsageException", "", Trouble::WrongUsage, "GENERATE_VERIFY_MAC"),
-        (400, "UnrecognizedClientException", "invalid token", Trouble::NoCredentials, "AWS_PROFILE"),
-        (400, "ExpiredTokenException", "expired", Trouble::NoCredentials, "AWS_PROFILE"),
-        (400, "ThrottlingException", "slow down", Trouble::Unavailable, "try again"),
-        (500, "KMSInternalException", "", Trouble::Unavailable, "try again"),
-        (500, "KeyUnavailableException", "", Trouble::Unavailable, "try again"),
-        (400, "SomethingNewException", "", Trouble::Other, ""),
+        (400, "KMSInvalidStateException", "the key is pending import.", LinkTrouble::Other, ""),
+        (400, "InvalidKeyUsageException", "", LinkTrouble::WrongUsage, "GENERATE_VERIFY_MAC"),
+        (400, "UnrecognizedClientException", "invalid token", LinkTrouble::NoCredentials, "AWS_PROFILE"),
+        (400, "ExpiredTokenException", "expired", LinkTrouble::NoCredentials, "AWS_PROFILE"),
+        (400, "ThrottlingException", "slow down", LinkTrouble::Unavailable, "try again"),
+        (500, "KMSInternalException", "", LinkTrouble::Unavailable, "try again"),
+        (500, "KeyUnavailableException", "", LinkTrouble::Unavailable, "try again"),
+        (400, "SomethingNewException", "", LinkTrouble::Other, ""),
     ];
     for (status, code, message, trouble, way_out) in rows {
         let body = json!({ "__type": code, "message": message }).to_string();
@@ -528,7 +528,7 @@ async fn a_presigned_address_lives_no_longer_than_its_signer_and_its_bucket_let_
 async fn a_trial_of_the_links_says_what_is_wrong_with_them() {
     let kms = Kms::start().await;
     let at = |url: &str| Links::new(url, kms.hmac(), 30).unwrap();
-    let good = link_site::serve(kms.door(), now).await;
+    let good = link_site::serve(kms.endpoint(), now).await;
     probe(&at(&good.url), now()).await.unwrap();
     let asked = good.asked();
     assert_eq!(asked[0].method, "HEAD");

@@ -7,8 +7,8 @@ use aws_credential_types::{
 };
 use labelrace::report::audience::Audience;
 use labelrace::service::notify::{
-    Mail, Notify, Topic, Trouble,
-    sns::{Filter, Sns, State, Subscribed},
+    Mail, Notify, NotifyTrouble, Topic,
+    sns::{Filter, Sns, Subscribed, SubscriptionState},
 };
 use serde_json::{Value, json};
 
@@ -105,7 +105,8 @@ async fn an_address_has_one_subscription_whose_audience_can_be_changed() {
         }
         several => panic!("{several:?}"),
     };
-    let only = |audience| State::Confirmed { filter: Filter::Only(vec![audience]), authenticated: true };
+    let only =
+        |audience| SubscriptionState::Confirmed { filter: Filter::Only(vec![audience]), authenticated: true };
     // In moto an address has answered as soon as it is asked.
     let subscribed = place.sns.subscribe(ann, &[Audience::Labelers]).await.unwrap();
     assert_eq!(subscribed, Subscribed::Already);
@@ -138,7 +139,9 @@ async fn everybody_is_listed_over_several_pages_with_what_they_hear() {
     assert_eq!(listed.len(), 230);
     for (k, subscription) in listed.iter().enumerate() {
         assert_eq!(subscription.endpoint, format!("worker{k}@example.com"));
-        let State::Confirmed { filter, .. } = &subscription.state else { panic!("{subscription:?}") };
+        let SubscriptionState::Confirmed { filter, .. } = &subscription.state else {
+            panic!("{subscription:?}")
+        };
         let is_right = match k % 4 {
             0 => *filter == Filter::Only(vec![Audience::Labelers, Audience::Owners]),
             1 => *filter == Filter::Only(vec![Audience::Labelers]),
@@ -173,14 +176,14 @@ async fn a_topic_that_is_not_there_is_told_with_its_name() {
         sns.confirm("0123456789abcdef").await.unwrap_err(),
     ];
     for error in errors {
-        assert_eq!(error.trouble, Trouble::NotFound, "{error:?}");
+        assert_eq!(error.trouble, NotifyTrouble::NotFound, "{error:?}");
         assert!(
             error.to_string().contains(other) && error.to_string().contains("outputs of the stack"),
             "{error}"
         );
     }
     let error = sns.subscribe("ann.example@example.com", &[Audience::Owners]).await.unwrap_err();
-    assert_eq!((error.trouble, error.what.as_str()), (Trouble::NotFound, "a***@example.com"));
+    assert_eq!((error.trouble, error.what.as_str()), (NotifyTrouble::NotFound, "a***@example.com"));
 }
 
 #[tokio::test]
@@ -190,10 +193,10 @@ async fn nobody_signed_in_and_nobody_there_are_told() {
     let provider = SharedCredentialsProvider::new(nobody_knows);
     let sns = Sns::new(&nobody_signed_in.credentials_provider(provider).build(), topic());
     let error = sns.publish(&mail(Audience::Owners)).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::NoCredentials, "{error:?}");
+    assert_eq!(error.trouble, NotifyTrouble::NoCredentials, "{error:?}");
     let sns = Sns::new(&sdk_config::config(&nobody()), topic());
     let error = sns.publish(&mail(Audience::Owners)).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unavailable, "{error:?}");
+    assert_eq!(error.trouble, NotifyTrouble::Unavailable, "{error:?}");
 }
 
 #[tokio::test]
@@ -204,7 +207,7 @@ async fn what_is_no_address_is_not_sent() {
         ["", "ann", "@example.com", "ann@", "ann@localhost", "ann @example.com", "ann@example.com\n"]
     {
         let error = sns.subscribe(address, &[Audience::Owners]).await.unwrap_err();
-        assert_eq!(error.trouble, Trouble::NotAddress, "{address}");
+        assert_eq!(error.trouble, NotifyTrouble::NotAddress, "{address}");
     }
     assert!(service.asked().is_empty());
 }
@@ -219,21 +222,21 @@ fn error_xml(code: &str, message: &str) -> String {
 #[tokio::test]
 async fn each_answer_of_sns_has_its_way_out() {
     for (status, code, trouble) in [
-        (404, "NotFound", Trouble::NotFound),
-        (403, "AuthorizationError", Trouble::Denied),
-        (403, "InvalidClientTokenId", Trouble::NoCredentials),
-        (403, "ExpiredToken", Trouble::NoCredentials),
-        (403, "SignatureDoesNotMatch", Trouble::NoCredentials),
-        (400, "KMSAccessDenied", Trouble::Key),
-        (400, "KMSDisabled", Trouble::Key),
-        (400, "KMSInvalidState", Trouble::Key),
-        (400, "KMSThrottling", Trouble::Unavailable),
-        (400, "InvalidParameter", Trouble::Invalid),
-        (400, "ParameterValueInvalid", Trouble::Invalid),
-        (403, "FilterPolicyLimitExceeded", Trouble::Limit),
-        (400, "Throttling", Trouble::Unavailable),
-        (500, "InternalError", Trouble::Unavailable),
-        (400, "SomethingNew", Trouble::Other),
+        (404, "NotFound", NotifyTrouble::NotFound),
+        (403, "AuthorizationError", NotifyTrouble::Denied),
+        (403, "InvalidClientTokenId", NotifyTrouble::NoCredentials),
+        (403, "ExpiredToken", NotifyTrouble::NoCredentials),
+        (403, "SignatureDoesNotMatch", NotifyTrouble::NoCredentials),
+        (400, "KMSAccessDenied", NotifyTrouble::Key),
+        (400, "KMSDisabled", NotifyTrouble::Key),
+        (400, "KMSInvalidState", NotifyTrouble::Key),
+        (400, "KMSThrottling", NotifyTrouble::Unavailable),
+        (400, "InvalidParameter", NotifyTrouble::Invalid),
+        (400, "ParameterValueInvalid", NotifyTrouble::Invalid),
+        (403, "FilterPolicyLimitExceeded", NotifyTrouble::Limit),
+        (400, "Throttling", NotifyTrouble::Unavailable),
+        (500, "InternalError", NotifyTrouble::Unavailable),
+        (400, "SomethingNew", NotifyTrouble::Other),
     ] {
         let service = Server::start(move |_| async move {
             let mut reply = Reply::new(status, error_xml(code, "Its own words."));
@@ -251,13 +254,13 @@ async fn each_answer_of_sns_has_its_way_out() {
     let garbled = Server::saying(200, "<PublishResponse/>").await;
     let garbled = Sns::new(&sdk_config::config(&garbled.url), topic());
     let error = garbled.publish(&mail(Audience::Owners)).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Unavailable);
+    assert_eq!(error.trouble, NotifyTrouble::Unavailable);
     let service = Server::start(|_| async {
         Reply::new(400, error_xml("InvalidParameter", "Invalid parameter: Token"))
     })
     .await;
     let error = Sns::new(&sdk_config::config(&service.url), topic()).confirm("0123").await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::Confirmation);
+    assert_eq!(error.trouble, NotifyTrouble::Confirmation);
     assert!(error.to_string().contains("two days"), "{error}");
 }
 
@@ -268,7 +271,7 @@ async fn a_busy_service_is_asked_five_times() {
         .publish(&mail(Audience::Owners))
         .await
         .unwrap_err();
-    assert_eq!((error.trouble, service.asked().len()), (Trouble::Unavailable, 5));
+    assert_eq!((error.trouble, service.asked().len()), (NotifyTrouble::Unavailable, 5));
 }
 
 fn answer(action: &str, inside: &str) -> Reply {
@@ -363,7 +366,7 @@ async fn an_address_that_has_not_answered_is_asked() {
     ] {
         assert!(asked.body.contains(part), "{part}: {}", asked.body);
     }
-    assert_eq!(sns.subscriptions().await.unwrap()[0].state, State::Pending);
+    assert_eq!(sns.subscriptions().await.unwrap()[0].state, SubscriptionState::Pending);
 }
 
 #[tokio::test]
@@ -380,12 +383,12 @@ async fn an_audience_is_changed_where_that_is_possible() {
     );
     let listed = sns.subscriptions().await.unwrap();
     let filter = Filter::Only(vec![Audience::Labelers]);
-    assert_eq!(listed[0].state, State::Confirmed { filter, authenticated: false });
+    assert_eq!(listed[0].state, SubscriptionState::Confirmed { filter, authenticated: false });
 
     let service = with_one(true, LABELERS, true).await;
     let sns = Sns::new(&sdk_config::config(&service.url), topic());
     let error = sns.subscribe("ann.example@example.com", &[Audience::Owners]).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::NotConfirmed);
+    assert_eq!(error.trouble, NotifyTrouble::NotConfirmed);
     assert_eq!(error.what, "a***@example.com");
 }
 

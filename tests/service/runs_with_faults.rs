@@ -10,15 +10,18 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{FutureExt, future};
 use labelrace::{
     film::encode::Places,
+    run::{ErrorClass, Machine},
     service::{
-        handler::{Call, Failure, Handler, Outcome, Status, Way},
-        notify::{self, Mail, Notify, NotifyError},
+        handler::{Call, Failure, Handler, Outcome, Status},
+        link::LinkMaker,
+        notify::{Mail, Notify, NotifyError, NotifyTrouble},
         request::Request,
     },
-    source::sample::{self, Shape},
-    store::{Store, Trouble, When, s3::S3},
+    source::sample::Shape,
+    store::{Stores, Trouble, s3::S3},
 };
 use proptest::{
     prelude::*,
@@ -58,11 +61,11 @@ impl Notify for Topic {
     async fn publish(&self, mail: &Mail) -> Result<(), NotifyError> {
         let failed = |trouble| NotifyError { what: "topic".into(), trouble, source: None };
         if self.post == Post::Refuses {
-            return Err(failed(notify::Trouble::Denied));
+            return Err(failed(NotifyTrouble::Denied));
         }
         assert!(mail.body().contains("X-Amz-Signature"), "a mail without its link");
         self.delivered.fetch_add(1, Ordering::SeqCst);
-        if self.post == Post::LosesAnswers { Err(failed(notify::Trouble::Unavailable)) } else { Ok(()) }
+        if self.post == Post::LosesAnswers { Err(failed(NotifyTrouble::Unavailable)) } else { Ok(()) }
     }
 }
 
@@ -83,11 +86,19 @@ struct Schedule {
     trouble: Trouble,
     post: Post,
     end: End,
+    encoder: Places,
 }
 
 impl Schedule {
     fn none() -> Self {
-        Self { own: vec![], source: vec![], trouble: Trouble::Other, post: Post::Works, end: End::Deadline }
+        Self {
+            own: vec![],
+            source: vec![],
+            trouble: Trouble::Other,
+            post: Post::Works,
+            end: End::Deadline,
+            encoder: Places { flag: Some(film::ffmpeg()), ..Places::default() },
+        }
     }
 }
 
@@ -132,14 +143,14 @@ impl Account {
         let handler = Handler {
             own: faulty("films", &schedule.own, &hung),
             bucket: "films".into(),
-            open: Arc::new(move |bucket| {
-                Faulty::new(S3::new(&sdk, bucket), trouble.clone(), &of_source).tells(told.clone())
+            stores: Stores::new(move |bucket| {
+                let store = Faulty::new(S3::new(&sdk, &bucket), trouble.clone(), &of_source);
+                future::ready(Ok(store.tells(told.clone()))).boxed()
             }),
             notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),
-            way: Way::Presigned(self.films()),
+            links: LinkMaker::Presigned(self.films()),
             contact: None,
-            places: Places { flag: Some(film::ffmpeg()), ..Places::default() },
-            fonts: Vec::new(),
+            machine: Machine { encoder: schedule.encoder.clone(), fonts: Vec::new() },
             scratch: self.tmp.path().to_owned(),
             clock,
         };
@@ -253,7 +264,14 @@ fn schedule() -> impl Strategy<Value = Schedule> {
         prop::sample::select(posts.to_vec()),
         prop::sample::select(vec![End::Deadline, End::Kill]),
     )
-        .prop_map(|(own, source, trouble, post, end)| Schedule { own, source, trouble, post, end })
+        .prop_map(|(own, source, trouble, post, end)| Schedule {
+            own,
+            source,
+            trouble,
+            post,
+            end,
+            ..Schedule::none()
+        })
 }
 
 #[test]
@@ -324,5 +342,26 @@ fn a_bucket_that_never_answers_again_does_not_keep_the_failure_from_being_told()
         let second = world.run("second", an_hour_later, &Schedule::none()).await;
         assert!(matches!(second, Some(Ok(Outcome { status: Status::Done, .. }))), "{second:?}");
         assert_eq!(world.delivered(), 1);
+    });
+}
+
+#[test]
+fn a_missing_encoder_is_refused_before_any_answer_is_read() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        // Whoever reads the source fails, with another kind of failure.
+        let schedule = Schedule {
+            source: vec![Fault::ListItem(1), Fault::Get(1)],
+            encoder: Places::default(),
+            ..Schedule::none()
+        };
+        let Some(Err(failure)) = world.run("first", Utc::now, &schedule).await else { panic!("it worked") };
+        assert_eq!(failure.class(), ErrorClass::NoEncoder, "{}", failure.chain());
+        let reads = Schedule { encoder: Schedule::none().encoder, ..schedule };
+        let Some(Err(failure)) = world.run("second", Utc::now, &reads).await else { panic!("it worked") };
+        assert_eq!(failure.class(), ErrorClass::SourceFailed, "{}", failure.chain());
+        let third = world.run("third", Utc::now, &Schedule::none()).await;
+        assert!(matches!(third, Some(Ok(Outcome { status: Status::Done, .. }))), "{third:?}");
     });
 }

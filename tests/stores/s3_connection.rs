@@ -3,6 +3,11 @@
 
 use std::process::Command;
 
+use futures_util::TryStreamExt;
+use labelrace::{
+    aws::Connect,
+    store::{Entry, Store, s3::S3},
+};
 use tempfile::TempDir;
 
 use crate::common::world::{s3_in_process::LocalS3, sdk_config};
@@ -34,7 +39,7 @@ fn config_file(text: &str) -> (TempDir, String) {
 async fn a_process_lists_the_bucket_and_ends() {
     let Ok(bucket) = std::env::var("LABELRACE_LISTS") else { return };
     let profile = std::env::var("LABELRACE_PROFILE").ok();
-    let store = connect(&bucket, Connect { profile, ..Connect::default() }).await;
+    let store = S3::new(&Connect { profile, ..Connect::default() }.sdk_config().await, &bucket);
     let listed: Result<Vec<Entry>, _> = store.list("").try_collect().await;
     match listed {
         Ok(entries) => println!("listed {} of s3://{bucket}", entries.len()),

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::EncodeError;
+use super::error::EncodeError;
 
 /// Where ffmpeg may be, as the program that was started knows it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

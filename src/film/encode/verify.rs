@@ -6,7 +6,11 @@
 
 use std::{path::Path, process::Stdio};
 
-use super::{EncodeError, command, file_url, words::Tail};
+use super::{
+    command::{command, file_url},
+    error::EncodeError,
+    output::Tail,
+};
 
 /// Checks that the film holds as many frames as were drawn.
 ///

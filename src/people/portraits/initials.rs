@@ -1,6 +1,6 @@
-//! What stands in the circle of somebody without a picture: a letter or two of the name.
+//! The initials in the circle of somebody without a picture.
 //!
-//! How large they are written, and on which color, is for `scene`.
+//! How large they are, and on which color, is for `render`.
 
 use unicode_segmentation::UnicodeSegmentation;
 

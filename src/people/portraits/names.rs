@@ -1,27 +1,27 @@
-//! What a file is called, and what a person is: written so that the two can be compared.
+//! File names, ids and names of people, normalized so that they can be compared.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::{people::name::presentable, source::answer::WorkerId};
 
-/// What a picture may be called at its end.
+/// The extensions of pictures.
 const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];
 
-/// The name of a picture without its ending; `None` where it is none, or hidden as macOS hides what it
-/// keeps beside a file.
+/// The name of a picture without its extension; `None` for other files, and for hidden files, such as those that
+/// macOS puts beside each file.
 pub(super) fn stem(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     let ending = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
     (ending && !stem.starts_with('.') && !stem.is_empty()).then_some(stem)
 }
 
-/// An id in small letters, without the prefix of a workforce; `None` where nothing is left.
+/// An id in lower case, without the prefix of a workforce; `None` where nothing is left.
 pub(super) fn of_id(text: &str) -> Option<String> {
     let id = WorkerId::new(&composed(&text.trim().to_lowercase()))?;
     Some(id.as_str().to_owned())
 }
 
-/// A name in small letters, its words one space apart, whatever kept them apart before; `None` where
+/// A name in lower case, its words separated by single spaces, whatever separated them before; `None` where
 /// nothing is left.
 pub(super) fn of_name(text: &str) -> Option<String> {
     let text = composed(&presentable(text).to_lowercase());
@@ -30,7 +30,7 @@ pub(super) fn of_name(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// A letter and its accent as one character: macOS writes names of files in pieces.
+/// Combines each letter and its accent into one character: macOS writes them separately in file names.
 fn composed(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }

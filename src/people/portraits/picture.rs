@@ -1,7 +1,7 @@
 //! One picture: decoded, cut to the square in its middle, and made round for a film.
 //!
-//! What is decoded comes from anybody, so its size is looked at before its pixels. It is kept small: no
-//! film shows a face larger than [`KEPT`] pixels.
+//! Anybody may have made the file, so its size is checked before its pixels are decoded. The result is kept small:
+//! no film shows a face larger than [`KEPT`] pixels.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -18,61 +18,61 @@ use image::{
     imageops::{self, FilterType},
 };
 
-use super::Why;
+use super::skipped::WhySkipped;
 
-/// The longest side of what is kept, in pixels.
+/// The longest side that is kept, in pixels.
 const KEPT: u32 = 384;
 
 /// The longest side that is decoded, in pixels.
 const LONGEST: u32 = 8_192;
 
-/// So many bytes of pixels are decoded at most: a photo of 50 megapixels is 150 million bytes.
+/// The most bytes of pixels that are decoded; a photo of 50 megapixels has 150 million.
 const MOST_BYTES: u64 = 160_000_000;
 
-/// No circle is larger, in pixels.
+/// The largest diameter of a circle, in pixels.
 const LARGEST_CIRCLE: u32 = 2_048;
 
-/// A square picture, its colors multiplied by their alpha: so they can be mixed.
+/// A square picture whose colors are multiplied by their alpha, so that they can be mixed.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Picture {
+pub struct SquarePicture {
     pixels: RgbaImage,
 }
 
-impl fmt::Debug for Picture {
+impl fmt::Debug for SquarePicture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Picture {} x {}", self.pixels.width(), self.pixels.height())
     }
 }
 
-/// A picture in a circle, ready to be put on a canvas.
+/// A picture cut to a circle, ready to be drawn.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Round {
-    /// Pixels in a row, and rows.
+pub struct Portrait {
+    /// The number of pixels in a row, and of rows.
     pub diameter: u32,
-    /// Red, green, blue and alpha of each pixel, row by row; colors are not multiplied by alpha. Beyond
-    /// the circle alpha is 0, on its edge the part of the pixel that is inside.
+    /// Red, green, blue and alpha of each pixel, row by row; colors are not multiplied by alpha. Alpha is 0
+    /// outside the circle, and on its edge the part of the pixel that is inside.
     pub rgba: Vec<u8>,
 }
 
-impl fmt::Debug for Round {
+impl fmt::Debug for Portrait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Round of {}", self.diameter)
+        write!(f, "Portrait of {}", self.diameter)
     }
 }
 
-impl Picture {
+impl SquarePicture {
     /// Decodes a PNG or JPEG file, turned as its camera was held.
     ///
     /// # Errors
-    /// Why it cannot be used.
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, Why> {
+    /// WhySkipped it cannot be used.
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self, WhySkipped> {
         let mut reader =
-            ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Why::NoPicture)?;
+            ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| WhySkipped::NoPicture)?;
         match reader.format() {
-            // Its decoder paints what is missing grey and says nothing.
-            Some(ImageFormat::Jpeg) if !is_whole_jpeg(bytes) => return Err(Why::Damaged),
+            // The decoder would paint the missing part gray without an error.
+            Some(ImageFormat::Jpeg) if !is_whole_jpeg(bytes) => return Err(WhySkipped::Damaged),
             Some(ImageFormat::Png | ImageFormat::Jpeg) => {}
-            _ => return Err(Why::NoPicture),
+            _ => return Err(WhySkipped::NoPicture),
         }
         let mut limits = Limits::default();
         limits.max_image_width = Some(LONGEST);
@@ -84,13 +84,13 @@ impl Picture {
         let orientation = decoder.orientation().map_err(|error| why(&error))?;
         let image = DynamicImage::from_decoder(decoder).map_err(|error| why(&error))?;
         let mut small = DynamicImage::from(square(&image));
-        // After it was made small: that is less to turn, and the middle stays where it is.
+        // Turning the small picture is less work, and its middle stays the same.
         small.apply_orientation(orientation);
         Ok(Self { pixels: small.into_rgba8() })
     }
 
     /// The picture in a circle of this diameter in pixels, at least 1; a very large one is made smaller.
-    pub fn round(&self, diameter_px: u32) -> Round {
+    pub fn round(&self, diameter_px: u32) -> Portrait {
         let diameter = diameter_px.clamp(1, LARGEST_CIRCLE);
         let pixels = if diameter == self.pixels.width() {
             self.pixels.clone()
@@ -103,19 +103,18 @@ impl Picture {
             let inside = f32::from(alpha) * covered(column, row, diameter);
             rgba.extend([red, green, blue, level(inside)]);
         }
-        Round { diameter, rgba }
+        Portrait { diameter, rgba }
     }
 }
 
-fn why(error: &ImageError) -> Why {
+fn why(error: &ImageError) -> WhySkipped {
     match error {
-        ImageError::Limits(_) => Why::TooManyPixels,
-        _ => Why::Damaged,
+        ImageError::Limits(_) => WhySkipped::TooManyPixels,
+        _ => WhySkipped::Damaged,
     }
 }
 
-/// Whether the end of the picture comes after its beginning. That of a small picture which a camera puts
-/// into the header does not count.
+/// Whether the picture has an end. The end of a thumbnail in the header does not count.
 fn is_whole_jpeg(bytes: &[u8]) -> bool {
     const START_OF_SCAN: u8 = 0xDA;
     const END: [u8; 2] = [0xFF, 0xD9];
@@ -136,7 +135,7 @@ fn is_whole_jpeg(bytes: &[u8]) -> bool {
 /// The square in the middle, with sides of at most [`KEPT`] pixels.
 fn square(image: &DynamicImage) -> RgbaImage {
     let side = image.width().min(image.height());
-    // First whole blocks of pixels as one, which is quick, down to about twice the size that is wanted.
+    // First merge whole blocks of pixels, which is quick, down to about twice the final size.
     let block = (side / (2 * KEPT)).max(1);
     let blocks = (side / block).max(1);
     let (left, top) = ((image.width() - block * blocks) / 2, (image.height() - block * blocks) / 2);
@@ -158,7 +157,7 @@ fn mean(image: &DynamicImage, left: u32, top: u32, side: u32) -> Rgba<u8> {
             }
         }
     }
-    // The side is 10 at most, so no sum was too large.
+    // The side is at most 10, so no sum overflows.
     let whole = 255 * side * side;
     Rgba(sums.map(|sum| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX)))
 }
@@ -173,11 +172,11 @@ fn divided([red, green, blue, alpha]: [u8; 4]) -> [u8; 4] {
     [part(red), part(green), part(blue), alpha]
 }
 
-/// How much of a pixel is inside of the circle, 0 to 1.
+/// How much of a pixel is inside the circle, 0 to 1.
 fn covered(column: u32, row: u32, diameter: u32) -> f32 {
     let from_middle = |at: u32| at as f32 + 0.5 - diameter as f32 / 2.0;
     let (x, y) = (from_middle(column), from_middle(row));
-    // Not `hypot`, which is another on every system.
+    // `hypot` would give different results on different systems.
     let distance = (x * x + y * y).sqrt();
     (diameter as f32 / 2.0 - distance + 0.5).clamp(0.0, 1.0)
 }
@@ -229,7 +228,7 @@ mod tests {
     }
 
     /// The color in the middle of each quarter, as a letter.
-    fn seen(round: &Round) -> String {
+    fn seen(round: &Portrait) -> String {
         let at = |quarter: u32| (round.diameter * (1 + 2 * quarter) / 4) as usize;
         let letter = |(column, row): (u32, u32)| {
             let pixel = &round.rgba[4 * (at(row) * round.diameter as usize + at(column))..][..4];
@@ -246,11 +245,11 @@ mod tests {
     }
 
     #[track_caller]
-    fn decoded(bytes: &[u8]) -> Picture {
-        Picture::decode(bytes).unwrap()
+    fn decoded(bytes: &[u8]) -> SquarePicture {
+        SquarePicture::decode(bytes).unwrap()
     }
 
-    fn alphas(round: &Round) -> Vec<u8> {
+    fn alphas(round: &Portrait) -> Vec<u8> {
         round.rgba.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect()
     }
 
@@ -338,7 +337,7 @@ mod tests {
         for bytes in
             [&b""[..], b"GIF89a......", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", &[0xFF; 9]]
         {
-            assert_eq!(Picture::decode(bytes), Err(Why::NoPicture));
+            assert_eq!(SquarePicture::decode(bytes), Err(WhySkipped::NoPicture));
         }
     }
 
@@ -348,7 +347,7 @@ mod tests {
         for bytes in [png(image.clone()), jpeg(&image), held(&image, 6)] {
             for length in 0..bytes.len() {
                 // Of a PNG only its last mark may be missing: all of its pixels are there then.
-                if let Ok(picture) = Picture::decode(&bytes[..length]) {
+                if let Ok(picture) = SquarePicture::decode(&bytes[..length]) {
                     assert!(bytes.len() - length <= 16 && seen(&picture.round(16)) == "rgbw", "{length}");
                 }
             }
@@ -363,7 +362,7 @@ mod tests {
                 for change in [0x01, 0x80, 0xFF] {
                     let mut bytes = whole.clone();
                     bytes[at] ^= change;
-                    if let Ok(picture) = Picture::decode(&bytes) {
+                    if let Ok(picture) = SquarePicture::decode(&bytes) {
                         picture.round(9);
                     }
                 }
@@ -379,12 +378,12 @@ mod tests {
             bytes[20..24].copy_from_slice(&height.to_be_bytes());
             let sum = crc(&bytes[12..29]);
             bytes[29..33].copy_from_slice(&sum.to_be_bytes());
-            assert_eq!(Picture::decode(&bytes), Err(Why::TooManyPixels), "{width} x {height}");
+            assert_eq!(SquarePicture::decode(&bytes), Err(WhySkipped::TooManyPixels), "{width} x {height}");
         }
         let mut bytes = jpeg(&RgbImage::new(8, 8));
         let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
         bytes[frame + 5..frame + 9].fill(0xFF);
-        assert_eq!(Picture::decode(&bytes), Err(Why::TooManyPixels));
+        assert_eq!(SquarePicture::decode(&bytes), Err(WhySkipped::TooManyPixels));
     }
 
     /// The checksum of a PNG's chunk.
@@ -399,6 +398,6 @@ mod tests {
     #[test]
     fn nothing_of_a_picture_is_in_its_debug_words() {
         let picture = decoded(&png(quarters(20, 10)));
-        assert_eq!(format!("{picture:?} {:?}", picture.round(5)), "Picture 10 x 10 Round of 5");
+        assert_eq!(format!("{picture:?} {:?}", picture.round(5)), "Picture 10 x 10 Portrait of 5");
     }
 }

@@ -1,13 +1,19 @@
 //! Folders of pictures made here, and whose each of them is.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use chrono::DateTime;
 
 use super::*;
 use crate::{
-    people::{Aliases, Cast, Naming},
-    source::answer::Answer,
+    people::{Aliases, Cast, Naming, Person},
+    source::{
+        answer::{Answer, WorkerId},
+        gather::Source,
+    },
     store::dir::Dir,
 };
 
@@ -173,7 +179,7 @@ async fn a_file_that_is_gone_when_it_is_read_is_skipped() {
     let cast = cast(&["a1"], "");
     let store = Dir::new(folder.path().to_owned());
     let portraits = album.read(&store, &everybody(&cast)).await;
-    assert_eq!(portraits.skipped(), [Skipped { file: "a1.png".into(), why: Why::Unreadable }]);
+    assert_eq!(portraits.skipped(), [SkippedPicture { file: "a1.png".into(), why: WhySkipped::Unreadable }]);
     assert!(portraits.is_empty());
 }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Area, Mask, Paint};
+use super::pixels::{Mask, Paint, SubpixelRect};
 
 /// The weight of what covers a whole cell and hides what is under it.
 pub(super) const ONE: u32 = 1 << 16;
@@ -20,10 +20,10 @@ pub(super) fn fill<const N: usize>(
     cells: &mut [[u8; N]],
     stride: usize,
     side: usize,
-    area: &Area,
+    area: &SubpixelRect,
     (over, alpha): ([u8; N], u32),
 ) {
-    let Area { columns, rows } = area;
+    let SubpixelRect { columns, rows } = area;
     let weight = |wide: usize, tall: usize| {
         (wide * tall) as u32 * alpha * (ONE / Paint::OPAQUE) / (side * side) as u32
     };
@@ -179,7 +179,7 @@ mod tests {
     fn an_area_weighs_what_it_covers() {
         for columns in [0..5, 3..16, 16..32, 7..9, 30..50, 0..64, 15..33] {
             let mut cells = [[0_u8]; 4];
-            fill(&mut cells, 4, 16, &Area { columns: columns.clone(), rows: 0..16 }, ([240], 256));
+            fill(&mut cells, 4, 16, &SubpixelRect { columns: columns.clone(), rows: 0..16 }, ([240], 256));
             let sum: usize = cells.iter().map(|[cell]| usize::from(*cell)).sum();
             assert_eq!(sum, 15 * columns.len(), "{columns:?}");
         }

@@ -12,12 +12,12 @@ const ROOM: usize = 16 << 20;
 const LABEL: usize = 128;
 
 /// A glyph, the bits of its size, and how far to the right and up of a pixel's corner it is.
-type Key = ((Face, u16), u32, (Quarters, Quarters));
+type GlyphKey = ((Face, u16), u32, (Quarters, Quarters));
 
 /// The glyphs that are kept.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
-    sprites: HashMap<Key, Option<Shade>>,
+    sprites: HashMap<GlyphKey, Option<Shade>>,
     taken: usize,
 }
 

@@ -7,9 +7,8 @@
 use std::fmt;
 
 use super::{
-    Area, Mask, Paint, Picture, Pixels, UNIT,
     cells::{self, Part, shared},
-    pixels::Row,
+    pixels::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
 };
 
 /// A frame of planar 8 bit `Y'CbCr` 4:2:0: all of Y', then all of Cb, then all of Cr.
@@ -25,7 +24,7 @@ pub struct I420 {
     means: Vec<u8>,
     /// A row of a picture in this frame's terms, and its worth to a row of color; as above.
     coded: Vec<Coded>,
-    seen: Vec<Seen>,
+    seen: Vec<ChromaSums>,
 }
 
 /// Y', Cb, Cr and alpha.
@@ -34,13 +33,13 @@ type Coded = [u8; 4];
 /// What the four pixels of a sample have of a picture: the sums of their alphas, and of Cb and Cr times
 /// alpha.
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
-struct Seen {
+struct ChromaSums {
     alpha: u32,
     cb: u32,
     cr: u32,
 }
 
-impl Seen {
+impl ChromaSums {
     fn add(&mut self, [_, cb, cr, alpha]: Coded) {
         let alpha = u32::from(alpha);
         self.alpha += alpha;
@@ -101,7 +100,7 @@ impl Pixels for I420 {
         (self.width, self.height)
     }
 
-    fn fill(&mut self, area: &Area, paint: Paint) {
+    fn fill(&mut self, area: &SubpixelRect, paint: Paint) {
         let [y, cb, cr] = codes(paint.rgb);
         let (width, side) = (self.width as usize, UNIT.unsigned_abs() as usize);
         let Planes { luma, chroma, stride } = self.planes();
@@ -142,7 +141,7 @@ impl Pixels for I420 {
         (self.sums, self.means) = (sums, means);
     }
 
-    fn blit(&mut self, picture: Picture<'_>) {
+    fn blit(&mut self, picture: Bitmap<'_>) {
         let columns = shared(picture.left, picture.width, self.width);
         let rows = shared(picture.top, picture.height, self.height);
         if columns.is_empty() || rows.is_empty() {
@@ -154,7 +153,7 @@ impl Pixels for I420 {
         let Planes { luma, chroma: [blue, red], stride } = self.planes();
         for pair in rows.start / 2..rows.end.div_ceil(2) {
             seen.clear();
-            seen.resize(samples.len(), Seen::default());
+            seen.resize(samples.len(), ChromaSums::default());
             for row in (2 * pair..2 * pair + 2).filter(|row| rows.contains(row)) {
                 code(&mut coded, picture.row(row, &columns));
                 for ([under], [y, .., alpha]) in luma[row * width..][columns.clone()].iter_mut().zip(&coded) {
@@ -201,22 +200,22 @@ fn add(sums: &mut [u16], mut row: &[u8], odd: bool) {
 }
 
 /// Writes pixels of RGB, or RGBA, in codes.
-fn code(coded: &mut Vec<Coded>, row: Row<'_>) {
+fn code(coded: &mut Vec<Coded>, row: PixelRow<'_>) {
     let code = |rgb, alpha| {
         let [y, cb, cr] = codes(rgb);
         [y, cb, cr, alpha]
     };
     coded.clear();
     match row {
-        Row::Rgb(pixels) => coded.extend(pixels.iter().map(|rgb| code(*rgb, u8::MAX))),
-        Row::Rgba(pixels) => {
+        PixelRow::Rgb(pixels) => coded.extend(pixels.iter().map(|rgb| code(*rgb, u8::MAX))),
+        PixelRow::Rgba(pixels) => {
             coded.extend(pixels.iter().map(|[red, green, blue, alpha]| code([*red, *green, *blue], *alpha)));
         }
     }
 }
 
 /// As [`add`], for a row of a picture.
-fn see(seen: &mut [Seen], mut row: &[Coded], odd: bool) {
+fn see(seen: &mut [ChromaSums], mut row: &[Coded], odd: bool) {
     let mut first = 0;
     if let (true, [half, rest @ ..]) = (odd, row) {
         seen[0].add(*half);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use plotters_backend::BackendCoord;
 use zeno::{Command, PathBuilder, Scratch, Stroke, Vector};
 
-use super::{Mask, UNIT};
+use super::pixels::{Mask, UNIT};
 
 /// How far a circle's corners may be from round, in pixels.
 const FLAT: f64 = 1.0 / 64.0;

@@ -7,6 +7,9 @@ use std::{fmt, ops::Range};
 
 use plotters_backend::BackendColor;
 
+/// How many units there are to a pixel, along each side.
+pub const UNIT: i32 = 16;
+
 /// How a frame's pixels are stored.
 ///
 /// What is given to one is inside the frame, or is cut to it here; nothing fails.
@@ -18,13 +21,13 @@ pub trait Pixels: fmt::Debug {
     fn size(&self) -> (u32, u32);
 
     /// Paints an area whose edges may be inside of pixels.
-    fn fill(&mut self, area: &Area, paint: Paint);
+    fn fill(&mut self, area: &SubpixelRect, paint: Paint);
 
     /// Paints through a mask.
     fn stamp(&mut self, mask: Mask<'_>, paint: Paint);
 
     /// Copies a picture.
-    fn blit(&mut self, picture: Picture<'_>);
+    fn blit(&mut self, picture: Bitmap<'_>);
 
     /// The whole frame, as it is stored.
     fn bytes(&self) -> &[u8];
@@ -35,7 +38,7 @@ pub trait Pixels: fmt::Debug {
 
 /// A rectangle inside the frame, in units; without its last column and row.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Area {
+pub struct SubpixelRect {
     /// From its left edge to its right edge.
     pub columns: Range<usize>,
     /// From its top edge to its bottom edge.
@@ -79,7 +82,7 @@ pub struct Mask<'a> {
 
 /// A picture, in pixels of the frame; may reach beyond it.
 #[derive(Clone, Copy, Debug)]
-pub struct Picture<'a> {
+pub struct Bitmap<'a> {
     /// The column of the frame that its first column is on.
     pub left: i64,
     /// The row of the frame that its first row is on.
@@ -96,27 +99,27 @@ pub struct Picture<'a> {
 
 /// Pixels of a row of a picture.
 #[derive(Clone, Copy)]
-pub(super) enum Row<'a> {
+pub(super) enum PixelRow<'a> {
     Rgb(&'a [[u8; 3]]),
     Rgba(&'a [[u8; 4]]),
 }
 
-impl<'a> Picture<'a> {
+impl<'a> Bitmap<'a> {
     /// What it has for these columns of a row of the frame, all of which it covers.
-    pub(super) fn row(&self, row: usize, columns: &Range<usize>) -> Row<'a> {
+    pub(super) fn row(&self, row: usize, columns: &Range<usize>) -> PixelRow<'a> {
         let pixel = |at: usize, start: i64| (at as i64 - start) as usize;
         let columns = pixel(columns.start, self.left)..pixel(columns.end, self.left);
         self.own_row(pixel(row, self.top), columns)
     }
 
     /// The same, in columns and rows of its own.
-    pub(super) fn own_row(&self, row: usize, columns: Range<usize>) -> Row<'a> {
+    pub(super) fn own_row(&self, row: usize, columns: Range<usize>) -> PixelRow<'a> {
         let stride = self.width * self.channels;
         let row = &self.bytes[row * stride..][..stride];
         if self.channels == 4 {
-            Row::Rgba(&row.as_chunks().0[columns])
+            PixelRow::Rgba(&row.as_chunks().0[columns])
         } else {
-            Row::Rgb(&row.as_chunks().0[columns])
+            PixelRow::Rgb(&row.as_chunks().0[columns])
         }
     }
 }

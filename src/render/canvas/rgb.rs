@@ -3,9 +3,8 @@
 use std::fmt;
 
 use super::{
-    Area, Mask, Paint, Picture, Pixels, UNIT,
     cells::{self, ONE, Part, shared},
-    pixels::Row,
+    pixels::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
 };
 
 /// A frame of packed 24 bit RGB: what `image` and PNG want.
@@ -51,7 +50,7 @@ impl Pixels for Rgb {
         (self.width, self.height)
     }
 
-    fn fill(&mut self, area: &Area, paint: Paint) {
+    fn fill(&mut self, area: &SubpixelRect, paint: Paint) {
         let (pixels, _) = self.bytes.as_chunks_mut::<3>();
         let side = UNIT.unsigned_abs() as usize;
         cells::fill(pixels, self.width as usize, side, area, (paint.rgb, paint.alpha));
@@ -66,7 +65,7 @@ impl Pixels for Rgb {
         }
     }
 
-    fn blit(&mut self, picture: Picture<'_>) {
+    fn blit(&mut self, picture: Bitmap<'_>) {
         let columns = shared(picture.left, picture.width, self.width);
         if columns.is_empty() {
             return;
@@ -75,8 +74,8 @@ impl Pixels for Rgb {
         for row in shared(picture.top, picture.height, self.height) {
             let pixels = &mut pixels[row * self.width as usize..][columns.clone()];
             match picture.row(row, &columns) {
-                Row::Rgb(rgb) => pixels.copy_from_slice(rgb),
-                Row::Rgba(rgba) => {
+                PixelRow::Rgb(rgb) => pixels.copy_from_slice(rgb),
+                PixelRow::Rgba(rgba) => {
                     for (pixel, [red, green, blue, alpha]) in pixels.iter_mut().zip(rgba) {
                         let weight = (u32::from(*alpha) * ONE + 127) / 255;
                         for (under, over) in pixel.iter_mut().zip([red, green, blue]) {
@@ -104,7 +103,7 @@ mod tests {
     #[test]
     fn a_pixel_is_red_green_and_blue() {
         let mut frame = Rgb::new(3, 1);
-        let area = Area { columns: 16..32, rows: 0..16 };
+        let area = SubpixelRect { columns: 16..32, rows: 0..16 };
         frame.fill(&area, Paint { rgb: [1, 2, 3], alpha: Paint::OPAQUE });
         assert_eq!(frame.into_bytes(), [0, 0, 0, 1, 2, 3, 0, 0, 0]);
     }

@@ -4,11 +4,14 @@
 //! edges there is nothing. Colors weigh as much as they hide, so that what is under a transparent
 //! pixel does not shine through beside it. How the result gets onto a frame is for [`Pixels::blit`].
 //!
-//! [`Pixels::blit`]: super::Pixels::blit
+//! [`Pixels::blit`]: super::pixels::Pixels::blit
 
 use std::ops::Range;
 
-use super::{Picture, UNIT, cells::shared, pixels::Row};
+use super::{
+    cells::shared,
+    pixels::{Bitmap, PixelRow, UNIT},
+};
 
 type Pixel = [u8; 4];
 
@@ -29,10 +32,10 @@ impl Shifted {
     /// units, each less than a pixel; `None` where the frame shows nothing.
     pub(super) fn by(
         &mut self,
-        picture: Picture<'_>,
+        picture: Bitmap<'_>,
         (right, down): (u16, u16),
         (width, height): (u32, u32),
-    ) -> Option<Picture<'_>> {
+    ) -> Option<Bitmap<'_>> {
         let columns = shared(picture.left, picture.width.checked_add(1)?, width);
         let rows = shared(picture.top, picture.height.checked_add(1)?, height);
         if columns.is_empty() || rows.is_empty() {
@@ -54,7 +57,7 @@ impl Shifted {
             mix(seen, &self.above, &self.below, weights);
             std::mem::swap(&mut self.above, &mut self.below);
         }
-        Some(Picture {
+        Some(Bitmap {
             left: columns.start as i64,
             top: rows.start as i64,
             width: columns.len(),
@@ -67,15 +70,15 @@ impl Shifted {
 
 /// The pixels of a row of the picture in these columns, after the one before them; beyond the picture
 /// they are transparent.
-fn pixels(pixels: &mut Vec<Pixel>, picture: Picture<'_>, row: i64, columns: &Range<usize>) {
+fn pixels(pixels: &mut Vec<Pixel>, picture: Bitmap<'_>, row: i64, columns: &Range<usize>) {
     pixels.clear();
     if let Some(row) = usize::try_from(row).ok().filter(|row| *row < picture.height) {
         if columns.start == 0 {
             pixels.push([0; 4]);
         }
         match picture.own_row(row, columns.start.saturating_sub(1)..columns.end.min(picture.width)) {
-            Row::Rgba(row) => pixels.extend_from_slice(row),
-            Row::Rgb(row) => {
+            PixelRow::Rgba(row) => pixels.extend_from_slice(row),
+            PixelRow::Rgb(row) => {
                 pixels.extend(row.iter().map(|[red, green, blue]| [*red, *green, *blue, u8::MAX]));
             }
         }
@@ -132,7 +135,7 @@ mod tests {
 
     fn shifted(width: usize, bytes: &[[u8; 4]], by: (u16, u16)) -> Vec<[u8; 4]> {
         let height = bytes.len() / width;
-        let picture = Picture { left: 2, top: 2, width, height, bytes: bytes.as_flattened(), channels: 4 };
+        let picture = Bitmap { left: 2, top: 2, width, height, bytes: bytes.as_flattened(), channels: 4 };
         let mut shifted = Shifted::default();
         shifted.by(picture, by, FRAME).unwrap().bytes.as_chunks().0.to_vec()
     }
@@ -175,13 +178,13 @@ mod tests {
     fn only_what_the_frame_shows_is_made() {
         let bytes = vec![255; 3 * 100 * 50];
         for (left, top, columns, rows) in [(0, 0, 9, 9), (-98, -48, 3, 3), (8, 8, 1, 1), (-100, -50, 1, 1)] {
-            let picture = Picture { left, top, width: 100, height: 50, bytes: &bytes, channels: 3 };
+            let picture = Bitmap { left, top, width: 100, height: 50, bytes: &bytes, channels: 3 };
             let mut shifted = Shifted::default();
             let seen = shifted.by(picture, (3, 3), FRAME).unwrap();
             assert_eq!((seen.width, seen.height, seen.bytes.len()), (columns, rows, 4 * columns * rows));
         }
         for (left, top) in [(9, 0), (0, 9), (-101, 0), (0, -51), (i64::MIN, 0), (0, i64::MAX)] {
-            let picture = Picture { left, top, width: 100, height: 50, bytes: &bytes, channels: 3 };
+            let picture = Bitmap { left, top, width: 100, height: 50, bytes: &bytes, channels: 3 };
             assert!(Shifted::default().by(picture, (3, 3), FRAME).is_none());
         }
     }

@@ -5,19 +5,10 @@ use std::collections::BTreeMap;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Scene,
-    pen::{Area, Drawn, HPos, ink, rectangle, regular, write},
+    fixed::Scene,
+    pen::{Area, DrawResult, HPos, ink, rectangle, regular, write},
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
-
-/// The goal of each person.
-#[derive(Debug)]
-pub(super) struct Goal {
-    pub(super) value: f64,
-    pub(super) label: String,
-    /// Of the label, in pixels.
-    pub(super) width: f64,
-}
 
 /// So near to the end of the axis the goal comes in, as a part of it.
 const NEAR: f64 = 0.02;
@@ -31,7 +22,7 @@ struct Tick {
 }
 
 impl Scene {
-    pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let closing = self.closing(frame);
         let widths = [0.0, 1.0].map(|closing| layout.track_width(closing));
@@ -50,7 +41,7 @@ impl Scene {
     }
 
     /// A dashed line, under the bars; or what is said of it while it is beyond the axis.
-    fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, theme, .. }, Some(goal)) = (self, &self.goal) else { return Ok(()) };
         let closing = self.closing(frame);
         let part = goal.value / frame.axis_max;

@@ -4,45 +4,20 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Look, Scene,
-    layout::{Arrows, CAP_HEIGHT, Layout, Names},
-    narrow,
+    figure::{Avatar, Figure, circle},
+    fixed::Scene,
+    layout::{Arrows, CAP_HEIGHT, Names},
+    numbers::nearest,
     pen::{
-        Area, Drawn, Edges, HPos, Point, Round, bold, ink, letters_of, picture, polygon, regular, rounded,
-        write,
+        Area, DrawResult, Edges, HPos, Position, RoundCorners, bold, ink, letters_of, picture, polygon,
+        regular, rounded, write,
     },
-    rounded as nearest,
 };
 use crate::{
-    color::Color,
     locale::Phrase,
-    people::{
-        Group, Person,
-        portraits::{self, Round as Portrait},
-    },
-    race::{Bar, Frame, Race, smoothstep},
-    render::{
-        style::Theme,
-        text::{Fitted, Text, Weight},
-    },
+    race::{Bar, Frame, smoothstep},
+    render::text::Weight,
 };
-
-/// How one person looks.
-#[derive(Clone, Debug)]
-pub(super) struct Figure {
-    name: Fitted,
-    /// Of the name, in pixels.
-    width: f64,
-    pub(super) color: Color,
-    face: Option<Face>,
-}
-
-/// What is in the circle at the end of somebody's bar.
-#[derive(Clone, Debug)]
-enum Face {
-    Portrait(Portrait),
-    Initials(Fitted),
-}
 
 /// So many rows below its own a bar begins to be seen.
 const DROP: f64 = 0.4;
@@ -50,78 +25,9 @@ const DROP: f64 = 0.4;
 /// A number in a bar has so many times its width of room, or is not there.
 const GAIN_ROOM: f64 = 2.2;
 
-/// A circle takes so much of its bar's height.
-const CIRCLE: f64 = 0.86;
-
-/// Circles that are smaller, in pixels, could not be told apart.
-const SMALLEST_CIRCLE: f64 = 10.0;
-
-impl Figure {
-    /// Everybody in the race, with their names as they are written.
-    pub(super) fn all(
-        race: &Race,
-        look: &Look,
-        (shown, names): (Vec<usize>, Vec<Fitted>),
-        layout: &Layout,
-        text: &mut Text,
-    ) -> Vec<Self> {
-        let side = circle(layout);
-        let mut figures: Vec<Self> = names
-            .into_iter()
-            .zip(colors(race, &look.theme))
-            .map(|(name, color)| {
-                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
-                Self { name, width, color, face: None }
-            })
-            .collect();
-        if let (Some(portraits), Some(side)) = (&look.portraits, side) {
-            let people: Vec<&Person> = race.people().collect();
-            let diameter = f64::from(side);
-            for racer in shown {
-                figures[racer].face = Some(if let Some(picture) = portraits.for_person(people[racer]) {
-                    Face::Portrait(picture.round(side))
-                } else {
-                    let initials = text.legible(&portraits::initials(&people[racer].name));
-                    let (room, letters) = (narrow(0.8 * diameter), narrow(0.44 * diameter));
-                    Face::Initials(text.fit(&initials, room, letters, Weight::Bold))
-                });
-            }
-        }
-        figures
-    }
-}
-
-/// The diameter of circles in pixels, where there is room for them.
-fn circle(layout: &Layout) -> Option<u32> {
-    let (top, bottom) = layout.bar(0.0);
-    let side = CIRCLE * (bottom - top);
-    (SMALLEST_CIRCLE <= side).then(|| u32::try_from(nearest(side)).unwrap_or(0))
-}
-
-/// The colors of everybody in the race.
-pub fn colors(race: &Race, theme: &Theme) -> Vec<Color> {
-    let in_teams = race.people().any(|person| person.group.is_some());
-    race.people().map(|person| color(person, theme, in_teams)).collect()
-}
-
-/// The color that somebody chose for a team, or that of its place among them.
-pub(super) fn group_color(group: &Group, theme: &Theme) -> Color {
-    group.color.unwrap_or_else(|| theme.of_slot(group.slot))
-}
-
-/// The color that somebody chose, that of the team, or that of the place in the cast.
-fn color(person: &Person, theme: &Theme, in_teams: bool) -> Color {
-    match (person.color, &person.group) {
-        (Some(color), _) => color,
-        (None, Some(group)) => group_color(group, theme),
-        (None, None) if in_teams => theme.others,
-        (None, None) => theme.of_slot(person.slot),
-    }
-}
-
 impl Scene {
     /// Places are there before anybody takes them: the first frame is not empty.
-    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         for place in 0..self.rows {
             let at = (layout.places_x, layout.baseline(f64::from(place), layout.place_size));
@@ -131,7 +37,7 @@ impl Scene {
         Ok(())
     }
 
-    pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         for (nth, bar) in frame.bars.iter().enumerate() {
             let (below, above) = (&frame.bars[..nth], &frame.bars[nth + 1..]);
             self.draw_bar(area, frame, bar, (below, above))?;
@@ -160,11 +66,11 @@ impl Scene {
         frame: &Frame,
         bar: &Bar,
         (before, after): (&[Bar], &[Bar]),
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let figure = &self.people[bar.racer];
         let edges = self.bar_box(frame, bar);
-        rounded(area, edges, layout.radius, Round::Right, ink(figure.color, bar.alpha))?;
+        rounded(area, edges, layout.radius, RoundCorners::Right, ink(figure.color, bar.alpha))?;
 
         let seen = |alpha: f64, other: &Bar, (gone, whole): (f64, f64)| {
             let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
@@ -175,7 +81,7 @@ impl Scene {
         let over_it = before.iter().filter(on_the_name).chain(after);
         let name_alpha = over_it.fold(bar.alpha, |alpha, other| seen(alpha, other, layout.name_clearance()));
 
-        let (inner_end, outer_end) = self.draw_face(area, figure, edges, bar.alpha)?;
+        let (inner_end, outer_end) = self.draw_avatar(area, figure, edges, bar.alpha)?;
         self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha)?;
         let name_size = f64::from(figure.name.size);
         let (x, side) = match layout.names {
@@ -196,9 +102,9 @@ impl Scene {
         area: &Area<DB>,
         frame: &Frame,
         value: f64,
-        (end, row): Point,
+        (end, row): Position,
         alpha: f64,
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let value = self.locale.number(nearest(value));
         let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
@@ -208,7 +114,7 @@ impl Scene {
             if at.0 - air < goal_x && goal_x < right + air {
                 let top = at.1 - 0.85 * layout.value_size;
                 let chip = [at.0 - air, top, right + air, at.1 + 0.12 * layout.value_size];
-                rounded(area, chip, air, Round::All, ink(theme.background, alpha))?;
+                rounded(area, chip, air, RoundCorners::All, ink(theme.background, alpha))?;
             }
         }
         write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
@@ -222,7 +128,7 @@ impl Scene {
         bar: &Bar,
         [begin, end]: [f64; 2],
         alpha: f64,
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let layout = &self.layout;
         // In the first day a gain is all there is, and stands behind the bar already.
         let news = smoothstep(2.0 * bar.gain - 1.0) * smoothstep(bar.value - bar.gain);
@@ -239,14 +145,14 @@ impl Scene {
     }
 
     /// The circle at the end of a bar. Answers with where what is in the bar ends, and all of it.
-    fn draw_face<DB: DrawingBackend>(
+    fn draw_avatar<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
         figure: &Figure,
         [left, top, right, bottom]: Edges,
         alpha: f64,
     ) -> Result<(f64, f64), DrawingAreaErrorKind<DB::ErrorType>> {
-        let (Some(face), Some(side)) = (&figure.face, circle(&self.layout)) else {
+        let (Some(avatar), Some(side)) = (&figure.avatar, circle(&self.layout)) else {
             return Ok((right, right));
         };
         let diameter = f64::from(side);
@@ -256,16 +162,16 @@ impl Scene {
         let circle = [x, top + edge, x + diameter, top + edge + diameter];
         // A ring keeps it apart from what is behind it, also where the bar is too short to do so.
         let ring = [x - edge, top, x + diameter + edge, bottom];
-        rounded(area, ring, bottom - top, Round::All, ink(figure.color, alpha))?;
-        match face {
-            Face::Portrait(portrait) if 1.0 <= alpha => {
+        rounded(area, ring, bottom - top, RoundCorners::All, ink(figure.color, alpha))?;
+        match avatar {
+            Avatar::Portrait(portrait) if 1.0 <= alpha => {
                 picture(area, (x, top + edge), portrait.diameter, &portrait.rgba)?;
             }
-            Face::Portrait(portrait) => {
+            Avatar::Portrait(portrait) => {
                 picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
             }
-            Face::Initials(initials) => {
-                rounded(area, circle, diameter, Round::All, ink(self.theme.background, alpha))?;
+            Avatar::Initials(initials) => {
+                rounded(area, circle, diameter, RoundCorners::All, ink(self.theme.background, alpha))?;
                 let letters = letters_of(initials, Weight::Bold);
                 let baseline = f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * letters.size;
                 let (at, color) = ((x + diameter / 2.0, baseline), ink(self.theme.text, alpha));
@@ -283,7 +189,7 @@ impl Scene {
         bar: &Bar,
         row: f64,
         alpha: f64,
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let (x, size) = match layout.arrows {
             Arrows::None => return Ok(()),
@@ -301,7 +207,7 @@ impl Scene {
     }
 
     /// All who are not shown, in a row of their own under the others; a bar that would leave the axis is cut.
-    fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
         let alpha = frame.others.alpha;
         if alpha <= 0.0 {
@@ -316,7 +222,7 @@ impl Scene {
             area,
             [layout.bars_left, top, end, bottom],
             layout.radius,
-            Round::Right,
+            RoundCorners::Right,
             ink(theme.others, alpha),
         )?;
         // A cut through it says that it goes on.

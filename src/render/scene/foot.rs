@@ -1,17 +1,17 @@
-//! The foot of a frame: the clock, the timeline, the line at the bottom.
+//! Drawing the foot of a frame: the clock, the timeline, the line at the bottom.
 
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Scene,
+    fixed::Scene,
     layout::Clock,
-    pen::{Area, Drawn, HPos, Round, bold, ink, letters_of, rectangle, regular, rounded, write},
+    pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, rectangle, regular, rounded, write},
 };
 use crate::{color::Color, race::Frame, render::text::Weight};
 
 impl Scene {
     /// What stands still of it.
-    pub(super) fn draw_foot_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+    pub(super) fn draw_foot_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
         let footer = letters_of(&self.footer, Weight::Regular);
@@ -25,10 +25,10 @@ impl Scene {
     }
 
     /// Behind the bars it is pale, so that they win; the summary at the end takes its place.
-    pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let alpha = if layout.foot.clock == Clock::Line { 1.0 } else { 1.0 - self.closing(frame) };
-        let (large, small) = self.dates.clock(frame.clock, self.zone, &self.locale);
+        let (large, small) = self.clock.lines(frame.clock, self.zone, &self.locale);
         let color = if layout.foot.clock == Clock::Behind { theme.clock } else { theme.quiet };
         let at = (layout.right, layout.foot.clock_y);
         write(area, &large, at, bold(layout.foot.clock_size), HPos::Right, ink(color, alpha))?;
@@ -37,15 +37,15 @@ impl Scene {
         write(area, &small, at, regular(layout.foot.day_size), HPos::Right, ink(theme.quiet, alpha))
     }
 
-    pub(super) fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         self.timeline(area, frame.part, theme.zero)?;
         let (x, y, r) = (layout.timeline_x(frame.part), layout.foot.timeline_y, layout.foot.knob);
-        rounded(area, [x - r, y - r, x + r, y + r], r, Round::All, ink(theme.text, 1.0))
+        rounded(area, [x - r, y - r, x + r, y + r], r, RoundCorners::All, ink(theme.text, 1.0))
     }
 
     /// The timeline from its beginning to this part of it, with a gap where nobody labels.
-    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64, color: Color) -> Drawn<DB> {
+    fn timeline<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64, color: Color) -> DrawResult<DB> {
         let layout = &self.layout;
         let half = layout.foot.timeline_width / 2.0;
         for &(from, to) in self.stretches.iter().take_while(|(from, _)| *from <= part) {

@@ -1,120 +1,23 @@
-//! The head of a frame: title, how far the job is, the teams, and what the film tells.
-
-use std::collections::HashMap;
+//! Drawing the head of a frame: title, how far the job is, the teams, and what the film announces.
 
 use plotters_backend::DrawingBackend;
 
 use super::{
-    Scene,
-    bars::group_color,
+    fixed::Scene,
     layout::{Layout, Total},
-    narrow,
-    pen::{Area, Drawn, HPos, Round, bold, ink, letters_of, regular, rounded, write},
-    rounded as nearest,
+    legend::Team,
+    numbers::nearest,
+    pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, regular, rounded, write},
 };
 use crate::{
-    color::Color,
-    locale::{Locale, Phrase, What},
-    race::{Frame, Notice, Race, exact, options::Bars},
-    render::{
-        style::Theme,
-        text::{Fitted, Text, Weight},
-    },
+    locale::Phrase,
+    race::{Frame, Notice, exact},
+    render::text::Weight,
 };
-
-/// How much of the strip the teams may take where something may be told beside them.
-const LEGEND: f64 = 0.6;
-
-/// The teams and their colors, from left to right.
-#[derive(Debug, Default)]
-pub(super) struct Legend(Vec<Team>);
-
-#[derive(Debug)]
-struct Team {
-    name: Fitted,
-    /// None for what stands for those without room.
-    color: Option<Color>,
-    x: f64,
-}
-
-impl Legend {
-    /// The teams of those in the race and their colors, in the order of the cast; none where bars are teams
-    /// themselves.
-    pub(super) fn teams(race: &Race, bars: Bars, theme: &Theme) -> Vec<(String, Color)> {
-        let mut teams: Vec<(String, Color)> = Vec::new();
-        for group in race.people().filter_map(|person| person.group.as_ref()).filter(|_| bars == Bars::People)
-        {
-            if teams.iter().all(|(name, _)| *name != group.name) {
-                teams.push((group.name.clone(), group_color(group, theme)));
-            }
-        }
-        teams
-    }
-
-    /// Lays them out in a line; those that have no room are left to an ellipsis.
-    pub(super) fn new(teams: &[(String, Color)], shares: bool, layout: &Layout, text: &mut Text) -> Self {
-        let size = layout.head.strip_size;
-        let end = layout.left + layout.full_width * if shares { LEGEND } else { 1.0 };
-        let each = ((end - layout.left) / exact(teams.len().max(1) as u64)).max(6.0 * size);
-        let mut legend = Self::default();
-        let mut x = layout.left;
-        for (name, color) in teams {
-            let room = each.max(0.2 * (end - layout.left)) - 2.2 * size;
-            let name = text.legible(name);
-            let name = text.fit(&name, narrow(room), narrow(size), Weight::Regular);
-            let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
-            let next = x + width + 2.4 * size;
-            if end < next - size {
-                let name = Fitted { text: "…".to_owned(), size: narrow(size) };
-                legend.0.push(Team { name, color: None, x });
-                break;
-            }
-            legend.0.push(Team { name, color: Some(*color), x });
-            x = next;
-        }
-        legend
-    }
-}
-
-/// What the film may tell, as it is written.
-#[derive(Debug, Default)]
-pub(super) struct Notices(HashMap<Notice, (Fitted, f64)>);
-
-impl Notices {
-    pub(super) fn new(
-        race: &Race,
-        names: &[String],
-        what: What,
-        locale: &Locale,
-        layout: &Layout,
-        text: &mut Text,
-    ) -> Self {
-        let size = narrow(layout.head.strip_size);
-        let shares = race.people().any(|person| person.group.is_some());
-        let room = narrow(layout.full_width * if shares { 1.0 - LEGEND } else { 1.0 }) - 2.0 * size;
-        let mut written = HashMap::new();
-        for notice in race.notices() {
-            let words = match notice {
-                Notice::Lead(racer) => {
-                    // Rather a shorter name than half of a sentence.
-                    let rest = text.width(&locale.say(Phrase::TakesTheLead("")), size, Weight::Regular);
-                    let name = text.fit_name(&names[racer], room - rest, size, Weight::Regular);
-                    locale.say(Phrase::TakesTheLead(&name.text))
-                }
-                Notice::Milestone(n) => locale.say(Phrase::Milestone { n, what }),
-            };
-            let words = text.legible(&words);
-            let fitted = text.fit(&words, room, size, Weight::Regular);
-            let width = f64::from(text.width(&fitted.text, fitted.size, Weight::Regular));
-            written.insert(notice, (fitted, width));
-        }
-        Self(written)
-    }
-}
 
 impl Scene {
     /// What stands still of it.
-    pub(super) fn draw_head_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> Drawn<DB> {
+    pub(super) fn draw_head_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
         let title = letters_of(&self.title, Weight::Bold);
@@ -131,14 +34,14 @@ impl Scene {
         if self.total.is_some() {
             let (top, bottom) = layout.head.progress;
             let track = [layout.left, top, layout.right, bottom];
-            rounded(area, track, bottom - top, Round::All, ink(theme.track, 1.0))?;
+            rounded(area, track, bottom - top, RoundCorners::All, ink(theme.track, 1.0))?;
         }
         for Team { name, color, x } in &self.legend.0 {
             let size = f64::from(name.size);
             let (top, square) = (layout.head.strip_y - 0.76 * size, 0.8 * size);
             let edges = [*x, top, x + square, top + square];
             if let Some(color) = color {
-                rounded(area, edges, 0.2 * square, Round::All, ink(*color, 1.0))?;
+                rounded(area, edges, 0.2 * square, RoundCorners::All, ink(*color, 1.0))?;
             }
             let at = (x + if color.is_some() { 1.25 * size } else { 0.0 }, layout.head.strip_y);
             write(area, &name.text, at, letters_of(name, Weight::Regular), HPos::Left, ink(theme.text, 1.0))?;
@@ -147,7 +50,7 @@ impl Scene {
     }
 
     /// How far the job is, or how many labels there are where nobody knows.
-    pub(super) fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, locale, .. } = self;
         let (large, small) = match (self.total, frame.done) {
             (Some(total), Some(done)) => {
@@ -170,18 +73,24 @@ impl Scene {
         write(area, &small, (x, small_y), regular(head.small_size), anchor, ink(theme.quiet, alpha))
     }
 
-    fn draw_progress<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64) -> Drawn<DB> {
+    fn draw_progress<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let (top, bottom) = layout.head.progress;
         let end = layout.left + part.clamp(0.0, 1.0) * layout.full_width;
         if end <= layout.left {
             return Ok(());
         }
-        rounded(area, [layout.left, top, end, bottom], bottom - top, Round::All, ink(theme.progress, 1.0))
+        rounded(
+            area,
+            [layout.left, top, end, bottom],
+            bottom - top,
+            RoundCorners::All,
+            ink(theme.progress, 1.0),
+        )
     }
 
     /// What the film tells at this moment; who takes the lead with a dot of their color.
-    pub(super) fn draw_notice<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> Drawn<DB> {
+    pub(super) fn draw_notice<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
         let Some((notice, alpha)) = frame.notice else { return Ok(()) };
         let Some((words, width)) = self.notices.0.get(&notice) else { return Ok(()) };
@@ -199,7 +108,7 @@ impl Scene {
             let (right, radius) = (layout.right - width - 0.5 * size, 0.31 * size);
             let top = layout.head.strip_y - 0.36 * size - radius;
             let dot = [right - 2.0 * radius, top, right, top + 2.0 * radius];
-            rounded(area, dot, radius, Round::All, ink(self.people[racer].color, alpha))?;
+            rounded(area, dot, radius, RoundCorners::All, ink(self.people[racer].color, alpha))?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Shapes, texts and pictures in pixels, as plotters' elements.
+//! Shapes, texts and bitmaps in pixels, as plotters' elements.
 //!
-//! What is drawn with them, and where, is for the other files of this room.
+//! What is drawn with them, and where, is for the files after this one.
 
 use plotters::{
     coord::Shift,
@@ -24,10 +24,10 @@ use crate::{
 };
 
 pub(super) type Area<DB> = DrawingArea<DB, Shift>;
-pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type DrawResult<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// A point in pixels, from the left and from the top.
-pub(super) type Point = (f64, f64);
+pub(super) type Position = (f64, f64);
 
 /// The left, upper, right and lower edge of something, in pixels.
 pub(super) type Edges = [f64; 4];
@@ -65,11 +65,11 @@ pub(super) fn letters_of(fitted: &Fitted, weight: Weight) -> Letters {
 pub(super) fn write<DB: DrawingBackend>(
     area: &Area<DB>,
     words: &str,
-    at: Point,
+    at: Position,
     letters: Letters,
     side: HPos,
     color: RGBAColor,
-) -> Drawn<DB> {
+) -> DrawResult<DB> {
     if words.is_empty() || letters.size <= 0.0 || color.3 <= 0.0 {
         return Ok(());
     }
@@ -82,14 +82,18 @@ pub(super) fn write<DB: DrawingBackend>(
     area.draw(&Label::new(words, units(at), style))
 }
 
-pub(super) fn rectangle<DB: DrawingBackend>(area: &Area<DB>, edges: Edges, color: RGBAColor) -> Drawn<DB> {
+pub(super) fn rectangle<DB: DrawingBackend>(
+    area: &Area<DB>,
+    edges: Edges,
+    color: RGBAColor,
+) -> DrawResult<DB> {
     let [left, top, right, bottom] = edges;
     area.draw(&Rectangle::new([units((left, top)), units((right, bottom))], color.filled()))
 }
 
 /// Which corners of a shape are round.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Round {
+pub(super) enum RoundCorners {
     /// Those at its right end.
     Right,
     /// All of them.
@@ -100,10 +104,10 @@ pub(super) fn rounded<DB: DrawingBackend>(
     area: &Area<DB>,
     [left, top, right, bottom]: Edges,
     radius: f64,
-    round: Round,
+    round: RoundCorners,
     color: RGBAColor,
-) -> Drawn<DB> {
-    let radius = radius.min((right - left) / if round == Round::All { 2.0 } else { 1.0 });
+) -> DrawResult<DB> {
+    let radius = radius.min((right - left) / if round == RoundCorners::All { 2.0 } else { 1.0 });
     let radius = radius.min((bottom - top) / 2.0).max(0.0);
     let mut points = Vec::with_capacity(4 * (usize::from(CORNER) + 1));
     let mut corner = |x: f64, y: f64, turn: f64| {
@@ -115,8 +119,8 @@ pub(super) fn rounded<DB: DrawingBackend>(
     corner(right - radius, top + radius, -1.0);
     corner(right - radius, bottom - radius, 0.0);
     match round {
-        Round::Right => points.extend([units((left, bottom)), units((left, top))]),
-        Round::All => {
+        RoundCorners::Right => points.extend([units((left, bottom)), units((left, top))]),
+        RoundCorners::All => {
             corner(left + radius, bottom - radius, 1.0);
             corner(left + radius, top + radius, 2.0);
         }
@@ -124,23 +128,32 @@ pub(super) fn rounded<DB: DrawingBackend>(
     area.draw(&Polygon::new(points, ShapeStyle::from(color).filled()))
 }
 
-pub(super) fn polygon<DB: DrawingBackend>(area: &Area<DB>, points: &[Point], color: RGBAColor) -> Drawn<DB> {
+pub(super) fn polygon<DB: DrawingBackend>(
+    area: &Area<DB>,
+    points: &[Position],
+    color: RGBAColor,
+) -> DrawResult<DB> {
     let points: Vec<_> = points.iter().copied().map(units).collect();
     area.draw(&Polygon::new(points, ShapeStyle::from(color).filled()))
 }
 
 /// A square picture, RGBA row by row, whose left upper corner is at `at`.
-pub(super) fn picture<DB: DrawingBackend>(area: &Area<DB>, at: Point, side: u32, rgba: &[u8]) -> Drawn<DB> {
-    area.draw(&Picture { at: units(at), side, rgba })
+pub(super) fn picture<DB: DrawingBackend>(
+    area: &Area<DB>,
+    at: Position,
+    side: u32,
+    rgba: &[u8],
+) -> DrawResult<DB> {
+    area.draw(&BitmapElement { at: units(at), side, rgba })
 }
 
-struct Picture<'a> {
+struct BitmapElement<'a> {
     at: BackendCoord,
     side: u32,
     rgba: &'a [u8],
 }
 
-impl<'a> PointCollection<'a, BackendCoord> for &'a Picture<'_> {
+impl<'a> PointCollection<'a, BackendCoord> for &'a BitmapElement<'_> {
     type Point = &'a BackendCoord;
     type IntoIter = std::iter::Once<&'a BackendCoord>;
 
@@ -149,7 +162,7 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Picture<'_> {
     }
 }
 
-impl<DB: DrawingBackend> Drawable<DB> for Picture<'_> {
+impl<DB: DrawingBackend> Drawable<DB> for BitmapElement<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         at: I,
@@ -168,7 +181,7 @@ impl<DB: DrawingBackend> Drawable<DB> for Picture<'_> {
     clippy::cast_possible_truncation,
     reason = "a frame has some ten thousand units, and a cast saturates"
 )]
-pub(super) fn units((x, y): Point) -> BackendCoord {
+pub(super) fn units((x, y): Position) -> BackendCoord {
     let units = |pixels: f64| (pixels * f64::from(canvas::UNIT)).round() as i32;
     (units(x), units(y))
 }

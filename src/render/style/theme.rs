@@ -143,6 +143,13 @@ impl Theme {
     }
 }
 
+/// The light theme.
+impl Default for Theme {
+    fn default() -> Self {
+        Self::light()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,7 +187,7 @@ mod tests {
     #[test]
     fn what_is_no_theme_is_refused_by_its_key() {
         refused("paper = \"#FFFFFF\"", "paper");
-        refused("text = \"navy\"", "`navy` is no color");
+        refused("text = \"navy\"", "`navy` is not a color");
         refused("people = []", "at least one");
         refused("base = \"sepia\"", "light");
         refused("background", "background");

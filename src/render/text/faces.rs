@@ -73,12 +73,12 @@ impl Faces {
 pub(super) struct Spares {
     places: Faces,
     open: Vec<Spare>,
-    stage: Stage,
+    search: FontSearch,
 }
 
 /// How far the places have been looked through.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-enum Stage {
+enum FontSearch {
     #[default]
     Closed,
     Files,
@@ -142,10 +142,10 @@ impl Spares {
         if clusters.is_empty() {
             return Vec::new();
         }
-        self.look(fonts, Stage::Files);
+        self.look(fonts, FontSearch::Files);
         let mut able = self.able(clusters);
         if self.places.system && able.iter().any(Vec::is_empty) {
-            self.look(fonts, Stage::System);
+            self.look(fonts, FontSearch::System);
             able = self.able(clusters);
         }
         let mut shares = vec![0_usize; self.open.len()];
@@ -167,20 +167,20 @@ impl Spares {
         clusters.iter().map(faces).collect()
     }
 
-    fn look(&mut self, fonts: &mut FontSystem, stage: Stage) {
+    fn look(&mut self, fonts: &mut FontSystem, search: FontSearch) {
         let mut add = |infos: Vec<fontdb::FaceInfo>, rank: u8| {
             self.open.extend(infos.into_iter().filter_map(|info| Spare::new(fonts, info, rank)));
         };
-        if self.stage == Stage::Closed {
-            self.stage = Stage::Files;
+        if self.search == FontSearch::Closed {
+            self.search = FontSearch::Files;
             // What was named has been checked; what lies in a layer and is no font is not missed.
             self.places.files.iter().for_each(|path| add(infos(path).unwrap_or_default(), 0));
             let folder =
                 self.places.folders.iter().map(|folder| files(folder)).find(|files| !files.is_empty());
             folder.into_iter().flatten().for_each(|path| add(infos(&path).unwrap_or_default(), 1));
         }
-        if stage == Stage::System && self.stage == Stage::Files {
-            self.stage = Stage::System;
+        if search == FontSearch::System && self.search == FontSearch::Files {
+            self.search = FontSearch::System;
             let mut db = fontdb::Database::new();
             db.load_system_fonts();
             let plain = |info: &&fontdb::FaceInfo| {
@@ -258,9 +258,9 @@ mod tests {
             let legible = text.legible(name);
             text.shape(&legible, Weight::Bold);
         }
-        assert_eq!(text.spares.stage, Stage::Closed);
+        assert_eq!(text.spares.search, FontSearch::Closed);
         text.shape("王", Weight::Regular);
-        assert_eq!(text.spares.stage, Stage::Files);
+        assert_eq!(text.spares.search, FontSearch::Files);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Text, Weight, graphemes, head};
+use super::{
+    glyph::Weight,
+    shaper::{Text, graphemes, head},
+};
 
 /// How much smaller than asked [`Text::fit`] may make a text before it cuts it.
 pub const LEAST: f32 = 0.8;

@@ -24,7 +24,7 @@ pub(super) struct Legible {
     pub(super) missing: BTreeSet<char>,
 }
 
-/// See [`super::Text::legible`]; `drawn` says whether the faces have something that a reader takes
+/// What [`Text::legible`](super::Text::legible) answers with; `drawn` says whether the faces have something that a reader takes
 /// for one character.
 pub(super) fn legible(text: &str, mut drawn: impl FnMut(&str) -> bool) -> Legible {
     let mut page = Page::default();
@@ -214,6 +214,11 @@ fn hangul(letters: &[char]) -> Option<char> {
         _ => return None,
     };
     char::from_u32(0xac00 + (lead * 21 + vowel) * 28 + tail)
+}
+
+/// A text in printable ASCII, for where nothing else may be: names of other scripts as they sound.
+pub fn ascii(text: &str) -> String {
+    legible(text, |cluster| cluster.bytes().all(|byte| byte.is_ascii_graphic())).text
 }
 
 #[cfg(test)]

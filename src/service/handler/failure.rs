@@ -1,51 +1,47 @@
-//! Why a run failed, in one word for machines and in sentences for people.
+//! Why a run failed, and what kind of failure that is.
 
 use std::io;
 
 use crate::{
-    film::{encode::EncodeError, movie::MovieError},
-    people::portraits::PortraitsError,
-    run,
+    run::{ErrorClass, RunError},
     service::{
-        link::{LinkError, Trouble},
+        chain::chain,
+        link::{LinkError, LinkMakerError, LinkTrouble},
         notify::{MailError, NotifyError},
         request::RequestError,
-        runs::DeliverError,
+        runs::ClaimError,
     },
-    settings::PlanError,
-    source::gather::GatherError,
-    stats::tally::TallyError,
     store::StoreError,
 };
 
-/// Why there is no film, or nobody knows of it.
+/// Why there is no film, or no mail about it.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// What was asked for cannot be.
+    /// What was asked for is not possible.
     #[error(transparent)]
     Request(#[from] RequestError),
     /// The function itself was set up wrong.
     #[error("the function is not set up: {0}")]
     Configuration(RequestError),
-    /// A mail, and nowhere to hand it in.
+    /// A mail was asked for, and there is no topic to send it to.
     #[error("there is nobody to tell: set LABELRACE_TOPIC_ARN, or ask for the audience none")]
     NoTopic,
-    /// The bucket for films cannot hold runs.
-    #[error("could not claim or note the run")]
-    Deliver(#[from] DeliverError),
+    /// The run could not be claimed, or its record not be written.
+    #[error("could not claim the run or write its record")]
+    Claim(#[from] ClaimError),
     /// Reading, counting or filming failed.
     #[error(transparent)]
-    Run(#[from] run::Error),
+    Run(#[from] RunError),
     /// The film could not be uploaded.
     #[error("could not upload the film")]
     Upload(#[from] StoreError),
-    /// No link to it.
+    /// The link to the film could not be made.
     #[error("could not make the link to the film")]
-    Link(#[from] LinkError),
-    /// The mail could not be put into words that can be sent.
+    Link(#[from] LinkMakerError),
+    /// The words of the mail cannot be sent.
     #[error("could not write the mail")]
     Mail(#[from] MailError),
-    /// Nobody was told.
+    /// The mail could not be sent.
     #[error("the film is there, but nobody could be told; the next try only has to send the mail")]
     Notify(#[from] NotifyError),
     /// The deadline came first.
@@ -53,12 +49,12 @@ pub enum Failure {
     OutOfTime {
         /// What was being done.
         doing: &'static str,
-        /// How much of it was.
+        /// How much of it was done.
         made: usize,
-        /// Of how much; 0 where nobody knows.
+        /// How much there is of it; 0 if that is not known.
         all: usize,
     },
-    /// Somebody wanted it to end.
+    /// Somebody ended it.
     #[error("stopped while {doing}")]
     Stopped {
         /// What was being done.
@@ -70,35 +66,32 @@ pub enum Failure {
     /// A file of the film that cannot be read again.
     #[error("could not read the film back")]
     ReadBack(#[source] io::Error),
-    /// The thread that drew the film ended without a word.
+    /// The thread that drew the film ended without an answer.
     #[error("the film was not finished")]
     Unfinished,
 }
 
-impl Failure {
-    /// The kind of failure in one word, which stays the same from version to version: for alarms and filters.
-    pub fn error_type(&self) -> &'static str {
-        match self {
-            Self::Request(_) => "BadRequest",
-            Self::Configuration(_) | Self::NoTopic => "BadConfiguration",
-            Self::Run(error) => of_run(error),
-            Self::Deliver(_) => "ClaimFailed",
-            Self::Upload(_) => "UploadFailed",
-            Self::Link(error) => of_link(error),
-            Self::Mail(_) | Self::Notify(_) => "NotifyFailed",
-            Self::OutOfTime { .. } => "OutOfTime",
-            Self::Stopped { .. } => "Stopped",
-            Self::Scratch(_) | Self::ReadBack(_) => "DiskFailed",
-            Self::Unfinished => "FilmFailed",
-        }
+impl From<LinkError> for Failure {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error.into())
     }
+}
 
-    /// Whether what was asked for was wrong, rather than the world.
-    pub fn is_about_what_was_asked(&self) -> bool {
+impl Failure {
+    /// Which kind of failure this is: its word is the `errorType` of the function.
+    pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Request(_) | Self::Configuration(_) | Self::NoTopic => true,
-            Self::Run(error) => error.is_about_what_was_asked(),
-            _ => false,
+            Self::Request(_) => ErrorClass::BadRequest,
+            Self::Configuration(_) | Self::NoTopic => ErrorClass::BadConfiguration,
+            Self::Run(error) => error.class(),
+            Self::Claim(_) => ErrorClass::ClaimFailed,
+            Self::Upload(_) | Self::Link(LinkMakerError::Store(_)) => ErrorClass::UploadFailed,
+            Self::Link(LinkMakerError::Link(error)) => of_link(error),
+            Self::Mail(_) | Self::Notify(_) => ErrorClass::NotifyFailed,
+            Self::OutOfTime { .. } => ErrorClass::OutOfTime,
+            Self::Stopped { .. } => ErrorClass::Stopped,
+            Self::Scratch(_) | Self::ReadBack(_) => ErrorClass::DiskFailed,
+            Self::Unfinished => ErrorClass::FilmFailed,
         }
     }
 
@@ -108,46 +101,22 @@ impl Failure {
     }
 }
 
-/// An error and everything that it comes from, in one line.
-pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut words = error.to_string();
-    for cause in std::iter::successors(error.source(), |error| error.source()) {
-        let said = cause.to_string();
-        // What is passed on as it is says the same twice.
-        if !words.ends_with(&said) {
-            words = format!("{words}: {said}");
-        }
-    }
-    words.replace(['\n', '\r'], " ")
-}
-
-fn of_link(error: &LinkError) -> &'static str {
+fn of_link(error: &LinkError) -> ErrorClass {
     match error.trouble {
-        Trouble::BadBase | Trouble::BadLife(_) => "BadConfiguration",
-        _ => "LinkFailed",
+        LinkTrouble::BadBase | LinkTrouble::BadLife(_) => ErrorClass::BadConfiguration,
+        LinkTrouble::NotFilm
+        | LinkTrouble::NotFound
+        | LinkTrouble::Denied
+        | LinkTrouble::NoCredentials
+        | LinkTrouble::Disabled
+        | LinkTrouble::Deleting
+        | LinkTrouble::WrongUsage
+        | LinkTrouble::Unavailable
+        | LinkTrouble::Other => ErrorClass::LinkFailed,
     }
 }
 
-fn of_run(error: &run::Error) -> &'static str {
-    match error {
-        run::Error::Plan(PlanError::NoFile { .. })
-        | run::Error::HugeFile { .. }
-        | run::Error::Portraits(PortraitsError::Store(_))
-        | run::Error::Gather(GatherError::Store(_))
-        | run::Error::Store(_) => "SourceFailed",
-        run::Error::Plan(_)
-        | run::Error::Portraits(_)
-        | run::Error::LongFilm { .. }
-        | run::Error::Tally(TallyError::TooManyBuckets { .. }) => "BadRequest",
-        run::Error::Gather(_) | run::Error::Tally(_) => "NothingToCount",
-        run::Error::Encode(EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. }) => {
-            "NoEncoder"
-        }
-        run::Error::Movie(MovieError::Write { .. } | MovieError::Picture { .. }) => "DiskFailed",
-        _ => "FilmFailed",
-    }
-}
-
+/// How far the work was, as a part of a sentence.
 fn far(made: usize, all: usize) -> String {
     match (made, all) {
         (0, 0) => String::new(),

@@ -1,11 +1,11 @@
-//! What a run answers, and what it measured of itself.
+//! What a run answers, and what it measured.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
-    report::digest::Where,
+    report::{mail::FilmLink, receipt::Receipt},
     service::{
         request::Kind,
         runs::{Record, Slot},
@@ -16,11 +16,11 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// The film is made, and whoever was to be told is told.
+    /// The film is made, and its mail is sent if one was asked for.
     Done,
     /// It had been done before.
     AlreadyDone,
-    /// Somebody else is at it.
+    /// Another request works on it.
     InProgress,
     /// No answers since the last film.
     NothingNew,
@@ -31,23 +31,23 @@ pub enum Status {
 pub struct Outcome {
     /// How it ended.
     pub status: Status,
-    /// Whether a mail went out for this run.
+    /// Whether a mail was sent for this run.
     pub notified: bool,
     /// What kind of run it was.
     pub kind: Kind,
-    /// The job as it is called in keys.
+    /// The name of the job in keys.
     pub job: String,
     /// An address that opens the film.
     pub link: Option<String>,
-    /// Until when it does.
+    /// When it stops working.
     pub link_until: Option<DateTime<Utc>>,
-    /// What was made and counted, with `s3://` addresses; its `job` is called as people call it.
-    pub receipt: Option<Value>,
+    /// What was made and counted, with `s3://` addresses; its `job` is the name that people use.
+    pub receipt: Option<Receipt>,
     /// For the metrics.
     pub measures: Measures,
 }
 
-/// What a run measured of itself.
+/// What a run measured.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Measures {
     /// Labels counted.
@@ -63,20 +63,32 @@ pub struct Measures {
 }
 
 impl Outcome {
-    /// One flat object: the receipt, and beside it how the run ended.
+    /// One flat object in alphabetical order: the receipt, and beside it how the run ended.
     pub fn to_json(&self) -> Value {
-        let mut object = match &self.receipt {
-            Some(Value::Object(receipt)) => receipt.clone(),
-            _ => Map::from_iter([("job".to_owned(), json!(self.job))]),
-        };
-        object.insert("status".to_owned(), json!(self.status));
-        object.insert("kind".to_owned(), json!(self.kind));
-        object.insert("notified".to_owned(), json!(self.notified));
-        if let (Some(link), Some(until)) = (&self.link, self.link_until) {
-            object.insert("link".to_owned(), json!(link));
-            object.insert("link_until".to_owned(), json!(until));
+        #[derive(Serialize)]
+        struct Flat<'a> {
+            #[serde(flatten)]
+            receipt: Option<&'a Receipt>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            job: Option<&'a str>,
+            status: Status,
+            kind: Kind,
+            notified: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            link: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            link_until: Option<DateTime<Utc>>,
         }
-        Value::Object(object)
+        json!(Flat {
+            receipt: self.receipt.as_ref(),
+            // A receipt has the name as people write it.
+            job: self.receipt.is_none().then_some(&self.job),
+            status: self.status,
+            kind: self.kind,
+            notified: self.notified,
+            link: self.link.as_deref(),
+            link_until: self.link_until,
+        })
     }
 
     fn new(status: Status, slot: &Slot) -> Self {
@@ -105,7 +117,7 @@ impl Outcome {
         Self { notified, measures, ..Self::new(Status::NothingNew, slot) }
     }
 
-    pub(super) fn done(slot: &Slot, record: &Record, film: Where, measures: Measures) -> Self {
+    pub(super) fn done(slot: &Slot, record: &Record, film: FilmLink, measures: Measures) -> Self {
         Self {
             notified: record.notified,
             link: Some(film.url),
@@ -120,9 +132,9 @@ impl Outcome {
 /// The namespace of the metrics.
 const NAMESPACE: &str = "LabelRace";
 
-/// The metrics of a run as a line that CloudWatch reads out of a log, in its Embedded Metric Format.
+/// The metrics of a run as a line that CloudWatch reads from a log, in its Embedded Metric Format.
 ///
-/// A run that was somebody else's counts for nothing: the alarm for mornings without a film is about
+/// A run that another request works on does not count: the alarm for mornings without a film watches
 /// `RunsCompleted`.
 pub fn metrics(outcome: &Outcome, function: &str, now: DateTime<Utc>) -> Option<Value> {
     if !matches!(outcome.status, Status::Done | Status::NothingNew | Status::AlreadyDone) {

@@ -1,7 +1,7 @@
-//! What an address of a film looks like, and what its token vouches for.
+//! What the address of a film looks like, and what its token proves.
 //!
-//! An address is read strictly: taken apart, written again, and good only if that gives the same bytes. So
-//! there is one address for one token, and nothing to hide in another spelling of it.
+//! An address is read strictly: it is taken apart, written again, and accepted only if that gives the same bytes. So
+//! there is one address for each token, and nothing can hide in another spelling of it.
 
 use std::{fmt, str::FromStr};
 
@@ -11,19 +11,19 @@ use url::form_urlencoded;
 /// The length of an HMAC with SHA-256.
 const MAC_BYTES: usize = 32;
 
-/// The longest part of a key between two slashes. Names of labeling jobs end at 63.
+/// The longest part of a key between two slashes. Names of labeling jobs have at most 63 characters.
 const PART_MAX: usize = 128;
 
 /// The longest path, or query, that is looked at.
 const LONGEST: usize = 1024;
 
-/// Every key that links may show starts with this.
+/// Every key that a link may lead to starts with this.
 const FILMS: &str = "videos/";
 
 /// The key of a film or its poster: `videos/<job>/<kind>/<file>.mp4`, or `.png`.
 ///
-/// Its characters mean themselves in every part of an address and in a header, so that nothing has to be
-/// encoded, and nothing decoded.
+/// Its characters stand for themselves in every part of an address and in a header, so that nothing has to be
+/// encoded or decoded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FilmKey(String);
 
@@ -43,7 +43,7 @@ impl FilmKey {
         self.0.strip_prefix(FILMS).unwrap_or_default()
     }
 
-    /// What the file is called by whoever saves it: the file alone would be called by a time only.
+    /// The name under which the file is saved: the last part of the key alone is only a time.
     pub fn file_name(&self) -> String {
         self.below().replace('/', "-")
     }
@@ -72,13 +72,13 @@ impl FromStr for FilmKey {
     }
 }
 
-/// What the MAC is of. The version is there so that a later form of the token can never be taken for this
-/// one, and neither part can hold a line break.
+/// The text that the MAC is made of. The version keeps a later form of the token from being taken for this one, and
+/// no part can hold a line break.
 pub(super) fn message(film: &FilmKey, expires: i64) -> String {
     format!("labelrace link v1\n{}\n{expires}", film.as_str())
 }
 
-/// Where a film is asked for, with the token.
+/// The address of a film with its token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Address {
     film: FilmKey,
@@ -96,13 +96,13 @@ impl fmt::Debug for Address {
 }
 
 impl Address {
-    /// `None` where the MAC is of another length, or the expiry before 1970.
+    /// `None` if the MAC has another length, or the expiry is before 1970.
     pub(super) fn new(film: FilmKey, expires: i64, mac: &[u8]) -> Option<Self> {
         (0 <= expires).then_some(())?;
         Some(Self { film, expires, mac: mac.try_into().ok()? })
     }
 
-    /// Reads the path and the query of a request, as they came.
+    /// Reads the path and the query of a request, as they arrived.
     pub fn read(path: &str, query: &str) -> Option<Self> {
         if LONGEST < path.len() || LONGEST < query.len() {
             return None;
@@ -124,7 +124,7 @@ impl Address {
         &self.film
     }
 
-    /// Until when, in seconds since 1970.
+    /// When it stops working, in seconds since 1970.
     pub fn expires(&self) -> i64 {
         self.expires
     }

@@ -1,4 +1,4 @@
-//! A key for MACs that lies in AWS KMS, where nobody can read it.
+//! A key for MACs that is kept in AWS KMS, where nobody can read it.
 //!
 //! This file is the only one that names `aws-sdk-kms`.
 
@@ -6,24 +6,25 @@ use std::time::Duration;
 
 use aws_sdk_kms::{
     Client,
-    config::{self, BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutConfig},
+    config::{self, Region},
     error::{ProvideErrorMetadata, SdkError},
     primitives::Blob,
     types::MacAlgorithmSpec,
 };
 
-use crate::aws::{self, Answered, Common, SdkConfig};
-
-use super::{LinkError, Trouble};
+use super::error::{LinkError, LinkTrouble};
+use crate::aws::{self, AwsTrouble, OperationError, Patience, SdkConfig};
 
 const ALGORITHM: MacAlgorithmSpec = MacAlgorithmSpec::HmacSha256;
 
-/// Tries of one request, the first included: somebody waits for the answer.
-const ATTEMPTS: u32 = 4;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
-/// For all tries of one request and the pauses between them.
-const OPERATION_TIMEOUT: Duration = Duration::from_secs(8);
+/// Little, because somebody is waiting for the answer.
+const PATIENCE: Patience = Patience {
+    attempts: 4,
+    connect: Duration::from_secs(2),
+    read: None,
+    attempt: Duration::from_secs(3),
+    operation: Duration::from_secs(8),
+};
 
 /// A KMS key of the kind `HMAC_256`.
 #[derive(Debug)]
@@ -33,27 +34,18 @@ pub struct HmacKey {
 }
 
 impl HmacKey {
-    /// The key with this id, alias or ARN. Credentials, region and endpoint are those of `sdk`; an ARN
+    /// The key with this id, alias or ARN. Credentials, region and endpoint are those of `sdk`, except that an ARN
     /// brings its own region.
     #[must_use]
     pub fn new(sdk: &SdkConfig, id: &str) -> Self {
-        let retry = sdk.retry_config().cloned().unwrap_or_else(RetryConfig::standard);
-        let attempts = retry.max_attempts().max(ATTEMPTS);
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-            .operation_timeout(OPERATION_TIMEOUT);
-        let mut config = config::Builder::from(sdk)
-            .behavior_version(BehaviorVersion::latest())
-            .retry_config(retry.with_max_attempts(attempts))
-            .timeout_config(timeouts.build());
+        let mut config = config::Builder::from(&PATIENCE.with(sdk));
         if let Some(region) = region_of(id) {
             config = config.region(Region::new(region.to_owned()));
         }
         Self { client: Client::from_conf(config.build()), id: id.to_owned() }
     }
 
-    /// As it was named.
+    /// The id, alias or ARN that it was given as.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -61,7 +53,7 @@ impl HmacKey {
     /// The MAC of `message`.
     ///
     /// # Errors
-    /// When KMS does not make it.
+    /// When KMS does not answer.
     pub async fn mint(&self, message: &str) -> Result<Vec<u8>, LinkError> {
         let answer = self
             .client
@@ -78,7 +70,7 @@ impl HmacKey {
     /// Whether `mac` is that of `message`.
     ///
     /// # Errors
-    /// When KMS does not say.
+    /// When KMS does not answer.
     pub async fn verify(&self, message: &str, mac: &[u8]) -> Result<bool, LinkError> {
         let answer = self
             .client
@@ -96,26 +88,26 @@ impl HmacKey {
         }
     }
 
-    fn failed<E: Answered>(&self, error: SdkError<E>) -> LinkError {
+    fn failed<E: OperationError>(&self, error: SdkError<E>) -> LinkError {
         let message = error.message().unwrap_or_default().to_lowercase();
         let trouble = match error.code().unwrap_or_default() {
-            "DisabledException" => Trouble::Disabled,
-            // One word for several states; which one is said in the message only.
-            "KMSInvalidStateException" if message.contains("deletion") => Trouble::Deleting,
-            "KMSInvalidStateException" if message.contains("disabled") => Trouble::Disabled,
-            "InvalidKeyUsageException" => Trouble::WrongUsage,
+            "DisabledException" => LinkTrouble::Disabled,
+            // One code for several states; only the message says which.
+            "KMSInvalidStateException" if message.contains("deletion") => LinkTrouble::Deleting,
+            "KMSInvalidStateException" if message.contains("disabled") => LinkTrouble::Disabled,
+            "InvalidKeyUsageException" => LinkTrouble::WrongUsage,
             "KMSInternalException" | "KeyUnavailableException" | "DependencyTimeoutException" => {
-                Trouble::Unavailable
+                LinkTrouble::Unavailable
             }
-            _ => match aws::common(&error) {
-                Common::NoCredentials => Trouble::NoCredentials,
-                Common::Denied => Trouble::Denied,
-                Common::NotFound => Trouble::NotFound,
-                Common::Unavailable => Trouble::Unavailable,
-                Common::Other => Trouble::Other,
+            _ => match aws::trouble(&error) {
+                AwsTrouble::NoCredentials => LinkTrouble::NoCredentials,
+                AwsTrouble::Denied => LinkTrouble::Denied,
+                AwsTrouble::NotFound => LinkTrouble::NotFound,
+                AwsTrouble::Unavailable => LinkTrouble::Unavailable,
+                AwsTrouble::Other => LinkTrouble::Other,
             },
         };
-        LinkError { what: self.id.clone(), trouble, source: Some(aws::said(error)) }
+        LinkError { what: self.id.clone(), trouble, source: Some(aws::readable(error)) }
     }
 }
 

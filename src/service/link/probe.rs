@@ -1,4 +1,4 @@
-//! Whether links are answered, tried with a real token over the way that a reader's browser takes.
+//! Tries whether links are answered, with a real token and in the way a reader's browser would ask.
 
 use std::time::Duration;
 
@@ -9,18 +9,18 @@ use aws_smithy_runtime_api::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{LinkError, Links};
+use super::{error::LinkError, links::Links};
 
-/// A film that nobody makes: a token for it is as good as any, and shows nothing.
+/// A film that nobody makes: a token for it is as good as any other, and shows nothing.
 const FILM: &str = "videos/doctor/doctor/doctor.mp4";
 
 /// How long the token of a trial works.
 const LIFE: TimeDelta = TimeDelta::minutes(1);
 
-/// A function that has not been asked for long takes a second or two to start.
+/// A function that nobody has called for a while takes a second or two to start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Why a link is not answered as it should be, each with the way out in its words.
+/// Why a link is not answered as it should be; where there is a way out, the message names it.
 #[derive(Debug, thiserror::Error)]
 pub enum ProbeError {
     /// No token could be made.
@@ -29,16 +29,16 @@ pub enum ProbeError {
     /// Nobody answered.
     #[error("{host} cannot be reached (is the address of the links the function URL of the stack?)")]
     Unreachable {
-        /// Whom it was tried with.
+        /// The host that was asked.
         host: String,
         /// What went wrong on the way.
         #[source]
         source: Option<ConnectorError>,
     },
-    /// The address does not make a request.
+    /// The address cannot be made into a request.
     #[error("the address of the links cannot be asked")]
     Request(#[source] HttpError),
-    /// The function may not be called.
+    /// Calling the function is not allowed.
     #[error(
         "the function behind the links may not be called (its URL needs the auth type NONE, and its policy must \
          let everybody use lambda:InvokeFunctionUrl, and lambda:InvokeFunction through the URL)"
@@ -61,7 +61,7 @@ pub enum ProbeError {
     /// The function does not work.
     #[error("the function behind the links fails with status {0} (look into its log)")]
     Broken(u16),
-    /// An answer of something else.
+    /// Something else answers.
     #[error("something else than the function answers at the address of the links, with status {0}")]
     Other(u16),
 }
@@ -77,7 +77,7 @@ pub async fn probe(links: &Links, now: DateTime<Utc>) -> Result<(), ProbeError> 
     request.set_uri(link.url.as_str()).map_err(ProbeError::Request)?;
     let unreachable =
         |source| ProbeError::Unreachable { host: link.url.host_str().unwrap_or_default().to_owned(), source };
-    // The client that the SDK has anyway, without its retries: a redirect or an error is the answer.
+    // The SDK's own client, without its retries: here a redirect or an error is an answer.
     let rustls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc);
     let connector = Connector::builder().tls_provider(rustls).build();
     let answer = tokio::time::timeout(PATIENCE, connector.call(request)).await;

@@ -1,14 +1,13 @@
-//! The link in the mail by which SNS asks whether an address wants to hear: what it says, without
-//! following it.
+//! The link in the mail in which SNS asks an address to confirm its subscription. It is read here, not followed.
 //!
-//! Whoever follows the link confirms a subscription that anybody can end, scanners of mail among them.
-//! Handed in through the API, the same token makes one that only its owner can end.
+//! Following the link makes a subscription that anybody can end, mail scanners included. Sent through the API, the
+//! same token makes one that only somebody signed in to AWS can end.
 
 use std::{borrow::Cow, str::FromStr};
 
 use url::Url;
 
-use super::Topic;
+use super::topic::Topic;
 
 /// The longest text that is looked at.
 const LONGEST: usize = 4096;
@@ -18,11 +17,11 @@ const LONGEST: usize = 4096;
 pub struct Confirmation {
     /// The topic.
     pub topic: Topic,
-    /// What SNS made up for this one subscription.
+    /// The token that SNS made for this one subscription.
     pub token: String,
 }
 
-/// Why a text is no confirmation.
+/// Why a text is not a confirmation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum ConfirmationError {
     /// No web address at all.
@@ -30,7 +29,7 @@ pub enum ConfirmationError {
         "this is no web address; copy the one behind \"Confirm subscription\" in the mail from AWS, and put it in quotes"
     )]
     NotAddress,
-    /// An address of somebody else.
+    /// An address that is not one of SNS.
     #[error(
         "this address is not one of Amazon SNS (https://sns.REGION.amazonaws.com/...); if a mail filter has \
          rewritten the link, look for the original in the source of the mail"
@@ -49,7 +48,7 @@ pub enum ConfirmationError {
         "the address is not whole; copy all of it, and put it in quotes so that the shell leaves its & alone"
     )]
     Truncated,
-    /// Something is there twice, or is not what it should be.
+    /// A part of it appears twice, or is not what it should be.
     #[error("the address is not one that Amazon SNS writes: {0}")]
     Malformed(&'static str),
 }

@@ -1,13 +1,16 @@
-//! A mail that is only shown: for a trial without a topic.
+//! Prints mail instead of sending it: for a trial without a topic.
 
 use std::{
     io::Write,
     sync::{Mutex, PoisonError},
 };
 
-use super::{Mail, Notify, NotifyError, Trouble};
+use super::{
+    error::{NotifyError, NotifyTrouble},
+    mail::{Mail, Notify},
+};
 
-/// Writes each mail down instead of sending it.
+/// Writes each mail instead of sending it.
 #[derive(Debug)]
 pub struct Print<W> {
     to: Mutex<W>,
@@ -19,7 +22,7 @@ impl<W: Write> Print<W> {
         Self { to: Mutex::new(to) }
     }
 
-    /// What was written to.
+    /// The writer that mails went to.
     pub fn into_inner(self) -> W {
         self.to.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
@@ -32,7 +35,7 @@ impl<W: Write + Send> Notify for Print<W> {
         let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
         to.write_all(text.as_bytes()).and_then(|()| to.flush()).map_err(|error| NotifyError {
             what: mail.subject().to_owned(),
-            trouble: Trouble::Write,
+            trouble: NotifyTrouble::Write,
             source: Some(error.into()),
         })
     }
@@ -58,6 +61,6 @@ mod tests {
             .publish(&Mail::new(Audience::Owners, "Done", "All of it.").unwrap())
             .await
             .unwrap_err();
-        assert_eq!(error.trouble, Trouble::Write);
+        assert_eq!(error.trouble, NotifyTrouble::Write);
     }
 }

@@ -1,4 +1,4 @@
-//! An Amazon SNS topic: mail to whoever subscribed, and who that is.
+//! An Amazon SNS topic: sends mail to its subscribers, and knows who they are.
 //!
 //! This file is the only one that names `aws-sdk-sns`.
 
@@ -6,30 +6,38 @@ use std::{collections::HashMap, fmt, time::Duration};
 
 use aws_sdk_sns::{
     Client,
-    config::{self, BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutConfig},
+    config::{self, Region},
     error::{ProvideErrorMetadata, SdkError},
-    types::MessageAttributeValue,
+    types::{MessageAttributeValue, Subscription as ListedSubscription},
 };
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
-use crate::aws::{self, Answered, Common, SdkConfig};
+use super::{
+    error::{NotifyError, NotifyTrouble},
+    mail::{Mail, Notify},
+    mask::masked,
+    topic::Topic,
+};
+use crate::{
+    aws::{self, AwsTrouble, OperationError, Patience, SdkConfig},
+    report::audience::Audience,
+};
 
-use super::{Audience, Mail, Notify, NotifyError, Topic, Trouble, masked};
-
-/// What subscriptions are filtered by.
+/// The attribute that subscriptions are filtered by.
 const ATTRIBUTE: &str = "audience";
 const FILTER: &str = "FilterPolicy";
 const SCOPE: &str = "FilterPolicyScope";
 
-/// Tries of one request, the first included.
-const ATTEMPTS: u32 = 5;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(15);
-/// For all tries of one request and the pauses between them.
-const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
+const PATIENCE: Patience = Patience {
+    attempts: 5,
+    connect: Duration::from_secs(5),
+    read: None,
+    attempt: Duration::from_secs(15),
+    operation: Duration::from_mins(1),
+};
 
-/// How many subscriptions are looked at at once. SNS allows a hundred such requests a second.
+/// How many subscriptions are looked up at once. SNS allows a hundred such requests a second.
 const AT_ONCE: usize = 8;
 
 /// A topic.
@@ -39,40 +47,40 @@ pub struct Sns {
     topic: Topic,
 }
 
-/// What there is to know about a topic as a whole.
+/// What is known about a topic as a whole.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct About {
-    /// The KMS key that it is encrypted with; none where it is not.
+pub struct TopicInfo {
+    /// The KMS key that it is encrypted with; `None` if it is not.
     pub key: Option<String>,
-    /// Whom its mail is from, by name.
+    /// The name of the sender of its mail.
     pub display_name: Option<String>,
     /// How many subscriptions are confirmed.
     pub confirmed: u64,
-    /// How many wait for somebody to answer.
+    /// How many wait for an answer.
     pub pending: u64,
 }
 
 /// What subscribing did.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Subscribed {
-    /// A mail went out that asks whether this is wanted: the normal answer.
+    /// A mail went out that asks for confirmation: the normal answer.
     Asked,
     /// It had been confirmed for this audience before.
     Already,
-    /// It had been confirmed for another audience, and is for this one now. SNS takes up to 15 minutes to
-    /// act on that.
+    /// It had been confirmed for another audience, and is for this one now. SNS takes up to 15 minutes to apply
+    /// that.
     Changed,
 }
 
-/// One line of who subscribed.
+/// One subscription.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Subscription {
-    /// How it is told: `email`, `sqs` and so on.
+    /// How it is delivered: `email`, `sqs` and so on.
     pub protocol: String,
-    /// Where it goes. Of people this is the address, and `masked` what may be shown of it.
+    /// Where it goes. For people this is the address, of which only the `masked` form may be shown.
     pub endpoint: String,
     /// Whether it works.
-    pub state: State,
+    pub state: SubscriptionState,
 }
 
 impl fmt::Debug for Subscription {
@@ -87,8 +95,8 @@ impl fmt::Debug for Subscription {
 
 /// Whether a subscription works.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum State {
-    /// Nobody has answered yet. SNS tells no more about these.
+pub enum SubscriptionState {
+    /// Nobody has answered yet. SNS says nothing more about these.
     Pending,
     /// It was ended while the list was read.
     Gone,
@@ -105,30 +113,21 @@ pub enum State {
 /// What a subscription lets through.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Filter {
-    /// Everything, for there is no filter.
+    /// Everything, because there is no filter.
     Everything,
-    /// Mail for these; for nobody if there is none.
+    /// Mail for these; for nobody if the list is empty.
     Only(Vec<Audience>),
     /// A filter that was not made here.
     Foreign(String),
 }
 
 impl Sns {
-    /// The topic. Credentials and endpoint are those of `sdk`; the region is the topic's own, for it can be
-    /// spoken to nowhere else.
+    /// The topic. Credentials and endpoint are those of `sdk`; the region is the topic's own, since it can be reached
+    /// nowhere else.
     #[must_use]
     pub fn new(sdk: &SdkConfig, topic: Topic) -> Self {
-        let retry = sdk.retry_config().cloned().unwrap_or_else(RetryConfig::standard);
-        let attempts = retry.max_attempts().max(ATTEMPTS);
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-            .operation_timeout(OPERATION_TIMEOUT);
-        let config = config::Builder::from(sdk)
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(topic.region().to_owned()))
-            .retry_config(retry.with_max_attempts(attempts))
-            .timeout_config(timeouts.build());
+        let config =
+            config::Builder::from(&PATIENCE.with(sdk)).region(Region::new(topic.region().to_owned()));
         Self { client: Client::from_conf(config.build()), topic }
     }
 
@@ -137,7 +136,7 @@ impl Sns {
         &self.topic
     }
 
-    /// Asks `address` whether it wants to hear what is for `audiences`.
+    /// Asks `address` whether it wants the mail for `audiences`.
     ///
     /// An address has one subscription to a topic: subscribing again changes its audiences.
     ///
@@ -146,7 +145,7 @@ impl Sns {
     pub async fn subscribe(&self, address: &str, audiences: &[Audience]) -> Result<Subscribed, NotifyError> {
         let what = || masked(address);
         if !is_address(address) {
-            return Err(NotifyError { what: what(), trouble: Trouble::NotAddress, source: None });
+            return Err(NotifyError { what: what(), trouble: NotifyTrouble::NotAddress, source: None });
         }
         let mut audiences = audiences.to_vec();
         audiences.sort_unstable();
@@ -161,7 +160,7 @@ impl Sns {
             .endpoint(address)
             .attributes(FILTER, &filter)
             .attributes(SCOPE, "MessageAttributes")
-            // Without it a subscription that waits has no name, and cannot be looked at.
+            // Without it a subscription that waits has no name, and cannot be looked up.
             .return_subscription_arn(true)
             .send()
             .await;
@@ -172,12 +171,12 @@ impl Sns {
             Err(error) => return Err(failed(what(), error)),
         };
         let Some(arn) = arn.filter(|arn| arn.starts_with("arn:")) else {
-            return Err(NotifyError { what: what(), trouble: Trouble::NotConfirmed, source: None });
+            return Err(NotifyError { what: what(), trouble: NotifyTrouble::NotConfirmed, source: None });
         };
         let attributes = match self.attributes(&arn).await {
             Ok(attributes) => attributes.unwrap_or_default(),
-            // Whoever may subscribe need not be allowed to look.
-            Err(error) if error.trouble == Trouble::Denied => return Ok(Subscribed::Asked),
+            // A caller that may subscribe people may not be allowed to look.
+            Err(error) if error.trouble == NotifyTrouble::Denied => return Ok(Subscribed::Asked),
             Err(error) => return Err(error),
         };
         let is_pending = attributes.get("PendingConfirmation").is_some_and(|pending| pending == "true");
@@ -192,8 +191,8 @@ impl Sns {
                 .send();
             change.await.map_err(|error| {
                 let mut error = failed(what(), error);
-                if is_pending && error.trouble == Trouble::Invalid {
-                    error.trouble = Trouble::NotConfirmed;
+                if is_pending && error.trouble == NotifyTrouble::Invalid {
+                    error.trouble = NotifyTrouble::NotConfirmed;
                 }
                 error
             })?;
@@ -205,7 +204,7 @@ impl Sns {
         })
     }
 
-    /// Confirms a subscription, such that from then on only somebody signed in can end it.
+    /// Confirms a subscription so that from then on only somebody signed in can end it.
     ///
     /// # Errors
     /// When the token is old or not for this topic, or SNS refuses.
@@ -221,25 +220,25 @@ impl Sns {
             Ok(_) => Ok(()),
             Err(error) => {
                 let mut error = failed(self.topic.to_string(), error);
-                if error.trouble == Trouble::Invalid {
-                    error.trouble = Trouble::Confirmation;
+                if error.trouble == NotifyTrouble::Invalid {
+                    error.trouble = NotifyTrouble::Confirmation;
                 }
                 Err(error)
             }
         }
     }
 
-    /// What there is to know about the topic as a whole.
+    /// What is known about the topic as a whole.
     ///
     /// # Errors
     /// When there is no such topic, or SNS refuses.
-    pub async fn topic(&self) -> Result<About, NotifyError> {
+    pub async fn topic(&self) -> Result<TopicInfo, NotifyError> {
         let answer = self.client.get_topic_attributes().topic_arn(self.topic.as_str()).send().await;
         let answer = answer.map_err(|error| failed(self.topic.to_string(), error))?;
         let attributes = answer.attributes.unwrap_or_default();
         let text = |name: &str| attributes.get(name).filter(|text| !text.is_empty()).cloned();
         let count = |name: &str| text(name).and_then(|text| text.parse().ok()).unwrap_or_default();
-        Ok(About {
+        Ok(TopicInfo {
             key: text("KmsMasterKeyId"),
             display_name: text("DisplayName"),
             confirmed: count("SubscriptionsConfirmed"),
@@ -247,7 +246,7 @@ impl Sns {
         })
     }
 
-    /// Everybody who subscribed, in the order in which SNS lists them.
+    /// All subscriptions, in the order in which SNS lists them.
     ///
     /// # Errors
     /// When there is no such topic, or SNS refuses.
@@ -257,7 +256,7 @@ impl Sns {
         looked_at.try_collect().await
     }
 
-    /// Publishes something for an audience that there is not: whoever has a filter does not get it.
+    /// Publishes something for an audience that nobody belongs to: subscriptions with a filter do not get it.
     ///
     /// # Errors
     /// Those of publishing a mail.
@@ -275,7 +274,7 @@ impl Sns {
             MessageAttributeValue::builder().data_type("String").string_value(audience).build().map_err(
                 |error| NotifyError {
                     what: self.topic.to_string(),
-                    trouble: Trouble::Other,
+                    trouble: NotifyTrouble::Other,
                     source: Some(error.into()),
                 },
             )?;
@@ -291,22 +290,22 @@ impl Sns {
         answer.map(|_| ()).map_err(|error| failed(self.topic.to_string(), error))
     }
 
-    async fn look(&self, line: Line) -> Result<Subscription, NotifyError> {
+    async fn look(&self, line: ListedSubscription) -> Result<Subscription, NotifyError> {
         let state = match line.subscription_arn.as_deref() {
             Some(arn) if arn.starts_with("arn:") => match self.attributes(arn).await? {
-                None => State::Gone,
+                None => SubscriptionState::Gone,
                 Some(of) if of.get("PendingConfirmation").is_some_and(|pending| pending == "true") => {
-                    State::Pending
+                    SubscriptionState::Pending
                 }
-                Some(of) => State::Confirmed {
+                Some(of) => SubscriptionState::Confirmed {
                     filter: Filter::of(&of),
                     authenticated: of
                         .get("ConfirmationWasAuthenticated")
                         .is_some_and(|authenticated| authenticated == "true"),
                 },
             },
-            Some("Deleted") => State::Gone,
-            _ => State::Pending,
+            Some("Deleted") => SubscriptionState::Gone,
+            _ => SubscriptionState::Pending,
         };
         Ok(Subscription {
             protocol: line.protocol.unwrap_or_default(),
@@ -315,7 +314,7 @@ impl Sns {
         })
     }
 
-    async fn listed(&self) -> Result<Vec<Line>, NotifyError> {
+    async fn listed(&self) -> Result<Vec<ListedSubscription>, NotifyError> {
         let mut lines = Vec::new();
         let mut next: Option<String> = None;
         loop {
@@ -333,27 +332,25 @@ impl Sns {
 
     /// The name of a confirmed subscription: the others are listed without one.
     async fn subscription_of(&self, address: &str) -> Result<Option<String>, NotifyError> {
-        let is_it = |line: &Line| {
+        let is_it = |line: &ListedSubscription| {
             line.protocol.as_deref() == Some("email")
                 && line.endpoint.as_deref().is_some_and(|endpoint| endpoint.eq_ignore_ascii_case(address))
         };
         Ok(self.listed().await?.into_iter().find(is_it).and_then(|line| line.subscription_arn))
     }
 
-    /// What SNS knows of a subscription; `None` where it is no more.
+    /// What SNS knows about a subscription; `None` if it is gone.
     async fn attributes(&self, arn: &str) -> Result<Option<HashMap<String, String>>, NotifyError> {
         match self.client.get_subscription_attributes().subscription_arn(arn).send().await {
             Ok(answer) => Ok(Some(answer.attributes.unwrap_or_default())),
             Err(error) => {
                 // The name of a subscription holds no address.
                 let error = failed(arn.to_owned(), error);
-                if error.trouble == Trouble::NotFound { Ok(None) } else { Err(error) }
+                if error.trouble == NotifyTrouble::NotFound { Ok(None) } else { Err(error) }
             }
         }
     }
 }
-
-type Line = aws_sdk_sns::types::Subscription;
 
 impl Notify for Sns {
     async fn publish(&self, mail: &Mail) -> Result<(), NotifyError> {
@@ -387,8 +384,7 @@ impl Filter {
     }
 }
 
-/// What SNS itself looks at is not documented: this keeps slips of the hand from becoming subscriptions
-/// that nobody ever answers.
+/// What SNS checks is not documented. This keeps typos from becoming subscriptions that nobody ever answers.
 fn is_address(text: &str) -> bool {
     let is_clean = text.len() <= 320 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
     let parts = text.rsplit_once('@');
@@ -400,23 +396,23 @@ fn is_there_differently<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
         && error.message().is_some_and(|message| message.contains("already exists with different attributes"))
 }
 
-fn failed<E: Answered>(what: String, error: SdkError<E>) -> NotifyError {
+fn failed<E: OperationError>(what: String, error: SdkError<E>) -> NotifyError {
     let trouble = match error.code().unwrap_or_default() {
-        "KMSThrottling" => Trouble::Unavailable,
-        code if code.starts_with("KMS") => Trouble::Key,
-        code if code.ends_with("LimitExceeded") => Trouble::Limit,
+        "KMSThrottling" => NotifyTrouble::Unavailable,
+        code if code.starts_with("KMS") => NotifyTrouble::Key,
+        code if code.ends_with("LimitExceeded") => NotifyTrouble::Limit,
         "InvalidParameter"
         | "InvalidParameterValue"
         | "ParameterValueInvalid"
         | "ValidationError"
-        | "ValidationException" => Trouble::Invalid,
-        _ => match aws::common(&error) {
-            Common::NoCredentials => Trouble::NoCredentials,
-            Common::Denied => Trouble::Denied,
-            Common::NotFound => Trouble::NotFound,
-            Common::Unavailable => Trouble::Unavailable,
-            Common::Other => Trouble::Other,
+        | "ValidationException" => NotifyTrouble::Invalid,
+        _ => match aws::trouble(&error) {
+            AwsTrouble::NoCredentials => NotifyTrouble::NoCredentials,
+            AwsTrouble::Denied => NotifyTrouble::Denied,
+            AwsTrouble::NotFound => NotifyTrouble::NotFound,
+            AwsTrouble::Unavailable => NotifyTrouble::Unavailable,
+            AwsTrouble::Other => NotifyTrouble::Other,
         },
     };
-    NotifyError { what, trouble, source: Some(aws::said(error)) }
+    NotifyError { what, trouble, source: Some(aws::readable(error)) }
 }

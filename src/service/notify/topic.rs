@@ -1,4 +1,4 @@
-//! The name of a topic, and what it tells: above all in which region the topic is.
+//! The name of a topic, which says above all which region the topic is in.
 
 use std::{fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ pub struct Topic {
     region: String,
 }
 
-/// A text that names no such topic.
+/// Why a text is not the name of such a topic.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum TopicError {
     /// Something else.
@@ -26,7 +26,7 @@ impl Topic {
         &self.arn
     }
 
-    /// Where it is, and must be spoken to.
+    /// The region that it is in; it can be reached nowhere else.
     pub fn region(&self) -> &str {
         &self.region
     }

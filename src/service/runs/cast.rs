@@ -2,13 +2,13 @@
 
 use serde_json::Error;
 
-use super::{DeliverError, Slot};
+use super::{record::ClaimError, slot::Slot};
 use crate::{
     people::Remembered,
     store::{self, Store, Trouble, When},
 };
 
-/// Far more than any workforce.
+/// Far more than the cast of any workforce.
 const LARGEST_CAST: u64 = 64 << 20;
 
 /// A cast as it is in the bucket.
@@ -19,16 +19,16 @@ pub struct CastFile {
     tag: Option<String>,
 }
 
-/// Reads the cast of the job's earlier films: of nobody, where there was none.
+/// Reads the cast of the job's earlier films, which is empty if there was none.
 ///
 /// # Errors
-/// When the bucket fails. A file that cannot be read counts for none, and is replaced.
-pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, DeliverError> {
+/// When the bucket fails. A file that is not a cast counts as none, and is replaced.
+pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, ClaimError> {
     let whole = match store::whole(store, &slot.cast(), LARGEST_CAST).await {
         Ok(Some(whole)) => whole,
         Ok(None) => {
             let source = serde::de::Error::custom("it is far too large");
-            return Err(DeliverError::Broken { key: slot.cast(), source });
+            return Err(ClaimError::Broken { key: slot.cast(), source });
         }
         Err(error) if error.trouble == Trouble::NotFound => return Ok(CastFile::default()),
         Err(error) => return Err(error.into()),
@@ -41,8 +41,8 @@ pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, Del
     Ok(CastFile { remembered, tag: whole.etag })
 }
 
-/// Writes the cast of a new film in place of the one that was read. `false` says that somebody else wrote in
-/// between: then read it again.
+/// Replaces the cast that was read with that of a new film. `false` means that somebody else wrote in between: then
+/// read it again.
 ///
 /// # Errors
 /// When the bucket fails.
@@ -51,8 +51,8 @@ pub async fn write_cast<S: Store>(
     slot: &Slot,
     read: &CastFile,
     cast: &Remembered,
-) -> Result<bool, DeliverError> {
-    let broken = |source| DeliverError::Broken { key: slot.cast(), source };
+) -> Result<bool, ClaimError> {
+    let broken = |source| ClaimError::Broken { key: slot.cast(), source };
     let body = serde_json::to_vec(cast).map_err(broken)?;
     let when = read.tag.clone().map_or(When::Absent, When::Tag);
     match store.put(&slot.cast(), body.into(), "application/json", when).await {

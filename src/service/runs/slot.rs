@@ -1,4 +1,4 @@
-//! Which run it is, and under which keys its things lie.
+//! Which run it is, and the keys of everything that belongs to it.
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 63;
 /// The longest id of a request in a key.
 const LONGEST_ID: usize = 64;
 
-/// One run of a job: for each there is one film.
+/// One run of a job. There is one film for each.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Slot {
     job: String,
@@ -19,7 +19,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The run of the job called `name` that stands for a time; without one, for the request that asked.
+    /// The run of the job called `name` for a scheduled time, or without one for the request that asked.
     pub fn new(name: &str, kind: Kind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
         let time = scheduled
             .map_or_else(|| plain(request, LONGEST_ID), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
@@ -56,7 +56,7 @@ impl Slot {
         format!("videos/{}/{}/{}.png", self.job, self.kind, self.time)
     }
 
-    /// A file with data about the run, which no link reaches.
+    /// A file with data about the run, which no link leads to.
     pub fn data(&self, file: &str) -> String {
         format!("data/{}/{}/{}/{file}", self.job, self.kind, self.time)
     }
@@ -67,7 +67,8 @@ impl Slot {
     }
 }
 
-/// A text as a part of a key that needs no quotes anywhere; what had to be changed keeps texts apart by a hash.
+/// A text as a part of a key that needs no quoting anywhere. A text that had to be changed gets a hash, so that
+/// different texts stay different.
 fn plain(text: &str, longest: usize) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let changed: String = text.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();

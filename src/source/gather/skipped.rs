@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::source::answer::{Reason, Skip};
 
@@ -14,7 +14,7 @@ const EXAMPLES: usize = 3;
 pub struct Skipped(BTreeMap<Reason, SkippedReason>);
 
 /// Those that were left out for one reason.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SkippedReason {
     /// The reason.
     pub reason: Reason,
@@ -71,6 +71,13 @@ impl fmt::Display for Skipped {
 impl Serialize for Skipped {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.reasons())
+    }
+}
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reasons = Vec::<SkippedReason>::deserialize(deserializer)?;
+        Ok(Self(reasons.into_iter().map(|skipped| (skipped.reason, skipped)).collect()))
     }
 }
 

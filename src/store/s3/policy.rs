@@ -1,16 +1,16 @@
-//! What the policy of a bucket says about the age of signatures.
+//! How old a signature may be, by the policy of a bucket.
 
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// A signature older than this is refused, in milliseconds.
+/// The condition key: a signature older than its value, in milliseconds, is refused.
 const KEY: &str = "s3:signatureage";
 
 /// The shortest age at which a policy denies anything to a signature.
 ///
-/// Whom and what the statement is about is not looked at: a life that is too short is a nuisance, one that
-/// is too long a broken promise.
+/// Which callers and objects a statement is about is ignored: a life that is too short is a nuisance, one that is
+/// too long is a broken promise.
 pub(super) fn signature_age(policy: &str) -> Option<Duration> {
     let policy: Value = serde_json::from_str(policy).ok()?;
     let denials = one_or_many(policy.get("Statement")?).filter(|statement| statement["Effect"] == "Deny");
@@ -21,7 +21,7 @@ pub(super) fn signature_age(policy: &str) -> Option<Duration> {
     ages.filter_map(milliseconds).min().map(Duration::from_millis)
 }
 
-/// Policies write a list of one without its brackets.
+/// Policies may leave out the brackets of a list with one item.
 fn one_or_many(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
 }

@@ -1,4 +1,4 @@
-//! An address at which S3 itself shows one object to whoever has it, and how long such an address works.
+//! Presigned addresses: whoever has one can open one object in S3, for as long as the address works.
 
 use std::time::Duration;
 
@@ -6,36 +6,36 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_sdk_s3::{error::ProvideErrorMetadata, presigning::PresigningConfig};
 use chrono::{DateTime, Utc};
 
-use super::{S3, policy};
+use super::{bucket::S3, policy};
 use crate::{
     aws::status,
-    store::{StoreError, Trouble},
+    store::error::{StoreError, Trouble},
 };
 
-/// The longest life that S3 takes.
+/// The longest life that S3 accepts.
 const LONGEST: Duration = Duration::from_hours(7 * 24);
 
-/// What is assumed where nobody tells. The bucket of this project's own stack caps addresses at an hour,
-/// and its roles may not read the policy that says so; and no session of AWS's is shorter by default.
+/// The life that is assumed if nothing says otherwise. The bucket of this project's own stack caps addresses at an
+/// hour, and its roles may not read the policy that says so; and no AWS session is shorter by default.
 const ASSUMED: Duration = Duration::from_hours(1);
 
-/// How a browser is to take an object, whatever was said when it was written.
+/// How a browser is told to treat an object, whatever was said when it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shown {
     /// Its media type.
     pub content_type: &'static str,
-    /// What it is called when it is saved: letters, digits, `-`, `_` and `.`.
+    /// The name under which it is saved: letters, digits, `-`, `_` and `.`.
     pub file_name: String,
 }
 
 impl S3 {
-    /// An address that shows the object under `key` for as long as `lives`, if the credentials last that
-    /// long: [`S3::longest_link`] tells. Nothing is sent, so nobody asks whether there is such an object.
+    /// An address that shows the object under `key` for as long as `lives`, if the credentials last that long
+    /// (see [`S3::longest_link`]). Nothing is sent, so whether there is such an object is not checked.
     ///
-    /// It is signed for the region in which the bucket was last seen, which is right after any request.
+    /// It is signed for the region in which the bucket was last seen, which is the right one after any request.
     ///
     /// # Errors
-    /// When there are no credentials, or `lives` is nothing or above 7 days.
+    /// When there are no credentials, or `lives` is below a second or above 7 days.
     pub async fn presigned(&self, key: &str, lives: Duration, shown: &Shown) -> Result<String, StoreError> {
         let bad_life = |source| StoreError {
             what: self.address(key),
@@ -57,8 +57,8 @@ impl S3 {
         Ok(presigned.uri().to_owned())
     }
 
-    /// How long an address from [`S3::presigned`] works at most, made at `now`: the least of what S3 takes,
-    /// what is left of the credentials, and what the policy of the bucket lets pass.
+    /// How long an address from [`S3::presigned`] works at most if it is made at `now`: the least of what S3
+    /// accepts, what is left of the credentials, and what the policy of the bucket allows.
     ///
     /// # Errors
     /// When there are no credentials, or the bucket cannot be asked.
@@ -79,22 +79,22 @@ impl S3 {
         let left = |expiry| (DateTime::<Utc>::from(expiry) - now).to_std().unwrap_or_default();
         Ok(match credentials.expiry() {
             Some(expiry) => Some(left(expiry)),
-            // Of a session, and nobody said how long it lasts: so it is with environment variables.
+            // Those of a session whose end nothing tells, as with environment variables.
             None => credentials.session_token().map(|_| ASSUMED),
         })
     }
 
-    /// The longest life that the policy of the bucket lets pass, if it says anything about that.
+    /// The longest life that the policy of the bucket allows, if it says anything about that.
     async fn cap(&self) -> Result<Option<Duration>, StoreError> {
         let ask = |client: aws_sdk_s3::Client| client.get_bucket_policy().bucket(&self.bucket).send();
         match self.send(ask).await {
             Ok(answer) => Ok(answer.policy.as_deref().and_then(policy::signature_age)),
             Err(error) if error.code() == Some("NoSuchBucketPolicy") => Ok(None),
-            // Another service that speaks S3, and knows no policies.
+            // Another service that speaks S3 and has no policies.
             Err(error) if matches!(status(&error), Some(405 | 501)) => Ok(None),
             Err(error) => match self.error("", error) {
-                // Who may not read the policy is still bound by it. A shorter life than possible only means
-                // that somebody asks again; a longer one would be a promise that is broken.
+                // A caller that may not read the policy is still bound by it. A shorter life than possible only
+                // means that somebody asks again; a longer one would be a broken promise.
                 StoreError { trouble: Trouble::Denied, .. } => Ok(Some(ASSUMED)),
                 error => Err(error),
             },

@@ -1,4 +1,4 @@
-//! What an answer of S3, or the lack of one, means: from the SDK's errors to [`Trouble`].
+//! What an answer of S3 means, or the lack of one: from the SDK's errors to [`Trouble`].
 
 use aws_sdk_s3::{
     error::{ProvideErrorMetadata, SdkError},
@@ -6,13 +6,13 @@ use aws_sdk_s3::{
 };
 
 use crate::{
-    aws::{self, Answered, is_about_credentials, is_garbled, status},
-    store::{StoreError, Trouble},
+    aws::{OperationError, is_about_credentials, is_garbled, readable, status},
+    store::error::{StoreError, Trouble},
 };
 
-pub(super) fn store_error<E: Answered>(what: String, error: SdkError<E>) -> StoreError {
+pub(super) fn store_error<E: OperationError>(what: String, error: SdkError<E>) -> StoreError {
     let trouble = trouble(&error);
-    StoreError { what, trouble, source: Some(aws::said(error)) }
+    StoreError { what, trouble, source: Some(readable(error)) }
 }
 
 pub(super) fn broken_off(what: String, read: u64, cause: ByteStreamError) -> StoreError {
@@ -20,7 +20,7 @@ pub(super) fn broken_off(what: String, read: u64, cause: ByteStreamError) -> Sto
     StoreError { what, trouble: Trouble::Unavailable, source }
 }
 
-fn trouble<E: Answered>(error: &SdkError<E>) -> Trouble {
+fn trouble<E: OperationError>(error: &SdkError<E>) -> Trouble {
     match error {
         _ if is_garbled(error) => Trouble::Unavailable,
         SdkError::ServiceError(_) => answered(error),
@@ -32,7 +32,7 @@ fn trouble<E: Answered>(error: &SdkError<E>) -> Trouble {
     }
 }
 
-fn answered<E: Answered>(error: &SdkError<E>) -> Trouble {
+fn answered<E: OperationError>(error: &SdkError<E>) -> Trouble {
     if let Some(trouble) = elsewhere(error) {
         return trouble;
     }
@@ -52,7 +52,7 @@ fn answered<E: Answered>(error: &SdkError<E>) -> Trouble {
         "InternalError" | "OperationAborted" | "RequestTimeout" | "SlowDown" => {
             return Trouble::Unavailable;
         }
-        // In an archive; or a clock that is wrong. Who is right about the permission is not said.
+        // The object is in an archive, or a clock is wrong. Neither is about permission, whatever the status.
         "InvalidObjectState" | "RequestTimeTooSkewed" => return Trouble::Other,
         _ => {}
     }
@@ -71,9 +71,9 @@ pub(super) fn is_conflict<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool 
         && matches!(error.code(), Some("ConditionalRequestConflict" | "OperationAborted"))
 }
 
-fn elsewhere<E: Answered>(error: &SdkError<E>) -> Option<Trouble> {
+fn elsewhere<E: OperationError>(error: &SdkError<E>) -> Option<Trouble> {
     let region = region_of_bucket(error);
-    // Without a region a malformed signature is only that.
+    // If it names no region, a malformed signature is only that.
     (is_redirect(error) || region.is_some()).then_some(Trouble::OtherRegion { region })
 }
 
@@ -82,8 +82,8 @@ fn is_redirect<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
         || matches!(error.code(), Some("PermanentRedirect" | "TemporaryRedirect"))
 }
 
-/// Where the bucket is, if the answer says that it is elsewhere and where. The header is not on
-/// every such answer, and the SDK keeps only the code and the message of the body.
+/// The region of the bucket, if the answer says that it is elsewhere and where. Not every such answer has the
+/// header, and of the body the SDK keeps only the code and the message.
 pub(super) fn region_of_bucket<E: ProvideErrorMetadata>(error: &SdkError<E>) -> Option<String> {
     if !is_redirect(error) && error.code() != Some("AuthorizationHeaderMalformed") {
         return None;
@@ -98,7 +98,7 @@ pub(super) fn region_of_bucket<E: ProvideErrorMetadata>(error: &SdkError<E>) -> 
     .filter(|region| !region.is_empty())
 }
 
-/// A body that ended before it should.
+/// A body that ended too early.
 #[derive(Debug, thiserror::Error)]
 #[error("the body broke off after {read} bytes")]
 struct BrokenOff {

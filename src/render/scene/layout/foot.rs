@@ -1,24 +1,24 @@
 //! The foot, from the bottom up: the last line, the timeline, and the clock where it is not behind the bars.
 
 use super::{
-    CAP_HEIGHT, Needs, READABLE,
+    needs::{CAP_HEIGHT, Needs, READABLE},
     shape::{Shape, readable},
 };
 
-/// Positions and sizes in pixels, as in [`super::Layout`].
+/// Positions and sizes in pixels, as in the whole layout.
 #[derive(Clone, Debug)]
-pub(in crate::render::scene) struct Foot {
-    pub(in crate::render::scene) clock: Clock,
-    pub(in crate::render::scene) clock_y: f64,
-    pub(in crate::render::scene) clock_size: f64,
-    pub(in crate::render::scene) day_y: f64,
-    pub(in crate::render::scene) day_size: f64,
-    pub(in crate::render::scene) timeline_y: f64,
-    pub(in crate::render::scene) timeline_width: f64,
-    pub(in crate::render::scene) knob: f64,
-    pub(in crate::render::scene) marks_y: f64,
-    pub(in crate::render::scene) line_y: f64,
-    pub(in crate::render::scene) line_size: f64,
+pub(crate) struct Foot {
+    pub(crate) clock: Clock,
+    pub(crate) clock_y: f64,
+    pub(crate) clock_size: f64,
+    pub(crate) day_y: f64,
+    pub(crate) day_size: f64,
+    pub(crate) timeline_y: f64,
+    pub(crate) timeline_width: f64,
+    pub(crate) knob: f64,
+    pub(crate) marks_y: f64,
+    pub(crate) line_y: f64,
+    pub(crate) line_size: f64,
     /// Where the rows end above it, and where the label of the goal does that is between them and what follows.
     pub(super) rows_bottom: f64,
     pub(super) goal_bottom: f64,
@@ -26,7 +26,7 @@ pub(in crate::render::scene) struct Foot {
 
 /// Where the clock is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::render::scene) enum Clock {
+pub(crate) enum Clock {
     /// Behind the bars, where they are short.
     Behind,
     /// Under the bars, in two lines.

@@ -1,19 +1,22 @@
 //! The head, from the top down: title, subtitle, how far the job is, teams and what is told.
 
-use super::{Needs, READABLE, Total, shape::readable};
+use super::{
+    needs::{Needs, READABLE, Total},
+    shape::readable,
+};
 
-/// Positions and sizes in pixels, as in [`super::Layout`].
+/// Positions and sizes in pixels, as in the whole layout.
 #[derive(Clone, Debug)]
-pub(in crate::render::scene) struct Head {
-    pub(in crate::render::scene) title_width: f64,
-    pub(in crate::render::scene) title_y: f64,
-    pub(in crate::render::scene) title_size: f64,
-    pub(in crate::render::scene) subtitle_y: f64,
-    pub(in crate::render::scene) small_size: f64,
+pub(crate) struct Head {
+    pub(crate) title_width: f64,
+    pub(crate) title_y: f64,
+    pub(crate) title_size: f64,
+    pub(crate) subtitle_y: f64,
+    pub(crate) small_size: f64,
     /// The upper and lower edge of the bar that tells how far the job is.
-    pub(in crate::render::scene) progress: (f64, f64),
-    pub(in crate::render::scene) strip_y: f64,
-    pub(in crate::render::scene) strip_size: f64,
+    pub(crate) progress: (f64, f64),
+    pub(crate) strip_y: f64,
+    pub(crate) strip_size: f64,
     /// Where it ends.
     pub(super) bottom: f64,
 }

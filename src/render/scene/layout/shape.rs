@@ -1,10 +1,10 @@
 //! The three ways in which a frame is laid out, and what its sizes are multiples of.
 
-use super::READABLE;
+use super::needs::READABLE;
 
 /// How wide a frame is for its height.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::render::scene) enum Shape {
+pub(crate) enum Shape {
     /// Wider than high, as a screen: the clock behind the bars, the summary beside them.
     Wide,
     /// About as wide as high: the clock under the bars, and the summary there too.

@@ -1,0 +1,149 @@
+//! The commands that read a job, count it and film it.
+
+use std::{
+    env,
+    io::{self, Write},
+    ops::ControlFlow,
+    path::PathBuf,
+};
+
+use anyhow::Context;
+use chrono::Utc;
+use labelrace::{
+    people::Remembered,
+    run::{self, Counted, Machine, Outputs, RunError},
+    settings::{Film, Plan},
+    source::gather::{Gathered, Jobs},
+    store::{
+        Location, Stores,
+        s3::{self, S3},
+    },
+};
+
+use super::{
+    DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, TallyArgs, demo_plan,
+    output::{NOT_PRINTED, print, stdout},
+    progress::Progress,
+    stop, tables,
+};
+
+/// Makes the film of a job.
+pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
+    let stores = s3::from_environment();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let film = run::film_plan(args.film, &stores).await?;
+    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames };
+    make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await
+}
+
+/// Makes a film of an invented job.
+pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
+    let stores = s3::from_environment();
+    let folder = tempfile::tempdir().context("could not make a temporary folder")?;
+    let job = Location::Path(folder.path().join(DEMO_JOB));
+    run::sample(&job, DEMO_SHAPE, &stores).await?;
+    let film = run::film_plan(args.film, &stores).await?;
+    let outputs = Outputs { video: args.output, poster: None, frames: None };
+    make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await
+}
+
+/// Prints what the race shows.
+pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
+    let stores = s3::from_environment();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let counted = read(&plan, &stores).await?;
+    tables::tally(&counted.tally, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints every frame.
+pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
+    let stores = s3::from_environment();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let film = run::film_plan(args.film, &stores).await?;
+    let counted = read(&plan, &stores).await?;
+    let race = run::race(&counted, &plan, &film)?;
+    tables::frames(&race, &plan, &film.theme, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Lists jobs.
+pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
+    let zone = args.source.time_zone;
+    let input = args.source.plan(Jobs::All, Utc::now());
+    let progress = Progress::reading();
+    let lines = run::jobs(&input, &s3::from_environment(), &|seen| progress.seen(seen)).await?;
+    progress.clear();
+    tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Invents a job.
+pub(crate) async fn sample(args: SampleArgs) -> anyhow::Result<()> {
+    run::sample(&args.folder, args.shape.into(), &s3::from_environment()).await?;
+    print(format!("{}\n", args.folder).as_bytes())
+}
+
+/// The machine that this program runs on; `ffmpeg` is the encoder that the command names.
+pub(crate) fn machine(ffmpeg: Option<PathBuf>) -> Machine {
+    Machine::new(ffmpeg, |name| env::var_os(name))
+}
+
+async fn make(
+    plan: Plan,
+    film: Film,
+    outputs: Outputs,
+    ffmpeg: Option<PathBuf>,
+    json: bool,
+    stores: &Stores<S3>,
+) -> anyhow::Result<()> {
+    let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
+    let progress = Progress::reading();
+    let gathered = prepared.read(&|seen| progress.seen(seen)).await?;
+    let counted = count(gathered, prepared.plan(), &progress)?;
+    if let Some(portraits) = prepared.portraits(&counted).await
+        && !portraits.skipped().is_empty()
+    {
+        warn(&tables::pictures(portraits));
+    }
+    let receipt = tokio::task::spawn_blocking(move || {
+        let progress = Progress::drawing();
+        let watch = |made: usize, all: usize| {
+            progress.made(made, all);
+            if stop::is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        stop::ends_by_itself();
+        let receipt = prepared.film(&counted, &watch);
+        progress.clear();
+        receipt
+    });
+    let receipt = receipt.await.context("the film was not finished")??;
+    let mut words = Vec::new();
+    if json {
+        serde_json::to_writer(&mut words, &receipt)?;
+        writeln!(words)?;
+    } else {
+        tables::receipt(&receipt, &mut words)?;
+    }
+    print(&words)
+}
+
+/// Reads and counts without a film.
+async fn read(plan: &Plan, stores: &Stores<S3>) -> anyhow::Result<Counted> {
+    let progress = Progress::reading();
+    let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
+    count(gathered, plan, &progress)
+}
+
+/// Counts what was read, and warns about what was skipped.
+fn count(gathered: Gathered, plan: &Plan, progress: &Progress) -> anyhow::Result<Counted> {
+    let cast = run::cast(&gathered, plan, &Remembered::default());
+    let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
+    progress.clear();
+    if !counted.gathered.skipped.is_empty() {
+        warn(&format!("skipped {}", counted.gathered.skipped));
+    }
+    Ok(counted)
+}
+
+fn warn(words: &str) {
+    // Where nobody can read a warning, the work goes on without it.
+    let _ = writeln!(io::stderr(), "warning: {words}");
+}

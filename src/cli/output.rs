@@ -1,0 +1,32 @@
+//! Standard output, which may be closed or full.
+
+use std::io::{self, Write};
+
+use anyhow::Context;
+
+/// The context of an error that is about no file of ours.
+pub(crate) const NOT_PRINTED: &str = "could not write to standard output";
+
+/// Unlike `println!` this does not panic if nobody reads or the disk is full.
+pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = stdout();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).context(NOT_PRINTED)
+}
+
+/// Standard output for many small writes.
+pub(crate) fn stdout() -> impl Write {
+    io::BufWriter::new(io::stdout().lock())
+}
+
+/// Whether somebody stopped reading: `labelrace tally ... | head` is no failure.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => Some(error.kind()),
+            _ => None,
+        });
+        [io, json, csv].contains(&Some(io::ErrorKind::BrokenPipe))
+    })
+}

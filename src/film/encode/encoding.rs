@@ -1,0 +1,91 @@
+//! What film is to be made, and how ffmpeg is asked for it.
+
+use std::{
+    ffi::OsString,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
+
+use super::{command::file_url, error::EncodeError, limits::LONGEST_SIDE};
+
+/// What the pixels mean; without it players guess, and guess differently by size.
+const BT709: [&str; 8] =
+    ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"];
+
+/// What film is to be made, and by which ffmpeg.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Encoding {
+    /// The program, as [`find`](super::find()) found it.
+    pub ffmpeg: PathBuf,
+    /// Pixels from left to right: even, 2 to 16384.
+    pub width: u32,
+    /// Pixels from top to bottom: even, 2 to 16384.
+    pub height: u32,
+    /// Frames per second, at least 1.
+    pub fps: u32,
+    /// x264's constant rate factor, 1 (huge) to 51 (ugly); [`DEFAULT_CRF`](super::DEFAULT_CRF) is the usual one.
+    pub crf: u8,
+    /// Threads that x264 may use; `None` leaves it to x264, which takes one and a half for each
+    /// processor it sees. The bytes of a film depend on it.
+    pub threads: Option<NonZeroU32>,
+    /// The title that players show.
+    pub title: Option<String>,
+}
+
+impl Encoding {
+    /// The bytes of one frame: the Y plane, then Cb, then Cr, with no padding.
+    #[must_use]
+    pub fn frame_len(&self) -> usize {
+        self.width as usize * self.height as usize * 3 / 2
+    }
+
+    pub(super) fn check(&self) -> Result<(), EncodeError> {
+        let side = |side: u32| side.is_multiple_of(2) && (2..=LONGEST_SIDE).contains(&side);
+        if !side(self.width) || !side(self.height) {
+            return Err(EncodeError::Size { width: self.width, height: self.height });
+        }
+        if self.fps == 0 {
+            return Err(EncodeError::Fps);
+        }
+        // 0 is lossless to x264, which the profile "high" cannot be.
+        if !(1..=51).contains(&self.crf) {
+            return Err(EncodeError::Crf(self.crf));
+        }
+        Ok(())
+    }
+
+    pub(super) fn arguments(&self, target: &Path) -> Vec<OsString> {
+        let size = format!("{}x{}", self.width, self.height);
+        let fps = self.fps.to_string();
+        let crf = self.crf.to_string();
+        // About two seconds from one keyframe to the next: players seek to keyframes.
+        let gop = self.fps.saturating_mul(2).to_string();
+
+        let mut all = Vec::new();
+        let mut add = |some: &[&str]| all.extend(some.iter().map(OsString::from));
+        add(&["-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", &size, "-framerate", &fps]);
+        // The frames are tagged on their way in as on their way out: ffmpeg from 7.1 on puts a
+        // scaler between two ends that differ, at the price of the encoding itself.
+        add(&BT709);
+        // Reading from pipe:0 takes ffmpeg's ears off the keyboard, so no -nostdin is needed.
+        add(&["-i", "pipe:0", "-map", "0:v:0", "-an"]);
+        // x264 picks the lowest level that fits: 4.2 at 1080p60, less below, more above.
+        add(&["-c:v", "libx264", "-preset", "veryfast", "-crf", &crf, "-profile:v", "high"]);
+        add(&["-pix_fmt", "yuv420p", "-g", &gop]);
+        if let Some(threads) = self.threads {
+            add(&["-threads:v", &threads.to_string()]);
+        }
+        add(&BT709);
+        // Same frames, same bytes: no version and no date of the muxer.
+        add(&["-flags:v", "+bitexact+cgop", "-fflags", "+bitexact"]);
+        if let Some(title) = &self.title {
+            let title = title.replace(char::is_control, " ");
+            add(&["-metadata", &format!("title={title}")]);
+        }
+        // The index goes to the front, so that a browser plays before it has everything. The
+        // target is a file the caller made beside the real one, so it may be written over.
+        add(&["-movflags", "+faststart", "-f", "mp4", "-y"]);
+        all.push(file_url(target));
+        all
+    }
+}

@@ -1,0 +1,111 @@
+//! What can go wrong between the first frame and a checked film.
+
+use std::{io, path::PathBuf, process::ExitStatus};
+
+use super::limits::{DEFAULT_CRF, LONGEST_SIDE};
+
+/// Why there is no film.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The ffmpeg that somebody named is none.
+    #[error("{said} names {}, which {why}", .ffmpeg.display())]
+    Named {
+        /// Where it was named: the flag or the variable.
+        said: &'static str,
+        /// The path that was named.
+        ffmpeg: PathBuf,
+        /// What is the matter with it.
+        why: &'static str,
+    },
+    /// No ffmpeg anywhere.
+    #[error(
+        "no ffmpeg was found (run `make -C layers/ffmpeg`, or install ffmpeg with the system's package manager, or name one with --ffmpeg)"
+    )]
+    Missing,
+    /// Sides that a film in 4:2:0 cannot have.
+    #[error("a film cannot be {width}x{height} (both sides must be even, from 2 to {LONGEST_SIDE} pixels)")]
+    Size {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+    },
+    /// No frames in a second.
+    #[error("a film needs at least 1 frame per second")]
+    Fps,
+    /// A rate factor that x264 does not know.
+    #[error("a film's crf is from 1 to 51, {DEFAULT_CRF} is usual (got {0})")]
+    Crf(u8),
+    /// ffmpeg could not be started.
+    #[error("could not start {} (name another ffmpeg with --ffmpeg)", .ffmpeg.display())]
+    Spawn {
+        /// What was to be started.
+        ffmpeg: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A frame of the wrong length.
+    #[error("a frame has {found} bytes instead of {expected}")]
+    FrameLength {
+        /// Bytes that came.
+        found: usize,
+        /// Bytes of a frame of this size.
+        expected: usize,
+    },
+    /// Nothing to make a film of.
+    #[error("a film needs at least 1 frame")]
+    NoFrames,
+    /// ffmpeg gave up, or was made to.
+    #[error("ffmpeg failed after {frames} frames ({status}){}", told(.words, *.status))]
+    Failed {
+        /// Frames that it had been given.
+        frames: u64,
+        /// How it ended.
+        status: ExitStatus,
+        /// The last 4 KiB that it said; may be empty.
+        words: String,
+    },
+    /// ffmpeg called it a success before it had seen everything.
+    #[error("ffmpeg stopped reading after {frames} frames and reported no error")]
+    Stopped {
+        /// Frames that it had been given.
+        frames: u64,
+    },
+    /// A frame could not be handed over although ffmpeg was well.
+    #[error("could not hand a frame to ffmpeg")]
+    Pipe(#[source] io::Error),
+    /// Nobody knows how ffmpeg ended.
+    #[error("could not wait for ffmpeg")]
+    Wait(#[source] io::Error),
+    /// The film that was written cannot be read.
+    #[error("ffmpeg left a film that is damaged{}", told(.words, *.status))]
+    Damaged {
+        /// How ffmpeg ended that read it.
+        status: ExitStatus,
+        /// What it said.
+        words: String,
+    },
+    /// The film that was written is not the film that was drawn.
+    #[error("ffmpeg left a film of {found} frames instead of {expected}")]
+    FrameCount {
+        /// Frames in the file.
+        found: u64,
+        /// Frames that were drawn.
+        expected: u64,
+    },
+}
+
+/// ffmpeg's words as the end of a sentence.
+fn told(words: &str, status: ExitStatus) -> String {
+    if !words.is_empty() {
+        return format!(": {words}");
+    }
+    #[cfg(unix)]
+    if std::os::unix::process::ExitStatusExt::signal(&status) == Some(9) {
+        return ": somebody killed it, or the memory did not suffice".to_owned();
+    }
+    let _ = status;
+    ", and it did not say why".to_owned()
+}

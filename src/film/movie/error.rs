@@ -1,0 +1,51 @@
+//! Why a film, a poster or a folder of frames could not be made.
+
+use std::{io, path::PathBuf};
+
+use crate::film::encode::EncodeError;
+
+/// Why a film could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MovieError {
+    /// The encoder failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A file could not be written.
+    #[error("could not write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A picture could not be written.
+    #[error("could not write the picture {}", path.display())]
+    Picture {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        #[source]
+        source: image::ImageError,
+    },
+    /// A target that is something else.
+    #[error("{} is not a file that a film could replace", path.display())]
+    NotAFile {
+        /// The target.
+        path: PathBuf,
+    },
+    /// A folder for frames that has other things in it.
+    #[error("{} is not an empty folder; frames go into a new one", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Somebody wanted it to end.
+    #[error("stopped after {frames} of {all} frames; nothing was written")]
+    Stopped {
+        /// Frames that were made.
+        frames: usize,
+        /// Frames of the film.
+        all: usize,
+    },
+}

@@ -1,0 +1,14 @@
+//! How people without a chosen name are called.
+
+use strum::{IntoStaticStr, VariantArray};
+
+/// How to call people who have no name in the alias file.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Naming {
+    /// A friendly pseudonym, the same in every film of the job.
+    #[default]
+    Pseudonym,
+    /// The beginning of the id: at least 8 characters, and more where two would look alike.
+    Id,
+}

@@ -1,0 +1,42 @@
+//! A person in the film, and the team that somebody is in.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{color::Color, source::answer::WorkerId};
+
+/// One person in the film.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Person {
+    /// The stable id.
+    pub id: WorkerId,
+    /// The name in the film.
+    pub name: String,
+    /// The index of the color in the palette, modulo the length of the palette.
+    pub slot: usize,
+    /// The color that somebody chose instead.
+    pub color: Option<Color>,
+    /// The team, for people who are in one.
+    pub group: Option<Arc<Group>>,
+    /// Further ids of this person, without prefix.
+    pub others: BTreeSet<WorkerId>,
+}
+
+/// A team.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Group {
+    /// The name in the film.
+    pub name: String,
+    /// The index of the color in the palette, as for a person: teams get colors in the order of their first
+    /// answers.
+    pub slot: usize,
+    /// The color that somebody chose instead.
+    pub color: Option<Color>,
+}
+
+impl Person {
+    /// The names by which a list may refer to this person, best first: the ids, then the name.
+    pub(super) fn known_as(&self) -> impl Iterator<Item = &str> {
+        let ids = std::iter::once(&self.id).chain(&self.others).map(WorkerId::as_str);
+        ids.chain([self.name.as_str()])
+    }
+}

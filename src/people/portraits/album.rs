@@ -1,0 +1,196 @@
+//! The pictures in a folder: listed first, and read once it is known who is in the film.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use tokio::task::spawn_blocking;
+
+use super::{
+    gallery::Portraits,
+    names,
+    picture::SquarePicture,
+    skipped::{LARGEST_FILE, MOST_PICTURES, SkippedPicture, WhySkipped},
+};
+use crate::{
+    people::person::Person,
+    source::{answer::WorkerId, gather::Source},
+    store::{self, Store, StoreError},
+};
+
+/// The most keys at a place, including those below it; a place with more is not a folder of pictures.
+const MOST_KEYS: usize = 100_000;
+
+/// How many files are fetched at the same time. They are decoded one at a time, since each may take much memory.
+const FETCHES: usize = 8;
+
+/// Why a place gives no pictures.
+#[derive(Debug, thiserror::Error)]
+pub enum PortraitsError {
+    /// The place could not be listed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A single file instead of a folder.
+    #[error("{shown} is a file; {WAY_OUT}")]
+    NotAFolder {
+        /// The place.
+        shown: String,
+    },
+    /// Nothing at all, as at a wrong address.
+    #[error("there is nothing in {shown}; {WAY_OUT}")]
+    Nothing {
+        /// The place.
+        shown: String,
+    },
+    /// Files, but no picture.
+    #[error("{shown} holds no picture; {WAY_OUT}, and does not look into the folders below it")]
+    NoPicture {
+        /// The place.
+        shown: String,
+    },
+    /// Far more files than a team has pictures.
+    #[error("{shown} holds more than {MOST_KEYS} files, with those below it; {WAY_OUT}")]
+    Huge {
+        /// The place.
+        shown: String,
+    },
+}
+
+const WAY_OUT: &str = "--images takes a folder of PNG or JPEG files named after worker ids or names";
+
+/// The pictures of a folder, listed but not yet read.
+#[derive(Clone)]
+pub struct Album {
+    files: Vec<PictureFile>,
+    /// Indices into `files` by id, as written by [`names::of_id`].
+    by_id: HashMap<String, usize>,
+    /// The same by name, as written by [`names::of_name`].
+    by_name: HashMap<String, usize>,
+}
+
+#[derive(Clone)]
+struct PictureFile {
+    key: String,
+    /// The key without the folder.
+    name: String,
+    /// The size in bytes, as listed.
+    size: u64,
+}
+
+impl fmt::Debug for Album {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Album of {}", self.files.len())
+    }
+}
+
+/// Lists the pictures in a folder (`.png`, `.jpg` and `.jpeg` in any case), but not in folders below it.
+///
+/// # Errors
+/// When the place cannot be listed, or there is no picture in it.
+pub async fn find<S: Store>(store: &S, source: &Source) -> Result<Album, PortraitsError> {
+    let shown = || source.shown.clone();
+    if source.is_file {
+        return Err(PortraitsError::NotAFolder { shown: shown() });
+    }
+    let (mut files, mut n_keys, mut trouble) = (Vec::new(), 0, None);
+    let mut listing = store.list(&source.key);
+    while let Some(entry) = listing.next().await {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // When a bucket fails, the rest of the listing is missing; when a folder does, only one place is,
+            // perhaps further below.
+            Err(error) if source.bucket.is_some() => return Err(error.into()),
+            Err(error) => {
+                trouble.get_or_insert(error);
+                continue;
+            }
+        };
+        n_keys += 1;
+        if MOST_KEYS < n_keys {
+            return Err(PortraitsError::Huge { shown: shown() });
+        }
+        let name = entry.key.strip_prefix(&source.key).unwrap_or(&entry.key);
+        if !name.contains('/') && names::stem(name).is_some() {
+            files.push(PictureFile { name: name.to_owned(), size: entry.size, key: entry.key });
+        }
+    }
+    match (files.is_empty(), trouble) {
+        (false, _) => Ok(Album::new(files)),
+        (true, Some(error)) => Err(error.into()),
+        (true, None) if n_keys == 0 => Err(PortraitsError::Nothing { shown: shown() }),
+        (true, None) => Err(PortraitsError::NoPicture { shown: shown() }),
+    }
+}
+
+impl Album {
+    fn new(mut files: Vec<PictureFile>) -> Self {
+        // Of two pictures for the same person the first by key is taken, in whatever order they were listed.
+        files.sort_by(|one, other| one.key.cmp(&other.key));
+        let (mut by_id, mut by_name) = (HashMap::new(), HashMap::new());
+        for (file, stem) in files.iter().map(|file| names::stem(&file.name)).enumerate() {
+            if let Some(id) = stem.and_then(names::of_id) {
+                by_id.entry(id).or_insert(file);
+            }
+            if let Some(name) = stem.and_then(names::of_name) {
+                by_name.entry(name).or_insert(file);
+            }
+        }
+        Self { files, by_id, by_name }
+    }
+
+    /// Reads the pictures of `people`.
+    ///
+    /// A picture belongs to somebody whose id, with or without the prefix of a workforce, is its file name, or
+    /// else to somebody whose name in the film is.
+    pub async fn read<S: Store>(&self, store: &S, people: &[&Person]) -> Portraits {
+        let mut portraits = Portraits::default();
+        // Two people may share a picture; it is read only once.
+        let mut owners: BTreeMap<usize, Vec<&WorkerId>> = BTreeMap::new();
+        for person in people {
+            if let Some(file) = self.file_of(person) {
+                owners.entry(file).or_default().push(&person.id);
+            }
+        }
+        let wanted = owners.keys().enumerate().map(|(nth, file)| fetch(store, &self.files[*file], nth));
+        let mut fetched = stream::iter(wanted.collect::<Vec<_>>()).buffered(FETCHES);
+        for (file, owners) in &owners {
+            let picture = match fetched.next().await {
+                Some(Ok(bytes)) => decode(bytes).await,
+                Some(Err(why)) => Err(why),
+                None => break,
+            };
+            match picture {
+                Ok(picture) => portraits.add(picture, owners),
+                Err(why) => {
+                    portraits.skipped.push(SkippedPicture { file: self.files[*file].name.clone(), why })
+                }
+            }
+        }
+        portraits
+    }
+
+    fn file_of(&self, person: &Person) -> Option<usize> {
+        let by_id = |id: &WorkerId| self.by_id.get(&names::of_id(id.as_str())?);
+        let by_name = || self.by_name.get(&names::of_name(&person.name)?);
+        by_id(&person.id).or_else(|| person.others.iter().find_map(by_id)).or_else(by_name).copied()
+    }
+}
+
+async fn fetch(store: &impl Store, file: &PictureFile, nth: usize) -> Result<Bytes, WhySkipped> {
+    if MOST_PICTURES <= nth {
+        return Err(WhySkipped::TooMany);
+    }
+    if LARGEST_FILE < file.size {
+        return Err(WhySkipped::TooLarge);
+    }
+    let read = store::read(store, &file.key, LARGEST_FILE).await;
+    read.map_err(|_| WhySkipped::Unreadable)?.ok_or(WhySkipped::TooLarge)
+}
+
+/// Decodes on a thread that may block. If a decoder panics, its picture counts as damaged.
+async fn decode(bytes: Bytes) -> Result<SquarePicture, WhySkipped> {
+    spawn_blocking(move || SquarePicture::decode(&bytes)).await.unwrap_or(Err(WhySkipped::Damaged))
+}

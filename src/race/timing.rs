@@ -1,0 +1,114 @@
+//! Which moment of the race each frame shows.
+//!
+//! The film is divided into moments, a whole number of them per frame. Before the first moment that moves and
+//! after the last one, time stands still. What the bars do at a moment is for `grid`, `rows` and `axis`.
+
+use super::{
+    grid::Grid,
+    math::{real, whole},
+    pacing::Pacing,
+    passing::Passing,
+    racer::Racer,
+    sections::Sections,
+    timeline::Timeline,
+};
+
+/// The moments in each step of the rows.
+pub(super) const SAMPLES: usize = 4;
+
+/// The fewest steps of the rows in a second, however low the frame rate is.
+const STEPS: u32 = 24;
+
+/// How gradually time changes its speed: in seconds, for a film in which it passed evenly.
+const SPEED_EASE: f64 = 0.25;
+
+/// Maps frames and moments to time in the race, and back.
+#[derive(Clone, Debug)]
+pub(super) struct Timing {
+    /// Frames per second.
+    pub(super) fps: u32,
+    /// Moments per frame.
+    pub(super) per_frame: usize,
+    /// All frames of the film, at least 1.
+    pub(super) n_frames: usize,
+    /// Frames before time begins to pass.
+    n_waiting: usize,
+    /// Frames before the hold, including the waiting ones; the last of them shows the end of the race.
+    pub(super) n_moving: usize,
+    pub(super) timeline: Timeline,
+    passing: Passing,
+}
+
+impl Timing {
+    /// The timing of a film with these sections, in which the first `top` of the racers have a row.
+    pub(super) fn new(sections: Sections, pacing: Pacing, racers: &[Racer], top: usize) -> Self {
+        let Sections { seconds, hold, intro, timeline } = sections;
+        let fps = f64::from(pacing.fps);
+        let n_frames = whole(seconds * fps).max(1);
+        let n_moving = (n_frames - whole(hold * fps).min(n_frames - 1)).max(1);
+        let n_waiting = whole(intro * fps).min(n_moving - 1);
+        let per_frame = SAMPLES * STEPS.div_ceil(pacing.fps) as usize;
+
+        // The race is first looked at as if time passed evenly, to find out where to slow down.
+        let n_passing = n_moving - 1 - n_waiting;
+        let n_even = n_passing.max(1) * per_frame;
+        let even = (0..=n_even).map(|step| timeline.buckets_at(real(step) / real(n_even)));
+        let mut moves = Grid::new(racers, top, even).moves();
+        // At the start all bars begin to grow at once, which is as much to watch as if each had moved one row.
+        if let Some(first) = moves.first_mut() {
+            *first += real(top);
+        }
+        let ease = whole(SPEED_EASE * fps * real(per_frame));
+        let passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
+        Self { fps: pacing.fps, per_frame, n_frames, n_waiting, n_moving, timeline, passing }
+    }
+
+    /// The length of the film in seconds.
+    pub(super) fn seconds(&self) -> f64 {
+        real(self.n_frames) / f64::from(self.fps)
+    }
+
+    /// Frames in which time passes.
+    fn n_passing(&self) -> usize {
+        self.n_moving - 1 - self.n_waiting
+    }
+
+    /// How long time passes, in seconds of the film.
+    pub(super) fn seconds_passing(&self) -> f64 {
+        real(self.n_passing()) / f64::from(self.fps)
+    }
+
+    /// Moments until the race is over.
+    pub(super) fn n_moments(&self) -> usize {
+        (self.n_moving - 1) * self.per_frame + 1
+    }
+
+    /// Moments per second.
+    pub(super) fn rate(&self) -> f64 {
+        f64::from(self.fps) * real(self.per_frame)
+    }
+
+    /// The moment that a frame shows. It keeps counting during the hold, so that rows still in motion come to
+    /// rest there; the last frame is at rest however short the hold is.
+    pub(super) fn moment_of(&self, number: usize) -> usize {
+        if number + 1 == self.n_frames { usize::MAX / 2 } else { number * self.per_frame }
+    }
+
+    /// How much of the timeline has passed at a moment, 0 to 1.
+    pub(super) fn part_at(&self, moment: usize) -> f64 {
+        let passed = moment.saturating_sub(self.n_waiting * self.per_frame);
+        let n_passing = self.n_passing() * self.per_frame;
+        if passed < n_passing { self.passing.timeline_at(real(passed) / real(n_passing)) } else { 1.0 }
+    }
+
+    /// How many buckets have passed at a moment.
+    pub(super) fn buckets_at(&self, moment: usize) -> f64 {
+        self.timeline.buckets_at(self.part_at(moment))
+    }
+
+    /// The second of the film at which this many buckets have passed.
+    pub(super) fn seconds_at(&self, buckets: f64) -> f64 {
+        let film = self.passing.film_at(self.timeline.part_at(buckets));
+        (real(self.n_waiting) + real(self.n_passing()) * film) / f64::from(self.fps)
+    }
+}

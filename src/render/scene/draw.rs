@@ -1,0 +1,36 @@
+//! Drawing a frame: first what stands still, then what moves.
+
+use plotters_backend::DrawingBackend;
+
+use super::{
+    fixed::Scene,
+    pen::{Area, DrawResult, ink},
+};
+use crate::race::Frame;
+
+impl Scene {
+    /// What stands still: background, titles, places, the track of the timeline.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
+        area.fill(&ink(self.theme.background, 1.0))?;
+        self.draw_head_background(area)?;
+        self.draw_foot_background(area)?;
+        self.draw_places(area)
+    }
+
+    /// What moves, on top of the background.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
+        self.draw_clock(area, frame)?;
+        self.draw_axis(area, frame)?;
+        self.draw_bars(area, frame)?;
+        self.draw_total(area, frame)?;
+        self.draw_notice(area, frame)?;
+        self.draw_timeline(area, frame)?;
+        self.draw_card(area, frame)
+    }
+}

@@ -1,0 +1,82 @@
+//! How each person looks: name, color, and the circle at the end of the bar.
+
+use super::{
+    colors::colors,
+    layout::Layout,
+    look::Look,
+    numbers::{narrow, nearest},
+};
+use crate::{
+    color::Color,
+    people::{
+        Person,
+        portraits::{self, Portrait},
+    },
+    race::Race,
+    render::text::{Fitted, Text, Weight},
+};
+
+/// How one person looks.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) name: Fitted,
+    /// Of the name, in pixels.
+    pub(super) width: f64,
+    pub(super) color: Color,
+    pub(super) avatar: Option<Avatar>,
+}
+
+/// What is in the circle at the end of somebody's bar.
+#[derive(Clone, Debug)]
+pub(super) enum Avatar {
+    Portrait(Portrait),
+    Initials(Fitted),
+}
+
+/// A circle takes so much of its bar's height.
+const CIRCLE: f64 = 0.86;
+
+/// Circles that are smaller, in pixels, could not be told apart.
+const SMALLEST_CIRCLE: f64 = 10.0;
+
+impl Figure {
+    /// Everybody in the race, with their names as they are written.
+    pub(super) fn all(
+        race: &Race,
+        look: &Look,
+        (shown, names): (Vec<usize>, Vec<Fitted>),
+        layout: &Layout,
+        text: &mut Text,
+    ) -> Vec<Self> {
+        let side = circle(layout);
+        let mut figures: Vec<Self> = names
+            .into_iter()
+            .zip(colors(race, &look.theme))
+            .map(|(name, color)| {
+                let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
+                Self { name, width, color, avatar: None }
+            })
+            .collect();
+        if let (Some(portraits), Some(side)) = (&look.portraits, side) {
+            let people: Vec<&Person> = race.people().collect();
+            let diameter = f64::from(side);
+            for racer in shown {
+                figures[racer].avatar = Some(if let Some(picture) = portraits.for_person(people[racer]) {
+                    Avatar::Portrait(picture.round(side))
+                } else {
+                    let initials = text.legible(&portraits::initials(&people[racer].name));
+                    let (room, letters) = (narrow(0.8 * diameter), narrow(0.44 * diameter));
+                    Avatar::Initials(text.fit(&initials, room, letters, Weight::Bold))
+                });
+            }
+        }
+        figures
+    }
+}
+
+/// The diameter of circles in pixels, where there is room for them.
+pub(super) fn circle(layout: &Layout) -> Option<u32> {
+    let (top, bottom) = layout.bar(0.0);
+    let side = CIRCLE * (bottom - top);
+    (SMALLEST_CIRCLE <= side).then(|| u32::try_from(nearest(side)).unwrap_or(0))
+}

@@ -1,0 +1,239 @@
+//! What stays the same in all frames of a film: measured once, so that nothing but the bars moves.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use super::{
+    card::Card,
+    clock::{ClockFormat, marks},
+    figure::Figure,
+    layout::{CAP_HEIGHT, Clock, Layout, Needs, Total},
+    legend::Legend,
+    look::Look,
+    notices::Notices,
+    numbers::{narrow, nearest},
+    widths::Widths,
+};
+use crate::{
+    locale::{Locale, Phrase, Unit},
+    race::{Announce, Bars, Frame, Others, Race, exact, real, smoothstep},
+    render::{
+        style::Theme,
+        text::{Fitted, Text, Weight},
+    },
+    stats::Measure,
+};
+
+/// The goal of each person.
+#[derive(Debug)]
+pub(super) struct Goal {
+    pub(super) value: f64,
+    pub(super) label: String,
+    /// Of the label, in pixels.
+    pub(super) width: f64,
+}
+
+/// Everything about a film that is the same in all of its frames.
+#[derive(Debug)]
+pub struct Scene {
+    pub(super) layout: Layout,
+    pub(super) rows: u16,
+    pub(super) theme: Theme,
+    pub(super) locale: Locale,
+    pub(super) zone: Tz,
+    pub(super) title: Fitted,
+    pub(super) subtitle: Fitted,
+    pub(super) counted: String,
+    pub(super) footer: Fitted,
+    /// How far the job is to go, and in what that is measured.
+    pub(super) total: Option<u64>,
+    pub(super) measured_in: Unit,
+    pub(super) legend: Legend,
+    pub(super) notices: Notices,
+    pub(super) goal: Option<Goal>,
+    pub(super) people: Vec<Figure>,
+    /// The name of everybody else when they are most, and whether it is written whole.
+    pub(super) others: Option<Fitted>,
+    pub(super) others_is_whole: bool,
+    pub(super) widths: Widths,
+    pub(super) clock: ClockFormat,
+    /// Where the weekday ends that stands before the date.
+    pub(super) weekday_x: f64,
+    pub(super) marks: Vec<(f64, String)>,
+    /// Where the timeline begins and ends, and where it is cut, in parts of it.
+    pub(super) stretches: Vec<(f64, f64)>,
+    pub(super) card: Option<Card>,
+}
+
+impl Scene {
+    /// Measures a race.
+    pub fn new(race: &Race, look: &Look, text: &mut Text) -> Self {
+        let Look { size, theme, locale, zone, captions, .. } = look;
+        let course = race.course();
+        let clock = ClockFormat::of(race, *zone);
+        let all_dates = ClockFormat::all(race, *zone, locale);
+        let names: Vec<String> = race.people().map(|person| text.legible(&person.name)).collect();
+        let shown = race.ever_shown();
+        let most_others = if look.others { race.most_others() } else { Others::default() };
+        let others_name = locale.say(Phrase::EveryoneElse(most_others.people as u64));
+        let teams = Legend::teams(race, look.bars, theme);
+
+        let mut needs = Needs {
+            rows: race.rows(),
+            others: 0 < most_others.people,
+            progress: course.reach.is_some(),
+            strip: !teams.is_empty() || course.announce != Announce::None,
+            arrows: race.period().is_some(),
+            goal: course.goal.is_some(),
+            crowded: false,
+        };
+        let mut widest = |words: &mut dyn Iterator<Item = String>, size: f64, weight: Weight| {
+            words.map(|words| f64::from(text.width(&words, narrow(size), weight))).fold(0.0, f64::max)
+        };
+        let mut lay = |needs: Needs| {
+            let layout = Layout::new(*size, needs, |name_size, value_size| {
+                let others = needs.others.then(|| (others_name.clone(), most_others.value));
+                let values = shown.iter().map(|&racer| race.final_value(racer));
+                let values = values.chain(others.as_ref().map(|(_, value)| *value));
+                let mut values = values.map(|value| locale.number(nearest(value)));
+                let mut names = shown
+                    .iter()
+                    .map(|&racer| names[racer].clone())
+                    .chain(others.as_ref().map(|(name, _)| name.clone()));
+                (
+                    widest(&mut names, name_size, Weight::Regular),
+                    widest(&mut values, value_size, Weight::Bold),
+                )
+            });
+            let date = widest(&mut all_dates.iter().cloned(), layout.foot.clock_size, Weight::Bold);
+            (layout, date)
+        };
+        let (mut layout, mut date_width) = lay(needs);
+        // The line of a goal would run through the clock.
+        let crowded = course.goal.is_some() || is_crowded(race, &layout, date_width, needs.others);
+        if layout.foot.clock == Clock::Behind && crowded {
+            needs.crowded = true;
+            (layout, date_width) = lay(needs);
+        }
+
+        let widths = Widths::new(locale, text);
+        let counted_width =
+            f64::from(text.width(&captions.counted, narrow(layout.head.small_size), Weight::Regular));
+        let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
+            let words = text.legible(words);
+            text.fit(&words, narrow(width), narrow(size), weight)
+        };
+        let title = fit(&captions.title, layout.head.title_width, layout.head.title_size, Weight::Bold);
+        let room = match layout.total {
+            Total::Head => {
+                layout.full_width - counted_width.max(14.0 * layout.head.small_size) - layout.head.small_size
+            }
+            Total::Foot => layout.full_width,
+        };
+        let subtitle = fit(&captions.subtitle, room, layout.head.small_size, Weight::Regular);
+        let footer = fit(&captions.footer, layout.full_width, layout.foot.line_size, Weight::Regular);
+        let others =
+            needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
+        let goal = course.goal.map(|goal| {
+            let label = locale.say(Phrase::Goal(goal));
+            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
+            Goal { value: exact(goal), label, width }
+        });
+        let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
+        let tells = course.announce != Announce::None;
+        Self {
+            legend: Legend::new(&teams, tells, &layout, text),
+            notices: Notices::new(race, &names, captions.what, locale, &layout, text),
+            people: Figure::all(race, look, (shown, fitted), &layout, text),
+            others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
+            card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
+            marks: marks(race, *zone, locale, &layout, text),
+            weekday_x: layout.right - date_width - 0.4 * layout.foot.clock_size,
+            rows: u16::try_from(race.rows()).unwrap_or(u16::MAX),
+            theme: theme.clone(),
+            locale: locale.clone(),
+            zone: *zone,
+            title,
+            subtitle,
+            counted: captions.counted.clone(),
+            footer,
+            total: course.reach.as_ref().map(|reach| reach.total),
+            measured_in: match &course.reach {
+                Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
+                _ => captions.what,
+            },
+            goal,
+            others,
+            widths,
+            clock,
+            stretches: stretches(&race.gaps()),
+            layout,
+        }
+    }
+
+    /// How far bars and clock have made way for the summary, 0 to 1; never where there is none.
+    pub(super) fn closing(&self, frame: &Frame) -> f64 {
+        if self.card.is_some() { smoothstep(frame.closing / 0.65) } else { 0.0 }
+    }
+}
+
+/// Frames that are looked at to see whether there is room for the clock.
+const GLANCES: usize = 300;
+
+/// Bars may reach into the clock in so much of the film.
+const CROWDED: f64 = 0.03;
+
+/// Whether bars would lie over the clock behind them.
+fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bool {
+    let top = layout.foot.clock_y - CAP_HEIGHT * layout.foot.clock_size;
+    let left = layout.right - date_width - 0.3 * layout.foot.clock_size;
+    let meets = |row: f64| top < layout.bar(row).1;
+    if others && meets(layout.others_row()) {
+        return true;
+    }
+    let after = layout.right - layout.bars_right;
+    let reaches = |frame: &Frame| {
+        let mut bars = frame.bars.iter().filter(|bar| 0.5 < bar.alpha && meets(bar.row));
+        bars.any(|bar| left < layout.x_of(bar.value / frame.axis_max, 0.0) + after)
+    };
+    let step = race.len().div_ceil(GLANCES);
+    let glances = (0..race.len()).step_by(step);
+    let n_glances = glances.len();
+    let n_reached = glances.filter(|&number| reaches(&race.frame(number))).count();
+    CROWDED * real(n_glances) < real(n_reached)
+}
+
+/// The names as they are drawn. Those that would be one and the same once they are shorter are cut
+/// instead, which leaves more of what tells them apart.
+fn fitted_names(
+    names: &[String],
+    shown: &[usize],
+    bars: Bars,
+    layout: &Layout,
+    text: &mut Text,
+) -> Vec<Fitted> {
+    let (width, size) = (narrow(layout.name_width), narrow(layout.name_size));
+    // Nobody writes a team with initials.
+    let fit = |name: &str, text: &mut Text| match bars {
+        Bars::People => text.fit_name(name, width, size, Weight::Regular),
+        Bars::Groups => text.fit(name, width, size, Weight::Regular),
+    };
+    let mut fitted: Vec<Fitted> = names.iter().map(|name| fit(name, text)).collect();
+    let mut n_called: HashMap<String, usize> = HashMap::new();
+    for &racer in shown {
+        *n_called.entry(fitted[racer].text.clone()).or_default() += 1;
+    }
+    for (fitted, name) in fitted.iter_mut().zip(names) {
+        if fitted.text != *name && n_called.get(&fitted.text).is_some_and(|n| 1 < *n) {
+            *fitted = text.fit(name, width, size, Weight::Regular);
+        }
+    }
+    fitted
+}
+
+/// What is left of 0 to 1 without these gaps, which are in its order.
+fn stretches(gaps: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let ends = gaps.iter().map(|gap| gap.0).chain([1.0]);
+    [0.0].into_iter().chain(gaps.iter().map(|gap| gap.1)).zip(ends).collect()
+}

@@ -1,0 +1,264 @@
+//! Every position of a frame in pixels, from its size, what it has to show, and the widths of two columns.
+
+use super::{
+    foot::Foot,
+    head::Head,
+    needs::{CAP_HEIGHT, Needs, READABLE, Total},
+    shape::{Shape, readable},
+};
+use crate::{
+    race::real,
+    render::{scene::pen::Edges, style::Size},
+};
+
+/// Positions and sizes in pixels; a y of text is its baseline. A text of size 0 is not written.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    /// What all sizes are multiples of: a 1080th of a screen's height, a 900th of a phone's width.
+    pub(crate) s: f64,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) full_width: f64,
+    pub(crate) head: Head,
+    pub(crate) foot: Foot,
+    pub(crate) total: Total,
+    pub(crate) ticks_y: f64,
+    pub(crate) tick_size: f64,
+    pub(crate) tick_spacing: f64,
+    pub(crate) grid_top: f64,
+    pub(crate) plot_bottom: f64,
+    pub(crate) hairline: f64,
+    pub(crate) places_x: f64,
+    pub(crate) place_size: f64,
+    pub(crate) arrows: Arrows,
+    pub(crate) names: Names,
+    pub(crate) name_width: f64,
+    pub(crate) name_size: f64,
+    pub(crate) bars_left: f64,
+    pub(crate) bars_right: f64,
+    pub(crate) radius: f64,
+    pub(crate) value_gap: f64,
+    pub(crate) value_size: f64,
+    pub(crate) gain_size: f64,
+    pub(crate) goal_y: f64,
+    /// Where the timeline begins and ends.
+    pub(crate) timeline: (f64, f64),
+    /// Where the summary at the end is.
+    pub(crate) card: Edges,
+    /// How much shorter bars are beside it: 1 where it takes nothing from them.
+    beside_card: f64,
+    rows: f64,
+    others: bool,
+    rows_top: f64,
+    pitch: f64,
+}
+
+/// Where the names are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Names {
+    /// Left of the bars, and end here.
+    Beside(f64),
+    /// Over the bars, where the frame is too narrow for a column of them, and begin with the bars.
+    Above,
+}
+
+/// Where the arrows are of those who have climbed or fallen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Arrows {
+    /// Nowhere.
+    None,
+    /// In the middle of the bar, around this x.
+    Beside(f64),
+    /// Behind the name over the bar.
+    Above,
+}
+
+/// The width of a digit of the bold face, in font sizes, with some air.
+const DIGIT: f64 = 0.67;
+
+/// How much of a row its bar takes beside and below its name.
+const BAR: f64 = 0.74;
+const BAR_BELOW: f64 = 0.5;
+
+/// How far everybody else is below the last row, in rows.
+const APART: f64 = 0.2;
+
+/// How wide the summary is beside the bars, and how far from them.
+const CARD: f64 = 320.0;
+const CARD_GAP: f64 = 36.0;
+
+impl Layout {
+    /// `widest` measures the names and the values of everybody who is ever shown, at these two sizes.
+    pub(crate) fn new(size: Size, needs: Needs, widest: impl FnOnce(f64, f64) -> (f64, f64)) -> Self {
+        let (width, height) = (f64::from(size.width()), f64::from(size.height()));
+        let shape = Shape::of(width, height);
+        let s = shape.unit(width, height);
+        let margin = if shape == Shape::Wide { 64.0 * s } else { 56.0 * s };
+        let (left, right) = (margin, width - margin);
+        let full_width = right - left;
+
+        let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
+        let head = Head::new(s, full_width, total, needs);
+        let tick_size = readable(18.0 * s);
+        let foot = Foot::new(s, height, tick_size, shape, needs);
+        let grid_top = head.bottom + tick_size + 12.0 * s;
+        let rows_top = grid_top + 4.0 * s;
+        // A few bars do not fill the frame.
+        let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
+        let most = if shape == Shape::Tall { 190.0 } else { 165.0 } * s;
+        let pitch = ((foot.rows_bottom - rows_top) / n_rows).min(most);
+        let plot_bottom = rows_top + pitch * n_rows;
+
+        // Rows that are close together have larger letters in them, as far as these can be read at all.
+        let above = shape == Shape::Tall && 72.0 * s <= pitch;
+        let letters = |usual: f64, dense: f64, least: f64, most: f64| {
+            (usual * pitch)
+                .max((dense * pitch).min((least * s).max(READABLE)))
+                .min(most * s.max(READABLE / least))
+        };
+        let name_size = if above { letters(0.25, 0.3, 22.0, 34.0) } else { letters(0.36, 0.68, 22.0, 32.0) };
+        let value_size = if above { letters(0.3, 0.4, 24.0, 40.0) } else { letters(0.39, 0.72, 24.0, 36.0) };
+        let place_size = 0.95 * if above { value_size } else { name_size };
+        let (widest_name, widest_value) = widest(name_size, value_size);
+
+        let place_width = place_size * DIGIT * if needs.rows < 10 { 1.0 } else { 2.0 };
+        let arrow_width = if needs.arrows && !above { 0.9 * place_size } else { 0.0 };
+        let places_x = left + place_width / 2.0;
+        let arrows = match (needs.arrows, above) {
+            (false, _) => Arrows::None,
+            (true, true) => Arrows::Above,
+            (true, false) => Arrows::Beside(left + place_width + 10.0 * s + arrow_width / 2.0),
+        };
+        let names_left = left + place_width + 18.0 * s + arrow_width;
+        let (names, name_width, bars_left) = if above {
+            (Names::Above, right - names_left, names_left.round())
+        } else {
+            let name_width = widest_name.clamp(100.0 * s, (0.26 * width).max(100.0 * s));
+            let names_right = names_left + name_width;
+            (Names::Beside(names_right), name_width, (names_right + 0.55 * name_size).round())
+        };
+        let bar_height = pitch * if above { BAR_BELOW } else { BAR };
+        let value_gap = (0.2 * pitch.min(70.0 * s)).max(0.35 * value_size);
+        let after_bars = value_gap + widest_value + 4.0 * s;
+        let bars_right = right - after_bars;
+        let half_mark = 1.6 * tick_size;
+        let timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
+        let card = match shape {
+            Shape::Wide => {
+                let width = (CARD * s).max(14.5 * head.small_size);
+                [right - width, rows_top + 2.0 * s, right, foot.timeline_y - 44.0 * s]
+            }
+            Shape::Square | Shape::Tall => {
+                [left, foot.goal_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s]
+            }
+        };
+        let beside_card = match shape {
+            Shape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
+            Shape::Square | Shape::Tall => 1.0,
+        };
+        Self {
+            s,
+            left,
+            right,
+            full_width,
+            total,
+            ticks_y: head.bottom + tick_size,
+            head,
+            foot,
+            tick_size,
+            tick_spacing: (90.0 * s).max(4.5 * tick_size),
+            grid_top,
+            plot_bottom,
+            hairline: (1.5 * s).max(1.0),
+            places_x,
+            place_size,
+            arrows,
+            names,
+            name_width,
+            name_size,
+            bars_left,
+            bars_right,
+            radius: (0.09 * pitch).min(7.0 * s),
+            value_gap,
+            value_size,
+            gain_size: if READABLE <= 1.2 * bar_height {
+                (0.78 * value_size).min(0.8 * bar_height)
+            } else {
+                0.0
+            },
+            goal_y: plot_bottom + 8.0 * s + tick_size,
+            timeline: (timeline_start, right - half_mark),
+            card,
+            beside_card: beside_card.clamp(0.2, 1.0),
+            rows: real(needs.rows),
+            others: needs.others,
+            rows_top,
+            pitch,
+        }
+    }
+
+    /// The length of the axis, with the summary so far beside it, 0 to 1.
+    pub(crate) fn track_width(&self, closing: f64) -> f64 {
+        (self.bars_right - self.bars_left) * (1.0 - closing * (1.0 - self.beside_card))
+    }
+
+    /// Where a part of the axis ends.
+    pub(crate) fn x_of(&self, part: f64, closing: f64) -> f64 {
+        self.bars_left + part * self.track_width(closing)
+    }
+
+    /// Where a part of the film is on the timeline.
+    pub(crate) fn timeline_x(&self, part: f64) -> f64 {
+        let (start, end) = self.timeline;
+        start + part * (end - start)
+    }
+
+    /// The upper and the lower edge of the bar in a row.
+    pub(crate) fn bar(&self, row: f64) -> (f64, f64) {
+        let top = self.rows_top + row * self.pitch;
+        let (from, part) = match self.names {
+            Names::Beside(_) => (0.5 - 0.5 * BAR, BAR),
+            Names::Above => (0.94 - BAR_BELOW, BAR_BELOW),
+        };
+        (top + from * self.pitch, top + (from + part) * self.pitch)
+    }
+
+    /// The row of everybody else.
+    pub(crate) fn others_row(&self) -> f64 {
+        self.rows + APART
+    }
+
+    /// The baseline of a text of this size in the middle of a row's bar.
+    pub(crate) fn baseline(&self, row: f64, size: f64) -> f64 {
+        let (top, bottom) = self.bar(row);
+        f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * size
+    }
+
+    /// How many rows apart two values are when the lower one is gone, and when it is all there.
+    pub(crate) fn clearance(&self) -> (f64, f64) {
+        let apart = 1.15 * self.value_size / self.pitch;
+        (0.5 * apart, apart)
+    }
+
+    /// The same of two names. Over the bars, the bar of the row above is nearer than its name.
+    pub(crate) fn name_clearance(&self) -> (f64, f64) {
+        match self.names {
+            Names::Beside(_) => self.clearance(),
+            Names::Above => (0.6, 0.88),
+        }
+    }
+
+    /// The lowest row in which a bar is drawn: what is below the rows is near where it leaves them.
+    pub(crate) fn lowest_row(&self) -> f64 {
+        let is_near = self.names == Names::Above || self.others;
+        self.rows - if is_near { 0.62 } else { 0.5 }
+    }
+
+    /// The baseline of the name of a row.
+    pub(crate) fn name_baseline(&self, row: f64, size: f64) -> f64 {
+        match self.names {
+            Names::Beside(_) => self.baseline(row, size),
+            Names::Above => self.bar(row).0 - 0.09 * self.pitch,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Counting: from answers to the people, the counts and the race.
+
+use super::error::RunError;
+use crate::{
+    locale::Phrase,
+    people::{Cast, Remembered},
+    race::{Bars, Course, Lasting, Pacing, Race},
+    settings::{Film, Plan},
+    source::gather::Gathered,
+    stats::{Counted, Counting, Measure, Reach, TallyError},
+};
+
+/// In seconds.
+const LONGEST_FILM: f64 = 3600.0;
+
+/// Who is who among the people of a job. Those in earlier films keep their colors and names.
+pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
+    let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
+    let cast =
+        Cast::after(before, &gathered.answers, &gathered.also_known_as, &plan.aliases, plan.naming, key);
+    cast.dressed(&plan.groups, &plan.colors)
+}
+
+/// Counts what was read.
+///
+/// # Errors
+/// When nothing lies in the span, or the buckets would be too many.
+pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
+    let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
+    let bars = of_groups.as_ref().unwrap_or(cast);
+    let &Plan { count, span, interval, zone, .. } = plan;
+    Counted::new(gathered, cast, bars, Counting { count, span, interval, zone })
+}
+
+/// The race of what was counted.
+///
+/// # Errors
+/// When so many buckets of the length asked for make a film that nobody would watch to its end.
+pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, RunError> {
+    let lasting = film.per_bucket.map_or(Lasting::Whole(film.seconds), Lasting::PerBucket);
+    let &Film { fps, hold, swap, idle, top, .. } = film;
+    let pacing = Pacing { fps, lasting, hold, swap, idle, top };
+    if LONGEST_FILM < Race::seconds_of(&counted.tally, pacing) {
+        return Err(RunError::LongFilm { buckets: counted.tally.len() });
+    }
+    let reach = reach(counted, plan, film);
+    let course = Course { reach, goal: film.goal, announce: film.announce, bars: plan.bars };
+    Ok(Race::on(course, &counted.tally, pacing))
+}
+
+/// How far the job was at each time: in labels if somebody said how many there will be, otherwise in objects if there
+/// is a manifest.
+fn reach(counted: &Counted, plan: &Plan, film: &Film) -> Option<Reach> {
+    let Counted { gathered, tally, .. } = counted;
+    let until_the_end = plan.span.until.is_none();
+    if let Some(total) = film.total {
+        let done = gathered.answers.iter().map(|answer| (answer.submitted, plan.count.of(answer)));
+        return Reach::new(Measure::Counted, total, done, tally, until_the_end);
+    }
+    let done = gathered.done().into_iter().map(|time| (time, 1));
+    Reach::new(Measure::Objects, gathered.progress()?.total, done, tally, until_the_end)
+}

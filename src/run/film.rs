@@ -1,0 +1,176 @@
+//! Preparing and filming: everything that a film needs is found or refused before the job is read.
+
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    captions::{captions, title},
+    count::race,
+    error::RunError,
+    machine::Machine,
+    pictures::Pictures,
+    read::{OnRead, OpenSource},
+};
+use crate::{
+    film::{
+        encode::{self, Encoding},
+        movie::{self, Draft},
+    },
+    people::portraits::Portraits,
+    render::{
+        scene::{self, Look},
+        text::{Faces, Text},
+    },
+    report::receipt::Receipt,
+    settings::{Film, Plan},
+    source::gather::Gathered,
+    stats::Counted,
+    store::{Store, Stores},
+};
+
+/// What a film leaves behind.
+#[derive(Clone, Debug)]
+pub struct Outputs {
+    /// The film.
+    pub video: PathBuf,
+    /// A still of its last frame.
+    pub poster: Option<PathBuf>,
+    /// A folder for all of its frames.
+    pub frames: Option<PathBuf>,
+}
+
+/// A film that only needs to be read, counted and drawn. Nobody can read a job for a film without one, so whatever
+/// can be refused before the reading is refused before it.
+#[derive(Debug)]
+pub struct Prepared<S> {
+    plan: Plan,
+    film: Film,
+    source: OpenSource<S>,
+    pictures: Option<Pictures<S>>,
+    ffmpeg: PathBuf,
+    faces: Faces,
+    outputs: Outputs,
+    video: Draft,
+    poster: Option<Draft>,
+    frames: Option<Draft>,
+}
+
+/// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
+/// waits for the reading.
+///
+/// # Errors
+/// When there is no ffmpeg, a font cannot be used, an output can never be written, there are no pictures where they
+/// should be, or there is nothing at the path of the job.
+pub async fn prepare<S: Store + 'static>(
+    plan: Plan,
+    film: Film,
+    outputs: Outputs,
+    machine: &Machine,
+    stores: &Stores<S>,
+) -> Result<Prepared<S>, RunError> {
+    // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
+    let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
+        return Err(RunError::SameTarget(outputs.video));
+    }
+    let faces = machine.faces(&film);
+    faces.check()?;
+    let ffmpeg = encode::find(&machine.encoder)?;
+    let video = Draft::file(&outputs.video, ".mp4")?;
+    let poster = outputs.poster.as_deref().map(|target| Draft::file(target, ".png")).transpose()?;
+    let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
+    let pictures = match &film.images {
+        Some(images) => Some(Pictures::list(images, stores).await?),
+        None => None,
+    };
+    let source = OpenSource::new(&plan.input, stores).await?;
+    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames })
+}
+
+/// Hears how many frames are made of how many, and says whether to go on.
+pub type Watcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
+
+impl<S: Store + 'static> Prepared<S> {
+    /// What will be counted.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What the film of this job will be called.
+    pub fn title(&self, gathered: &Gathered) -> String {
+        title(gathered, &self.film)
+    }
+
+    /// Reads the job.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being read; that there are no answers is one as well.
+    pub async fn read(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
+        self.source.read(tell).await
+    }
+
+    /// Reads the pictures of the people who were counted; `None` if no pictures were asked for.
+    pub async fn portraits(&mut self, counted: &Counted) -> Option<&Portraits> {
+        self.film.portraits = self.pictures.as_ref()?.of(&counted.tally).await;
+        Some(&self.film.portraits)
+    }
+
+    /// Makes a film of what was counted, blocking until it is there.
+    ///
+    /// # Errors
+    /// When something cannot be drawn, encoded or written, and when `watch` says to stop. Whatever was there before
+    /// is then as it was: everything is made beside its target, and moved only when all of it is whole.
+    pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
+        let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
+        let race = race(counted, &plan, &film)?;
+        let captions = captions(&counted.gathered, &counted.tally, &race, &plan, &film);
+        let encoding = Encoding {
+            ffmpeg,
+            width: film.size.width(),
+            height: film.size.height(),
+            fps: film.fps,
+            crf: encode::DEFAULT_CRF,
+            threads: None,
+            title: Some(captions.title.clone()),
+        };
+        let look = Look {
+            size: film.size,
+            theme: film.theme.clone(),
+            locale: plan.locale.clone(),
+            zone: plan.zone,
+            captions,
+            bars: plan.bars,
+            others: film.others,
+            card: film.card,
+            portraits: film.images.is_some().then(|| film.portraits.clone()),
+            faces,
+        };
+        let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
+        let tell = |n_frames| watch(n_frames, race.len());
+
+        if let Some(draft) = &frames {
+            movie::pictures(&race, &look, draft, &tell)?;
+        }
+        if let Some(draft) = &poster {
+            movie::poster(&race, &look, draft)?;
+        }
+        movie::film(&race, &look, &encoding, &video, &tell)?;
+        frames.map(Draft::place).transpose()?;
+        poster.map(Draft::place).transpose()?;
+        let bytes = video.place()?;
+
+        let shown = |path: &Path| path.display().to_string();
+        let counts = (counted.people, counted.objects(plan.span));
+        let video = (shown(&outputs.video), bytes);
+        let poster = outputs.poster.as_deref().map(shown);
+        let race = (&race, plan.count);
+        let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, film.size, video, poster);
+        let receipt = receipt.lacking(&missing);
+        Ok(match &look.portraits {
+            Some(portraits) => receipt.with_pictures(portraits.len()),
+            None => receipt,
+        })
+    }
+}

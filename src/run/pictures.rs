@@ -1,0 +1,41 @@
+//! The pictures of people that a setting names.
+//!
+//! A folder is listed before anybody waits for the reading; its files are fetched once it is known who is counted.
+
+use super::{error::RunError, read::source_of};
+use crate::{
+    people::{
+        Person,
+        portraits::{self, Album, Portraits, PortraitsError},
+    },
+    stats::Tally,
+    store::{Location, Opened, Store, Stores, Trouble},
+};
+
+/// A folder of pictures, and the store that it lies in.
+#[derive(Debug)]
+pub(super) struct Pictures<S> {
+    store: Opened<S>,
+    album: Album,
+}
+
+impl<S: Store> Pictures<S> {
+    /// Lists the pictures at a place.
+    ///
+    /// # Errors
+    /// When the place cannot be listed, or holds no pictures.
+    pub(super) async fn list(images: &Location, stores: &Stores<S>) -> Result<Self, RunError> {
+        let (store, place) = stores.open(images).await.map_err(|error| match error.trouble {
+            Trouble::NotFound => PortraitsError::Nothing { shown: images.to_string() },
+            _ => error.into(),
+        })?;
+        let album = portraits::find(&store, &source_of(place)).await?;
+        Ok(Self { store, album })
+    }
+
+    /// Reads the pictures of the people who were counted.
+    pub(super) async fn of(&self, tally: &Tally) -> Portraits {
+        let people: Vec<&Person> = tally.workers().iter().map(|worker| &worker.person).collect();
+        self.album.read(&self.store, &people).await
+    }
+}

@@ -1,0 +1,109 @@
+//! One run from beginning to end: claim it, finish it, or note why not.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
+
+use super::{deadline::Deadline, failure::Failure, outcome::Outcome, setup::Handler, steps::ClaimedRun};
+use crate::{
+    run::{RunError, source_of},
+    service::{
+        notify::Notify,
+        request::Request,
+        runs::{self, ClaimError, ClaimOutcome, Claimant, Slot},
+        scratch::Scratch,
+    },
+    store::{Location, Store},
+};
+
+/// One call of the handler.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The id of the request: the same each time when the same call is tried again.
+    pub request_id: String,
+    /// When the caller will end it, finished or not.
+    pub deadline: Option<DateTime<Utc>>,
+    /// Ends it early when it is cancelled.
+    pub stop: CancellationToken,
+}
+
+/// How long a lease is without a deadline: a film takes minutes at most.
+const LONGEST_RUN: TimeDelta = TimeDelta::minutes(15);
+/// A lease ends so long after the deadline, when the run that had it is certainly dead.
+const AFTER_DEADLINE: TimeDelta = TimeDelta::seconds(5);
+
+impl<S: Store + 'static, N: Notify> Handler<S, N> {
+    /// Makes the film that `request` asks for and mails its link, unless that has been done.
+    ///
+    /// # Errors
+    /// Whatever keeps that from being done; a second call then does what is left.
+    pub async fn handle(&self, request: Request, call: Call) -> Result<Outcome, Failure> {
+        // The future is large, and would lie on the stack of whoever waits for it.
+        Box::pin(self.handle_on_the_stack(request, call)).await
+    }
+
+    async fn handle_on_the_stack(&self, request: Request, call: Call) -> Result<Outcome, Failure> {
+        let now = (self.clock)();
+        // A deadline that has passed does not count: emulators give times near 1970.
+        let ends = call.deadline.filter(|ends| now < *ends);
+        if request.audience().is_some() && self.notify.is_none() {
+            return Err(Failure::NoTopic);
+        }
+        let source = request.count.source.source.clone();
+        let name = name_of(&source)?;
+        let slot = Slot::new(&name, request.kind, request.scheduled_time, &call.request_id);
+        let deadline = Deadline::new(ends, now, &call.stop);
+        let scratch = Scratch::new(&self.scratch).map_err(Failure::Scratch)?;
+
+        let shown = source.to_string();
+        let claimant = Claimant {
+            source: &shown,
+            request: &call.request_id,
+            until: ends.unwrap_or(now + LONGEST_RUN) + AFTER_DEADLINE,
+            now,
+            force: request.force,
+        };
+        let claim = deadline.within("claiming the run", runs::claim(&self.own, &slot, claimant)).await??;
+        let outcome = match claim {
+            ClaimOutcome::Done(record) => Ok(Outcome::already_done(&slot, &record)),
+            ClaimOutcome::InProgress(_) => Ok(Outcome::in_progress(&slot)),
+            ClaimOutcome::Ours(mut claim) => {
+                let run = ClaimedRun {
+                    handler: self,
+                    slot: &slot,
+                    name: &name,
+                    deadline: &deadline,
+                    scratch: scratch.path(),
+                };
+                let outcome = Box::pin(run.finish(request, &mut claim)).await;
+                match &outcome {
+                    // Another request has the run now, and notes how it ends.
+                    Err(Failure::Claim(ClaimError::Lost { .. })) | Ok(_) => {}
+                    Err(failure) => {
+                        let give_up = claim.give_up(failure.class().word());
+                        // A bucket that does not answer may be why it failed, and that has to be told all the same.
+                        match tokio::time::timeout(deadline.last_words, give_up).await {
+                            Ok(Ok(())) => {}
+                            Ok(Err(error)) => {
+                                tracing::warn!(%error, "could not give the run up; its lease has to end first");
+                            }
+                            Err(_) => {
+                                tracing::warn!("no time to give the run up; its lease has to end first");
+                            }
+                        }
+                    }
+                }
+                outcome
+            }
+        };
+        if let Err(error) = scratch.close() {
+            tracing::warn!(%error, "could not remove the temporary files");
+        }
+        outcome
+    }
+}
+
+/// The name of the job, as far as its place tells before anything is read.
+fn name_of(source: &Location) -> Result<String, Failure> {
+    let place = source.resolve().map_err(RunError::from)?;
+    Ok(source_of(place).name().to_owned())
+}

@@ -1,0 +1,80 @@
+//! What the function is made of: its bucket, its topic, its links.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::failure::Failure;
+use crate::{
+    aws::SdkConfig,
+    run::Machine,
+    service::{
+        link::{Contact, LinkMaker, Links, kms::HmacKey},
+        request::Delivery,
+    },
+    store::{
+        Stores,
+        s3::{self, S3},
+    },
+};
+
+/// Everything that stays the same from run to run.
+pub struct Handler<S, N> {
+    /// The bucket for films and for the records of runs.
+    pub own: S,
+    /// Its name.
+    pub bucket: String,
+    /// Opens the places that requests name.
+    pub stores: Stores<S>,
+    /// Sends mail, if there is a topic.
+    pub notify: Option<N>,
+    /// Makes the addresses at which people get to a film.
+    pub links: LinkMaker,
+    /// Somebody to ask, as mails print it.
+    pub contact: Option<Contact>,
+    /// Where an encoder and fonts may be.
+    pub machine: Machine,
+    /// The folder for files while a film is made.
+    pub scratch: PathBuf,
+    /// Tells the time.
+    pub clock: fn() -> DateTime<Utc>,
+}
+
+impl<N> Handler<S3, N> {
+    /// A handler over the services that `sdk` leads to, which delivers as `delivery` says.
+    ///
+    /// # Errors
+    /// When links cannot be made as asked.
+    pub fn new(
+        sdk: &SdkConfig,
+        delivery: &Delivery,
+        notify: Option<N>,
+        machine: Machine,
+        scratch: PathBuf,
+        clock: fn() -> DateTime<Utc>,
+    ) -> Result<Self, Failure> {
+        let links = match (&delivery.link_url, &delivery.link_key_id) {
+            (Some(url), Some(key)) => {
+                LinkMaker::Links(Links::new(url, HmacKey::new(sdk, key), delivery.link_days)?)
+            }
+            _ => LinkMaker::Presigned(S3::new(sdk, &delivery.bucket)),
+        };
+        Ok(Self {
+            own: S3::new(sdk, &delivery.bucket),
+            bucket: delivery.bucket.clone(),
+            stores: s3::over(sdk),
+            notify,
+            links,
+            contact: delivery.contact.clone(),
+            machine,
+            scratch,
+            clock,
+        })
+    }
+}
+
+impl<S, N> std::fmt::Debug for Handler<S, N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handler").field("bucket", &self.bucket).finish_non_exhaustive()
+    }
+}

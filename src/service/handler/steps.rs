@@ -1,0 +1,358 @@
+//! The steps of a run that is claimed: prepare, read, film, upload, mail, each noted as soon as it is done.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    ops::ControlFlow,
+    path::Path,
+};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    deadline::Deadline,
+    failure::Failure,
+    outcome::{Measures, Outcome},
+    setup::Handler,
+};
+use crate::{
+    film::movie::MovieError,
+    people::Cast,
+    report::{
+        audience::Audience,
+        mail::MailText,
+        receipt::{Addresses, Receipt},
+    },
+    run::{self, Outputs, Prepared, RunError},
+    service::{
+        notify::{Mail, Notify},
+        request::{Kind, Request},
+        runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
+    },
+    source::gather::{GatherError, Gathered, Jobs, Seen},
+    stats::{Counted, Digest, TallyError},
+    store::{Store, When},
+};
+
+/// How often the cast is made again because another run of the job wrote its own in between.
+const CASTS: u32 = 5;
+
+/// A run that is claimed, and what it needs.
+pub(super) struct ClaimedRun<'a, S, N> {
+    pub(super) handler: &'a Handler<S, N>,
+    pub(super) slot: &'a Slot,
+    /// The name of the job.
+    pub(super) name: &'a str,
+    pub(super) deadline: &'a Deadline,
+    pub(super) scratch: &'a Path,
+}
+
+/// What was counted, if there is anything new; otherwise the last run, if there was one.
+enum NewAnswers {
+    Some(Box<Counted>),
+    None(Box<Option<Record>>),
+}
+
+/// How many answers each job has.
+type AnswersPerJob = BTreeMap<String, u64>;
+
+impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
+    /// Does what is left to be done.
+    pub(super) async fn finish(
+        &self,
+        request: Request,
+        claim: &mut Claim<'_, S>,
+    ) -> Result<Outcome, Failure> {
+        let audience = request.audience();
+        let mut measures = Measures::default();
+        if claim.record().state == RunState::Claimed {
+            let now = request.scheduled_time.unwrap_or_else(|| (self.handler.clock)());
+            let kind = request.kind;
+            let force = request.force;
+            let prepared = self.prepare(request, now).await?;
+            let gathered = match self.read(&prepared).await {
+                Ok(gathered) => gathered,
+                // A job that has just begun is no failure of the morning.
+                Err(Failure::Run(RunError::Gather(GatherError::NothingYet { .. }))) if kind != Kind::Once => {
+                    return self
+                        .nothing_new(claim, None, AnswersPerJob::new(), audience, kind, measures)
+                        .await;
+                }
+                Err(failure) => return Err(failure),
+            };
+            let answers = gathered.answers_per_job();
+            measures.skipped = gathered.skipped.count();
+            match self.count(gathered, &prepared, kind, force).await? {
+                NewAnswers::None(last) => {
+                    return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
+                }
+                NewAnswers::Some(counted) => {
+                    measures = self.film(*counted, prepared, now, answers, claim).await?;
+                }
+            }
+        }
+        self.tell(claim, audience, measures).await
+    }
+
+    /// Whatever can be refused is refused here, before anybody waits for the reading.
+    async fn prepare(&self, request: Request, now: DateTime<Utc>) -> Result<Prepared<S>, Failure> {
+        let Request { count, film, .. } = request;
+        let Handler { stores, machine, .. } = self.handler;
+        let plan = run::count_plan(count, now, stores);
+        let mut plan = self.deadline.within("reading the files of the settings", plan).await??;
+        let film = run::film_plan(film, stores);
+        let film = self.deadline.within("reading the theme", film).await??;
+        plan.input.reading.jobs = Jobs::Any;
+        // The clock decides which times are plausible, whatever time the run stands for.
+        plan.input.reading.now = (self.handler.clock)().max(now);
+        // Of several jobs each run may find others, and pseudonyms must not depend on that.
+        plan.pseudonym_key.get_or_insert_with(|| self.name.to_owned());
+        let prepared = run::prepare(plan, film, self.outputs(), machine, stores);
+        Ok(self.deadline.within("preparing the film", prepared).await??)
+    }
+
+    fn outputs(&self) -> Outputs {
+        Outputs {
+            video: self.scratch.join("race.mp4"),
+            poster: Some(self.scratch.join("race.png")),
+            frames: None,
+        }
+    }
+
+    async fn read(&self, prepared: &Prepared<S>) -> Result<Gathered, Failure> {
+        let tell = |seen: Seen| {
+            let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+            self.deadline.reached(count(seen.read), count(seen.to_read));
+        };
+        let gathered = self.deadline.within("reading the job", prepared.read(&tell)).await??;
+        tracing::info!(
+            job = self.slot.job(),
+            answers = gathered.answers.len(),
+            jobs = gathered.jobs.len(),
+            duplicates = gathered.duplicates,
+            skipped = gathered.skipped.count(),
+            "read"
+        );
+        Ok(gathered)
+    }
+
+    /// Counts what is new since the last film of this kind, if anything is.
+    async fn count(
+        &self,
+        mut gathered: Gathered,
+        prepared: &Prepared<S>,
+        kind: Kind,
+        force: bool,
+    ) -> Result<NewAnswers, Failure> {
+        let plan = prepared.plan();
+        let last = if kind == Kind::Once || force {
+            None
+        } else {
+            let source = plan.input.source.to_string();
+            let last = runs::last(&self.handler.own, self.slot, &source);
+            self.deadline.within("looking for the last film", last).await??
+        };
+        if let Some(last) = &last {
+            let before = |job: &str| last.answers.get(job).copied().unwrap_or(0);
+            let grown: BTreeSet<String> = gathered
+                .answers_per_job()
+                .into_iter()
+                .filter(|(job, n)| before(job) < *n)
+                .map(|(job, _)| job)
+                .collect();
+            gathered.retain(|job| grown.contains(job));
+        } else {
+            let answered = gathered.answers_per_job();
+            gathered.retain(|job| answered.contains_key(job));
+        }
+        if gathered.answers.is_empty() {
+            return Ok(NewAnswers::None(Box::new(last)));
+        }
+        let cast = self.cast(&gathered, prepared).await?;
+        match run::count(gathered, &cast, plan) {
+            Ok(counted) => Ok(NewAnswers::Some(Box::new(counted))),
+            Err(TallyError::NothingInSpan { .. }) if kind != Kind::Once => {
+                Ok(NewAnswers::None(Box::new(last)))
+            }
+            Err(error) => Err(RunError::from(error).into()),
+        }
+    }
+
+    /// The cast, with everybody from earlier films as they were. It is kept before there is a film, so that no film
+    /// shows colors and names that the next one does not know.
+    async fn cast(&self, gathered: &Gathered, prepared: &Prepared<S>) -> Result<Cast, Failure> {
+        let plan = prepared.plan();
+        let own = &self.handler.own;
+        for _ in 0..CASTS {
+            let read = self.deadline.within("reading the cast", runs::read_cast(own, self.slot)).await??;
+            let cast = run::cast(gathered, plan, &read.remembered);
+            let kept = cast.remembered(plan.naming, &plan.aliases);
+            let write = runs::write_cast(own, self.slot, &read, &kept);
+            if self.deadline.within("keeping the cast", write).await?? {
+                return Ok(cast);
+            }
+        }
+        Err(ClaimError::Crowded { key: self.slot.cast() }.into())
+    }
+
+    /// Makes the film, uploads it with everything that belongs to it, and notes that it is there.
+    async fn film(
+        &self,
+        counted: Counted,
+        mut prepared: Prepared<S>,
+        now: DateTime<Utc>,
+        answers: AnswersPerJob,
+        claim: &mut Claim<'_, S>,
+    ) -> Result<Measures, Failure> {
+        let title = prepared.title(&counted.gathered);
+        let (count, span) = (prepared.plan().count, prepared.plan().span);
+        let pictures = prepared.portraits(&counted);
+        if let Some(portraits) = self.deadline.within("reading the pictures", pictures).await? {
+            let skipped = portraits.skipped().len();
+            tracing::info!(pictures = portraits.len(), skipped, "read the pictures");
+        }
+        let began = (self.handler.clock)();
+        let (receipt, counted) = self.draw(counted, prepared).await?;
+        let render_ms = u64::try_from(((self.handler.clock)() - began).num_milliseconds()).unwrap_or(0);
+
+        let video: Bytes = fs::read(self.scratch.join("race.mp4")).map_err(Failure::ReadBack)?.into();
+        let poster: Bytes = fs::read(self.scratch.join("race.png")).map_err(Failure::ReadBack)?.into();
+        let mut tally = Vec::new();
+        counted
+            .tally
+            .write_csv(&mut tally)
+            .map_err(|error| Failure::ReadBack(std::io::Error::other(error)))?;
+        let receipt = receipt.uploaded(self.addresses());
+        let measures = Measures {
+            labels: counted.tally.total(),
+            skipped: counted.gathered.skipped.count(),
+            frames: receipt.frames as u64,
+            render_ms,
+            upload_bytes: (video.len() + poster.len()) as u64,
+        };
+        tracing::info!(
+            job = self.slot.job(),
+            labels = measures.labels,
+            workers = counted.people,
+            frames = measures.frames,
+            bytes = video.len(),
+            "filmed"
+        );
+        let sha256 = hex::encode(Sha256::digest(&video));
+        let words = receipt.to_value().to_string().into_bytes();
+        self.upload(self.slot.data("tally.csv"), tally.into(), "text/csv").await?;
+        self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;
+        self.upload(self.slot.poster(), poster, "image/png").await?;
+        self.upload(self.slot.video(), video, "video/mp4").await?;
+
+        let digest = Digest::new(&counted, &title, count, span, now, receipt.seconds);
+        let film =
+            FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
+        let note = claim.note(|record| {
+            record.state = RunState::Uploaded;
+            record.answers.clone_from(&answers);
+            record.film = Some(film.clone());
+        });
+        self.deadline.within("noting the film", note).await??;
+        Ok(measures)
+    }
+
+    /// Draws and encodes on a thread of its own, which ends by itself when the run has to.
+    async fn draw(&self, counted: Counted, prepared: Prepared<S>) -> Result<(Receipt, Counted), Failure> {
+        self.deadline.reached(0, 0);
+        let deadline = self.deadline.clone();
+        let drawn = tokio::task::spawn_blocking(move || {
+            let watch = |made: usize, all: usize| {
+                deadline.reached(made, all);
+                if deadline.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let receipt = prepared.film(&counted, &watch);
+            receipt.map(|receipt| (receipt, counted))
+        });
+        match drawn.await {
+            Ok(Err(RunError::Movie(MovieError::Stopped { frames, all }))) => {
+                self.deadline.reached(frames, all);
+                Err(self.deadline.failure("drawing frames"))
+            }
+            Ok(drawn) => Ok(drawn?),
+            Err(_) => Err(Failure::Unfinished),
+        }
+    }
+
+    async fn upload(&self, key: String, body: Bytes, content_type: &str) -> Result<(), Failure> {
+        let put = self.handler.own.put(&key, body, content_type, When::Always);
+        self.deadline.within("uploading the film", put).await??;
+        Ok(())
+    }
+
+    fn addresses(&self) -> Addresses {
+        let address = |key: String| format!("s3://{}/{key}", self.handler.bucket);
+        Addresses {
+            video: address(self.slot.video()),
+            poster: address(self.slot.poster()),
+            tally: address(self.slot.data("tally.csv")),
+        }
+    }
+
+    /// Sends the mail, if one was asked for, and then notes that.
+    async fn tell(
+        &self,
+        claim: &mut Claim<'_, S>,
+        audience: Option<Audience>,
+        measures: Measures,
+    ) -> Result<Outcome, Failure> {
+        let Some(film) = claim.record().film.clone() else { return Err(Failure::Unfinished) };
+        let now = (self.handler.clock)();
+        let link = self.deadline.within("making the link", self.handler.links.to(&film.video, now)).await??;
+        if let Some(audience) = audience {
+            let contact = self.handler.contact.as_ref().map(ToString::to_string);
+            let mail = film.digest.mail(audience, &link, contact.as_deref());
+            self.publish(audience, &mail).await?;
+        }
+        let note = claim.note(|record| {
+            record.state = RunState::Complete;
+            record.notified = audience.is_some();
+            record.lease_until = None;
+        });
+        self.deadline.within("noting that the film is known", note).await??;
+        Ok(Outcome::done(self.slot, claim.record(), link, measures))
+    }
+
+    async fn publish(&self, audience: Audience, mail: &MailText) -> Result<(), Failure> {
+        let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
+        let mail = Mail::new(audience, &mail.subject, &mail.body)?;
+        self.deadline.within("sending the mail", notify.publish(&mail)).await??;
+        tracing::info!(job = self.slot.job(), %audience, "told");
+        Ok(())
+    }
+
+    /// There is nothing to show. Owners are told so once a week, so that they know that somebody looked.
+    async fn nothing_new(
+        &self,
+        claim: &mut Claim<'_, S>,
+        last: Option<Record>,
+        answers: AnswersPerJob,
+        audience: Option<Audience>,
+        kind: Kind,
+        measures: Measures,
+    ) -> Result<Outcome, Failure> {
+        let is_told = kind == Kind::Weekly && audience == Some(Audience::Owners);
+        if is_told {
+            let film = last.as_ref().and_then(|last| last.film.as_ref());
+            let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
+            self.publish(Audience::Owners, &mail).await?;
+        }
+        let note = claim.note(|record| {
+            record.state = RunState::NothingNew;
+            record.notified = is_told;
+            record.lease_until = None;
+            record.answers.clone_from(&answers);
+            record.film = last.as_ref().and_then(|last| last.film.clone());
+        });
+        self.deadline.within("noting that nothing is new", note).await??;
+        tracing::info!(job = self.slot.job(), "nothing new");
+        Ok(Outcome::nothing_new(self.slot, is_told, measures))
+    }
+}

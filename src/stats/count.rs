@@ -1,0 +1,40 @@
+//! What is counted.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::{locale::Unit, source::answer::Answer};
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Count {
+    /// Submitted answers, one label each.
+    #[default]
+    Labels,
+    /// The contents of the answers: boxes, entities, frames.
+    Annotations,
+}
+
+impl Count {
+    /// How much an answer counts.
+    pub fn of(self, answer: &Answer) -> u64 {
+        match self {
+            Self::Labels => 1,
+            Self::Annotations => u64::from(answer.inside),
+        }
+    }
+
+    /// The name that settings, receipts and mails use.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl From<Count> for Unit {
+    fn from(count: Count) -> Self {
+        match count {
+            Count::Labels => Self::Labels,
+            Count::Annotations => Self::Annotations,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What can go wrong with a store, in words that say what to do about it.
+
+use crate::aws::NO_CREDENTIALS;
+
+/// The cause of an error: whatever a service or the system said.
+pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What went wrong, and with which object or place.
+#[derive(Debug, thiserror::Error)]
+#[error("{trouble}: {what}")]
+pub struct StoreError {
+    /// The object or place, as a person would write it: `s3://bucket/key` or a path.
+    pub what: String,
+    /// The kind of trouble, for code that acts on it.
+    pub trouble: Trouble,
+    /// What the service or the system said.
+    #[source]
+    pub source: Option<BoxError>,
+}
+
+/// Kinds of trouble with a store; where there is a way out, the message names it.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// No such object, folder or bucket.
+    #[error("there is nothing here")]
+    NotFound,
+    /// The caller is not allowed to do this.
+    #[error("no permission")]
+    Denied,
+    /// Nobody is signed in to AWS.
+    #[error("{NO_CREDENTIALS}")]
+    NoCredentials,
+    /// The bucket is in another region.
+    #[error("the bucket is in another region (set AWS_REGION={})", .region.as_deref().unwrap_or("to the bucket's own"))]
+    OtherRegion {
+        /// Which one, if the service said so.
+        region: Option<String>,
+    },
+    /// A conditional write found another object there.
+    #[error("somebody else's object is there already")]
+    Exists,
+    /// This store cannot do what was asked.
+    #[error("not possible in this kind of store")]
+    Unsupported,
+    /// The service was too slow, too busy, or could not be reached.
+    #[error("the store did not answer in time, or could not be reached")]
+    Unavailable,
+    /// Anything else: see the source.
+    #[error("the store failed")]
+    Other,
+}

@@ -1,0 +1,201 @@
+//! A place as a person names it, and where that is in a store.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use percent_encoding::percent_decode_str;
+
+use super::{dir, error::StoreError};
+
+/// A place as a person names it: a folder or file on this machine, or a bucket with a prefix.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Location {
+    /// A folder or a file.
+    Path(PathBuf),
+    /// A bucket, and what the keys in it start with.
+    S3 {
+        /// The bucket's name.
+        bucket: String,
+        /// The prefix, without a slash at either end; empty for the whole bucket.
+        prefix: String,
+    },
+}
+
+/// Why a text is not the name of a place.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum LocationError {
+    /// Nothing was named.
+    #[error("an empty text names no folder; use . for the one you are in")]
+    Empty,
+    /// An S3 address without a bucket.
+    #[error("`{0}` names no bucket; write s3://bucket/prefix/job-name/")]
+    NoBucket(String),
+    /// A web address that is not one of S3's.
+    #[error("`{0}` is not an S3 address; write s3://bucket/prefix/job-name/")]
+    NotS3(String),
+}
+
+impl FromStr for Location {
+    type Err = LocationError;
+
+    fn from_str(text: &str) -> Result<Self, LocationError> {
+        if text.trim().is_empty() {
+            return Err(LocationError::Empty);
+        }
+        if let Some(rest) = text.strip_prefix("s3://") {
+            return s3_parts(text, rest);
+        }
+        match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
+            Some(rest) => from_web_address(text, rest),
+            None => Ok(Self::Path(PathBuf::from(text))),
+        }
+    }
+}
+
+fn s3_parts(text: &str, rest: &str) -> Result<Location, LocationError> {
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    if bucket.is_empty() {
+        return Err(LocationError::NoBucket(text.to_owned()));
+    }
+    Ok(Location::S3 { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
+}
+
+/// Ground Truth also takes a web address as `S3OutputPath` (`(https|s3)://([^/]+)/?(.*)`). The bucket is then the
+/// first part of the path, the first part of the host, or the host itself.
+fn from_web_address(text: &str, rest: &str) -> Result<Location, LocationError> {
+    let rest = percent_decode_str(rest).decode_utf8_lossy();
+    let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
+    if !host.ends_with(".amazonaws.com") && !host.ends_with(".amazonaws.com.cn") {
+        return if host.contains('.') || host.contains(':') {
+            Err(LocationError::NotS3(text.to_owned()))
+        } else {
+            // The API's own pattern: the part after https:// is the bucket.
+            s3_parts(text, &rest)
+        };
+    }
+    let label_of_s3 = |label: &str| label == "s3" || label.starts_with("s3-");
+    let labels: Vec<&str> = host.split('.').collect();
+    match labels.iter().rposition(|label| label_of_s3(label)) {
+        Some(0) => s3_parts(text, path),
+        Some(n_bucket_labels) => s3_parts(text, &format!("{}/{path}", labels[..n_bucket_labels].join("."))),
+        None => Err(LocationError::NotS3(text.to_owned())),
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => path.display().fmt(f),
+            Self::S3 { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+        }
+    }
+}
+
+/// A location in terms of its store: the bucket or disk, and a key there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Resolved {
+    /// The bucket. `None` stands for the disk of this machine, which is one store from its root on, so that a
+    /// job's folder is found from inside of it.
+    pub bucket: Option<String>,
+    /// The key, without a slash at either end; empty for everything.
+    pub key: String,
+    /// Whether it is a file. `None` in a bucket, where only a request would tell.
+    pub is_file: Option<bool>,
+    /// The place as the person wrote it.
+    pub shown: String,
+}
+
+impl Location {
+    /// Where something that exists is.
+    ///
+    /// # Errors
+    /// When there is nothing at a path on this machine. Buckets are not asked.
+    pub fn resolve(&self) -> Result<Resolved, StoreError> {
+        match self {
+            Self::Path(path) => {
+                let absolute = path.canonicalize().map_err(|error| dir::reading(path, error))?;
+                self.on_disk(&absolute, Some(!absolute.is_dir()))
+            }
+            Self::S3 { bucket, prefix } => Ok(self.in_bucket(bucket, prefix)),
+        }
+    }
+
+    /// Where something is that may be made only now.
+    ///
+    /// # Errors
+    /// When the part of a path that exists cannot be looked at.
+    pub fn resolve_new(&self) -> Result<Resolved, StoreError> {
+        match self {
+            Self::Path(path) => {
+                let absolute = absolute(path).map_err(|error| dir::reading(path, error))?;
+                self.on_disk(&absolute, None)
+            }
+            Self::S3 { bucket, prefix } => Ok(self.in_bucket(bucket, prefix)),
+        }
+    }
+
+    fn on_disk(&self, absolute: &Path, is_file: Option<bool>) -> Result<Resolved, StoreError> {
+        let key = absolute.to_str().map(|path| path.trim_matches('/').to_owned());
+        let key =
+            key.ok_or_else(|| dir::reading(absolute, io::Error::other("the path is not valid UTF-8")))?;
+        Ok(Resolved { bucket: None, key, is_file, shown: self.to_string() })
+    }
+
+    fn in_bucket(&self, bucket: &str, prefix: &str) -> Resolved {
+        let (bucket, key) = (Some(bucket.to_owned()), prefix.to_owned());
+        Resolved { bucket, key, is_file: None, shown: self.to_string() }
+    }
+}
+
+/// The path from the root on. Links and dots are resolved as far as the path exists: a key has neither.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let mut there = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    while !there.exists() {
+        let Some(name) = there.file_name().map(ToOwned::to_owned) else { break };
+        missing.push(name);
+        there.pop();
+    }
+    let mut absolute = there.canonicalize()?;
+    absolute.extend(missing.iter().rev());
+    Ok(absolute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, bucket: &str, prefix: &str) {
+        let expected = Location::S3 { bucket: bucket.into(), prefix: prefix.into() };
+        assert_eq!(text.parse(), Ok(expected), "{text}");
+    }
+
+    #[test]
+    fn every_form_of_an_s3_address_is_the_same_place() {
+        check("s3://team/out/xray/", "team", "out/xray");
+        check("s3://team/out/xray", "team", "out/xray");
+        check("s3://team", "team", "");
+        check("https://team/out/xray/", "team", "out/xray");
+        check("https://s3.eu-west-1.amazonaws.com/team/out/xray", "team", "out/xray");
+        check("https://s3-eu-west-1.amazonaws.com/team/out/xray", "team", "out/xray");
+        check("https://team.s3.eu-west-1.amazonaws.com/out/xray", "team", "out/xray");
+        check("https://team.x.s3.amazonaws.com/out/x%20ray", "team.x", "out/x ray");
+        check("https://s3-team.s3.eu-west-1.amazonaws.com/out", "s3-team", "out");
+    }
+
+    #[test]
+    fn what_names_no_place_is_refused() {
+        for text in ["", "  ", "s3://", "s3:///key", "https://example.com/a"] {
+            assert!(text.parse::<Location>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_a_path() {
+        assert_eq!("jobs/xray".parse(), Ok(Location::Path("jobs/xray".into())));
+    }
+}

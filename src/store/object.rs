@@ -1,0 +1,103 @@
+//! The trait of all stores: keys, and the bytes under them.
+
+use std::{fmt, future::Future};
+
+use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, stream::BoxStream};
+
+use super::error::StoreError;
+
+/// A place with keys and bytes.
+///
+/// Keys use `/` between their parts and never start with one: in a bucket they are the object's
+/// key, in a folder the path below it.
+pub trait Store: Send + Sync {
+    /// Everything whose key starts with `prefix`, in no order that may be relied on.
+    ///
+    /// An item that is an error stands for one key (or folder) that could not be looked at; the stream goes on
+    /// after it where it can.
+    fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>>;
+
+    /// The object under `key`; its body is fetched as it is read.
+    fn get(&self, key: &str) -> impl Future<Output = Result<Object, StoreError>> + Send;
+
+    /// Writes `body` under `key`: whole or not at all.
+    ///
+    /// Returns the new entity tag, if the store has such tags.
+    fn put(
+        &self,
+        key: &str,
+        body: Bytes,
+        content_type: &str,
+        when: When,
+    ) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+}
+
+/// The condition on which an object is written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum When {
+    /// Always; whatever was there is replaced.
+    Always,
+    /// Only if there is no such object yet; otherwise [`Trouble::Exists`](super::error::Trouble::Exists).
+    ///
+    /// A write whose answer was lost is sent again and may then run into itself: a caller that must know who wrote
+    /// the object reads it back.
+    Absent,
+    /// Only if the object still has this entity tag; otherwise [`Trouble::Exists`](super::error::Trouble::Exists). Folders have no tags and
+    /// refuse this.
+    Tag(String),
+}
+
+/// One line of a listing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Entry {
+    /// The key, whole.
+    pub key: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// The entity tag, if the store has such tags.
+    pub etag: Option<String>,
+    /// When it was last written, if the store knows.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// An object that is being read.
+pub struct Object {
+    /// The entity tag of what is read, if the store has such tags.
+    pub etag: Option<String>,
+    /// The bytes, as they arrive.
+    pub body: BoxStream<'static, Result<Bytes, StoreError>>,
+}
+
+impl Object {
+    /// All bytes of the object, at most `limit` of them; `None` if there are more.
+    ///
+    /// # Errors
+    /// Those of the store, if the body breaks off.
+    pub async fn bytes(mut self, limit: u64) -> Result<Option<Bytes>, StoreError> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.body.next().await {
+            let chunk = chunk?;
+            if limit < (all.len() + chunk.len()) as u64 {
+                return Ok(None);
+            }
+            // A body that came in one piece, as small ones do, is not copied.
+            if all.is_empty() {
+                match chunk.try_into_mut() {
+                    Ok(chunk) => all = chunk,
+                    Err(chunk) => all.extend_from_slice(&chunk),
+                }
+            } else {
+                all.extend_from_slice(&chunk);
+            }
+        }
+        Ok(Some(all.freeze()))
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Object").field("etag", &self.etag).finish_non_exhaustive()
+    }
+}

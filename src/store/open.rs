@@ -1,0 +1,173 @@
+//! From a location to the store that it lies in.
+//!
+//! This is the only file that chooses between a folder and a bucket; everybody else reads and writes an
+//! [`Opened`] without knowing which of the two it is.
+
+use std::{fmt, fs, sync::Arc};
+
+use bytes::Bytes;
+use futures_util::{
+    FutureExt,
+    future::{self, BoxFuture},
+    stream::BoxStream,
+};
+
+use super::{
+    dir::{self, Dir},
+    error::{StoreError, Trouble},
+    location::{Location, Resolved},
+    object::{Entry, Object, Store, When},
+    read::read,
+};
+
+/// A folder, or a bucket in a store of the kind `S`.
+#[derive(Clone, Debug)]
+pub enum Opened<S> {
+    /// A folder on this machine.
+    Folder(Dir),
+    /// A bucket.
+    Bucket(S),
+}
+
+impl<S: Store> Store for Opened<S> {
+    fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>> {
+        match self {
+            Self::Folder(folder) => folder.list(prefix),
+            Self::Bucket(bucket) => bucket.list(prefix),
+        }
+    }
+
+    async fn get(&self, key: &str) -> Result<Object, StoreError> {
+        match self {
+            Self::Folder(folder) => folder.get(key).await,
+            Self::Bucket(bucket) => bucket.get(key).await,
+        }
+    }
+
+    async fn put(
+        &self,
+        key: &str,
+        body: Bytes,
+        content_type: &str,
+        when: When,
+    ) -> Result<Option<String>, StoreError> {
+        match self {
+            Self::Folder(folder) => folder.put(key, body, content_type, when).await,
+            Self::Bucket(bucket) => bucket.put(key, body, content_type, when).await,
+        }
+    }
+}
+
+type OpenBucket<S> = dyn Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync;
+
+/// Opens locations: paths by itself, buckets as the program that made it says.
+pub struct Stores<S> {
+    bucket: Arc<OpenBucket<S>>,
+}
+
+impl<S> Clone for Stores<S> {
+    fn clone(&self) -> Self {
+        Self { bucket: Arc::clone(&self.bucket) }
+    }
+}
+
+impl<S> fmt::Debug for Stores<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stores").finish_non_exhaustive()
+    }
+}
+
+impl Stores<Dir> {
+    /// Opens paths, and refuses buckets: for builds without AWS.
+    #[must_use]
+    pub fn folders_only() -> Self {
+        Self::new(|bucket| {
+            let source = Some("this program was built without AWS, and reads folders only".into());
+            let error = StoreError { what: format!("s3://{bucket}"), trouble: Trouble::Unsupported, source };
+            future::ready(Err(error)).boxed()
+        })
+    }
+}
+
+impl<S: Store> Stores<S> {
+    /// `bucket` opens the bucket of a name. It sends nothing: whether there is such a bucket is learned when it is
+    /// read.
+    pub fn new(
+        bucket: impl Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { bucket: Arc::new(bucket) }
+    }
+
+    /// The store that `location` lies in, and where in it.
+    ///
+    /// # Errors
+    /// When there is nothing at a path on this machine, or buckets cannot be opened here at all.
+    pub async fn open(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
+        let place = location.resolve()?;
+        Ok((self.store_of(&place).await?, place))
+    }
+
+    /// The same for a location at which something is to be made: it need not exist yet.
+    ///
+    /// # Errors
+    /// When the part of a path that exists cannot be looked at, or buckets cannot be opened here at all.
+    pub async fn open_new(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
+        let place = location.resolve_new()?;
+        Ok((self.store_of(&place).await?, place))
+    }
+
+    /// The bytes of one file; `None` if it is in a bucket and larger than `limit`.
+    ///
+    /// A path is read as whatever it is: the shell hands over files that no folder lists, such as pipes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn read(&self, location: &Location, limit: u64) -> Result<Option<Bytes>, StoreError> {
+        match location {
+            Location::Path(path) => {
+                let bytes = fs::read(path).map_err(|error| dir::reading(path, error))?;
+                Ok(Some(bytes.into()))
+            }
+            Location::S3 { bucket, prefix } => {
+                read(&(self.bucket)(bucket.clone()).await?, prefix, limit).await
+            }
+        }
+    }
+
+    async fn store_of(&self, place: &Resolved) -> Result<Opened<S>, StoreError> {
+        Ok(match &place.bucket {
+            None => Opened::Folder(Dir::new("/".into())),
+            Some(bucket) => Opened::Bucket((self.bucket)(bucket.clone()).await?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn without_aws_folders_are_opened_and_buckets_are_refused_with_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("names.csv"), "id,name\n").unwrap();
+        let stores = Stores::folders_only();
+        let (store, place) = stores.open(&Location::Path(folder.path().to_owned())).await.unwrap();
+        let bytes = read(&store, &format!("{}/names.csv", place.key), 100).await.unwrap().unwrap();
+        assert_eq!((bytes.as_ref(), place.is_file), (&b"id,name\n"[..], Some(false)));
+
+        let error = stores.open(&"s3://team/out".parse().unwrap()).await.unwrap_err();
+        let why = std::error::Error::source(&error).unwrap().to_string();
+        assert!(error.to_string().contains("s3://team") && why.contains("without AWS"), "{error}: {why}");
+    }
+
+    #[tokio::test]
+    async fn what_is_to_be_made_need_not_be_there_and_what_is_to_be_read_must() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Path(folder.path().join("new/job"));
+        let stores = Stores::folders_only();
+        let error = stores.open(&location).await.unwrap_err();
+        assert_eq!(error.trouble, Trouble::NotFound);
+        let (_, place) = stores.open_new(&location).await.unwrap();
+        assert!(place.key.ends_with("/new/job") && !place.key.starts_with('/'), "{}", place.key);
+    }
+}

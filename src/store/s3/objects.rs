@@ -1,0 +1,135 @@
+//! The bucket as a [`Store`]: list, get, put.
+
+use std::time::Duration;
+
+use aws_sdk_s3::{
+    Client,
+    config::{self, timeout::TimeoutConfig},
+    primitives::ByteStream,
+};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream, stream::BoxStream};
+
+use super::{
+    bucket::{ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, S3},
+    trouble,
+};
+use crate::store::{
+    error::StoreError,
+    object::{Entry, Object, Store, When},
+};
+
+/// An upload gets one more second for so many bytes: half a megabit per second is enough.
+const UPLOAD_BYTES_PER_SECOND: u64 = 64 * 1024;
+
+/// How often a conditional write is tried while S3 says that another one is under way.
+const CONFLICT_TRIES: u32 = 4;
+/// The pause after the first try; it doubles each time.
+const CONFLICT_PAUSE: Duration = Duration::from_millis(100);
+
+/// The page that a listing asks for next.
+enum Next {
+    First,
+    After(String),
+}
+
+impl Store for S3 {
+    /// A page that cannot be fetched ends the listing with an error.
+    fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>> {
+        let prefix = prefix.to_owned();
+        stream::unfold(Some(Next::First), move |next| {
+            let prefix = prefix.clone();
+            async move {
+                let token = match next? {
+                    Next::First => None,
+                    Next::After(token) => Some(token),
+                };
+                let (items, next) = match self.page(&prefix, token.as_deref()).await {
+                    Ok(page) => self.entries(&prefix, token.as_deref(), page),
+                    Err(error) => (vec![Err(error)], None),
+                };
+                Some((stream::iter(items), next.map(Next::After)))
+            }
+        })
+        .flatten()
+        .boxed()
+    }
+
+    async fn get(&self, key: &str) -> Result<Object, StoreError> {
+        let answer = self.send(|client| client.get_object().bucket(&self.bucket).key(key).send()).await;
+        let object = answer.map_err(|error| self.error(key, error))?;
+        let body = stream::unfold(Some((object.body, 0)), {
+            let address = self.address(key);
+            move |state| chunk(state, address.clone())
+        });
+        Ok(Object { etag: object.e_tag, body: body.boxed() })
+    }
+
+    /// A conditional write whose answer is lost is sent again, and may then run into itself:
+    /// [`Trouble::Exists`](super::super::Trouble::Exists) says that something is there, not that somebody else wrote
+    /// it.
+    async fn put(
+        &self,
+        key: &str,
+        body: Bytes,
+        content_type: &str,
+        when: When,
+    ) -> Result<Option<String>, StoreError> {
+        let (none_match, tag) = match when {
+            When::Always => (None, None),
+            When::Absent => (Some("*".to_owned()), None),
+            When::Tag(tag) => (None, Some(tag)),
+        };
+        let patience = patience(body.len());
+        let put = |client: Client| {
+            client
+                .put_object()
+                .bucket(&self.bucket)
+                .key(key)
+                .body(ByteStream::from(body.clone()))
+                .content_type(content_type)
+                .set_if_none_match(none_match.clone())
+                .set_if_match(tag.clone())
+                .customize()
+                .config_override(config::Config::builder().timeout_config(patience.clone()))
+                .send()
+        };
+        let mut pause = CONFLICT_PAUSE;
+        for _ in 1..CONFLICT_TRIES {
+            match self.send(put).await {
+                Ok(done) => return Ok(done.e_tag),
+                Err(error) if trouble::is_conflict(&error) => {
+                    tokio::time::sleep(pause).await;
+                    pause *= 2;
+                }
+                Err(error) => return Err(self.error(key, error)),
+            }
+        }
+        self.send(put).await.map(|done| done.e_tag).map_err(|error| self.error(key, error))
+    }
+}
+
+/// One piece of a body, and how many bytes came before the next.
+async fn chunk(
+    state: Option<(ByteStream, u64)>,
+    address: String,
+) -> Option<(Result<Bytes, StoreError>, Option<(ByteStream, u64)>)> {
+    let (mut body, before) = state?;
+    match body.next().await? {
+        Ok(bytes) => {
+            let read = before + bytes.len() as u64;
+            Some((Ok(bytes), Some((body, read))))
+        }
+        Err(cause) => Some((Err(trouble::broken_off(address, before, cause)), None)),
+    }
+}
+
+/// The answer to an upload comes after its last byte, so the time-outs depend on its size.
+fn patience(n_bytes: usize) -> TimeoutConfig {
+    let sending = Duration::from_secs(n_bytes as u64 / UPLOAD_BYTES_PER_SECOND);
+    TimeoutConfig::builder()
+        .disable_read_timeout()
+        .operation_attempt_timeout(ATTEMPT_TIMEOUT + sending)
+        .operation_timeout(OPERATION_TIMEOUT + 2 * sending)
+        .build()
+}
