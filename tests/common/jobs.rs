@@ -39,7 +39,7 @@ impl Job {
         let file = self.root.join(response_key(self.iteration, object));
         let all = self.objects.entry(file.clone()).or_default();
         all.extend_from_slice(answers);
-        write(&file, &response(all));
+        write(&file, response(all));
         self
     }
 
