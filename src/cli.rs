@@ -15,10 +15,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use labelrace::{
     settings::{CountRequest, FilmRequest, Input, Plan, SourceRequest},
-    source::{
-        gather::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-        sample::Shape,
-    },
+    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness, sample::Shape},
     store::Location,
 };
 

@@ -1,14 +1,36 @@
-//! Whatever a labeling tool left, read into one shape.
+//! Whatever a labeling tool left behind, read into one shape.
 //!
-//! A store (a bucket or a folder) and a place in it enter; [`gather::Gathered`] leaves: answers in the order
-//! of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
+//! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
+//! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer` and `time` (one answer, and when it was), `keys` (what a key means), `formats` (one file
-//! for each format), `gather` (list, fetch, settle), `sample` (an invented job).
+//! What is read: `answer`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress`
+//! counts objects, and `formats` has one file for each format.
+//! How it is read: `reading` lists and fetches, `settle` decides what it all means, and `gather` does both;
+//! `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
+pub mod skipped;
 pub mod time;
 pub mod keys;
+pub mod place;
+pub mod progress;
 pub mod formats;
+pub mod options;
+pub mod gathered;
+pub mod read_result;
+mod reading;
+pub mod settle;
 pub mod gather;
+pub mod probe;
 pub mod sample;
+
+pub use self::{
+    answer::{Answer, WorkerId},
+    gather::{gather, survey},
+    gathered::{GatherError, Gathered, Job},
+    options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Strictness},
+    place::Place,
+    progress::Progress,
+    skipped::{Reason, Skipped, SkippedReason},
+    time::Times,
+};

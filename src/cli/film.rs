@@ -11,9 +11,10 @@ use anyhow::Context;
 use chrono::Utc;
 use labelrace::{
     people::Remembered,
-    run::{self, Counted, Machine, Outputs, RunError},
+    run::{self, Machine, Outputs, RunError},
     settings::{Film, Plan},
-    source::gather::{Gathered, Jobs},
+    source::{Gathered, Jobs},
+    stats::Counted,
     store::{
         Location, Stores,
         s3::{self, S3},

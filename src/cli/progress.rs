@@ -1,7 +1,7 @@
 //! How far long work is, on a terminal; in a pipe it is quiet.
 
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use labelrace::source::gather::Seen;
+use labelrace::source::ReadProgress;
 
 /// One line that shows how far it is, and goes away when it is done.
 pub(crate) struct Progress(ProgressBar);
@@ -21,8 +21,8 @@ impl Progress {
         Self(bar)
     }
 
-    pub(crate) fn seen(&self, seen: Seen) {
-        let Seen { listed, to_read, read, answers } = seen;
+    pub(crate) fn seen(&self, seen: ReadProgress) {
+        let ReadProgress { listed, to_read, read, answers } = seen;
         let [listed, to_read, read, answers] = [listed, to_read, read, answers].map(HumanCount);
         self.0.set_message(format!("{listed} listed, {read} of {to_read} read, {answers} answers"));
         self.0.tick();

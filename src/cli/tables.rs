@@ -12,7 +12,7 @@ use labelrace::{
     report::receipt::Receipt,
     run::JobLine,
     settings::Plan,
-    source::gather::Times,
+    source::Times,
     stats::{Tally, rfc3339},
 };
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::list::{self, ListError, ListKind, ListLine};
-use crate::source::answer::WorkerId;
+use crate::source::WorkerId;
 
 /// The names that people chose, by their ids.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

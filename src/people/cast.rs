@@ -20,7 +20,7 @@ use super::{
     person::{Group, Person},
     pseudonym,
 };
-use crate::source::answer::{Answer, WorkerId};
+use crate::source::{Answer, WorkerId};
 
 /// Everybody who ever submitted an answer in the job, in the order of their first answers.
 #[derive(Clone, Debug)]

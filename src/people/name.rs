@@ -1,6 +1,6 @@
 //! Names that may be shown, and ids as lists may write them.
 
-use crate::source::answer::WorkerId;
+use crate::source::WorkerId;
 
 /// An id from a list, without the prefix of its workforce.
 pub(super) fn bare(id: &str) -> String {

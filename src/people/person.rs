@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::{color::Color, source::answer::WorkerId};
+use crate::{color::Color, source::WorkerId};
 
 /// One person in the film.
 #[derive(Clone, Debug, Eq, PartialEq)]

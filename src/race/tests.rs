@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     people::{Aliases, Cast, Naming},
-    source::answer::{Answer, WorkerId},
+    source::{Answer, WorkerId},
     stats::{Choice, Count, Span, Tally},
 };
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     race::Race,
     render::style::Size,
-    source::gather::{Gathered, Skipped, Times},
+    source::{Gathered, Skipped, Times},
     stats::{Count, Measure, Reach, Tally, rfc3339},
 };
 

@@ -5,7 +5,7 @@ use crate::{
     race::{Bars, Course, Race},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
-    source::gather::{Gathered, Times},
+    source::{Gathered, Times},
     stats::{Tally, Worker},
 };
 

@@ -6,7 +6,7 @@ use crate::{
     people::{Cast, Remembered},
     race::{Bars, Course, Lasting, Pacing, Race},
     settings::{Film, Plan},
-    source::gather::Gathered,
+    source::Gathered,
     stats::{Counted, Counting, Measure, Reach, TallyError},
 };
 

@@ -10,7 +10,7 @@ use crate::{
     people::portraits::PortraitsError,
     render::text::FaceError,
     settings::PlanError,
-    source::{gather::GatherError, sample::ShapeError},
+    source::{GatherError, sample::ShapeError},
     stats::TallyError,
     store::{BoxError, Location, StoreError, Trouble},
 };
@@ -216,6 +216,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
         | GatherError::NoWorkers { .. }
         | GatherError::NotAJob { .. }
         | GatherError::OnlyBroken { .. }
+        | GatherError::NothingCounts { .. }
         | GatherError::Strict { .. } => ErrorClass::NothingToCount,
     }
 }

@@ -25,7 +25,7 @@ use crate::{
     },
     report::receipt::Receipt,
     settings::{Film, Plan},
-    source::gather::Gathered,
+    source::Gathered,
     stats::Counted,
     store::{Store, Stores},
 };

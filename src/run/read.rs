@@ -10,31 +10,31 @@ use chrono::{DateTime, Utc};
 use super::error::RunError;
 use crate::{
     settings::Input,
-    source::gather::{self, Gathered, Job, Reading, Seen, Source},
+    source::{self, Gathered, Job, Place, ReadProgress, Reading},
     store::{Opened, Resolved, Store, Stores},
 };
 
 /// Hears how far the reading is.
-pub type OnRead<'a> = &'a (dyn Fn(Seen) + Send + Sync);
+pub type OnRead<'a> = &'a (dyn Fn(ReadProgress) + Send + Sync);
 
 /// The place of a job as `source` takes it.
-pub fn source_of(place: Resolved) -> Source {
+pub fn source_of(place: Resolved) -> Place {
     let Resolved { bucket, mut key, is_file, shown } = place;
     if let Some(bucket) = bucket {
-        return Source::in_bucket(&bucket, &key);
+        return Place::in_bucket(&bucket, &key);
     }
     let is_file = is_file.unwrap_or_default();
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Source { key, is_file, bucket: None, shown }
+    Place { key, is_file, bucket: None, shown }
 }
 
 /// The place of a job, opened.
 #[derive(Debug)]
 pub(super) struct OpenSource<S> {
     store: Arc<Opened<S>>,
-    source: Source,
+    source: Place,
     reading: Reading,
 }
 
@@ -54,13 +54,13 @@ impl<S: Store + 'static> OpenSource<S> {
     /// Whatever keeps them from being read; that there are none is one as well.
     pub(super) async fn read(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
         let store = Arc::clone(&self.store);
-        Ok(Box::pin(gather::gather(store, &self.source, self.reading, tell)).await?)
+        Ok(Box::pin(source::gather(store, &self.source, self.reading, tell)).await?)
     }
 
     /// Reads the answers, which need not be there yet.
     async fn survey(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
         let store = Arc::clone(&self.store);
-        Ok(Box::pin(gather::survey(store, &self.source, self.reading, tell)).await?)
+        Ok(Box::pin(source::survey(store, &self.source, self.reading, tell)).await?)
     }
 }
 

@@ -11,7 +11,6 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::StreamExt;
 
 use crate::{
     film::encode::{self, Encoder, Encoding, Places},
@@ -25,8 +24,8 @@ use crate::{
         runs::{self, RunState, Slot},
     },
     source::{
-        gather::Source,
-        keys::{self, Kind as File},
+        Place,
+        probe::{self, Sight},
     },
     store::{self, Store, Trouble, When},
 };
@@ -79,35 +78,21 @@ pub fn untried(what: &'static str, why: &str) -> Finding {
     Finding { what, health: Health::Unknown, words: why.to_owned() }
 }
 
-/// So many keys are looked through for a first file of answers: jobs keep other files too, but not so many.
-const KEYS: usize = 20_000;
-
 /// Whether the job can be listed, and a file with answers read.
 ///
 /// # Errors
 /// What is in the way.
-pub async fn job(store: &impl Store, source: &Source) -> CheckResult {
-    let mut listing = store.list(&source.key).take(KEYS);
-    let mut is_empty = true;
-    while let Some(entry) = listing.next().await {
-        let entry = entry.map_err(|error| chain(&error))?;
-        is_empty = false;
-        let kind = keys::place(&entry.key).map(|place| place.kind);
-        if source.is_file || matches!(kind, Some(File::Response { .. } | File::ConsolidationRequest { .. })) {
-            store::read(store, &entry.key, u64::MAX).await.map_err(|error| chain(&error))?;
-            return Ok(format!("answers in {} can be listed and read", source.shown));
-        }
+pub async fn job(store: &impl Store, place: &Place) -> CheckResult {
+    let shown = &place.shown;
+    match probe::probe(store, place).await.map_err(|error| chain(&error))? {
+        Sight::Answers => Ok(format!("answers in {shown} can be listed and read")),
+        Sight::NoAnswers => Err(format!(
+            "{shown} can be listed, but has no answers yet; the first file appears when all workers of an object have answered"
+        )),
+        Sight::Nothing => Err(format!(
+            "there is nothing in {shown}; give the folder that the job writes to (its output path and its name)"
+        )),
     }
-    if is_empty {
-        return Err(format!(
-            "there is nothing in {}; give the folder that the job writes to (its output path and its name)",
-            source.shown
-        ));
-    }
-    Err(format!(
-        "{} can be listed, but has no answers yet; the first file appears when all workers of an object have answered",
-        source.shown
-    ))
 }
 
 /// The object that this writes.
@@ -223,7 +208,7 @@ const MORNING: TimeDelta = TimeDelta::hours(26);
 const WEEK: TimeDelta = TimeDelta::days(8);
 
 /// How the last runs of the job ended. `now` is the present.
-pub async fn last_runs(store: &impl Store, source: &Source, now: DateTime<Utc>) -> Vec<Finding> {
+pub async fn last_runs(store: &impl Store, source: &Place, now: DateTime<Utc>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (kind, what, longest) in [(Kind::Daily, "daily run", MORNING), (Kind::Weekly, "weekly run", WEEK)] {
         let slot = Slot::new(source.name(), kind, None, "doctor");

@@ -14,7 +14,7 @@ use crate::{
     people::Naming,
     race::{Announce, Bars, Idle},
     render::style::Size,
-    source::gather::DEFAULT_PARALLEL,
+    source::DEFAULT_PARALLEL,
     stats::{Choice, Count},
     store::Location,
 };

@@ -19,7 +19,7 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming, portraits::Portraits, presentable},
     race::{Announce, Bars, Idle},
     render::style::{Size, Theme, ThemeError},
-    source::gather::{Jobs, Reading, Strictness},
+    source::{Jobs, Reading, Strictness},
     stats::{Choice, Count, Span},
     store::Location,
 };

@@ -1,54 +1,58 @@
-//! One submitted answer: who, when, how long, on which object.
+//! One submitted answer: who gave it, when, how long it took, and to which object.
 //!
-//! The files below this one know the formats that answers come in and turn bytes into
-//! [`Submission`]s. Which job and object a file belongs to stands in its key, which `layout` reads;
-//! who the person behind a worker id is, is settled by `gather` once everything has been read.
+//! The files in `formats` turn bytes into [`Submission`]s. Which job and object a file belongs to is written
+//! in its key, which `keys` reads. Who is behind a worker id is decided by `settle`, once everything has
+//! been read.
 
-use std::{fmt, sync::Arc};
+use std::{collections::HashSet, fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
-
-use super::time;
+use sha2::Sha256;
 
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Answer {
-    /// The labeling job: its folder, as listed.
+    /// The labeling job: the key of its folder, or of its file where a job is one file.
     pub job: Arc<str>,
-    /// The dataset object within the job; an opaque text, though mostly a number.
+    /// The dataset object within the job. Any text, though mostly a number.
     pub object: Arc<str>,
     /// Who answered.
     pub worker: WorkerId,
-    /// When the answer was submitted; where only the time of consolidation is known, that.
+    /// When the answer was submitted, or when its object was consolidated where only that is known.
     pub submitted: DateTime<Utc>,
-    /// When the task was accepted, where that was written down (since about autumn 2020).
+    /// When the task was accepted. Ground Truth has written this since about autumn 2020.
     pub accepted: Option<DateTime<Utc>>,
-    /// Active time spent on it in milliseconds, where that was written down.
+    /// Active time spent on it in milliseconds, where it was recorded.
     pub spent_ms: Option<u64>,
-    /// How many annotations are inside: boxes, entities, frames; 1 for a plain class.
+    /// How many annotations it holds: boxes, entities, frames; 1 for a plain class.
     pub inside: u32,
 }
 
 impl Answer {
-    /// An answer with one annotation inside, of which nothing else was written down.
+    /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
         Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1 }
     }
 }
 
-/// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, else the
-/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty.
+/// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
+/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, and never an e-mail
+/// address: of an id that has one in it only a hash is kept.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct WorkerId(Arc<str>);
 
 impl WorkerId {
-    /// The id for this text, without the prefix of a workforce; `None` where nothing is left.
+    /// The id in this text, without the prefix of a workforce; `None` if nothing is left.
     pub fn new(text: &str) -> Option<Self> {
         let bare = without_workforce(text);
-        if bare.trim().is_empty() { None } else { Some(Self(bare.into())) }
+        if bare.trim().is_empty() {
+            return None;
+        }
+        Some(Self(if bare.contains('@') { hash(bare).into() } else { bare.into() }))
     }
 
     /// The id as a text.
@@ -63,7 +67,7 @@ impl fmt::Display for WorkerId {
     }
 }
 
-/// `private.eu-west-1.0123` and a bare `0123`, as Amazon A2I and the activity log write it, are one.
+/// `private.eu-west-1.0123` and a bare `0123`, as Amazon A2I and the activity log write it, are the same id.
 fn without_workforce(text: &str) -> &str {
     let mut parts = text.splitn(3, '.');
     match (parts.next(), parts.next(), parts.next()) {
@@ -72,12 +76,23 @@ fn without_workforce(text: &str) -> &str {
     }
 }
 
-/// An answer as its file tells it, before it is known whose it is.
+/// What stands for an id with an address in it, in films, receipts and logs alike. An alias file may have the
+/// address all the same, since its ids are made here too.
+fn hash(address: &str) -> String {
+    // Whoever has the addresses can try them out, but nobody can read them off.
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(b"labelrace address").expect("HMAC takes a key of any length");
+    mac.update(address.trim().to_lowercase().as_bytes());
+    hex::encode(&mac.finalize().into_bytes()[..16])
+}
+
+/// An answer as its file has it, before it is known who gave it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Submission {
-    /// The worker id without prefix; `None` where the file has none.
+    /// The worker id without prefix; `None` if the file has none.
     pub worker_id: Option<WorkerId>,
-    /// The `sub` of the identity, where the workforce is private and the file young enough.
+    /// The `sub` of the identity, where the workforce is private and the file recent enough.
     pub sub: Option<WorkerId>,
     /// See [`Answer::submitted`].
     pub submitted: DateTime<Utc>,
@@ -89,89 +104,19 @@ pub struct Submission {
     pub inside: u32,
 }
 
-/// What one file gave.
-#[derive(Debug, Default, Eq, PartialEq)]
-pub struct Parsed {
-    /// The name that the file itself gives its object, as Amazon A2I does.
-    pub object: Option<String>,
-    /// The answers, in the order of the file.
-    pub submissions: Vec<Submission>,
-    /// One entry per answer that could not be used.
-    pub skipped: Vec<Skip>,
-}
+/// Every id that was read, each kept in memory once: a job has few people and many answers.
+#[derive(Debug, Default)]
+pub struct KnownIds(HashSet<WorkerId>);
 
-impl Parsed {
-    /// Leaves out what cannot have been submitted at a time like that.
-    pub(crate) fn keep_plausible(&mut self, now: DateTime<Utc>) {
-        let skipped = &mut self.skipped;
-        self.submissions.retain(|submission| match time::plausible(submission.submitted, now) {
-            Ok(_) => true,
-            Err(skip) => {
-                skipped.push(skip);
-                false
+impl KnownIds {
+    /// Makes the ids of a submission share their memory with equal ones that were read before.
+    pub fn share(&mut self, submission: &mut Submission) {
+        for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {
+            match self.0.get(id) {
+                Some(known) => *id = known.clone(),
+                None => _ = self.0.insert(id.clone()),
             }
-        });
-    }
-}
-
-/// Why a file or an answer was left out, in words that quote nothing of it.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Skip {
-    /// The kind of reason.
-    pub reason: Reason,
-    /// A few words more.
-    pub detail: String,
-}
-
-impl Skip {
-    /// A skip for this reason, with a few words more.
-    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
-    }
-
-    /// What `serde_json` found, by place and never by content: a message may end up in a log.
-    pub(crate) fn json(error: &serde_json::Error) -> Self {
-        if error.is_data() {
-            Self::new(Reason::WrongShape, format!("unexpected shape at column {}", error.column()))
-        } else if error.is_eof() {
-            Self::new(Reason::BrokenJson, "cut off")
-        } else {
-            Self::new(
-                Reason::BrokenJson,
-                format!("not JSON at line {} column {}", error.line(), error.column()),
-            )
         }
-    }
-}
-
-/// The kinds of reason for which a file or an answer is left out.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// Not JSON, or cut off.
-    BrokenJson,
-    /// JSON, but not what a worker response looks like.
-    WrongShape,
-    /// A time that is missing or cannot be read.
-    BadTime,
-    /// A time before 2018 or more than a day ahead.
-    ImplausibleTime,
-    /// A file over 64 MB: skipped unread.
-    TooLarge,
-    /// A file that could not be fetched.
-    Unreadable,
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::BrokenJson => "broken JSON",
-            Self::WrongShape => "not a worker response",
-            Self::BadTime => "a time that cannot be read",
-            Self::ImplausibleTime => "an implausible time",
-            Self::TooLarge => "over 64 MB",
-            Self::Unreadable => "could not be read",
-        })
     }
 }
 
@@ -189,5 +134,14 @@ mod tests {
         assert_eq!(id("private.us-east-1.a.b").as_deref(), Some("a.b"));
         assert_eq!(id(""), None);
         assert_eq!(id("private.us-east-1."), None);
+    }
+
+    #[test]
+    fn an_address_is_never_an_id() {
+        let id = |text: &str| WorkerId::new(text).unwrap().to_string();
+        assert_eq!(id("Ann@example.com"), id(" ann@example.com"));
+        assert_ne!(id("ann@example.com"), id("bob@example.com"));
+        assert!(!id("news-ann@example.com").contains(['@', 'n']), "{}", id("news-ann@example.com"));
+        assert_eq!(id("ann@example.com").len(), 32);
     }
 }

@@ -1,58 +1,51 @@
-//! What a key means: where Ground Truth and Amazon A2I put which file.
+//! What a key means: where Ground Truth and Amazon A2I put their files.
 //!
-//! A labeling job's root holds `annotations/worker-response/iteration-<n>/<object>/<time>.json`, one
-//! file per finished object, beside much that is nobody's answer. This file reads keys and nothing
-//! else; `gather` lists and fetches.
+//! The folder of a labeling job, its root, holds `annotations/worker-response/iteration-<n>/<object>/<time>.json`,
+//! one file for each finished object, and many files without answers. This file only reads keys; the table in
+//! `formats` says which function below finds the files of which format.
 
 use chrono::{DateTime, Utc};
 
 use crate::source::time;
 
-/// What is known of a file by its key alone.
+/// What the key of a file in a job says about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Place {
-    /// The root of the job that it belongs to: everything before the parts that Ground Truth names.
+pub struct JobKey {
+    /// The root of the job: everything before the parts that Ground Truth names.
     pub root: String,
-    /// What it is.
-    pub kind: Kind,
+    /// What is in the file.
+    pub holds: Holds,
 }
 
-/// The files of a job that matter here.
+/// What is in a file of a job.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// All answers to one object.
-    Response {
-        /// The dataset object.
-        object: String,
-        /// When the file was written, if its name tells.
+pub enum Holds {
+    /// Something to be read.
+    Data {
+        /// The dataset object, where the file is about a single one.
+        object: Option<String>,
+        /// When the file was written, if its name says so.
         written: Option<DateTime<Utc>>,
     },
-    /// The answers to many objects, without times.
-    ConsolidationRequest {
-        /// When the file was written, if its name tells.
-        written: Option<DateTime<Utc>>,
-    },
-    /// `output.manifest`: one line per object.
-    Manifest,
-    /// A file that belongs to a job and holds no answers: of a single frame, a mask, a template.
-    Other,
+    /// No answers: a single frame, a mask, a template.
+    NoAnswers,
 }
 
-/// Where a manifest lies below the root of its job.
+impl JobKey {
+    fn data(root: &[&str], object: Option<&str>, written: Option<DateTime<Utc>>) -> Self {
+        Self { root: root.join("/"), holds: Holds::Data { object: object.map(str::to_owned), written } }
+    }
+
+    fn no_answers(root: &[&str]) -> Self {
+        Self { root: root.join("/"), holds: Holds::NoAnswers }
+    }
+}
+
+/// Where the manifest of a job is, below its root.
 pub const MANIFEST: &str = "manifests/output/output.manifest";
 
-/// Reads a whole key; `None` where it has nothing to do with the layout of a job.
-pub fn place(key: &str) -> Option<Place> {
-    let parts: Vec<&str> = key.split('/').collect();
-    worker_response(&parts)
-        .or_else(|| below_annotations(&parts))
-        .or_else(|| below_manifests(&parts))
-        .or_else(|| annotation_tool(&parts))
-        .or_else(|| a2i(&parts))
-}
-
-/// Where the job's root ends, for a folder inside the job: `a/xray/annotations/worker-response` gives
-/// `a/xray`, and so does every folder below.
+/// The root of the job that a folder is inside of: `a/xray` for `a/xray/annotations/worker-response` and
+/// for every folder below that.
 pub fn root_above(folder: &str) -> Option<String> {
     let parts: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
     let ends = |i: usize| {
@@ -64,18 +57,19 @@ pub fn root_above(folder: &str) -> Option<String> {
     Some(parts[..end].join("/"))
 }
 
-/// The key of a file below a job's root, which may be the bucket itself.
+/// The key of a file below a job's root, which is empty where a bucket is the job.
 pub fn below(root: &str, key: &str) -> String {
     if root.is_empty() { key.to_owned() } else { format!("{root}/{key}") }
 }
 
-fn worker_response(parts: &[&str]) -> Option<Place> {
+/// All answers to one object: `annotations/worker-response/iteration-<n>/<object>/<time>.json`.
+pub fn worker_response(parts: &[&str]) -> Option<JobKey> {
     let named = (1..parts.len()).rev().find(|&i| is_iteration(parts[i]) && parts[i - 1] == "worker-response");
     let iteration = named.or_else(|| (0..parts.len()).rev().find(|&i| is_iteration(parts[i])))?;
     let above = &parts[..iteration];
     let below = &parts[iteration + 1..];
-    // A copy may have been made of less than the whole job. Other programs have iterations too, so
-    // without its folder an answer is known by the time that is its name.
+    // People copy only parts of a job. Other programs have iterations too, so without the folder above it
+    // an answer is recognized by the time in its name.
     let above = match above.split_last() {
         Some((&"worker-response", above)) => match above.split_last() {
             Some((&"annotations", above)) => above,
@@ -85,16 +79,17 @@ fn worker_response(parts: &[&str]) -> Option<Place> {
         _ if matches!(below, [_, file] if written(file).is_some()) => above,
         _ => return None,
     };
-    let kind = match below {
+    Some(match below {
         [object, file] if !object.is_empty() && is_json(file) => {
-            Kind::Response { object: (*object).to_owned(), written: written(file) }
+            JobKey::data(above, Some(object), written(file))
         }
-        _ => Kind::Other,
-    };
-    Some(Place { root: above.join("/"), kind })
+        _ => JobKey::no_answers(above),
+    })
 }
 
-fn below_annotations(parts: &[&str]) -> Option<Place> {
+/// The answers to many objects, without times:
+/// `annotations/consolidated-annotation/consolidation-request/iteration-<n>/<time>.json`.
+pub fn consolidation_request(parts: &[&str]) -> Option<JobKey> {
     let annotations = (0..parts.len()).rev().find(|&i| {
         parts[i] == "annotations"
             && matches!(
@@ -102,38 +97,28 @@ fn below_annotations(parts: &[&str]) -> Option<Place> {
                 Some(&("consolidated-annotation" | "intermediate" | "worker-response"))
             )
     })?;
-    let kind = match &parts[annotations + 1..] {
+    let root = &parts[..annotations];
+    Some(match &parts[annotations + 1..] {
         ["consolidated-annotation", "consolidation-request", iteration, file]
             if is_iteration(iteration) && is_json(file) =>
         {
-            Kind::ConsolidationRequest { written: written(file) }
+            JobKey::data(root, None, written(file))
         }
-        _ => Kind::Other,
-    };
-    Some(Place { root: parts[..annotations].join("/"), kind })
+        _ => JobKey::no_answers(root),
+    })
 }
 
-fn below_manifests(parts: &[&str]) -> Option<Place> {
+/// [`MANIFEST`], and what the labelers see, which is there from the first minute of a job.
+pub fn manifest(parts: &[&str]) -> Option<JobKey> {
     match parts {
-        [root @ .., "manifests", "output", "output.manifest"] => {
-            Some(Place { root: root.join("/"), kind: Kind::Manifest })
-        }
-        _ => None,
-    }
-}
-
-/// What the labelers see lies beside the answers from the first minute of a job on.
-fn annotation_tool(parts: &[&str]) -> Option<Place> {
-    match parts {
-        [root @ .., "annotation-tool", "data.json" | "template.liquid"] => {
-            Some(Place { root: root.join("/"), kind: Kind::Other })
-        }
+        [root @ .., "manifests", "output", "output.manifest"] => Some(JobKey::data(root, None, None)),
+        [root @ .., "annotation-tool", "data.json" | "template.liquid"] => Some(JobKey::no_answers(root)),
         _ => None,
     }
 }
 
 /// `<flow definition>/YYYY/MM/DD/hh/mm/ss/<human loop>/output.json`
-fn a2i(parts: &[&str]) -> Option<Place> {
+pub fn a2i(parts: &[&str]) -> Option<JobKey> {
     let [root @ .., year, month, day, hour, minute, second, human_loop, "output.json"] = parts else {
         return None;
     };
@@ -141,20 +126,34 @@ fn a2i(parts: &[&str]) -> Option<Place> {
     if !digits(year, 4) || ![month, day, hour, minute, second].iter().all(|part| digits(part, 2)) {
         return None;
     }
-    let kind = Kind::Response { object: (*human_loop).to_owned(), written: None };
-    Some(Place { root: root.join("/"), kind })
+    Some(JobKey::data(root, Some(human_loop), None))
 }
 
-/// The object that a response file without a job around it is about: its folder where the file is
-/// named by its time, else the file itself.
+/// The object that a response file without a job around it is about: its folder if the file is named after
+/// its time, or else the file itself.
 pub fn loose_object(key: &str) -> &str {
     let (folder, file) = key.rsplit_once('/').unwrap_or(("", key));
     if written(file).is_some() && !folder.is_empty() { folder } else { key.trim_end_matches(".json") }
 }
 
-/// Whether a file is named as Ground Truth names its answers.
+/// Whether a file is named the way Ground Truth names its answers.
 pub fn is_json(key: &str) -> bool {
     std::path::Path::new(key).extension().is_some_and(|extension| extension == "json")
+}
+
+/// Whether a file is the picture, sound, film or archive that its name says: not worth opening to find answers.
+pub fn is_media(key: &str) -> bool {
+    const MEDIA: [&str; 23] = [
+        "avi", "bmp", "gif", "heic", "jpeg", "jpg", "mkv", "mov", "mp3", "mp4", "ogg", "pcd", "pdf", "png",
+        "svg", "tar", "tif", "tiff", "wav", "webm", "webp", "zip", "zst",
+    ];
+    let extension = std::path::Path::new(key).extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
+/// The last part of a key: the name of a file or folder.
+pub fn last_part(key: &str) -> &str {
+    key.rsplit('/').next().unwrap_or(key)
 }
 
 fn is_iteration(part: &str) -> bool {
@@ -169,73 +168,6 @@ fn written(file: &str) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn response(object: &str, at: &str) -> Kind {
-        Kind::Response { object: object.into(), written: time::parse(at) }
-    }
-
-    #[track_caller]
-    fn check(key: &str, root: &str, kind: Kind) {
-        assert_eq!(place(key), Some(Place { root: root.into(), kind }), "{key}");
-    }
-
-    #[test]
-    fn an_answer_lies_two_below_its_iteration() {
-        let kind = || response("17", "2024-03-04T08:20:10Z");
-        for name in ["2024-03-04_08:20:10", "2024-03-04_08_20_10", "2024-03-04_08\u{F03A}20\u{F03A}10"] {
-            check(
-                &format!("out/Xray/annotations/worker-response/iteration-12/17/{name}.json"),
-                "out/Xray",
-                kind(),
-            );
-        }
-        check("Xray/worker-response/iteration-1/17/2024-03-04_08:20:10.json", "Xray", kind());
-        check("iteration-1/17/2024-03-04_08:20:10.json", "", kind());
-        let kind = Kind::Response { object: "a b".into(), written: None };
-        check("annotations/worker-response/iteration-1/a b/answers.json", "", kind);
-    }
-
-    #[test]
-    fn what_lies_deeper_or_beside_is_no_answer() {
-        let deeper = "0123456789012345678901234567890123456789/frame_0019.jpeg.json";
-        for rest in [
-            &format!("worker-response/iteration-1/0/{deeper}"),
-            "worker-response/iteration-1/0/",
-            "worker-response/iteration-1/note.json",
-            "worker-response/readme.json",
-            "consolidated-annotation/output/0_2022-09-09T17:25:31.918770.png",
-            "consolidated-annotation/consolidation-response/iteration-1/2024-03-04_08:20:10.json",
-            "intermediate/1/annotations.json",
-        ] {
-            check(&format!("job/annotations/{rest}"), "job", Kind::Other);
-        }
-    }
-
-    #[test]
-    fn manifests_and_consolidation_requests_are_known() {
-        check("a/job/manifests/output/output.manifest", "a/job", Kind::Manifest);
-        let written = time::parse("2024-03-04T08:20:10Z");
-        check(
-            "job/annotations/consolidated-annotation/consolidation-request/iteration-1/2024-03-04_08:20:10.json",
-            "job",
-            Kind::ConsolidationRequest { written },
-        );
-    }
-
-    #[test]
-    fn amazon_a2i_sorts_by_time() {
-        let kind = Kind::Response { object: "loop-1".into(), written: None };
-        check("flow/2024/03/04/08/20/10/loop-1/output.json", "flow", kind);
-    }
-
-    #[test]
-    fn other_files_are_not_a_jobs() {
-        for key in ["a.json", "photos/2024/03/04/output.json", "notes/iteration/1/a.json"] {
-            assert_eq!(place(key), None, "{key}");
-        }
-        assert_eq!(loose_object("a/17/2024-03-04_08:20:10.json"), "a/17");
-        assert_eq!(loose_object("a/17.json"), "a/17");
-    }
 
     #[test]
     fn the_root_is_found_from_inside() {
@@ -254,33 +186,14 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_above_may_be_called_like_one_inside() {
-        let written = time::parse("2024-03-04T08:20:10Z");
-        let request = "iteration-2/job/annotations/consolidated-annotation/consolidation-request/iteration-1";
-        check(
-            &format!("{request}/2024-03-04_08:20:10.json"),
-            "iteration-2/job",
-            Kind::ConsolidationRequest { written },
-        );
-        check("iteration-2/manifests/output/output.manifest", "iteration-2", Kind::Manifest);
-        check(
-            "job/annotations/worker-response/iteration-1/iteration-7/2024-03-04_08:20:10.json",
-            "job",
-            response("iteration-7", "2024-03-04T08:20:10Z"),
-        );
-        assert_eq!(place("models/iteration-3/eval/metrics.json"), None, "another program's iteration");
+    fn an_object_without_a_job_is_named_by_its_file() {
+        assert_eq!(loose_object("a/17/2024-03-04_08:20:10.json"), "a/17");
+        assert_eq!(loose_object("a/17.json"), "a/17");
     }
 
-    proptest::proptest! {
-        #[test]
-        fn any_key_has_a_place_or_none(parts in proptest::collection::vec(
-            "(annotations|worker-response|iteration-[0-9]{0,2}|manifests|output|output\\.manifest|[0-9]{2,4}|.{0,3}|.*\\.json)", 0..12,
-        )) {
-            let key = parts.join("/");
-            if let Some(place) = place(&key) {
-                proptest::prop_assert!(key.starts_with(&place.root));
-            }
-            let _ = (root_above(&key), loose_object(&key));
-        }
+    #[test]
+    fn pictures_are_known_by_their_names() {
+        assert!(is_media("a/cat.JPG") && is_media("b.tar"));
+        assert!(!is_media("png") && !is_media("a.png/17") && !is_media("a.jsonl"));
     }
 }

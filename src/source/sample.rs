@@ -1,8 +1,8 @@
 //! An invented labeling job in the real layout: a private team that draws boxes.
 //!
-//! For trying things out, for tests, and for the demo. People work by day and rest at the weekend,
-//! each at a pace of their own; somebody joins late, somebody leaves, two overtake each other, and at the
-//! end some objects are still open. The same shape and seed give the same bytes.
+//! It is for trying things out, for tests and for the demo. People work by day and rest at the weekend, each at
+//! their own pace. Somebody joins late, somebody leaves, two overtake each other, and at the end some objects
+//! are still open. The same shape and seed give the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -365,17 +365,14 @@ fn manifest(name: &str, shape: Shape, finished: &BTreeMap<u32, DateTime<Utc>>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{
-        formats::worker_response,
-        keys::{self, Kind},
-    };
+    use crate::source::formats::{at_key, format::Role, worker_response};
 
     const SHAPE: Shape = Shape { workers: 12, objects: 2000, answers: 3, days: 10, seed: 1 };
 
     fn answers(shape: Shape) -> Vec<crate::source::answer::Submission> {
         let now = "2026-06-01T00:00:00Z".parse().unwrap();
         files("job", shape)
-            .filter(|(key, _)| matches!(keys::place(key), Some(place) if matches!(place.kind, Kind::Response { .. })))
+            .filter(|(key, _)| at_key(key).is_some_and(|(format, _)| format.role == Role::Answers))
             .flat_map(|(_, bytes)| {
                 let parsed = worker_response::parse(&bytes, now).unwrap().unwrap();
                 assert!(parsed.skipped.is_empty());

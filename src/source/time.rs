@@ -1,14 +1,25 @@
-//! The times in Ground Truth's files, in every form they were ever written in.
+//! Times, in every form that Ground Truth has ever written them.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::answer::{Reason, Skip};
+use super::skipped::{Reason, Skip};
 
-/// Ground Truth was announced in November 2018: nothing submitted before that year is real.
+/// Ground Truth was announced in November 2018, so nothing submitted before that year is real.
 const FIRST_PLAUSIBLE: &str = "2018-01-01T00:00:00Z";
 
-/// Reads `2022-08-21T07:20:10.430Z`; the fraction may be missing or of any length, and instead of
-/// `Z` there may be an offset with or without colon, or nothing, which means UTC.
+/// How exactly answers are timed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Times {
+    /// By their submission.
+    Submitted,
+    /// By the consolidation of their object, since nothing better was there.
+    Consolidated,
+}
+
+/// Reads `2022-08-21T07:20:10.430Z`. The fraction may be missing or of any length, and instead of `Z` there
+/// may be an offset with or without a colon, or nothing, which means UTC.
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());
@@ -19,21 +30,21 @@ pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|time| time.and_utc())
 }
 
-/// Reads the time in a file's name: `2022-08-21_07:20:10`, where copying may have turned a colon
-/// into `_` or into U+F03A. Always UTC.
+/// Reads the time in a file's name: `2022-08-21_07:20:10`, where a copy may have `_` or U+F03A for a colon.
+/// Always UTC.
 pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
     let text: String = text.chars().map(|c| if c == '_' || c == '\u{F03A}' { ':' } else { c }).collect();
     NaiveDateTime::parse_from_str(&text, "%Y-%m-%d:%H:%M:%S").ok().map(|time| time.and_utc())
 }
 
-/// The time of a submission, if it can be one of a job that exists at `now`.
+/// The time of a submission, if a job that exists at `now` can have it.
 pub(crate) fn submitted(text: Option<&str>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
     let text = text.ok_or_else(|| Skip::new(Reason::BadTime, "no submission time"))?;
     let time = parse(text).ok_or_else(|| Skip::new(Reason::BadTime, "unreadable submission time"))?;
     plausible(time, now)
 }
 
-/// The time again, if it can be one of a job that exists at `now`.
+/// The same time, if a job that exists at `now` can have it.
 pub(crate) fn plausible(time: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
     let first = parse(FIRST_PLAUSIBLE).unwrap_or_default();
     if time < first {
@@ -68,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_refused() {
+    fn what_is_not_a_time_is_refused() {
         for text in ["", "yesterday", "1661066410", "2022-13-01T00:00:00Z", "2022-08-21"] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -2,7 +2,7 @@
 
 use strum::{IntoStaticStr, VariantArray};
 
-use crate::{locale::Unit, source::answer::Answer};
+use crate::{locale::Unit, source::Answer};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]

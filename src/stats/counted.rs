@@ -10,7 +10,7 @@ use super::{
     span::Span,
     tally::{Tally, TallyError},
 };
-use crate::{people::Cast, source::gather::Gathered};
+use crate::{people::Cast, source::Gathered};
 
 /// How to count.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{count::Count, counted::Counted, span::Span, tally::Worker, timestamp::rfc3339};
-use crate::source::{answer::WorkerId, formats::manifest::Progress, gather::Gathered};
+use crate::source::{Gathered, Progress, WorkerId};
 
 /// The most leaders who are named.
 const MOST_LEADERS: usize = 5;

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         people::{Aliases, Cast, Naming},
-        source::answer::{Answer, WorkerId},
+        source::{Answer, WorkerId},
         stats::{count::Count, span::Span},
     };
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     people::{Cast, Person},
-    source::answer::Answer,
+    source::Answer,
 };
 
 /// The most buckets. Nobody could see more of them pass, and their table would be huge.
@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::{
         people::{Aliases, Naming},
-        source::{answer::WorkerId, time},
+        source::{WorkerId, time},
     };
 
     fn answer(worker: &str, at: &str) -> Answer {

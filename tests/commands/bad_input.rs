@@ -92,7 +92,7 @@ fn a_source_that_is_a_binary_file_is_refused() {
     let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     for name in ["noise", "noise.json", "output.manifest", "noise.mp4"] {
         fs::write(desk.at(name), &noise).unwrap();
-        desk.render(name, &[]).failed(1, &[name, "is no Ground Truth output", "annotations/"]);
+        desk.render(name, &[]).failed(1, &[name, "is not Ground Truth or Amazon A2I output", "annotations/"]);
         fs::write(desk.at(name), "").unwrap();
         desk.render(name, &[]).failed(1, &[name]);
     }
@@ -128,7 +128,7 @@ fn a_source_that_holds_something_else_is_refused() {
     let desk = desk();
     fs::create_dir(desk.at("photos")).unwrap();
     fs::write(desk.at("photos/cat.jpg"), "a cat").unwrap();
-    desk.render("photos", &[]).failed(1, &["photos is no Ground Truth output"]);
+    desk.render("photos", &[]).failed(1, &["photos is not Ground Truth or Amazon A2I output"]);
     untouched(&desk);
 }
 
@@ -139,7 +139,7 @@ fn a_source_that_holds_only_broken_files_names_some_of_them() {
     put(&job, "0", b"{\"answers\":[{\"work");
     put(&job, "1", b"");
     put(&job, "2", b"[1,2]");
-    let words = ["none of the files in broken could be used", "2 broken JSON", "1 not a worker response"];
+    let words = ["none of the files in broken could be used", "2 broken JSON", "1 of an unexpected shape"];
     desk.render("broken", &[]).failed(1, &words);
     untouched(&desk);
 }

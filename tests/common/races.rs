@@ -14,11 +14,7 @@ use labelrace::{
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
     settings::{Input, Plan},
-    source::{
-        answer::{Answer, WorkerId},
-        gather::{Jobs, Reading, Strictness},
-        sample::Shape,
-    },
+    source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
     stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::{Location, Stores},
 };

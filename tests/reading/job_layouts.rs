@@ -7,11 +7,7 @@ use labelrace::{
     people::{Aliases, Naming, Remembered},
     run::{self, RunError},
     settings::{Input, Plan},
-    source::{
-        answer::Reason,
-        formats::manifest::Progress,
-        gather::{GatherError, Gathered, Jobs, Reading, Strictness, Times},
-    },
+    source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
     stats::{Choice, Counted},
     store::{Location, Stores},
 };

@@ -10,7 +10,7 @@ use labelrace::{
             self, CastFile, Claim, ClaimError, ClaimOutcome, Claimant, RunState, Slot, read_cast, write_cast,
         },
     },
-    source::answer::WorkerId,
+    source::WorkerId,
     store::{Store, Trouble, When, s3::S3},
 };
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     people::person::Person,
-    source::{answer::WorkerId, gather::Source},
+    source::{Place, WorkerId},
     store::{self, Store, StoreError},
 };
 
@@ -90,19 +90,19 @@ impl fmt::Debug for Album {
 ///
 /// # Errors
 /// When the place cannot be listed, or there is no picture in it.
-pub async fn find<S: Store>(store: &S, source: &Source) -> Result<Album, PortraitsError> {
-    let shown = || source.shown.clone();
-    if source.is_file {
+pub async fn find<S: Store>(store: &S, place: &Place) -> Result<Album, PortraitsError> {
+    let shown = || place.shown.clone();
+    if place.is_file {
         return Err(PortraitsError::NotAFolder { shown: shown() });
     }
     let (mut files, mut n_keys, mut trouble) = (Vec::new(), 0, None);
-    let mut listing = store.list(&source.key);
+    let mut listing = store.list(&place.key);
     while let Some(entry) = listing.next().await {
         let entry = match entry {
             Ok(entry) => entry,
             // When a bucket fails, the rest of the listing is missing; when a folder does, only one place is,
             // perhaps further below.
-            Err(error) if source.bucket.is_some() => return Err(error.into()),
+            Err(error) if place.bucket.is_some() => return Err(error.into()),
             Err(error) => {
                 trouble.get_or_insert(error);
                 continue;
@@ -112,7 +112,7 @@ pub async fn find<S: Store>(store: &S, source: &Source) -> Result<Album, Portrai
         if MOST_KEYS < n_keys {
             return Err(PortraitsError::Huge { shown: shown() });
         }
-        let name = entry.key.strip_prefix(&source.key).unwrap_or(&entry.key);
+        let name = entry.key.strip_prefix(&place.key).unwrap_or(&entry.key);
         if !name.contains('/') && names::stem(name).is_some() {
             files.push(PictureFile { name: name.to_owned(), size: entry.size, key: entry.key });
         }

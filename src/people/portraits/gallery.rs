@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt};
 
 use super::{picture::SquarePicture, skipped::SkippedPicture};
-use crate::{people::person::Person, source::answer::WorkerId};
+use crate::{people::person::Person, source::WorkerId};
 
 /// The pictures of people, decoded.
 #[derive(Clone, Default)]

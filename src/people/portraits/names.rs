@@ -2,7 +2,7 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::{people::name::presentable, source::answer::WorkerId};
+use crate::{people::name::presentable, source::WorkerId};
 
 /// The extensions of pictures.
 const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];

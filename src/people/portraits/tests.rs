@@ -10,10 +10,7 @@ use chrono::DateTime;
 use super::*;
 use crate::{
     people::{Aliases, Cast, Naming, Person},
-    source::{
-        answer::{Answer, WorkerId},
-        gather::Source,
-    },
+    source::{Answer, Place, WorkerId},
     store::dir::Dir,
 };
 
@@ -40,8 +37,8 @@ fn grey(portraits: &Portraits, person: &Person) -> Option<u8> {
     portraits.for_person(person).map(|picture| picture.round(9).rgba[4 * 40])
 }
 
-fn source(key: &str) -> Source {
-    Source { key: key.to_owned(), is_file: false, bucket: None, shown: format!("the place {key}") }
+fn source(key: &str) -> Place {
+    Place { key: key.to_owned(), is_file: false, bucket: None, shown: format!("the place {key}") }
 }
 
 fn id(text: &str) -> WorkerId {
@@ -195,7 +192,7 @@ async fn a_place_without_pictures_is_an_error_that_names_it_and_the_way_out() {
         let error = error(key).await;
         assert!(error.contains(words) && error.contains("--images takes a folder of PNG or JPEG"), "{error}");
     }
-    let file = Source { is_file: true, ..source("notes/readme.txt") };
+    let file = Place { is_file: true, ..source("notes/readme.txt") };
     let error = find(&Dir::new(folder.path().to_owned()), &file).await.unwrap_err().to_string();
     assert!(error.contains("is a file; --images takes a folder"), "{error}");
     let error = found(&folder.path().join("missing"), "").await.unwrap_err().to_string();

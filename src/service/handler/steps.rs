@@ -31,7 +31,7 @@ use crate::{
         request::{Kind, Request},
         runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
     },
-    source::gather::{GatherError, Gathered, Jobs, Seen},
+    source::{GatherError, Gathered, Jobs, ReadProgress},
     stats::{Counted, Digest, TallyError},
     store::{Store, When},
 };
@@ -122,7 +122,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     async fn read(&self, prepared: &Prepared<S>) -> Result<Gathered, Failure> {
-        let tell = |seen: Seen| {
+        let tell = |seen: ReadProgress| {
             let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
             self.deadline.reached(count(seen.read), count(seen.to_read));
         };

@@ -1,16 +1,42 @@
-//! The second places where worker ids stand: consolidation requests, and the manifest lines of custom
-//! jobs. Neither has a time per answer, so theirs is that of the file or of the line: coarse, and said so.
+//! Consolidation requests: who answered, but not when.
+//!
+//! The same list of annotations is in the manifest lines of custom jobs. Neither has a time for each answer,
+//! so answers get the time of the file or line, which is coarse; the receipt says so.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{inside, worker_response::utf8};
-use crate::source::answer::{Parsed, Reason, Skip, Submission, WorkerId};
+use super::{
+    format::{Contents, FileFacts, Format, Read, Role},
+    inside,
+    worker_response::utf8,
+};
+use crate::source::{
+    answer::{Submission, WorkerId},
+    keys,
+    progress::Annotations,
+    skipped::{Reason, Skip},
+    time::{self, Times},
+};
+
+/// `[{"datasetObjectId":...,"annotations":[...]}]`: the answers to many objects.
+pub static FORMAT: Format = Format {
+    tool: "Ground Truth",
+    give: None,
+    key: Some(keys::consolidation_request),
+    head: |head| head.is_array && head.has("datasetObjectId"),
+    loose: None,
+    role: Role::Fallback,
+    read: Read::Whole(read),
+    times: Times::Consolidated,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Object<'a> {
+struct RequestObject<'a> {
     #[serde(borrow)]
     dataset_object_id: &'a RawValue,
     #[serde(borrow)]
@@ -30,28 +56,34 @@ struct AnnotationData {
     content: Option<String>,
 }
 
-/// Reads one consolidation request: an array of many objects. All answers get the time `consolidated`.
+/// The answers in one request, an array of many objects. They all have the time of the file.
 ///
 /// # Errors
 /// The reason for which the file as a whole cannot be used.
-pub fn parse_request(bytes: &[u8], consolidated: DateTime<Utc>) -> Result<Vec<Parsed>, Skip> {
-    let objects: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
-    Ok(objects.into_iter().map(|object| parse_object(object, consolidated)).collect())
-}
-
-fn parse_object(object: &RawValue, consolidated: DateTime<Utc>) -> Parsed {
-    let Ok(object) = serde_json::from_str::<Object<'_>>(object.get()) else {
-        let skip = Skip::new(Reason::WrongShape, "an object of another shape");
-        return Parsed { skipped: vec![skip], ..Parsed::default() };
+pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+    let Some(written) = facts.written else {
+        return Err(Skip::new(Reason::BadTime, "neither its name nor the store tells its time"));
     };
-    let id = object.dataset_object_id.get();
-    let id = serde_json::from_str(id).unwrap_or_else(|_| id.to_owned());
-    Parsed { object: Some(id), ..annotations(&object.annotations, consolidated) }
+    let consolidated = time::plausible(written, facts.now)?;
+    let objects: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
+    let mut contents = Contents::default();
+    for object in objects {
+        let Ok(object) = serde_json::from_str::<RequestObject<'_>>(object.get()) else {
+            contents.skipped.push(Skip::new(Reason::WrongShape, "an object of another shape"));
+            continue;
+        };
+        let id = object.dataset_object_id.get();
+        let id: Arc<str> = serde_json::from_str(id).map_or_else(|_| id.into(), |id: String| id.into());
+        let Annotations { submissions, skipped } = annotations(&object.annotations, consolidated);
+        contents.answers.extend(submissions.into_iter().map(|submission| (Arc::clone(&id), submission)));
+        contents.skipped.extend(skipped);
+    }
+    Ok(contents)
 }
 
 /// Reads a list of `{"workerId", "annotationData"}`, as both places have it.
-pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>) -> Parsed {
-    let mut parsed = Parsed::default();
+pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>) -> Annotations {
+    let mut parsed = Annotations::default();
     for annotation in annotations {
         let annotation: Option<Annotation> = serde_json::from_str(annotation.get()).ok();
         let worker_id = annotation.as_ref().and_then(|a| WorkerId::new(a.worker_id.as_deref()?));
@@ -82,11 +114,20 @@ mod tests {
         let text = r#"[{"datasetObjectId":"2","dataObject":{"s3Uri":"s3://b/i.jpg"},"annotations":[
             {"workerId":"private.eu-west-1.aa","annotationData":{"content":"{\"box\":{\"boundingBoxes\":[1,2]}}"}},
             {"workerId":"private.eu-west-1.bb","annotationData":{"s3Uri":"s3://b/large.json"}}]}, 7]"#;
-        let parsed = parse_request(text.as_bytes(), DateTime::UNIX_EPOCH).unwrap();
-        assert_eq!(parsed[0].object.as_deref(), Some("2"));
-        let workers: Vec<_> = parsed[0].submissions.iter().map(|s| (s.worker_id.clone(), s.inside)).collect();
+        let now = time::parse("2026-01-01T00:00:00Z").unwrap();
+        let facts = FileFacts { object: "".into(), written: time::parse("2024-03-04T08:20:10Z"), now };
+        let contents = read(text.as_bytes(), &facts).unwrap();
+        assert!(
+            contents
+                .answers
+                .iter()
+                .all(|(object, answer)| { &**object == "2" && Some(answer.submitted) == facts.written })
+        );
+        let workers: Vec<_> =
+            contents.answers.iter().map(|(_, answer)| (answer.worker_id.clone(), answer.inside)).collect();
         assert_eq!(workers, [(WorkerId::new("aa"), 2), (WorkerId::new("bb"), 1)]);
-        assert_eq!(parsed[1].skipped.len(), 1);
-        assert!(parse_request(b"{}", DateTime::UNIX_EPOCH).is_err());
+        assert_eq!(contents.skipped.len(), 1);
+        assert!(read(b"{}", &facts).is_err());
+        assert!(read(text.as_bytes(), &FileFacts { written: None, ..facts }).is_err());
     }
 }

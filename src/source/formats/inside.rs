@@ -1,28 +1,29 @@
 //! How many annotations one answer holds.
 //!
-//! `answerContent` may be anything, named by whoever wrote the template, and megabytes long, so it is
-//! looked through where it lies in the file and nothing of it is kept.
+//! `answerContent` can be anything, named by whoever wrote the template, and can be megabytes long. It is
+//! searched in place and nothing of it is kept.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-/// The lists whose elements are annotations, by the names that Ground Truth's own widgets give them.
+/// The lists whose elements are annotations, as Ground Truth's own widgets name them.
 /// `entries` is the list of frames of a video or point-cloud sequence.
 const LISTS: [&str; 7] =
     ["boundingBoxes", "entities", "entries", "instances", "keypoints", "polygons", "polylines"];
 
-/// `trackingAnnotations` > `frameData` > `entries` is as deep as a list ever lies.
+/// `trackingAnnotations` > `frameData` > `entries` is as deep as any such list.
 const DEPTH: usize = 3;
 
-type Members<'a> = BTreeMap<Key<'a>, &'a RawValue>;
+/// The members of a JSON object.
+pub(super) type Members<'a> = BTreeMap<MemberKey<'a>, &'a RawValue>;
 
-/// A key borrows from the file unless it has escapes in it.
+/// The key of a member, borrowed from the file unless it has escapes in it.
 #[derive(Deserialize, Eq, Ord, PartialEq, PartialOrd)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct MemberKey<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-/// The number of annotations inside: 0 for an empty list, 1 for whatever is no list.
+/// The number of annotations inside: 0 for an empty list, 1 for anything that is not a list.
 pub fn count(content: Option<&RawValue>) -> u32 {
     content.and_then(|content| search(content, DEPTH)).unwrap_or(1)
 }

@@ -1,90 +1,40 @@
-//! `output.manifest`, line by line: how many objects there are, and what became of them.
+//! `output.manifest`: how many objects a job has, and what became of them.
 //!
-//! The file has one line per dataset object from the first hour on and is rewritten while the job
-//! runs. A line of a chained job carries the labels of earlier jobs too, so they are told apart here.
-//! Built-in task types name no worker in it; custom ones may, and then the answers are taken as well.
-
-use std::{borrow::Cow, collections::BTreeMap};
+//! The file has one line for each dataset object from the first hour on, and is rewritten while the job
+//! runs. Lines of built-in task types name no worker. Those of custom jobs may, and then they are answers too.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::{
+    consolidation,
+    format::{Contents, FileFacts, Format, Line, Read, Role},
+    inside::{MemberKey, Members},
+};
 use crate::source::{
-    answer::{Parsed, Reason, Skip},
-    formats::consolidation,
-    time,
+    keys,
+    progress::{Annotations, Fate, LineAnswers},
+    skipped::{Reason, Skip},
+    time::{self, Times},
 };
 
-/// What became of the objects of one job. Objects, never answers.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Progress {
-    /// Lines of the manifest.
-    pub total: u64,
-    /// Labeled by people.
-    pub human: u64,
-    /// Labeled by machine.
-    pub machine: u64,
-    /// Failed or expired.
-    pub failed: u64,
-}
-
-impl Progress {
-    /// Objects that are neither labeled nor failed.
-    pub fn open(&self) -> u64 {
-        self.total.saturating_sub(self.human + self.machine + self.failed)
-    }
-}
-
-impl std::ops::AddAssign for Progress {
-    fn add_assign(&mut self, other: Self) {
-        self.total += other.total;
-        self.human += other.human;
-        self.machine += other.machine;
-        self.failed += other.failed;
-    }
-}
-
-/// What one line says of one label attribute, which is what one job writes.
-#[derive(Debug, Default)]
-struct Attribute {
-    human: u64,
-    machine: u64,
-    failed: u64,
-    last: Option<DateTime<Utc>>,
-    /// The labeled lines, from 0, and when each was.
-    done: Vec<(u64, Option<DateTime<Utc>>)>,
-}
-
-/// A label attribute, and the job that wrote it where the line tells: two jobs of a chain may use one name.
-type Writer = (String, Option<String>);
-
-/// A manifest that is being read.
-#[derive(Debug, Default)]
-pub struct Manifest {
-    lines: u64,
-    broken: u64,
-    writers: BTreeMap<Writer, Attribute>,
-    answers: Vec<(Writer, LineAnswers)>,
-    /// Lines that could not be read, each still an object.
-    pub skipped: Vec<Skip>,
-    /// The latest time of consolidation in it.
-    pub last: Option<DateTime<Utc>>,
-}
-
-/// What a line of a custom job knows of its answers.
-#[derive(Debug, Eq, PartialEq)]
-pub struct LineAnswers {
-    /// The line's number from 0, which is the id of its object.
-    pub line: u64,
-    /// The answers, timed by the line.
-    pub embedded: Option<Parsed>,
-    /// Where the worker-response file lies (`s3://...`), which is better.
-    pub reference: Option<String>,
-}
+/// JSON Lines, one for each object of the job.
+pub static FORMAT: Format = Format {
+    tool: "Ground Truth",
+    give: Some("an output.manifest"),
+    key: Some(keys::manifest),
+    head: |head| {
+        !head.is_array && (head.has("source-ref") || head.has("source") || head.has_end("-metadata"))
+    },
+    loose: None,
+    role: Role::ObjectList,
+    read: Read::Lines(read),
+    times: Times::Consolidated,
+};
 
 #[derive(Deserialize)]
-struct Metadata<'a> {
+struct LabelMetadata<'a> {
     #[serde(rename = "job-name", alias = "job_name")]
     job_name: Option<String>,
     #[serde(rename = "creation-date", alias = "creation_date")]
@@ -104,165 +54,99 @@ struct Label<'a> {
     annotations_from_all_workers: Option<Vec<&'a RawValue>>,
 }
 
-#[derive(Deserialize, Eq, Ord, PartialEq, PartialOrd)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl Manifest {
-    /// Takes the next line, without its line break; an empty one is no object.
-    pub fn line(&mut self, line: &[u8]) {
-        let line = line.trim_ascii();
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-        if line.is_empty() {
-            return;
+/// Reads the next line; an empty one is not an object.
+fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
+    if line.text.is_empty() {
+        return;
+    }
+    match serde_json::from_slice::<Members<'_>>(line.text) {
+        Ok(members) => members_of(&members, facts, contents),
+        // A file that is still being written ends in the middle of a line: an object whose fate is not
+        // known yet, and not a fault.
+        Err(_) if line.is_cut && is_cut_off(line.text) && !contents.objects.is_empty() => {
+            contents.objects.add();
         }
-        let number = self.lines;
-        self.lines += 1;
-        match serde_json::from_slice::<BTreeMap<Key<'_>, &RawValue>>(line) {
-            Ok(members) => self.members(number, &members),
-            Err(error) => {
-                self.broken += 1;
-                let Skip { reason, detail } = Skip::json(&error);
-                self.skipped.push(Skip::new(reason, format!("line {}: {detail}", number + 1)));
-            }
+        Err(error) => {
+            let object = contents.objects.add_broken();
+            contents.skipped.push(Skip::json(&error).in_line(object + 1));
         }
     }
+}
 
-    /// Takes what follows the last line break. A file that is still being written ends in the middle of a
-    /// line, which is an object whose fate is not known yet, and no fault.
-    pub fn last_line(&mut self, line: &[u8]) {
-        let n_skipped = self.skipped.len();
-        self.line(line);
-        if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(line)
-            && error.is_eof()
-            && 1 < self.lines
+fn is_cut_off(json: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(json).is_err_and(|error| error.is_eof())
+}
+
+fn members_of(members: &Members<'_>, facts: &FileFacts, contents: &mut Contents) {
+    let list = &mut contents.objects;
+    let object = list.add();
+    for (key, value) in members {
+        let Some(attribute) = key.0.strip_suffix("-metadata") else { continue };
+        let Ok(metadata) = serde_json::from_str::<LabelMetadata<'_>>(value.get()) else { continue };
+        // Users may have keys of their own that end in -metadata.
+        if metadata.job_name.is_none()
+            && metadata.creation_date.is_none()
+            && metadata.failure_reason.is_none()
         {
-            self.broken -= (self.skipped.len() - n_skipped) as u64;
-            self.skipped.truncate(n_skipped);
+            continue;
         }
-    }
-
-    fn members(&mut self, number: u64, members: &BTreeMap<Key<'_>, &RawValue>) {
-        for (key, value) in members {
-            let Some(attribute) = key.0.strip_suffix("-metadata") else { continue };
-            let Ok(metadata) = serde_json::from_str::<Metadata<'_>>(value.get()) else { continue };
-            // Keys of the user's own may end in -metadata too.
-            if metadata.job_name.is_none()
-                && metadata.creation_date.is_none()
-                && metadata.failure_reason.is_none()
-            {
-                continue;
-            }
-            let created = metadata.creation_date.as_deref().and_then(time::parse);
-            let job = metadata.job_name.as_deref().map(bare_job_name);
-            let key = (attribute.to_owned(), job);
-            let writer = self.writers.entry(key.clone()).or_default();
-            if metadata.failure_reason.is_some() {
-                writer.failed += 1;
-            } else {
-                let is_machine = metadata.human_annotated.as_deref() == Some("no");
-                writer.machine += u64::from(is_machine);
-                writer.human += u64::from(!is_machine);
-                writer.done.push((number, created));
-            }
-            writer.last = writer.last.max(created);
-            self.last = self.last.max(created);
-
-            let label: Option<Label<'_>> =
-                members.get(&Key(attribute.into())).and_then(|label| serde_json::from_str(label.get()).ok());
-            let embedded =
-                label.and_then(|label| label.annotations_from_all_workers).map(|annotations| match created {
-                    Some(created) => consolidation::annotations(&annotations, created),
-                    None => Parsed {
-                        skipped: vec![Skip::new(Reason::BadTime, "no creation date"); annotations.len()],
-                        ..Parsed::default()
-                    },
-                });
-            let reference = metadata.worker_response_ref;
-            if embedded.is_some() || reference.is_some() {
-                self.answers.push((key, LineAnswers { line: number, embedded, reference }));
-            }
-        }
-    }
-
-    /// Whether it is a manifest at all: whether any line of it could be read.
-    pub fn is_sound(&self) -> bool {
-        self.broken < self.lines
-    }
-
-    /// The lines of the job in the folder `job` that carry its answers or point to them.
-    pub fn take_answers(&mut self, job: &str) -> Vec<LineAnswers> {
-        let ours = self.writer(job, None).map(|(writer, _)| writer.clone());
-        let lines = std::mem::take(&mut self.answers).into_iter();
-        lines.filter(|(writer, _)| Some(writer) == ours.as_ref()).map(|(_, line)| line).collect()
-    }
-
-    /// Which label attribute is the one of the job in the folder `job`.
-    ///
-    /// Manifests write job names in lower case, so case is ignored. Where no line names the job, its
-    /// folder may have been renamed, or it is a chained job that has not finished an object yet: labels
-    /// that were made before the job's first answer belong to another one.
-    fn writer(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> Option<(&Writer, &Attribute)> {
-        let job = job.to_lowercase();
-        let named = self.writers.iter().filter(|((_, name), _)| name.as_ref() == Some(&job));
-        named.max_by_key(|(_, attribute)| attribute.human + attribute.machine).or_else(|| {
-            let possible = |last| first_answer.is_none_or(|first| first <= last);
-            let labeled = self.writers.iter().filter(|(_, attribute)| attribute.last.is_some_and(possible));
-            labeled.max_by_key(|(_, attribute)| attribute.last)
-        })
-    }
-
-    /// The lines, from 0, that the job in the folder `job` has labeled, and when: at their consolidation,
-    /// `None` where that is not told. There are as many as people and machines have labeled together.
-    pub fn done(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> &[(u64, Option<DateTime<Utc>>)] {
-        self.writer(job, first_answer).map_or(&[], |(_, attribute)| &attribute.done)
-    }
-
-    /// The sums for the job in the folder `job`, whose first answer was submitted at `first_answer`.
-    pub fn progress(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> Progress {
-        let total = self.lines;
-        let ours = self.writer(job, first_answer);
-        let mut progress = Progress { total, ..Progress::default() };
-        // A failed line names its attribute and no job.
-        let failed_in = |name: &str| -> u64 {
-            self.writers
-                .iter()
-                .filter(|((n, job), _)| n == name && job.is_none())
-                .map(|(_, a)| a.failed)
-                .sum()
+        let created = metadata.creation_date.as_deref().and_then(time::parse);
+        let writer = (attribute.to_owned(), metadata.job_name.as_deref().map(bare_job_name));
+        let fate = match metadata.human_annotated.as_deref() {
+            _ if metadata.failure_reason.is_some() => Fate::Failed,
+            Some("no") => Fate::Machine,
+            _ => Fate::Human,
         };
-        if let Some(((name, job), attribute)) = ours {
-            progress.human = attribute.human;
-            progress.machine = attribute.machine;
-            progress.failed = attribute.failed + if job.is_some() { failed_in(name) } else { 0 };
-        } else {
-            let elsewhere = |name: &str| self.writers.keys().any(|(n, job)| n == name && job.is_some());
-            progress.failed = self
-                .writers
-                .iter()
-                .filter(|((name, job), _)| job.is_none() && !elsewhere(name))
-                .map(|(_, attribute)| attribute.failed)
-                .max()
-                .unwrap_or(0);
+        list.tell(object, &writer, fate, created);
+
+        let label = members.get(&MemberKey(attribute.into()));
+        let label: Option<Label<'_>> = label.and_then(|label| serde_json::from_str(label.get()).ok());
+        let annotations = label.and_then(|label| label.annotations_from_all_workers);
+        let embedded = annotations.map(|annotations| embedded(&annotations, created, facts.now));
+        let reference = metadata.worker_response_ref;
+        if embedded.is_some() || reference.is_some() {
+            list.add_answers(writer, LineAnswers { line: object, embedded, reference });
         }
-        progress
     }
+}
+
+/// The answers in a line, all at the time of the line.
+fn embedded(annotations: &[&RawValue], created: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Annotations {
+    let Some(created) = created else {
+        let skip = Skip::new(Reason::BadTime, "no creation date");
+        return Annotations { skipped: vec![skip; annotations.len()], ..Annotations::default() };
+    };
+    let mut read = consolidation::annotations(annotations, created);
+    if let Err(skip) = time::plausible(created, now) {
+        read.skipped.extend(read.submissions.drain(..).map(|_| skip.clone()));
+    }
+    read
 }
 
 /// `labeling-job/xray` and `xray` are one name.
 fn bare_job_name(name: &str) -> String {
-    name.rsplit('/').next().unwrap_or(name).to_lowercase()
+    keys::last_part(name).to_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::progress::{ObjectList, Progress};
 
-    fn manifest(lines: &[&str]) -> Manifest {
-        let mut manifest = Manifest::default();
-        for line in lines {
-            manifest.line(line.as_bytes());
+    /// What is in these lines. The last one has no line break if it should be `cut`.
+    fn contents(lines: &[&[u8]], cut: bool) -> Contents {
+        let facts =
+            FileFacts { object: "".into(), written: None, now: time::parse("2026-01-01T00:00:00Z").unwrap() };
+        let mut contents = Contents::default();
+        for (n, line) in lines.iter().enumerate() {
+            let is_cut = cut && n + 1 == lines.len();
+            read(Line { is_cut, ..Line::new(line, n as u64 + 1) }, &facts, &mut contents);
         }
-        manifest
+        contents
+    }
+
+    fn manifest(lines: &[&str]) -> ObjectList {
+        contents(&lines.iter().map(|line| line.as_bytes()).collect::<Vec<_>>(), false).objects
     }
 
     #[track_caller]
@@ -327,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_own_metadata_is_none_of_ours() {
+    fn metadata_of_the_users_own_is_ignored() {
         check(
             &[r#"{"source":"t","annotator-metadata":{"Info":"x"},"x-metadata":7}"#],
             "x",
@@ -338,20 +222,20 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_still_an_object() {
-        let manifest = manifest(&[OPEN, "{\"source-ref\":", "[]"]);
-        assert_eq!(manifest.progress("x", None).total, 3);
-        assert_eq!(manifest.skipped[0], Skip::new(Reason::BrokenJson, "line 2: cut off"));
-        assert_eq!(manifest.skipped[1].reason, Reason::WrongShape);
+        let contents = contents(&[OPEN.as_bytes(), b"{\"source-ref\":", b"[]"], false);
+        assert_eq!(contents.objects.progress("x", None).total, 3);
+        assert_eq!(contents.skipped[0], Skip::new(Reason::BrokenJson, "line 2: cut off"));
+        assert_eq!(contents.skipped[1].reason, Reason::WrongShape);
     }
 
     #[test]
     fn a_last_line_that_is_cut_off_is_an_object_and_no_fault() {
-        let mut manifest = manifest(&[OPEN, HUMAN]);
-        manifest.last_line(&HUMAN.as_bytes()[..60]);
-        assert_eq!(manifest.skipped, []);
-        assert_eq!(manifest.progress("xray", None).open(), 2);
-        manifest.last_line(b"no JSON");
-        assert_eq!(manifest.skipped.len(), 1);
+        let cut = &HUMAN.as_bytes()[..60];
+        let contents_of = |last| contents(&[OPEN.as_bytes(), HUMAN.as_bytes(), last], true);
+        assert_eq!(contents_of(cut).skipped, []);
+        assert_eq!(contents_of(cut).objects.progress("xray", None).open(), 2);
+        assert_eq!(contents_of(b"no JSON").skipped.len(), 1);
+        assert_eq!(contents(&[cut], true).skipped.len(), 1, "a file with nothing before it is broken");
     }
 
     proptest::proptest! {
@@ -360,11 +244,8 @@ mod tests {
             let mut bent = HUMAN.as_bytes().to_vec();
             let at = at % bent.len();
             bent[at] = byte;
-            let mut manifest = Manifest::default();
-            for line in [&bytes[..], &bent, &bent[..at]] {
-                manifest.line(line);
-                manifest.last_line(line);
-            }
+            let lines = [&bytes[..], &bent, &bent[..at]];
+            let manifest = contents(&lines.map(|line| [line; 2]).concat(), true).objects;
             let progress = manifest.progress("xray", None);
             proptest::prop_assert!(progress.human + progress.machine + progress.failed <= progress.total);
         }

@@ -1,21 +1,43 @@
 //! Worker-response files of Ground Truth, and their relatives of Amazon A2I.
 //!
-//! `{"answers":[...]}` is written once per dataset object. Amazon A2I has `humanAnswers` instead, and
-//! wraps that in `humanEvaluationResult` for model evaluations. Old files lack acceptance time,
-//! time spent and identity; an answer's content is counted and dropped.
+//! `{"answers":[...]}` is written once for each dataset object. Amazon A2I has `humanAnswers` instead, and
+//! wraps that in `humanEvaluationResult` for model evaluations. Old files have no acceptance time, no time
+//! spent and no identity. The content of an answer is counted and dropped.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::inside;
+use super::{
+    format::{Contents, FileFacts, Format, LooseJob, Read, Role},
+    inside,
+};
 use crate::source::{
-    answer::{Parsed, Reason, Skip, Submission, WorkerId},
-    time,
+    answer::{Submission, WorkerId},
+    keys,
+    skipped::{Reason, Skip},
+    time::{self, Times},
+};
+
+/// `{"answers":[...]}`: all answers to one object.
+pub static FORMAT: Format = Format {
+    tool: "Ground Truth",
+    give: Some("a job's folder (the one that holds annotations/), a folder of worker-response files"),
+    key: Some(keys::worker_response),
+    head: |head| {
+        !head.is_array
+            && ["answers", "trackingAnnotations", "detectionAnnotations"].iter().any(|key| head.has(key))
+    },
+    loose: Some(LooseJob::Place),
+    role: Role::Answers,
+    read: Read::Whole(read),
+    times: Times::Submitted,
 };
 
 #[derive(Deserialize)]
-struct File<'a> {
+struct ResponseFile<'a> {
     #[serde(borrow)]
     answers: Option<Vec<&'a RawValue>>,
     #[serde(borrow, rename = "humanAnswers")]
@@ -23,8 +45,8 @@ struct File<'a> {
     #[serde(rename = "humanLoopName")]
     human_loop_name: Option<String>,
     #[serde(borrow, rename = "humanEvaluationResult")]
-    human_evaluation_result: Option<Box<File<'a>>>,
-    // The files of single frames, which lie below an object's folder, have one of these instead.
+    human_evaluation_result: Option<Box<ResponseFile<'a>>>,
+    // The file of a single frame, below an object's folder, has one of these instead.
     #[serde(borrow, rename = "trackingAnnotations")]
     tracking_annotations: Option<&'a RawValue>,
     #[serde(borrow, rename = "detectionAnnotations")]
@@ -33,7 +55,7 @@ struct File<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry<'a> {
+struct ResponseAnswer<'a> {
     #[serde(borrow)]
     answer_content: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -49,25 +71,50 @@ struct Entry<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Metadata {
-    identity_data: Option<Identity>,
+struct WorkerMetadata {
+    identity_data: Option<IdentityData>,
 }
 
 #[derive(Deserialize)]
-struct Identity {
+struct IdentityData {
     sub: Option<String>,
 }
 
-/// Reads one file. `now` decides which times are plausible.
-///
-/// An answer that cannot be used is skipped alone; a file without any list of answers gives `None`
-/// when it is one of a single frame.
+/// The answers in one file.
 ///
 /// # Errors
 /// The reason for which the file as a whole cannot be used.
-pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Parsed>, Skip> {
+pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+    let Some(Response { object, submissions, skipped }) = parse(bytes, facts.now)? else {
+        return Ok(Contents::default());
+    };
+    // The key names the object, unless the file itself does.
+    let object = object.map_or_else(|| Arc::clone(&facts.object), Arc::from);
+    let answers = submissions.into_iter().map(|submission| (Arc::clone(&object), submission)).collect();
+    Ok(Contents { answers, skipped, ..Contents::default() })
+}
+
+/// What is in one file.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub struct Response {
+    /// The name that the file itself gives its object, as Amazon A2I does.
+    pub object: Option<String>,
+    /// The answers, in the order of the file.
+    pub submissions: Vec<Submission>,
+    /// One entry for each answer that could not be used.
+    pub skipped: Vec<Skip>,
+}
+
+/// Parses one file. `now` decides which times are plausible.
+///
+/// An answer that cannot be used is skipped alone. The file of a single frame, which has no list of answers,
+/// gives `None`.
+///
+/// # Errors
+/// The reason for which the file as a whole cannot be used.
+pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Response>, Skip> {
     let text = utf8(bytes)?;
-    let mut file: File<'_> = serde_json::from_str(text).map_err(|error| Skip::json(&error))?;
+    let mut file: ResponseFile<'_> = serde_json::from_str(text).map_err(|error| Skip::json(&error))?;
     if let Some(inner) = file.human_evaluation_result.take() {
         file = *inner;
     }
@@ -77,7 +124,7 @@ pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Parsed>, Skip> {
         }
         return Err(Skip::new(Reason::WrongShape, "no list of answers"));
     };
-    let mut parsed = Parsed { object: file.human_loop_name, ..Parsed::default() };
+    let mut parsed = Response { object: file.human_loop_name, ..Response::default() };
     for entry in entries {
         match submission(entry, now) {
             Ok(submission) => parsed.submissions.push(submission),
@@ -87,7 +134,7 @@ pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Parsed>, Skip> {
     Ok(Some(parsed))
 }
 
-/// The text of a JSON file: UTF-8, where a byte order mark is forgiven.
+/// The text of a JSON file: UTF-8, with or without a byte order mark.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Skip::new(Reason::BrokenJson, format!("not UTF-8 at byte {}", error.valid_up_to()))
@@ -96,13 +143,13 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 }
 
 fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<Submission, Skip> {
-    let entry: Entry<'_> = serde_json::from_str(entry.get())
+    let entry: ResponseAnswer<'_> = serde_json::from_str(entry.get())
         .map_err(|_| Skip::new(Reason::WrongShape, "an answer of another shape"))?;
     let worker_id = entry.worker_id.as_deref().and_then(WorkerId::new);
-    // Metadata of a shape that nobody has seen yet costs the identity, not the answer.
+    // Metadata of an unknown shape costs the identity, not the answer.
     let sub = entry
         .worker_metadata
-        .and_then(|raw| serde_json::from_str::<Metadata>(raw.get()).ok())
+        .and_then(|raw| serde_json::from_str::<WorkerMetadata>(raw.get()).ok())
         .and_then(|metadata| metadata.identity_data)
         .and_then(|identity| identity.sub)
         .and_then(|sub| WorkerId::new(&sub));
@@ -133,13 +180,13 @@ fn milliseconds(raw: &RawValue) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::answer::Reason::{BadTime, ImplausibleTime, WrongShape};
+    use crate::source::skipped::Reason::{BadTime, ImplausibleTime, WrongShape};
 
     fn now() -> DateTime<Utc> {
         time::parse("2026-01-01T00:00:00Z").unwrap()
     }
 
-    fn read(text: &str) -> Parsed {
+    fn response(text: &str) -> Response {
         parse(text.as_bytes(), now()).unwrap().unwrap()
     }
 
@@ -151,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_private_teams_answer_has_everything() {
-        let parsed = read(PRIVATE);
+        let parsed = response(PRIVATE);
         let answer = &parsed.submissions[0];
         assert_eq!(answer.worker_id, WorkerId::new("0123456789abcdef"));
         assert_eq!(answer.sub, WorkerId::new("11111111-2222-4333-8444-555555555555"));
@@ -163,7 +210,7 @@ mod tests {
 
     #[test]
     fn an_old_public_answer_has_a_worker_and_a_time() {
-        let parsed = read(
+        let parsed = response(
             r#"{"answers":[{"answerContent":{"crowd-image-classifier":{"label":"Duck"}},"submissionTime":"2019-04-18T16:10:44Z","workerId":"public.us-east-1.AAAA"}]}"#,
         );
         let answer = &parsed.submissions[0];
@@ -177,11 +224,11 @@ mod tests {
             format!("{{{answers}}}"),
             format!(r#"{{"humanEvaluationResult":{{{answers}}},"inputRecord":{{}}}}"#),
         ] {
-            let parsed = read(&text);
+            let parsed = response(&text);
             assert_eq!(parsed.submissions.len(), 1, "{text}");
             assert_eq!(parsed.object.as_deref(), Some("loop-1"));
         }
-        assert_eq!(read(r#"{"humanAnswers":[]}"#).submissions, []);
+        assert_eq!(response(r#"{"humanAnswers":[]}"#).submissions, []);
     }
 
     #[test]
@@ -205,7 +252,7 @@ mod tests {
 
     #[test]
     fn one_bad_answer_costs_only_itself() {
-        let parsed = read(
+        let parsed = response(
             r#"{"answers":[
                 {"submissionTime":"2024-03-04T08:20:17Z","workerId":"good"},
                 {"submissionTime":"2024-03-04T08:20:17Z","workerId":""},
@@ -231,7 +278,7 @@ mod tests {
             "[".repeat(200_000),
             "]".repeat(200_000)
         );
-        assert_eq!(read(&text).submissions.len(), 1);
+        assert_eq!(response(&text).submissions.len(), 1);
     }
 
     proptest::proptest! {

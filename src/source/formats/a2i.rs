@@ -1,0 +1,19 @@
+//! Amazon A2I, a close relative of Ground Truth: one file for each human loop, in folders of its time.
+
+use super::{
+    format::{Format, LooseJob, Read, Role},
+    worker_response,
+};
+use crate::source::{keys, time::Times};
+
+/// `{"humanAnswers":[...]}`, by itself or in `humanEvaluationResult`.
+pub static FORMAT: Format = Format {
+    tool: "Amazon A2I",
+    give: None,
+    key: Some(keys::a2i),
+    head: |head| head.has("humanAnswers") || head.has("humanEvaluationResult"),
+    loose: Some(LooseJob::Place),
+    role: Role::Answers,
+    read: Read::Whole(worker_response::read),
+    times: Times::Submitted,
+};

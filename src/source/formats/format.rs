@@ -1,0 +1,102 @@
+//! What makes a format: how its files are recognized, how they are read, and what they count for.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::head::Head;
+use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
+
+/// One format: everything that the rest of the program knows about it.
+#[derive(Debug)]
+pub struct Format {
+    /// The tool that writes it.
+    pub tool: &'static str,
+    /// What somebody gives who has it, for the end of a sentence; `None` if another format's words cover it.
+    pub give: Option<&'static str>,
+    /// What the key of such a file says, split at its slashes; `None` if jobs of this tool have no fixed place
+    /// for their files, and then only content decides.
+    pub key: Option<fn(&[&str]) -> Option<JobKey>>,
+    /// Whether a file that begins like this is one.
+    pub head: fn(&Head<'_>) -> bool,
+    /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
+    pub loose: Option<LooseJob>,
+    /// What it counts for beside the other files of its job.
+    pub role: Role,
+    /// How it is read.
+    pub read: Read,
+    /// What its times are worth.
+    pub times: Times,
+}
+
+/// What a file counts for. The files of one job that come first in this order win over the rest, which have the
+/// same answers again, but coarser.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// Answers. Read as soon as it is listed.
+    Answers,
+    /// Answers where there is nothing better.
+    Fallback,
+    /// The job's objects, and perhaps answers where there is nothing better. Always read, for the progress.
+    ObjectList,
+}
+
+/// The job of a file that has none around it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LooseJob {
+    /// All such files of the place that was asked for are one job.
+    Place,
+    /// Each file is a job.
+    File,
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Read {
+    /// As a whole, up to 64 MB. An error is the reason for which the whole file cannot be used.
+    Whole(fn(&[u8], &FileFacts) -> Result<Contents, Skip>),
+    /// Line by line, however large the file is.
+    Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
+}
+
+/// What is known of a file before it is read.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// The object that its key names; empty if it names none.
+    pub object: Arc<str>,
+    /// When it was written: by its name, or else by the store.
+    pub written: Option<DateTime<Utc>>,
+    /// The present, which decides what time is plausible.
+    pub now: DateTime<Utc>,
+}
+
+/// A line of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Its text without white space around it, and without the byte order mark of a file. May be empty.
+    pub text: &'a [u8],
+    /// Its number from 1.
+    pub number: u64,
+    /// Whether the file ends here without a line break: it may still be being written.
+    pub is_cut: bool,
+}
+
+impl<'a> Line<'a> {
+    /// The line `number`, from 1, of a file, with or without its line break.
+    pub fn new(bytes: &'a [u8], number: u64) -> Self {
+        let text = bytes.trim_ascii();
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        Self { text, number, is_cut: !bytes.ends_with(b"\n") }
+    }
+}
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Each answer with its object, in the order of the file.
+    pub answers: Vec<(Arc<str>, Submission)>,
+    /// One entry for each answer or line that could not be used, or does not count.
+    pub skipped: Vec<Skip>,
+    /// The objects of the job, from a file whose role that is.
+    pub objects: ObjectList,
+}

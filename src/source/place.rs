@@ -1,0 +1,54 @@
+//! Where something is to be read: a folder, a prefix of a bucket, or one file.
+
+use super::keys;
+
+/// What is to be read of a store.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    /// The key of a folder with a slash at its end (empty: everything), or the whole key of one file.
+    pub key: String,
+    /// Whether `key` is one file.
+    pub is_file: bool,
+    /// The bucket, if the store is one.
+    pub bucket: Option<String>,
+    /// The place as a person writes it.
+    pub shown: String,
+}
+
+impl Place {
+    /// A prefix of a bucket, or a single file if the prefix is named like one.
+    pub fn in_bucket(bucket: &str, prefix: &str) -> Self {
+        let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
+        let whole = is_file || prefix.is_empty();
+        let key = if whole { prefix.to_owned() } else { format!("{prefix}/") };
+        let shown = format!("s3://{bucket}/{prefix}");
+        Self { key, is_file, bucket: Some(bucket.to_owned()), shown }
+    }
+
+    /// The name of the job, as far as the place says it before anything has been read. Where several jobs
+    /// are below the place, the name of their folder.
+    pub fn name(&self) -> &str {
+        let folder =
+            if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
+        let folder = folder.trim_end_matches('/');
+        let root = keys::root_above(folder).map_or(folder.len(), |root| root.len());
+        match (keys::last_part(&folder[..root]), &self.bucket) {
+            ("", Some(bucket)) => bucket,
+            (name, _) => name,
+        }
+    }
+
+    /// A key without the part that all keys of this place begin with.
+    pub fn relative<'k>(&self, key: &'k str) -> &'k str {
+        let folder = &self.key[..self.key.rfind('/').map_or(0, |slash| slash + 1)];
+        key.trim_start_matches('/').strip_prefix(folder).unwrap_or(key)
+    }
+
+    /// The place of a job found here, as somebody would type it.
+    pub fn shown_job(&self, root: &str) -> String {
+        match &self.bucket {
+            Some(bucket) => format!("s3://{bucket}/{root}"),
+            None => format!("/{root}"),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! One file: its bytes as they come from the store, and what its format makes of them.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{StreamExt, stream};
+
+use crate::{
+    source::{
+        answer::KnownIds,
+        formats::{
+            self,
+            format::{Contents, FileFacts, Format, Line, Read},
+        },
+        keys,
+        skipped::{Reason, Skip, Skipped},
+    },
+    store::{Object, StoreError},
+};
+
+/// A file over this size is skipped, unless its format is read line by line.
+pub(super) const LARGEST_FILE: u64 = 64 << 20;
+
+/// No line of a known format is longer, in bytes: Ground Truth allows 100,000 characters.
+const LONGEST_LINE: usize = 4 << 20;
+
+/// So much of a file is enough to recognize its format, if there is a line break in it.
+const HEAD: usize = 64 << 10;
+
+/// How the format of a file is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known {
+    /// It is known already.
+    Format(&'static Format),
+    /// By its content, since somebody named the file.
+    ByContent,
+    /// By its content. The file was only found beside others, so it may be anything.
+    Loose,
+}
+
+/// A file that was read.
+pub(super) struct ReadFile {
+    /// The format in which it was read; `None` if it was not read.
+    pub(super) format: Option<&'static Format>,
+    /// Whether it is in that format, rather than being taken for it by its name.
+    pub(super) is_recognized: bool,
+    /// What is in it, or why nothing of it can be used.
+    pub(super) contents: Result<Contents, Skip>,
+    /// What could not be used of it, or does not count.
+    pub(super) skipped: Skipped,
+}
+
+impl Default for ReadFile {
+    fn default() -> Self {
+        let contents = Ok(Contents::default());
+        Self { format: None, is_recognized: false, contents, skipped: Skipped::default() }
+    }
+}
+
+/// Reads one file. `key` is its whole key, `name` is what messages call it.
+///
+/// # Errors
+/// When the body breaks off.
+pub(super) async fn read_file(
+    object: Object,
+    known: Known,
+    facts: &FileFacts,
+    key: &str,
+    name: &str,
+) -> Result<ReadFile, StoreError> {
+    let mut object = object;
+    let recognized = match known {
+        Known::Format(format) => Some(format),
+        Known::ByContent | Known::Loose => {
+            let head = head(&mut object).await?;
+            let format = formats::with_head(&head, matches!(known, Known::Loose));
+            let body = stream::iter((!head.is_empty()).then_some(Ok(head))).chain(object.body).boxed();
+            object = Object { etag: object.etag, body };
+            format
+        }
+    };
+    // What is named like an answer and is none should not go unnoticed.
+    let format = recognized.or_else(|| keys::is_json(key).then_some(formats::OF_JSON));
+    let mut skipped = Skipped::default();
+    let contents = match format.map(|format| format.read) {
+        None => Ok(Contents::default()),
+        Some(Read::Lines(read)) => lines(object, read, facts, name, &mut skipped).await?,
+        Some(Read::Whole(read)) => match object.bytes(LARGEST_FILE).await? {
+            Some(bytes) => read(&bytes, facts),
+            None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
+        },
+    };
+    let contents = contents.map(|mut contents| {
+        contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
+        contents
+    });
+    Ok(ReadFile { format, is_recognized: recognized.is_some(), contents, skipped })
+}
+
+/// The first bytes of the body, which are taken from it.
+pub(super) async fn head(object: &mut Object) -> Result<Bytes, StoreError> {
+    let mut head = BytesMut::new();
+    while let Some(chunk) = object.body.next().await {
+        head.extend_from_slice(&chunk?);
+        if LONGEST_LINE <= head.len() || HEAD <= head.len() && head.contains(&b'\n') {
+            break;
+        }
+    }
+    Ok(head.freeze())
+}
+
+/// Reads a file line by line, however large. Of the file itself no more is held than a line and a chunk.
+async fn lines(
+    mut object: Object,
+    read: fn(Line<'_>, &FileFacts, &mut Contents),
+    facts: &FileFacts,
+    name: &str,
+    skipped: &mut Skipped,
+) -> Result<Result<Contents, Skip>, StoreError> {
+    let mut contents = Contents::default();
+    let mut ids = KnownIds::default();
+    let mut rest = BytesMut::new();
+    let mut number = 0;
+    while let Some(chunk) = object.body.next().await {
+        rest.extend_from_slice(&chunk?);
+        let n_answers = contents.answers.len();
+        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
+            number += 1;
+            read(Line::new(&rest.split_to(end + 1), number), facts, &mut contents);
+        }
+        contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
+        contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
+        if LONGEST_LINE < rest.len() {
+            // No format has such lines, so this is another file.
+            return Ok(Err(Skip::new(Reason::WrongShape, "a line over 4 MB")));
+        }
+    }
+    read(Line::new(&rest, number + 1), facts, &mut contents);
+    Ok(Ok(contents))
+}

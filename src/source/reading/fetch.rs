@@ -1,0 +1,153 @@
+//! Files on their way: limited in number and in bytes, and each parsed as soon as it arrives.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::body::{self, Known, LARGEST_FILE, ReadFile};
+use crate::{
+    source::{
+        formats::format::{Contents, FileFacts, LooseJob},
+        progress::Annotations,
+        skipped::Skipped,
+        time::Times,
+    },
+    store::{self, Store, StoreError, Trouble},
+};
+
+/// Bytes that may be on their way at once, whatever the number of files: half a dozen masks of 5 MB, which
+/// is as fast as more of them. A larger file is read alone.
+const BUDGET: u64 = 32 << 20;
+
+/// A file to be read.
+pub(super) struct Fetch {
+    pub(super) key: String,
+    /// What messages call it.
+    pub(super) name: String,
+    /// In bytes, as listed; 0 if it was not listed.
+    pub(super) size: u64,
+    /// The job it belongs to, unless its format makes each file a job.
+    pub(super) job: Arc<str>,
+    pub(super) known: Known,
+    pub(super) facts: FileFacts,
+    pub(super) if_missing: IfMissing,
+}
+
+/// What counts if the file is not there.
+pub(super) enum IfMissing {
+    /// Nothing, and that is a fault.
+    Fault,
+    /// Nothing. The file was only guessed to be there.
+    Nothing,
+    /// These, with the times of a consolidation.
+    Instead(Annotations),
+}
+
+/// A file that was read.
+pub(super) struct Fetched {
+    pub(super) name: String,
+    pub(super) job: Arc<str>,
+    /// Whether its content decided about its format, and so there may be no such job yet.
+    pub(super) by_content: bool,
+    pub(super) file: ReadFile,
+    /// What its times are worth.
+    pub(super) times: Times,
+}
+
+/// The files that are on their way.
+pub(super) struct Fetches<S> {
+    store: Arc<S>,
+    tasks: JoinSet<(u64, Result<Fetched, StoreError>)>,
+    most_files: usize,
+    bytes: u64,
+}
+
+impl<S: Store + 'static> Fetches<S> {
+    pub(super) fn new(store: Arc<S>, most_files: usize) -> Self {
+        Self { store, tasks: JoinSet::new(), most_files: most_files.max(1), bytes: 0 }
+    }
+
+    /// Whether one more of this size may start; the first always may.
+    pub(super) fn has_room_for(&self, fetch: &Fetch) -> bool {
+        let bytes = self.bytes + weight(fetch);
+        self.tasks.is_empty() || (self.tasks.len() < self.most_files && bytes <= BUDGET)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    /// Each file is a task of its own, so that parsing uses every core.
+    pub(super) fn start(&mut self, fetch: Fetch) {
+        let store = Arc::clone(&self.store);
+        let weight = weight(&fetch);
+        self.bytes += weight;
+        self.tasks.spawn(async move { (weight, fetched(&*store, fetch).await) });
+    }
+
+    /// The next file that has arrived; `None` if none is on its way.
+    pub(super) async fn next(&mut self) -> Option<Result<Fetched, StoreError>> {
+        match self.tasks.join_next().await? {
+            Ok((weight, result)) => {
+                self.bytes -= weight;
+                Some(result)
+            }
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    }
+}
+
+/// What a file counts in the budget: no more of it than this is ever in memory.
+fn weight(fetch: &Fetch) -> u64 {
+    fetch.size.min(LARGEST_FILE)
+}
+
+async fn fetched(store: &impl Store, fetch: Fetch) -> Result<Fetched, StoreError> {
+    let Fetch { key, name, job, known, facts, if_missing, .. } = fetch;
+    let file = match (read(store, known, &facts, &key, &name).await, if_missing) {
+        (Err(error), IfMissing::Nothing) if error.trouble == Trouble::NotFound => ReadFile::default(),
+        (Err(error), IfMissing::Instead(annotations)) if error.trouble == Trouble::NotFound => {
+            return Ok(Fetched::embedded(name, job, &facts.object, annotations));
+        }
+        (file, _) => file?,
+    };
+    let times = file.format.map_or(Times::Submitted, |format| format.times);
+    let by_content = !matches!(known, Known::Format(_));
+    let is_job = by_content && file.format.is_some_and(|format| format.loose == Some(LooseJob::File));
+    let job = if is_job { key.into() } else { job };
+    Ok(Fetched { name, job, by_content, file, times })
+}
+
+impl Fetched {
+    /// Answers that the job's list of objects itself has, as if their file had been read.
+    pub(super) fn embedded(name: String, job: Arc<str>, object: &Arc<str>, annotations: Annotations) -> Self {
+        let mut skipped = Skipped::default();
+        annotations.skipped.into_iter().for_each(|skip| skipped.add(&name, skip));
+        let answers = annotations.submissions.into_iter();
+        let answers = answers.map(|submission| (Arc::clone(object), submission)).collect();
+        let contents = Ok(Contents { answers, ..Contents::default() });
+        let file = ReadFile { contents, skipped, ..ReadFile::default() };
+        Self { name, job, by_content: false, file, times: Times::Consolidated }
+    }
+}
+
+/// Reads a file; from its start again where the body breaks off.
+async fn read(
+    store: &impl Store,
+    known: Known,
+    facts: &FileFacts,
+    key: &str,
+    name: &str,
+) -> Result<ReadFile, StoreError> {
+    let mut n_reads = 1;
+    loop {
+        let object = store.get(key).await?;
+        match body::read_file(object, known, facts, key, name).await {
+            Err(error) if n_reads < store::READS && error.trouble == Trouble::Unavailable => {
+                tracing::debug!(%error, n_reads, "a body broke off");
+                n_reads += 1;
+            }
+            result => return result,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What was read becomes what it means: who gave each answer, which answers are one, and, if there is nothing,
+//! why.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    answer::{Answer, WorkerId},
+    gathered::{GatherError, Gathered, Job},
+    keys,
+    options::{Reading, Strictness},
+    place::Place,
+    progress::ObjectList,
+    read_result::{ReadAnswer, ReadJob, ReadResult},
+    time::Times,
+};
+
+/// What was read at `place`, settled. A pure function of its arguments.
+///
+/// # Errors
+/// When there is nothing, with the exact reason; when something was skipped and `reading` is strict.
+pub fn settle(read: ReadResult, place: &Place, reading: Reading) -> Result<Gathered, GatherError> {
+    let shown = place.shown.clone();
+    if read.answers.is_empty() {
+        return nothing(read, place, reading);
+    }
+    if reading.strictness == Strictness::Strict && !read.skipped.is_empty() {
+        return Err(GatherError::Strict { shown, skipped: read.skipped });
+    }
+    Ok(settled(read, place, reading))
+}
+
+fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
+    let coarse: HashSet<Arc<str>> =
+        read.jobs.iter().filter(|(_, job)| job.is_coarse).map(|(root, _)| Arc::clone(root)).collect();
+    let (answers, also_known_as) = settle_identities(read.answers);
+    let n_read = answers.len();
+    let answers = count_once(answers, &coarse);
+    let duplicates = (n_read - answers.len()) as u64;
+    let last = answers.last().map_or(reading.now, |answer| answer.submitted);
+    let jobs = jobs(&read.jobs, &answers, last);
+    let name = match jobs.as_slice() {
+        [job] if !job.name.is_empty() => job.name.clone(),
+        _ => keys::last_part(place.key.trim_end_matches('/')).to_owned(),
+    };
+    Gathered {
+        name: if name.is_empty() { place.shown.clone() } else { name },
+        jobs,
+        answers,
+        also_known_as,
+        duplicates,
+        skipped: read.skipped,
+        as_of: read.as_of.map_or(last, |as_of| as_of.max(last)),
+        key: place.key.clone(),
+    }
+}
+
+/// The jobs with their progress. `answers` are in the order of time, the newest at `last`.
+fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<Utc>) -> Vec<Job> {
+    let mut first_answers: HashMap<&str, DateTime<Utc>> = HashMap::new();
+    let mut last_answers: HashMap<(&str, &str), DateTime<Utc>> = HashMap::new();
+    let has_objects = read.values().any(|job| job.objects.is_some());
+    for answer in answers {
+        first_answers.entry(&answer.job).or_insert(answer.submitted);
+        if has_objects {
+            last_answers.insert((&answer.job, &answer.object), answer.submitted);
+        }
+    }
+    let done = |root: &str, name: &str, objects: &ObjectList| -> Vec<DateTime<Utc>> {
+        let lines = objects.done(name, first_answers.get(root).copied()).iter();
+        let time = |&(line, consolidated): &(u64, Option<DateTime<Utc>>)| {
+            let answered = last_answers.get(&(root, line.to_string().as_str())).copied();
+            answered.or(consolidated).unwrap_or(last)
+        };
+        let mut done: Vec<_> = lines.map(time).collect();
+        done.sort_unstable();
+        done
+    };
+    let job = |(root, job): (&Arc<str>, &ReadJob)| {
+        let name = name(root, job);
+        let objects = job.objects.as_ref();
+        Job {
+            progress: objects.map(|list| list.progress(name, first_answers.get(&**root).copied())),
+            done: objects.map_or_else(Vec::new, |list| done(root, name, list)),
+            times: if job.is_coarse { Times::Consolidated } else { Times::Submitted },
+            root: Arc::clone(root),
+            name: name.to_owned(),
+        }
+    };
+    read.iter().map(job).collect()
+}
+
+fn name<'r>(root: &'r str, job: &ReadJob) -> &'r str {
+    let name = keys::last_part(root);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if job.is_file && !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+/// Why nothing was found, as exactly as can be said; jobs without answers if it is only too early.
+fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gathered, GatherError> {
+    let shown = place.shown.clone();
+    if let Some(error) = read.first_trouble.take() {
+        return Err(error.into());
+    }
+    let is_sound = |job: &ReadJob| job.objects.as_ref().is_some_and(ObjectList::is_sound);
+    if place.is_file && read.jobs.values().any(is_sound) {
+        return Err(GatherError::NoWorkers { shown });
+    }
+    if place.is_file && !read.is_recognized {
+        return Err(GatherError::NotAJob { shown });
+    }
+    if !read.skipped.is_empty() {
+        return Err(GatherError::OnlyBroken { shown, skipped: read.skipped });
+    }
+    if let Some(not_counted) = read.skipped.not_counted().cloned() {
+        return Err(GatherError::NothingCounts { shown, not_counted });
+    }
+    if !read.jobs.is_empty() {
+        return Ok(settled(read, place, reading));
+    }
+    Err(match (read.is_empty, read.is_inside_a_job) {
+        (true, _) => GatherError::Empty { shown },
+        (_, true) => GatherError::NothingYet { shown },
+        (_, false) => GatherError::NotAJob { shown },
+    })
+}
+
+/// Gives every answer its worker: its `sub`, or the `sub` that its worker id has elsewhere, or the worker id
+/// itself. Answers come out in the order of time.
+fn settle_identities(read: Vec<ReadAnswer>) -> (Vec<Answer>, BTreeMap<WorkerId, BTreeSet<WorkerId>>) {
+    let mut sub_of: HashMap<WorkerId, WorkerId> = HashMap::new();
+    for ReadAnswer { submission, .. } in &read {
+        if let (Some(worker_id), Some(sub)) = (&submission.worker_id, &submission.sub) {
+            // Two subs for one worker id have never been seen. Taking the smaller one makes the order of files
+            // irrelevant.
+            let known = sub_of.entry(worker_id.clone()).or_insert_with(|| sub.clone());
+            if sub < known {
+                *known = sub.clone();
+            }
+        }
+    }
+    let mut also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>> = BTreeMap::new();
+    let mut answers: Vec<Answer> = read
+        .into_iter()
+        .filter_map(|ReadAnswer { job, object, submission }| {
+            let worker_id = submission.worker_id;
+            let elsewhere = || worker_id.as_ref().and_then(|id| sub_of.get(id)).cloned();
+            let worker = submission.sub.or_else(elsewhere).or_else(|| worker_id.clone())?;
+            if let Some(worker_id) = worker_id.filter(|id| *id != worker) {
+                also_known_as.entry(worker.clone()).or_default().insert(worker_id);
+            }
+            Some(Answer {
+                job,
+                object,
+                worker,
+                submitted: submission.submitted,
+                accepted: submission.accepted,
+                spent_ms: submission.spent_ms,
+                inside: submission.inside,
+            })
+        })
+        .collect();
+    answers.sort_by(|a, b| {
+        let key = |a: &Answer| (a.submitted, a.accepted, a.spent_ms, a.inside);
+        (a.submitted, &a.job, &a.object, &a.worker)
+            .cmp(&(b.submitted, &b.job, &b.object, &b.worker))
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    (answers, also_known_as)
+}
+
+/// Keeps one of each answer: the same job, object, worker and submission time are the same answer. In a job
+/// that only has times of consolidation the time says nothing, so the first answer stays.
+fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> Vec<Answer> {
+    answers.dedup_by(|b, a| {
+        (a.submitted, &a.job, &a.object, &a.worker) == (b.submitted, &b.job, &b.object, &b.worker)
+    });
+    if !coarse.is_empty() {
+        let mut known = HashSet::new();
+        answers.retain(|answer| {
+            !coarse.contains(&answer.job)
+                || known.insert((Arc::clone(&answer.job), Arc::clone(&answer.object), answer.worker.clone()))
+        });
+    }
+    answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{
+        answer::Submission,
+        options::Jobs,
+        skipped::{Reason, Skip},
+    };
+
+    fn reading(strictness: Strictness) -> Reading {
+        Reading { parallel: 1, jobs: Jobs::One, strictness, now: "2026-01-01T00:00:00Z".parse().unwrap() }
+    }
+
+    fn place() -> Place {
+        Place { key: String::new(), is_file: false, bucket: None, shown: "logs:".into() }
+    }
+
+    fn answer(worker: &str, minute: u32) -> Submission {
+        Submission {
+            worker_id: WorkerId::new(worker),
+            sub: None,
+            submitted: format!("2024-03-04T08:{minute:02}:00Z").parse().unwrap(),
+            accepted: None,
+            spent_ms: None,
+            inside: 1,
+        }
+    }
+
+    #[test]
+    fn answers_from_anywhere_can_be_settled() {
+        let mut read = ReadResult::default();
+        let answers = [("1", answer("bb", 9)), ("1", answer("aa", 3)), ("1", answer("bb", 9))];
+        let answers = answers.map(|(object, answer)| (object.into(), answer)).to_vec();
+        read.add(&"metrics-demo".into(), Times::Submitted, answers);
+        read.skipped.add("event 4", Skip::new(Reason::NotCounted, "returned"));
+        let gathered = settle(read, &place(), reading(Strictness::Strict)).unwrap();
+        let workers: Vec<_> = gathered.answers.iter().map(|answer| answer.worker.as_str()).collect();
+        assert_eq!((workers, gathered.duplicates), (vec!["aa", "bb"], 1));
+        assert_eq!((&*gathered.name, gathered.skipped.reasons().count()), ("metrics-demo", 1));
+    }
+
+    #[test]
+    fn what_is_not_counted_is_the_reason_if_there_is_nothing_else() {
+        let mut read = ReadResult::default();
+        read.skipped.add("event 4", Skip::new(Reason::NotCounted, "returned"));
+        let error = settle(read, &place(), reading(Strictness::Lenient)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "none of the answers in logs: counts: 1 not counted (event 4: returned)"
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! What was left out and why, counted by reason, with a few examples of each.
+//!
+//! Most reasons are faults: something should count and cannot be read. [`Reason::NotCounted`] is none: the
+//! file says itself that the answer does not count. It is counted too, but never a reason to warn or fail.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// Why a file or an answer was left out, in words that quote nothing from it.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Skip {
+    /// The kind of reason.
+    pub reason: Reason,
+    /// A few more words.
+    pub detail: String,
+}
+
+impl Skip {
+    /// A skip for this reason, with a few more words.
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into() }
+    }
+
+    /// What `serde_json` found, described by its place and never by its content: a message may end up in
+    /// a log.
+    pub(crate) fn json(error: &serde_json::Error) -> Self {
+        if error.is_data() {
+            Self::new(Reason::WrongShape, format!("unexpected shape at column {}", error.column()))
+        } else if error.is_eof() {
+            Self::new(Reason::BrokenJson, "cut off")
+        } else {
+            Self::new(
+                Reason::BrokenJson,
+                format!("not JSON at line {} column {}", error.line(), error.column()),
+            )
+        }
+    }
+
+    /// The same in line `number`, counted from 1, of a file that is read line by line.
+    #[must_use]
+    pub(crate) fn in_line(self, number: u64) -> Self {
+        Self { detail: format!("line {number}: {}", self.detail), ..self }
+    }
+}
+
+/// The kinds of reason for which a file or an answer is left out.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Not JSON, or cut off.
+    BrokenJson,
+    /// JSON, but not in the shape that its format has.
+    WrongShape,
+    /// A time that is missing or cannot be read.
+    BadTime,
+    /// A time before 2018 or more than a day ahead.
+    ImplausibleTime,
+    /// A file over 64 MB, skipped unread.
+    TooLarge,
+    /// A file that could not be fetched.
+    Unreadable,
+    /// An answer that does not count by its own account, such as a task that was passed over. Not a fault.
+    NotCounted,
+}
+
+impl Reason {
+    /// Whether something was lost that should count.
+    pub fn is_fault(self) -> bool {
+        self != Self::NotCounted
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BrokenJson => "broken JSON",
+            Self::WrongShape => "of an unexpected shape",
+            Self::BadTime => "with a time that cannot be read",
+            Self::ImplausibleTime => "with an implausible time",
+            Self::TooLarge => "over 64 MB",
+            Self::Unreadable => "could not be read",
+            Self::NotCounted => "not counted",
+        })
+    }
+}
+
+/// So many places are named for each reason; all are counted.
+const EXAMPLES: usize = 3;
+
+/// The files and answers that were left out.
+///
+/// Only faults make it non-empty, are counted and shown; [`reasons`](Self::reasons), and with it what is
+/// serialized, has everything.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Skipped(BTreeMap<Reason, SkippedReason>);
+
+/// The files and answers that were left out for one reason.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct SkippedReason {
+    /// The reason.
+    pub reason: Reason,
+    /// How many files or answers.
+    pub count: u64,
+    /// The first few places in the order of their names, with a few words each.
+    pub examples: Vec<String>,
+}
+
+impl Skipped {
+    /// Counts one more, found at `place`.
+    pub fn add(&mut self, place: &str, skip: Skip) {
+        self.count_more(skip.reason, 1, [format!("{place}: {}", skip.detail)]);
+    }
+
+    /// Counts what was skipped elsewhere as well.
+    pub fn merge(&mut self, other: Self) {
+        for SkippedReason { reason, count, examples } in other.0.into_values() {
+            self.count_more(reason, count, examples);
+        }
+    }
+
+    fn count_more(&mut self, reason: Reason, count: u64, examples: impl IntoIterator<Item = String>) {
+        let entry =
+            self.0.entry(reason).or_insert_with(|| SkippedReason { reason, count: 0, examples: Vec::new() });
+        entry.count += count;
+        for example in examples {
+            // The smallest names, so that the same files give the same words in whatever order they came.
+            if let Err(position) = entry.examples.binary_search(&example)
+                && position < EXAMPLES
+            {
+                entry.examples.insert(position, example);
+                entry.examples.truncate(EXAMPLES);
+            }
+        }
+    }
+
+    /// Whether everything that should count could be used.
+    pub fn is_empty(&self) -> bool {
+        self.faults().next().is_none()
+    }
+
+    /// How many files and answers could not be used.
+    pub fn count(&self) -> u64 {
+        self.faults().map(|fault| fault.count).sum()
+    }
+
+    /// All reasons that occurred, faults or not.
+    pub fn reasons(&self) -> impl Iterator<Item = &SkippedReason> {
+        self.0.values()
+    }
+
+    /// The answers that do not count by their own account.
+    pub fn not_counted(&self) -> Option<&SkippedReason> {
+        self.0.get(&Reason::NotCounted)
+    }
+
+    fn faults(&self) -> impl Iterator<Item = &SkippedReason> {
+        self.reasons().filter(|skipped| skipped.reason.is_fault())
+    }
+}
+
+impl fmt::Display for SkippedReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let more = if self.examples.len() as u64 == self.count { "" } else { ", ..." };
+        write!(f, "{} {} ({}{more})", self.count, self.reason, self.examples.join(", "))
+    }
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, fault) in self.faults().enumerate() {
+            let separator = if n == 0 { "" } else { "; " };
+            write!(f, "{separator}{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Skipped {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.reasons())
+    }
+}
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reasons = Vec::<SkippedReason>::deserialize(deserializer)?;
+        Ok(Self(reasons.into_iter().map(|skipped| (skipped.reason, skipped)).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skipped(places: &[&str], reason: Reason) -> Skipped {
+        let mut skipped = Skipped::default();
+        for place in places {
+            skipped.add(place, Skip::new(reason, "why"));
+        }
+        skipped
+    }
+
+    #[test]
+    fn all_are_counted_and_the_first_few_are_named() {
+        let skipped = skipped(&["d", "b", "a", "c", "a"], Reason::BadTime);
+        let reason = skipped.reasons().next().unwrap();
+        assert_eq!(reason.count, 5);
+        assert_eq!(reason.examples, ["a: why", "b: why", "c: why"]);
+        assert_eq!(skipped.to_string(), "5 with a time that cannot be read (a: why, b: why, c: why, ...)");
+    }
+
+    #[test]
+    fn it_does_not_matter_where_they_were_counted() {
+        let mut merged = skipped(&["d", "b"], Reason::BadTime);
+        merged.merge(skipped(&["a", "c", "a"], Reason::BadTime));
+        assert_eq!(merged, skipped(&["d", "b", "a", "c", "a"], Reason::BadTime));
+    }
+
+    #[test]
+    fn an_answer_that_does_not_count_is_no_fault() {
+        let skipped = skipped(&["a"], Reason::NotCounted);
+        assert!(skipped.is_empty());
+        assert_eq!((skipped.count(), skipped.reasons().count(), skipped.to_string()), (0, 1, String::new()));
+        assert_eq!(skipped.not_counted().unwrap().count, 1);
+    }
+}
