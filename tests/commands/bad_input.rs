@@ -16,7 +16,7 @@ use clap::{Args, FromArgMatches};
 use labelrace::{
     run::{self, Machine, Outputs},
     settings::{Files, FilmRequest, Input, Plan},
-    source::gather::{Jobs, Reading, Strictness},
+    source::{Jobs, Reading, Strictness},
     store::{Location, Stores},
 };
 use serde_json::{Value, json};

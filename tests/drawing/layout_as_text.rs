@@ -3,6 +3,15 @@
 
 use std::fmt::Write;
 
+use labelrace::{
+    race::{Lasting, Pacing, Race},
+    render::{
+        canvas::UNIT,
+        scene::{Look, Scene},
+        style::Theme,
+        text::Text,
+    },
+};
 use plotters::drawing::IntoDrawingArea;
 use plotters_svg::SVGBackend;
 
