@@ -77,7 +77,7 @@ $(TOOLS): tests/requirements.txt
 
 # Draws the golden pictures anew; look at each before you commit it.
 golden:
-	UPDATE_GOLDEN=1 $(CARGO) test --locked --test golden
+	UPDATE_GOLDEN=1 $(CARGO) test --locked --test drawing golden_pictures
 
 clean:
 	$(CARGO) clean

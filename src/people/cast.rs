@@ -260,14 +260,9 @@ mod tests {
     use crate::color::Color;
 
     fn answers(workers: &[&str]) -> Vec<Answer> {
-        let answer = |(n, worker): (i64, &&str)| Answer {
-            job: "job".into(),
-            object: n.to_string().into(),
-            worker: WorkerId::new(worker).unwrap(),
-            submitted: DateTime::UNIX_EPOCH + TimeDelta::seconds(n),
-            accepted: None,
-            spent_ms: None,
-            inside: 1,
+        let answer = |(n, worker): (i64, &&str)| {
+            let submitted = DateTime::UNIX_EPOCH + TimeDelta::seconds(n);
+            Answer::new("job", &n.to_string(), WorkerId::new(worker).unwrap(), submitted)
         };
         (0..).zip(workers).map(answer).collect()
     }

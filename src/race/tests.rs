@@ -22,15 +22,8 @@ const PACING: Pacing = Pacing {
 };
 
 fn answer(worker: &str, minute: i64) -> Answer {
-    Answer {
-        job: "job".into(),
-        object: format!("{worker}{minute}").into(),
-        worker: WorkerId::new(worker).unwrap(),
-        submitted: DateTime::UNIX_EPOCH + TimeDelta::minutes(minute),
-        accepted: None,
-        spent_ms: None,
-        inside: 1,
-    }
+    let submitted = DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
+    Answer::new("job", &format!("{worker}{minute}"), WorkerId::new(worker).unwrap(), submitted)
 }
 
 fn tally(mut answers: Vec<Answer>) -> Tally {

@@ -30,6 +30,14 @@ pub struct Answer {
     pub inside: u32,
 }
 
+impl Answer {
+    /// An answer with one annotation inside, of which nothing else is known.
+    pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
+        let (job, object) = (job.into(), object.into());
+        Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1 }
+    }
+}
+
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
 /// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, and never an e-mail
 /// address: of an id that has one in it only a hash is kept.

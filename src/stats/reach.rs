@@ -101,15 +101,7 @@ mod tests {
 
     /// Three hours, from the tenth.
     fn tally() -> Tally {
-        let answer = |hour| Answer {
-            job: "job".into(),
-            object: "1".into(),
-            worker: WorkerId::new("a").unwrap(),
-            submitted: at(hour),
-            accepted: None,
-            spent_ms: None,
-            inside: 1,
-        };
+        let answer = |hour| Answer::new("job", "1", WorkerId::new("a").unwrap(), at(hour));
         let answers = [answer(10), answer(12)];
         let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
         let hourly = "1h".parse().unwrap();

@@ -257,15 +257,8 @@ mod tests {
     };
 
     fn answer(worker: &str, at: &str) -> Answer {
-        Answer {
-            job: "job".into(),
-            object: at.into(),
-            worker: WorkerId::new(worker).unwrap(),
-            submitted: time::parse(at).unwrap(),
-            accepted: None,
-            spent_ms: None,
-            inside: 3,
-        }
+        let worker = WorkerId::new(worker).unwrap();
+        Answer { inside: 3, ..Answer::new("job", at, worker, time::parse(at).unwrap()) }
     }
 
     fn tally_of(

@@ -1,17 +1,33 @@
 //! Films read back: what is in them, and what they say about themselves.
-#![allow(dead_code, reason = "no test binary asks everything of a film")]
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    env, fs,
+    path::{self, Path, PathBuf},
     process::{Command, Stdio},
 };
 
-/// The layer's ffmpeg, which every test that makes a film needs.
+/// The ffmpeg that every test that makes a film needs: `$LABELRACE_FFMPEG`, else the layer's.
+#[track_caller]
 pub(crate) fn ffmpeg() -> PathBuf {
-    let ffmpeg = Path::new(env!("CARGO_MANIFEST_DIR")).join("layers/ffmpeg/bin/ffmpeg");
-    assert!(ffmpeg.exists(), "{} is missing: run `make -C layers/ffmpeg` first", ffmpeg.display());
-    ffmpeg
+    find_ffmpeg().expect("there is no ffmpeg for the tests: run `make ffmpeg`, or set LABELRACE_FFMPEG")
+}
+
+/// The same, for those who can do without.
+pub(crate) fn find_ffmpeg() -> Option<PathBuf> {
+    let named = env::var_os("LABELRACE_FFMPEG").filter(|named| !named.is_empty());
+    let layer = || Path::new(env!("CARGO_MANIFEST_DIR")).join("layers/ffmpeg/bin/ffmpeg");
+    // Absolute, as most tests start it in a folder of their own.
+    let ffmpeg = named.map_or_else(layer, |named| path::absolute(named).expect("a path"));
+    ffmpeg.exists().then_some(ffmpeg)
+}
+
+/// How many frames a film has: writes it to `folder`, decodes all of it, and removes it again.
+pub(crate) fn n_frames(bytes: &[u8], folder: &Path) -> usize {
+    let path = folder.join("film-of-the-test.mp4");
+    fs::write(&path, bytes).expect("there is room for the film");
+    let frames = decode(&path, Pixels::I420).len();
+    fs::remove_file(path).expect("the film can be removed");
+    frames
 }
 
 /// What pixels are to be decoded to.

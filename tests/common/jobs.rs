@@ -1,55 +1,132 @@
-//! Jobs in the real layout, and a folder to type commands in.
-#![allow(dead_code, reason = "no test binary needs all of it")]
+//! Labeling jobs on disk, in the layout that Ground Truth leaves behind: the one builder of them.
 
 use std::{
     collections::BTreeMap,
-    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
+use labelrace::{
+    source::sample::{self, Shape},
+    store::{Store, When},
+};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// What makes a film quick.
-pub(crate) const SMALL: [&str; 6] = ["--size", "320x180", "--duration", "1s", "--fps", "10"];
-
-/// A job that is written when it is whole.
+/// A job's folder, to which files are added. What is added is on disk at once.
 pub(crate) struct Job {
     root: PathBuf,
-    objects: BTreeMap<String, Vec<Value>>,
+    iteration: u32,
+    objects: BTreeMap<PathBuf, Vec<Value>>,
 }
 
 impl Job {
-    pub(crate) fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), objects: BTreeMap::new() }
+    pub(crate) fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), iteration: 1, objects: BTreeMap::new() }
     }
 
-    /// `worker` answers `object` at `time`, in the words of a private team's file.
+    /// The iteration of what is added from here on.
+    pub(crate) fn iteration(self, iteration: u32) -> Self {
+        Self { iteration, ..self }
+    }
+
+    /// `worker` answers `object` at `time`.
     pub(crate) fn answer(self, object: &str, worker: &str, time: &str) -> Self {
-        self.raw(object, answer(worker, time))
+        self.answers(object, &[answer(worker, time)])
     }
 
-    /// Any JSON as an answer.
-    pub(crate) fn raw(mut self, object: &str, answer: Value) -> Self {
-        self.objects.entry(object.to_owned()).or_default().push(answer);
+    /// More answers to `object`, each of them any JSON.
+    pub(crate) fn answers(mut self, object: &str, answers: &[Value]) -> Self {
+        let file = self.root.join(response_key(self.iteration, object));
+        let all = self.objects.entry(file.clone()).or_default();
+        all.extend_from_slice(answers);
+        write(&file, response(all));
         self
     }
 
-    /// Writes one file per object.
-    pub(crate) fn write(self) -> PathBuf {
-        for (object, answers) in &self.objects {
-            put(&self.root, object, json!({ "answers": answers }).to_string().as_bytes());
-        }
+    /// A consolidation request of 8 March, 10:00.
+    pub(crate) fn request(self, objects: &[(&str, &[&str])]) -> Self {
+        let object = |(id, workers): &(&str, &[&str])| {
+            let annotation = |worker: &&str| json!({"workerId": worker_id(worker), "annotationData": {"content": "{\"c\":{\"label\":\"Duck\"}}"}});
+            json!({
+                "datasetObjectId": id,
+                "dataObject": {"s3Uri": "s3://b/i.jpg"},
+                "annotations": workers.iter().map(annotation).collect::<Vec<_>>(),
+            })
+        };
+        let objects: Vec<Value> = objects.iter().map(object).collect();
+        let folder = "annotations/consolidated-annotation/consolidation-request/iteration-1";
+        self.file(&format!("{folder}/2024-03-08_10:00:00.json"), Value::from(objects).to_string())
+    }
+
+    pub(crate) fn manifest(self, lines: &[&str]) -> Self {
+        self.file("manifests/output/output.manifest", lines.join("\n") + "\n")
+    }
+
+    /// Any other file.
+    pub(crate) fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+        write(&self.root.join(path), bytes);
+        self
+    }
+
+    /// The job's folder.
+    pub(crate) fn root(self) -> PathBuf {
         self.root
     }
 }
 
-/// A private team's answer, as the service writes it since 2020; without a `sub`, so that the worker
-/// is `worker` everywhere.
+/// Two people who race for a morning, and a third who joins at the end.
+pub(crate) fn morning(root: impl Into<PathBuf>) -> PathBuf {
+    Job::at(root)
+        .answer("0", "ann", "2024-03-04T08:10:00.500Z")
+        .answer("1", "bob", "2024-03-04T08:59:59.999Z")
+        .answer("1", "ann", "2024-03-04T10:00:00Z")
+        .answer("2", "ann", "2024-03-04T10:30:00Z")
+        .answer("3", "cyd", "2024-03-04T11:15:00Z")
+        .root()
+}
+
+/// Uploads an invented job to `prefix`, whose last part is its name.
+pub(crate) async fn upload_sample(store: &impl Store, prefix: &str, shape: Shape) {
+    let name = prefix.rsplit('/').next().unwrap();
+    for (key, bytes) in sample::files(name, shape) {
+        let key = format!("{prefix}/{key}");
+        store.put(&key, bytes.into(), "application/json", When::Always).await.unwrap();
+    }
+}
+
+/// Writes a file, and the folders above it.
+pub(crate) fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// The key of an object's response file, below the job.
+pub(crate) fn response_key(iteration: u32, object: &str) -> String {
+    format!("annotations/worker-response/iteration-{iteration}/{object}/2024-03-08_10:00:00.json")
+}
+
+/// The path of an object's response file in the first iteration of a job.
+pub(crate) fn response_file(job: &Path, object: &str) -> PathBuf {
+    job.join(response_key(1, object))
+}
+
+/// Writes `bytes` as an object's response file.
+pub(crate) fn put(job: &Path, object: &str, bytes: &[u8]) {
+    write(&response_file(job, object), bytes);
+}
+
+/// What a response file says.
+pub(crate) fn response(answers: &[Value]) -> String {
+    json!({ "answers": answers }).to_string()
+}
+
+/// The full id of a worker of a private team.
+pub(crate) fn worker_id(worker: &str) -> String {
+    format!("private.eu-west-1.{worker}")
+}
+
+/// A private team's answer, as the service writes it since 2020, with two annotations inside; without a
+/// `sub`, so that the worker is `worker` everywhere.
 pub(crate) fn answer(worker: &str, time: &str) -> Value {
     json!({
         "acceptanceTime": time,
@@ -59,185 +136,26 @@ pub(crate) fn answer(worker: &str, time: &str) -> Value {
         ]}},
         "submissionTime": time,
         "timeSpentInSeconds": 7.013,
-        "workerId": format!("private.eu-west-1.{worker}"),
+        "workerId": worker_id(worker),
     })
 }
 
-/// The path of an object's response file.
-pub(crate) fn response(root: &Path, object: &str) -> PathBuf {
-    root.join(format!("annotations/worker-response/iteration-1/{object}/2024-03-04_18:00:00.json"))
-}
-
-/// Writes `bytes` as an object's response file.
-pub(crate) fn put(root: &Path, object: &str, bytes: &[u8]) {
-    let path = response(root, object);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
-/// Two people who race for a morning.
-pub(crate) fn morning(root: impl Into<PathBuf>) -> PathBuf {
-    Job::new(root)
-        .answer("0", "ann", "2024-03-04T08:10:00.500Z")
-        .answer("1", "bob", "2024-03-04T08:59:59.999Z")
-        .answer("1", "ann", "2024-03-04T10:00:00Z")
-        .answer("2", "ann", "2024-03-04T10:30:00Z")
-        .answer("3", "cyd", "2024-03-04T11:15:00Z")
-        .write()
-}
-
-/// A folder in which commands are typed.
-pub(crate) struct Desk {
-    folder: TempDir,
-}
-
-/// How a command ended.
-#[derive(Debug)]
-pub(crate) struct Ran {
-    pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-impl Desk {
-    pub(crate) fn new() -> Self {
-        Self { folder: tempfile::Builder::new().prefix("desk-").tempdir().unwrap() }
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    pub(crate) fn at(&self, name: &str) -> PathBuf {
-        self.path().join(name)
-    }
-
-    /// labelrace, on this desk, with nothing of the surroundings that would change what it does.
-    pub(crate) fn command<S: AsRef<OsStr>>(&self, args: &[S]) -> Command {
-        self.program(Path::new(env!("CARGO_BIN_EXE_labelrace")), args)
-    }
-
-    /// Another program in the same surroundings.
-    pub(crate) fn program<S: AsRef<OsStr>>(&self, program: &Path, args: &[S]) -> Command {
-        let mut command = Command::new(program);
-        command.args(args).current_dir(self.path()).stdin(Stdio::null());
-        for variable in ["LABELRACE_FFMPEG", "LABELRACE_LOG", "RUST_BACKTRACE", "RUST_LOG"] {
-            command.env_remove(variable);
-        }
-        command
-    }
-
-    #[track_caller]
-    pub(crate) fn run<S: AsRef<OsStr>>(&self, args: &[S]) -> Ran {
-        ran(self.command(args))
-    }
-
-    /// `render` of a small film of `job` to `race.mp4`, with more flags.
-    #[track_caller]
-    pub(crate) fn render(&self, job: &str, more: &[&str]) -> Ran {
-        self.run(&[&["render", job, "-o", "race.mp4"], &SMALL[..], more].concat())
-    }
-
-    /// What lies on the desk, hidden files too.
-    pub(crate) fn names(&self) -> Vec<String> {
-        names(self.path())
-    }
-
-    /// A program of these lines. Another process writes it: a file that one of our threads has open
-    /// for writing while another starts a process cannot be started for a moment.
-    pub(crate) fn script(&self, name: &str, lines: &str) -> PathBuf {
-        let text = self.at(&format!("{name}.txt"));
-        fs::write(&text, format!("#!/bin/sh\n{lines}\n")).unwrap();
-        let script = self.copy(&text, name);
-        fs::remove_file(text).unwrap();
-        script
-    }
-
-    /// A copy of a file that everybody may start.
-    pub(crate) fn copy(&self, from: &Path, name: &str) -> PathBuf {
-        let copy = self.at(name);
-        let install = Command::new("install").args(["-m", "755"]).arg(from).arg(&copy).status();
-        assert!(install.unwrap().success(), "{} cannot be copied", from.display());
-        copy
-    }
-}
-
-#[track_caller]
-pub(crate) fn ran(mut command: Command) -> Ran {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).expect("what is printed is UTF-8");
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-impl Ran {
-    /// Ended well, and says what it printed.
-    #[track_caller]
-    pub(crate) fn ok(self) -> String {
-        assert_eq!((self.code, self.err.as_str()), (Some(0), ""), "{}", self.out);
-        self.out
-    }
-
-    /// Ended badly, with nothing on stdout and a sentence that has these words in it.
-    #[track_caller]
-    pub(crate) fn failed(self, code: i32, words: &[&str]) -> String {
-        assert_eq!((self.code, self.out.as_str()), (Some(code), ""), "{}", self.err);
-        assert!(self.err.starts_with("error: "), "{}", self.err);
-        for word in words {
-            assert!(self.err.contains(word), "`{word}` is not in: {}", self.err);
-        }
-        // What only a programmer can read: derived Debug, and a panic.
-        for debris in ["panicked", "Os {", "Error(", "Custom {", "Some(", "kind: ", ".labelrace-"] {
-            assert!(!self.err.contains(debris), "`{debris}` is in: {}", self.err);
-        }
-        self.err
-    }
-}
-
-/// The names in a folder, in order.
-pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
-/// Waits until `what` gives something.
-#[track_caller]
-pub(crate) fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = what() {
-            return found;
-        }
-        assert!(start.elapsed() < Duration::from_secs(30), "it does not happen");
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
-/// The processes with `text` in their command line.
-pub(crate) fn processes(text: &Path) -> Vec<u32> {
-    let text = text.to_str().unwrap().as_bytes();
-    let has = |pid: &u32| {
-        let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        line.windows(text.len()).any(|part| part == text)
-    };
-    let pids = fs::read_dir("/proc").unwrap();
-    pids.filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok()).filter(has).collect()
-}
-
-/// The ffmpeg of a labelrace that draws to a file of `folder`, as soon as there is one.
-#[track_caller]
-pub(crate) fn ffmpeg_of(labelrace: &Child, folder: &Path) -> u32 {
-    let beside = || names(folder).into_iter().find(|name| name.starts_with(".labelrace-"));
-    wait_for(|| {
-        let begun = fs::metadata(folder.join(beside()?)).is_ok_and(|file| 0 < file.len());
-        let child = processes(folder).into_iter().find(|&pid| pid != labelrace.id());
-        child.filter(|_| begun)
+/// The same from before autumn 2020, when only the time of submission was written down.
+pub(crate) fn old_answer(worker: &str, time: &str) -> Value {
+    json!({
+        "answerContent": {"crowd-image-classifier": {"label": "Duck"}},
+        "submissionTime": time,
+        "workerId": worker_id(worker),
     })
 }
 
-pub(crate) fn signal(pid: u32, name: &str) {
-    let sent = Command::new("kill").arg(format!("-{name}")).arg(pid.to_string()).status().unwrap();
-    assert!(sent.success(), "{pid} cannot be sent {name}");
+/// An answer of a worker whose identity provider gave them a `sub`.
+pub(crate) fn answer_of(worker: &str, sub: &str, time: &str) -> Value {
+    let mut answer = answer(worker, time);
+    answer["workerMetadata"] = json!({"identityData": {
+        "identityProviderType": "Cognito",
+        "issuer": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_team",
+        "sub": sub,
+    }});
+    answer
 }

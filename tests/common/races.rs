@@ -1,5 +1,4 @@
 //! Races to look at: small ones made by hand, and those of invented jobs.
-#![allow(dead_code, reason = "no test binary needs all of them")]
 #![allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -37,15 +36,13 @@ pub(crate) fn race_tally_of(people: &[(&str, &str)], teams: &str) -> Tally {
     for &(name, hours) in people {
         for (hour, labels) in (0..).zip(hours.chars()) {
             for minute in 0..i64::from(labels.to_digit(10).expect("labels of an hour are a digit")) {
-                answers.push(Answer {
-                    job: "job".into(),
-                    object: format!("{name} {hour} {minute}").into(),
-                    worker: WorkerId::new(name).expect("a name"),
-                    submitted: monday + TimeDelta::hours(hour) + TimeDelta::minutes(minute),
-                    accepted: None,
-                    spent_ms: None,
-                    inside: 1,
-                });
+                let submitted = monday + TimeDelta::hours(hour) + TimeDelta::minutes(minute);
+                answers.push(Answer::new(
+                    "job",
+                    &format!("{name} {hour} {minute}"),
+                    WorkerId::new(name).expect("a name"),
+                    submitted,
+                ));
             }
         }
     }
@@ -99,15 +96,13 @@ pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: 
         // Nobody works at the weekend.
         let day = if 5 <= day % 7 { day - 3 } else { day };
         let second = if days == 0 { part * 3600.0 } else { random() * 36_000.0 };
-        answers.push(Answer {
-            job: "job".into(),
-            object: n.to_string().into(),
-            worker: WorkerId::new(&format!("w{who}")).expect("a name"),
-            submitted: monday + TimeDelta::days(day) + TimeDelta::milliseconds((second * 1000.0) as i64),
-            accepted: None,
-            spent_ms: None,
-            inside: 1,
-        });
+        let submitted = monday + TimeDelta::days(day) + TimeDelta::milliseconds((second * 1000.0) as i64);
+        answers.push(Answer::new(
+            "job",
+            &n.to_string(),
+            WorkerId::new(&format!("w{who}")).expect("a name"),
+            submitted,
+        ));
     }
     answers.sort_by_key(|answer| answer.submitted);
     let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");

@@ -1,23 +1,32 @@
 //! The account that the function lives in: two buckets, a topic with a queue for each audience, and a key for
 //! links, all by moto; and a machine to run the function on.
-#![allow(dead_code, reason = "no test binary needs all of it")]
 
-use std::path::{Path, PathBuf};
+pub(crate) mod http_client;
+pub(crate) mod http_server;
+pub(crate) mod lambda_emulator;
+pub(crate) mod link_site;
+pub(crate) mod moto;
+pub(crate) mod s3_in_process;
+pub(crate) mod sdk_config;
 
-use aws_sdk_kms::types::{KeySpec, KeyUsageType};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
 use bytes::Bytes;
 use labelrace::{
-    source::sample::{self, Shape},
+    source::sample::Shape,
     store::{Store, When, s3::S3},
 };
 use serde_json::{Value, json};
 
-use super::{emulator::Emulator, film, http, jobs::Desk, moto::Moto, sdk};
+use self::{lambda_emulator::LambdaEmulator, moto::Moto};
+use super::{desk::Desk, film, jobs};
 
 /// Where mail says that questions go.
 pub(crate) const CONTACT: &str = "Maria at the labeling desk, https://chat.example.com/labeling";
 /// Where links start.
 pub(crate) const LINKS: &str = "https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.us-east-1.on.aws/";
+
+const REGION: &str = "us-east-1";
 
 const SHAPE: Shape = Shape { workers: 7, objects: 30, answers: 2, days: 4, seed: 1 };
 
@@ -61,22 +70,21 @@ impl World {
     pub(crate) async fn start() -> Self {
         let moto = Moto::start();
         let config = moto.sdk_config();
-        let s3 = aws_sdk_s3::Client::from_conf(
-            aws_sdk_s3::config::Builder::from(&config).force_path_style(true).build(),
-        );
         for bucket in ["source", "films"] {
-            s3.create_bucket().bucket(bucket).send().await.unwrap();
+            moto.bucket(bucket).await;
         }
+        let s3 = moto.s3();
         let sns = aws_sdk_sns::Client::new(&config);
         let topic = sns.create_topic().name("labelrace").send().await.unwrap().topic_arn.unwrap();
-        let kms = aws_sdk_kms::Client::new(&config);
-        let key = kms.create_key().key_spec(KeySpec::Hmac256).key_usage(KeyUsageType::GenerateVerifyMac);
-        let key = key.send().await.unwrap().key_metadata.unwrap().key_id;
+        let key = moto.key_for_links().await;
         let world = Self { moto, key, topic, s3 };
         for audience in ["labelers", "owners"] {
             // Who has read a message does not get it again.
             let attributes = json!({"VisibilityTimeout": "43200"});
-            world.sqs("CreateQueue", json!({"QueueName": audience, "Attributes": attributes})).await;
+            world
+                .moto
+                .sqs(REGION, "CreateQueue", json!({"QueueName": audience, "Attributes": attributes}))
+                .await;
             let filter = json!({"audience": [audience]}).to_string();
             let subscribe = sns.subscribe().topic_arn(&world.topic).protocol("sqs");
             let endpoint = format!("arn:aws:sqs:us-east-1:123456789012:{audience}");
@@ -85,27 +93,13 @@ impl World {
         world
     }
 
-    async fn sqs(&self, action: &str, body: Value) -> Value {
-        let target = format!("AmazonSQS.{action}");
-        let signed =
-            format!("AWS4-HMAC-SHA256 Credential={}/20260101/us-east-1/sqs/aws4_request", sdk::ACCESS_KEY);
-        let headers = [
-            ("content-type", "application/x-amz-json-1.0"),
-            ("x-amz-target", target.as_str()),
-            ("authorization", signed.as_str()),
-        ];
-        let answer = http::send("POST", &self.moto.url, &headers, &body.to_string()).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        serde_json::from_slice(&answer.body).unwrap_or_default()
-    }
-
     /// The mails to `audience` that nobody has asked for before.
     pub(crate) async fn mails(&self, audience: &str) -> Vec<Mail> {
         let queue = format!("{}/123456789012/{audience}", self.moto.url);
         let mut mails = Vec::new();
         loop {
             let ask = json!({"QueueUrl": queue, "MaxNumberOfMessages": 10, "WaitTimeSeconds": 0});
-            let answer = self.sqs("ReceiveMessage", ask).await;
+            let answer = self.moto.sqs(REGION, "ReceiveMessage", ask).await;
             let messages = answer["Messages"].as_array().cloned().unwrap_or_default();
             if messages.is_empty() {
                 return mails;
@@ -134,27 +128,19 @@ impl World {
 
     /// Invents a job at `prefix` of the bucket `source`.
     pub(crate) async fn sample(&self, prefix: &str) {
-        let source = self.bucket("source");
-        let name = prefix.rsplit('/').next().unwrap();
-        for (key, bytes) in sample::files(name, SHAPE) {
-            let key = format!("{prefix}/{key}");
-            source.put(&key, bytes.into(), "application/json", When::Always).await.unwrap();
-        }
+        jobs::upload_sample(&self.bucket("source"), prefix, SHAPE).await;
     }
 
     /// Adds the answers of one more object to a job.
     pub(crate) async fn object(&self, prefix: &str, object: &str, answers: &[Value]) {
-        let key =
-            format!("{prefix}/annotations/worker-response/iteration-1/{object}/2026-03-01_18:00:00.json");
-        let body = json!({ "answers": answers }).to_string();
+        let key = format!("{prefix}/{}", jobs::response_key(1, object));
+        let body = jobs::response(answers);
         self.bucket("source").put(&key, body.into(), "application/json", When::Always).await.unwrap();
     }
 
     /// A key for the links of somebody else.
     pub(crate) async fn other_key(&self) -> String {
-        let kms = aws_sdk_kms::Client::new(&self.moto.sdk_config());
-        let key = kms.create_key().key_spec(KeySpec::Hmac256).key_usage(KeyUsageType::GenerateVerifyMac);
-        key.send().await.unwrap().key_metadata.unwrap().key_id
+        self.moto.key_for_links().await
     }
 
     /// Ends the subscription of the queue for `audience`.
@@ -197,9 +183,9 @@ impl World {
     /// The variables of a function that makes films of `s3://source/<prefix>`.
     pub(crate) fn variables(&self, prefix: &str) -> Vec<(String, String)> {
         [
-            ("AWS_ACCESS_KEY_ID", sdk::ACCESS_KEY),
-            ("AWS_SECRET_ACCESS_KEY", sdk::SECRET_KEY),
-            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", sdk_config::ACCESS_KEY),
+            ("AWS_SECRET_ACCESS_KEY", sdk_config::SECRET_KEY),
+            ("AWS_REGION", REGION),
             ("AWS_ENDPOINT_URL", &self.moto.url),
             ("AWS_LAMBDA_FUNCTION_NAME", "race"),
             ("LABELRACE_BUCKET", "films"),
@@ -218,27 +204,27 @@ impl World {
 }
 
 /// A machine of Lambda: the emulator, the function's own log, and a disk that outlives the function.
-pub(crate) struct Machine {
-    emulator: Option<Emulator>,
+pub(crate) struct LambdaMachine {
+    emulator: Option<LambdaEmulator>,
     desk: Desk,
 }
 
-impl Machine {
+impl LambdaMachine {
     /// The function with these variables; the later of two with one name counts, and an empty one is none.
     pub(crate) fn start(variables: &[(String, String)], more: &[(&str, &str)], timeout_seconds: u32) -> Self {
         let desk = Desk::new();
-        std::fs::create_dir(desk.at("tmp")).unwrap();
+        fs::create_dir(desk.at("tmp")).unwrap();
         let log = desk.at("log");
         // The emulator prints beside the function: this keeps apart who said what.
         let line = format!("exec '{}' >> '{}'", env!("CARGO_BIN_EXE_lambda"), log.display());
         let bootstrap = desk.script("bootstrap", &line);
         let tmp = desk.at("tmp");
-        let mut all: std::collections::BTreeMap<&str, &str> =
+        let mut all: BTreeMap<&str, &str> =
             variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         all.extend(more.iter().copied());
         all.insert("TMPDIR", tmp.to_str().unwrap());
         let all: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let emulator = Some(Emulator::start(&bootstrap, &all, timeout_seconds));
+        let emulator = Some(LambdaEmulator::start(&bootstrap, &all, timeout_seconds));
         Self { emulator, desk }
     }
 
@@ -253,7 +239,7 @@ impl Machine {
 
     /// The lines that the function printed.
     pub(crate) fn log(&self) -> Vec<String> {
-        let log = std::fs::read_to_string(self.desk.at("log")).unwrap_or_default();
+        let log = fs::read_to_string(self.desk.at("log")).unwrap_or_default();
         log.lines().map(str::to_owned).collect()
     }
 
@@ -279,13 +265,4 @@ impl Machine {
     pub(crate) fn script(&self, name: &str, lines: &str) -> PathBuf {
         self.desk.script(name, lines)
     }
-}
-
-/// Writes a film to the disk and decodes all of it.
-pub(crate) fn frames(bytes: &[u8], folder: &Path) -> usize {
-    let path = folder.join("film-of-the-test.mp4");
-    std::fs::write(&path, bytes).unwrap();
-    let frames = film::decode(&path, film::Pixels::I420).len();
-    std::fs::remove_file(path).unwrap();
-    frames
 }

@@ -58,15 +58,7 @@ fn cast_known_as(
     aliases: &str,
     also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
 ) -> Cast {
-    let answer = |worker: &&str| Answer {
-        job: "job".into(),
-        object: "1".into(),
-        worker: id(worker),
-        submitted: DateTime::UNIX_EPOCH,
-        accepted: None,
-        spent_ms: None,
-        inside: 1,
-    };
+    let answer = |worker: &&str| Answer::new("job", "1", id(worker), DateTime::UNIX_EPOCH);
     let answers: Vec<Answer> = workers.iter().map(answer).collect();
     Cast::new(&answers, also_known_as, &Aliases::parse(aliases.as_bytes()).unwrap(), Naming::Id, "job")
 }

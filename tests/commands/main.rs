@@ -1,0 +1,17 @@
+//! The `labelrace` program as somebody types it, with jobs on disk. These tests need ffmpeg: `make ffmpeg`, or
+//! `LABELRACE_FFMPEG`.
+//!
+//! `every_command` runs all commands, `bad_input` everything that can be wrong with files, flags, disks and
+//! ffmpeg, `teams_and_themes` the settings of the look, and `names_in_any_script` fonts. Commands that need
+//! AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+#[cfg(target_os = "linux")]
+mod bad_input;
+mod every_command;
+mod names_in_any_script;
+mod teams_and_themes;

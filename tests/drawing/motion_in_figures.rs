@@ -1,0 +1,255 @@
+//! The motion in figures, over the films of invented jobs: what is promised about order, haste, rows and the
+//! axis holds for every one of them.
+#![expect(clippy::cast_precision_loss, reason = "counts of people and frames are small")]
+
+use std::{env, fmt::Write, fs, path::Path};
+
+use crate::common::{
+    motion_figures::{self, Figures, Shot},
+    races,
+};
+use labelrace::{
+    race::{Frame, Idle, Lasting, Others, Pacing, Race},
+    source::sample::Shape,
+    stats::Tally,
+};
+
+/// Jobs of so many people, of the shape that `labelrace sample` makes if nothing else is asked for.
+fn jobs(workers: u32) -> impl Iterator<Item = (u64, Race)> {
+    [1, 2].into_iter().map(move |seed| (seed, Race::new(&sample(workers, 2000, 10, seed), Pacing::default())))
+}
+
+fn sample(workers: u32, objects: u32, days: u32, seed: u64) -> Tally {
+    let folder = tempfile::tempdir().expect("there is room for a sample");
+    let shape = Shape { workers, objects, answers: 3, days, seed };
+    races::sample(&folder.path().join("job"), shape).tally
+}
+
+fn figures(tally: &Tally, seconds: f64, top: usize) -> Figures {
+    let pacing = Pacing { lasting: Lasting::Whole(seconds), top, ..Pacing::default() };
+    motion_figures::figures(&motion_figures::ours(&Race::new(tally, pacing)))
+}
+
+#[track_caller]
+fn check(what: &str, figures: Figures, wrong_pairs: f64) {
+    assert!(figures.wrong_pairs <= wrong_pairs, "{what}: {figures:?}");
+    assert!(figures.hasty_steps <= 0.02, "{what}: {figures:?}");
+    assert!(figures.longest_step <= 1.0, "{what}: {figures:?}");
+}
+
+#[test]
+fn twelve_people_are_in_order_and_in_no_hurry() {
+    for (seed, race) in jobs(12) {
+        check(&format!("seed {seed}"), motion_figures::figures(&motion_figures::ours(&race)), 0.02);
+    }
+}
+
+#[test]
+fn forty_people_are_in_order_and_in_no_hurry() {
+    for (seed, race) in jobs(40) {
+        check(&format!("seed {seed}"), motion_figures::figures(&motion_figures::ours(&race)), 0.03);
+    }
+    // Few labels each, so that everybody is near everybody to the end.
+    check("sparse", figures(&sample(40, 1000, 14, 3), 30.0, 10), 0.03);
+}
+
+#[test]
+fn an_hour_and_nine_months_are_in_order_and_in_no_hurry() {
+    for workers in [1, 2, 3, 8, 12, 40] {
+        for (days, labels) in [(0, 40 * workers), (5, 60 * workers), (14, 200 * workers), (273, 90 * workers)]
+        {
+            let tally = races::team(workers, labels, days, 7, "auto");
+            for (seconds, top) in [(30.0, 10), (20.0, 3), (60.0, 20)] {
+                let what = format!("{workers} people, {days} days, {seconds} s, {top} rows");
+                check(&what, figures(&tally, seconds, top), if workers <= 12 { 0.02 } else { 0.03 });
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_leaps_however_many_there_are() {
+    for seed in [1, 2] {
+        let figures = figures(&races::team(300, 9000, 14, seed, "auto"), 30.0, 10);
+        assert!(figures.longest_step <= 1.0, "seed {seed}: {figures:?}");
+        assert!(figures.wrong_pairs <= 0.3 && figures.hasty_steps <= 0.04, "seed {seed}: {figures:?}");
+    }
+}
+
+#[test]
+fn rows_sum_to_a_constant_with_those_who_wait() {
+    for (workers, top) in [(3, 10), (12, 10), (12, 3), (40, 10)] {
+        let race = Race::new(
+            &races::team(workers, 50 * workers, 14, 1, "auto"),
+            Pacing { top, ..Pacing::default() },
+        );
+        let n = race.people().len();
+        let sum = |frame: &Frame| -> f64 {
+            let rows = || frame.bars.iter().chain(&frame.unseen).map(|bar| bar.row);
+            rows().sum::<f64>() + ((n - rows().count()) * race.rows()) as f64
+        };
+        let expected = (0..n).map(|place| place.min(race.rows())).sum::<usize>() as f64;
+        for frame in race.frames() {
+            assert!((sum(&frame) - expected).abs() < 1e-6, "{workers} people, frame {}", frame.number);
+        }
+    }
+}
+
+#[test]
+fn whoever_joins_comes_up_from_the_row_below() {
+    let race = Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing::default());
+    let mut late = 0;
+    for racer in 0..12 {
+        let seen = |frame: &Frame| frame.bars.iter().find(|bar| bar.racer == racer).copied();
+        let frames: Vec<Frame> = race.frames().collect();
+        let Some(first) = frames.iter().position(|frame| seen(frame).is_some()).filter(|first| 0 < *first)
+        else {
+            continue;
+        };
+        let joins = seen(&frames[first]).expect("seen");
+        assert!(joins.alpha < 0.3, "{joins:?}");
+        assert!(frames[first + 15..].iter().filter_map(seen).any(|bar| bar.row < joins.row), "{joins:?}");
+        late += 1;
+    }
+    assert!(2 <= late, "somebody joins late");
+}
+
+#[test]
+fn nights_and_weekends_are_a_beat_or_take_their_time() {
+    let tally = races::team(8, 4000, 12, 1, "1h");
+    let race = |idle| Race::new(&tally, Pacing { idle, ..Pacing::default() });
+    let (cut, kept) = (race(Idle::Compress), race(Idle::Keep));
+    assert_eq!((cut.gaps().len(), kept.gaps().len()), (9, 0), "nine nights, one of them a weekend");
+    let still = |race: &Race| {
+        let labels: Vec<f64> = race.frames().map(|frame| frame.labels).collect();
+        labels.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < 1e-9).count()
+    };
+    assert!(still(&cut) < 250 && 450 < still(&kept), "{} {}", still(&cut), still(&kept));
+    // The clock goes from one evening to the next morning at once.
+    let clocks: Vec<_> = cut.frames().map(|frame| frame.clock).collect();
+    assert!(clocks.is_sorted());
+    let by_night = clocks.iter().filter(|clock| !(8..18).contains(&chrono::Timelike::hour(*clock))).count();
+    assert_eq!(by_night, 0);
+}
+
+#[test]
+fn a_film_is_as_long_as_its_buckets_if_that_is_asked_for() {
+    let tally = races::race_tally(&[("Ann", "3311"), ("Bo", "1199")]);
+    let pacing = Pacing { lasting: Lasting::PerBucket(0.5), hold: 1.0, ..Pacing::default() };
+    let race = Race::new(&tally, pacing);
+    assert_eq!(race.len(), 105, "0.5 s at the start, four buckets of 0.5 s, 1 s at the end");
+    assert!((Race::seconds_of(&tally, pacing) - 3.5).abs() < 1e-9);
+}
+
+#[test]
+fn the_last_frame_is_sorted_and_the_first_is_at_rest() {
+    for hold in [0.0, 3.0] {
+        let race =
+            Race::new(&races::team(12, 2000, 14, 1, "auto"), Pacing { hold, swap: 0.8, ..Pacing::default() });
+        let frames = [race.frame(0), race.frame(race.len() - 2), race.frame(race.len() - 1)];
+        for frame in [&frames[0], &frames[2]] {
+            let mut bars = frame.bars.clone();
+            bars.sort_by(|a, b| a.row.total_cmp(&b.row));
+            assert!(bars.is_sorted_by(|a, b| b.value <= a.value), "{bars:?}");
+            assert!(bars.iter().all(|bar| bar.row.fract() == 0.0 && 1.0 <= bar.alpha), "{bars:?}");
+        }
+        for (before, after) in frames[1].bars.iter().zip(&frames[2].bars) {
+            assert!((before.row - after.row).abs() < 0.1, "nobody jumps into the last frame");
+        }
+    }
+}
+
+#[test]
+fn the_axis_never_shrinks_and_never_jumps() {
+    for (seed, race) in jobs(12) {
+        let ends: Vec<f64> = race.frames().map(|frame| frame.axis_max).collect();
+        for (number, pair) in ends.windows(2).enumerate() {
+            let grows = pair[1] / pair[0] - 1.0;
+            assert!((-1e-12..0.06).contains(&grows), "seed {seed}, frame {number}: by {grows}");
+        }
+    }
+}
+
+#[test]
+fn whoever_joins_at_the_very_end_is_all_there_in_the_last_frame() {
+    for seconds in [0.5, 1.0, 3.0, 30.0] {
+        let pacing = Pacing { lasting: Lasting::Whole(seconds), ..Pacing::default() };
+        let race = races::race(&[("Ann", "3100"), ("Bo", "0002"), ("Cleo", "0001")], pacing);
+        let last = race.frame(race.len() - 1);
+        assert!(
+            last.bars.len() == 3 && last.bars.iter().all(|bar| 1.0 <= bar.alpha),
+            "{seconds} s: {last:?}"
+        );
+    }
+}
+
+#[test]
+fn everyone_else_comes_and_goes_gently_and_only_where_somebody_has_no_row() {
+    let race = Race::new(&sample(40, 400, 20, 4), Pacing::default());
+    let frames: Vec<Frame> = race.frames().collect();
+    assert!(frames[0].others.people == 0 && 20 < frames[frames.len() - 1].others.people);
+    for pair in frames.windows(2) {
+        let (before, after) = (pair[0].others, pair[1].others);
+        assert!((after.alpha - before.alpha).abs() < 0.15, "frame {}", pair[1].number);
+        // What is drawn of it ends with the axis.
+        let drawn = |others: Others| (others.value / pair[1].axis_max).min(1.0);
+        let step = (drawn(after) - drawn(before)).abs();
+        assert!(step < 0.1, "frame {}: {step} of the axis", pair[1].number);
+    }
+    let total: f64 = frames[frames.len() - 1].bars.iter().map(|bar| bar.value).sum();
+    let last = &frames[frames.len() - 1];
+    assert!((last.others.value + total - last.labels).abs() < 1e-6, "together they are all");
+    let few = Race::new(&sample(12, 400, 20, 4), Pacing { top: 12, ..Pacing::default() });
+    assert!(few.frames().all(|frame| frame.others.people == 0 && frame.others.alpha <= 0.0));
+}
+
+#[test]
+fn at_rest_somebody_has_climbed_a_whole_number_of_rows() {
+    for seed in 1..6 {
+        let race = Race::new(&races::team(12, 600, 10, seed, "auto"), Pacing::default());
+        let last = race.frame(race.len() - 1);
+        assert!(race.period().is_some(), "several days");
+        assert!(last.bars.iter().all(|bar| (bar.climb - bar.climb.round()).abs() < 1e-9), "{last:?}");
+    }
+}
+
+/// How bars are moved.
+type Way<'a> = &'a dyn Fn(&Tally) -> Shot;
+
+#[test]
+fn the_table_of_the_docs_is_true() {
+    let mut table = String::from(
+        "| people | way | wrong pairs a frame | hasty steps | longest step | hidden pairs a frame |\n|---|---|---|---|---|---|\n",
+    );
+    for (people, objects, days) in [(12, 2000, 10), (40, 2000, 10), (40, 1000, 14), (300, 2500, 14)] {
+        let tallies: Vec<Tally> = (1..=4).map(|seed| sample(people, objects, days, seed)).collect();
+        let labels = tallies.iter().map(Tally::total).sum::<u64>() / 4 / u64::from(people);
+        let ours = |tally: &Tally| motion_figures::ours(&Race::new(tally, Pacing::default()));
+        let bar_chart_race = |tally: &Tally| motion_figures::bar_chart_race(tally, 810, 10);
+        let d3 = |tally: &Tally| motion_figures::d3(tally, 810, 10);
+        let ways: [(&str, Way<'_>); 3] =
+            [("labelrace", &ours), ("bar_chart_race", &bar_chart_race), ("D3", &d3)];
+        for (name, way) in ways {
+            let all: Vec<Figures> =
+                tallies.iter().map(|tally| motion_figures::figures(&way(tally))).collect();
+            let mean = |pick: fn(&Figures) -> f64| all.iter().map(pick).sum::<f64>() / all.len() as f64;
+            let longest = all.iter().map(|figures| figures.longest_step).fold(0.0, f64::max);
+            let (wrong, hasty) = (mean(|f| f.wrong_pairs), 100.0 * mean(|f| f.hasty_steps));
+            let hidden = mean(|f| f.hidden_pairs);
+            writeln!(
+                table,
+                "| {people}, {labels} labels each in {days} days | {name} | {wrong:.3} | {hasty:.2} % | {longest:.2} | {hidden:.2} |"
+            )
+            .expect("a text grows");
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/motion.md");
+    let text = fs::read_to_string(&path).expect("the docs are there");
+    let (head, rest) = text.split_once("<!-- table -->\n").expect("a table begins");
+    let (_, foot) = rest.split_once("<!-- end -->").expect("a table ends");
+    let whole = format!("{head}<!-- table -->\n{table}<!-- end -->{foot}");
+    if env::var_os("UPDATE_TABLE").is_some() {
+        fs::write(&path, &whole).expect("the docs can be written");
+    }
+    assert!(text == whole, "the table has changed: UPDATE_TABLE=1 writes it anew");
+}

@@ -1,0 +1,275 @@
+//! The commands about mail and the cloud, as somebody types them: the real program, against the services of
+//! AWS by moto, with the link function's own answers behind an address of this machine.
+
+use std::{process::Command, time::Duration};
+
+use chrono::Utc;
+use labelrace::{
+    service::link::{endpoint::LinkEndpoint, kms::HmacKey},
+    store::{Store, When, s3::S3},
+};
+use serde_json::{Value, json};
+
+use crate::common::{
+    desk::{Ran, ran},
+    world::{World, http_client, http_server::Server, link_site},
+};
+
+const JOB: &str = "out/blades";
+
+/// The account, and a laptop with the variables of the stack in its shell.
+struct Laptop {
+    world: World,
+    link_site: Server,
+}
+
+impl Laptop {
+    async fn new() -> Self {
+        let world = World::start().await;
+        world.sample(JOB).await;
+        let sdk = world.moto.sdk_config();
+        let endpoint = LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None);
+        let link_site = link_site::serve(endpoint, Utc::now).await;
+        Self { world, link_site }
+    }
+
+    /// The program, with `more` variables; an empty one takes one away.
+    async fn labelrace(&self, arguments: &[&str], more: &[(&str, &str)]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
+        command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").args(arguments);
+        command.envs(self.world.variables(JOB)).env("LABELRACE_LINK_URL", format!("{}/", self.link_site.url));
+        for (name, value) in more {
+            if value.is_empty() {
+                command.env_remove(name)
+            } else {
+                command.env(name, value)
+            };
+        }
+        // Services of this test are in this process: they must go on while the program runs.
+        tokio::task::spawn_blocking(move || ran(command)).await.unwrap()
+    }
+
+    async fn doctor(&self, more: &[(&str, &str)]) -> Ran {
+        self.labelrace(&["doctor"], more).await
+    }
+}
+
+/// The line of the doctor about `what`.
+#[track_caller]
+fn about<'r>(ran: &'r Ran, what: &str) -> &'r str {
+    let line = ran.out.lines().find(|line| line.split_whitespace().nth(1) == Some(what));
+    line.unwrap_or_else(|| panic!("nothing about {what} in\n{}{}", ran.out, ran.err))
+}
+
+/// One thing is wrong, the line about it says so with these words, and nothing else is wrong.
+#[track_caller]
+fn only_this_is_bad(ran: &Ran, what: &str, words: &[&str]) {
+    let line = about(ran, what).to_owned();
+    assert!(line.starts_with("BAD "), "{line}");
+    for word in words {
+        assert!(line.contains(word), "`{word}` is not in: {line}");
+    }
+    let bad: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("BAD ")).collect();
+    assert_eq!(bad.len(), 1, "{bad:#?}");
+    assert_eq!(ran.code, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
+    let laptop = Laptop::new().await;
+    let printed = laptop.labelrace(&["send"], &[]).await.ok();
+    assert!(printed.starts_with("the film is made: s3://films/videos/blades/once/"), "{printed}");
+    let link = printed.lines().last().unwrap();
+    assert!(link.starts_with(&laptop.link_site.url), "{link}");
+    let answer = http_client::send("GET", link, &[], "").await;
+    assert_eq!(answer.status, 302);
+    assert_eq!(laptop.world.n_mails().await, (0, 0), "once tells nobody");
+
+    let scheduled = ["send", "--kind", "daily", "--scheduled-time", "2026-11-23T07:30:00Z", "--json"];
+    let receipt: Value = serde_json::from_str(&laptop.labelrace(&scheduled, &[]).await.ok()).unwrap();
+    assert_eq!((&receipt["status"], &receipt["notified"]), (&json!("done"), &json!(true)), "{receipt}");
+    assert_eq!(receipt["video"], "s3://films/videos/blades/daily/20261123T073000Z.mp4");
+    let again = laptop.labelrace(&scheduled[..5], &[]).await.ok();
+    assert!(again.starts_with("this had been done before: s3://films/videos/blades/daily/"), "{again}");
+    let later = laptop.labelrace(&["send", "--kind", "daily"], &[]).await.ok();
+    assert!(later.contains("no new answers since the last film; --force makes one"), "{later}");
+    assert_eq!(laptop.world.n_mails().await, (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_can_be_read_before_anybody_gets_it() {
+    let laptop = Laptop::new().await;
+    let mail = laptop.labelrace(&["send", "--kind", "weekly", "--print-mail"], &[]).await.ok();
+    for words in ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.link_site.url] {
+        assert!(mail.contains(words), "`{words}` is not in {mail}");
+    }
+    assert_eq!(laptop.world.n_mails().await, (0, 0));
+    let json = laptop.labelrace(&["send", "--audience", "owners", "--print-mail", "--json"], &[]).await;
+    assert!(json.err.contains("Subject: "), "{}", json.err);
+    let _: Value = serde_json::from_str(&json.out).expect("nothing but JSON is printed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_sent_is_refused_with_the_way_out() {
+    let laptop = Laptop::new().await;
+    let no_topic = laptop.labelrace(&["send", "--kind", "daily"], &[("LABELRACE_TOPIC_ARN", "")]).await;
+    no_topic.failed(2, &["LABELRACE_TOPIC_ARN", "audience none"]);
+    laptop.labelrace(&["send"], &[("LABELRACE_BUCKET", "")]).await.failed(2, &["--bucket"]);
+    laptop
+        .labelrace(&["send"], &[("LABELRACE_BUCKET", "nobody")])
+        .await
+        .failed(1, &["s3://nobody/", "bucket"]);
+    laptop.labelrace(&["send"], &[("LABELRACE_LINK_KEY_ID", "")]).await.failed(2, &["--link-key-id"]);
+    laptop.labelrace(&["send", "--kind", "monthly"], &[]).await.failed(2, &["daily, weekly and once"]);
+    let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
+    wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
+    assert_eq!(laptop.world.n_mails().await, (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_asked_and_confirms() {
+    let laptop = Laptop::new().await;
+    let subscribe = ["subscribe", "ann@example.com", "--audience", "labelers,owners"];
+    // moto takes every subscription for confirmed.
+    let said = laptop.labelrace(&subscribe, &[]).await.ok();
+    assert!(said.contains("labelers and owners already"), "{said}");
+    assert!(!said.contains("ann@"), "{said}");
+    let wrong = laptop.labelrace(&["subscribe", "ann", "--audience", "labelers"], &[]).await;
+    wrong.failed(1, &["not an e-mail address"]);
+    laptop.labelrace(&["subscribe", "ann@example.com"], &[]).await.failed(2, &["--audience"]);
+    laptop.labelrace(&["subscribe", "ann@example.com", "--audience", "none"], &[]).await.failed(2, &["none"]);
+
+    let url = format!(
+        "https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn={}&Token=2336412f37&Endpoint=ann@example.com",
+        laptop.world.topic
+    );
+    let said = laptop.labelrace(&["confirm", &url], &[]).await.ok();
+    assert!(said.starts_with("confirmed;"), "{said}");
+    let cut = laptop.labelrace(&["confirm", url.split('&').next().unwrap()], &[]).await;
+    cut.failed(2, &["the address is not whole"]);
+    let other = laptop.labelrace(&["confirm", "https://example.com/?TopicArn=a&Token=b"], &[]).await;
+    other.failed(2, &["not one of Amazon SNS"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_everything_in_order_and_mails_nobody() {
+    let laptop = Laptop::new().await;
+    let _ = laptop.labelrace(&["send", "--kind", "daily"], &[]).await.ok();
+    assert_eq!(laptop.world.n_mails().await, (1, 0));
+    let found = laptop.doctor(&[]).await;
+    for (what, words) in [
+        ("job", "answers in s3://source/out/blades can be listed and read"),
+        ("bucket", "s3://films can be written and read, by one run at a time"),
+        ("daily", "film made, mail sent"),
+        ("topic", "mail can be sent"),
+        ("labelers", "1 confirmed subscription gets their mail"),
+        ("owners", "1 confirmed subscription gets their mail"),
+        ("link", "a link made now is answered"),
+        ("ffmpeg", "makes films"),
+        ("fonts", ""),
+    ] {
+        let line = about(&found, what);
+        assert!(line.starts_with("good ") && line.contains(words), "{line}");
+    }
+    assert_eq!(found.code, Some(0), "{}", found.err);
+    assert!(about(&found, "weekly").contains("there has been none yet"));
+    assert_eq!(laptop.world.n_mails().await, (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_tells_of_each_thing_that_is_broken_what_to_do() {
+    let laptop = Laptop::new().await;
+    let sdk = laptop.world.moto.sdk_config();
+
+    let found = laptop.doctor(&[("LABELRACE_JOB", "s3://source/out/nothing/")]).await;
+    only_this_is_bad(&found, "job", &["there is nothing in s3://source/out/nothing"]);
+    laptop
+        .world
+        .bucket("source")
+        .put("out/young/annotation-tool/data.json", "{}".into(), "", When::Always)
+        .await
+        .unwrap();
+    let found = laptop.doctor(&[("LABELRACE_JOB", "s3://source/out/young/")]).await;
+    only_this_is_bad(&found, "job", &["has no answers yet"]);
+    let found = laptop.doctor(&[("LABELRACE_JOB", "s3://nobody/out/")]).await;
+    only_this_is_bad(&found, "job", &["s3://nobody/", "bucket does not exist"]);
+
+    let found = laptop.doctor(&[("LABELRACE_BUCKET", "nobody")]).await;
+    only_this_is_bad(&found, "bucket", &["s3://nobody/", "bucket does not exist"]);
+
+    let topic = laptop.world.topic.replace("labelrace", "nobody");
+    let found = laptop.doctor(&[("LABELRACE_TOPIC_ARN", &topic)]).await;
+    only_this_is_bad(&found, "topic", &["there is no such topic"]);
+
+    let other = laptop.world.other_key().await;
+    let found = laptop.doctor(&[("LABELRACE_LINK_KEY_ID", &other)]).await;
+    only_this_is_bad(&found, "link", &["checks with another KMS key"]);
+    let found = laptop.doctor(&[("LABELRACE_LINK_KEY_ID", "7ca1a11e-0000-4000-8000-000000000000")]).await;
+    only_this_is_bad(&found, "link", &["there is no such KMS key"]);
+    let found = laptop.doctor(&[("LABELRACE_LINK_URL", "http://127.0.0.1:9/")]).await;
+    only_this_is_bad(&found, "link", &["cannot be reached"]);
+
+    let found = laptop.doctor(&[("LABELRACE_FFMPEG", "/bin/false")]).await;
+    only_this_is_bad(&found, "ffmpeg", &["/bin/false"]);
+    let found = laptop.doctor(&[("LABELRACE_FFMPEG", "/nowhere/ffmpeg")]).await;
+    only_this_is_bad(&found, "ffmpeg", &["which is not there"]);
+
+    laptop.world.unsubscribe("owners").await;
+    let found = laptop.doctor(&[]).await;
+    only_this_is_bad(
+        &found,
+        "owners",
+        &["nobody gets their mail", "labelrace subscribe ADDRESS --audience owners"],
+    );
+
+    let sns = aws_sdk_sns::Client::new(&sdk);
+    let all = sns.subscribe().topic_arn(&laptop.world.topic).protocol("sqs");
+    all.endpoint("arn:aws:sqs:us-east-1:123456789012:owners").send().await.unwrap();
+    let found = laptop.doctor(&[]).await;
+    assert!(about(&found, "topic").starts_with("? "), "{}", about(&found, "topic"));
+    assert_eq!(laptop.world.n_mails().await, (0, 0), "who has no filter gets no trial");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_tells_how_the_last_runs_went() {
+    let laptop = Laptop::new().await;
+    let nowhere = [("LABELRACE_TOPIC_ARN", laptop.world.topic.replace("labelrace", "nobody"))];
+    let nowhere: Vec<(&str, &str)> = nowhere.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    laptop.labelrace(&["send", "--kind", "daily"], &nowhere).await.failed(1, &["nobody could be told"]);
+    only_this_is_bad(&laptop.doctor(&[]).await, "daily", &["it failed with NotifyFailed"]);
+
+    let key = "runs/blades/weekly/20261123T080000Z.json";
+    let _ = laptop
+        .labelrace(&["send", "--kind", "weekly", "--scheduled-time", "2026-11-23T08:00:00Z"], &[])
+        .await
+        .ok();
+    let mut record = laptop.world.json(key).await;
+    record["state"] = json!("claimed");
+    record["lease_until"] = json!("2020-01-01T00:00:00Z");
+    let put = async |key: &str, record: &Value| {
+        let body = record.to_string().into();
+        laptop.world.bucket("films").put(key, body, "application/json", When::Always).await.unwrap();
+    };
+    put(key, &record).await;
+    let found = laptop.doctor(&[]).await;
+    assert!(about(&found, "weekly").contains("it was ended before it was done"), "{}", found.out);
+    record["lease_until"] = json!(Utc::now() + Duration::from_mins(10));
+    put(key, &record).await;
+    assert!(about(&laptop.doctor(&[]).await, "weekly").contains("one is at work now"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_set_nothing_is_told_what_to_set() {
+    let laptop = Laptop::new().await;
+    let unset: Vec<(&str, &str)> = ["JOB", "BUCKET", "TOPIC_ARN", "LINK_URL", "LINK_KEY_ID"]
+        .map(|name| (&*format!("LABELRACE_{name}").leak(), ""))
+        .into();
+    let found = laptop.doctor(&unset).await;
+    for (what, name) in
+        [("job", "LABELRACE_JOB"), ("bucket", "LABELRACE_BUCKET"), ("topic", "LABELRACE_TOPIC_ARN")]
+    {
+        let line = about(&found, what);
+        assert!(line.starts_with("? ") && line.contains(name), "{line}");
+    }
+    assert_eq!(found.code, Some(0));
+}

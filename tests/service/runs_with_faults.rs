@@ -1,0 +1,367 @@
+//! Runs over stores and topics that fail: whatever happens, there is a film and a mail, or a failure that is
+//! told; and another try without faults ends it well.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{FutureExt, future};
+use labelrace::{
+    film::encode::Places,
+    run::{ErrorClass, Machine},
+    service::{
+        handler::{Call, Failure, Handler, Outcome, Status},
+        link::LinkMaker,
+        notify::{Mail, Notify, NotifyError, NotifyTrouble},
+    },
+    settings::{Defaults, Request},
+    source::sample::Shape,
+    store::{Stores, Trouble, s3::S3},
+};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+
+use crate::common::{
+    faulty_store::{Fault, Faulty},
+    film, jobs,
+    world::s3_in_process::LocalS3,
+};
+
+const SHAPE: Shape = Shape { workers: 3, objects: 4, answers: 1, days: 2, seed: 3 };
+const FILM: &str = "videos/blades/daily/20261123T073000Z.mp4";
+
+/// What is wrong with a topic.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Post {
+    Works,
+    /// Nothing is sent.
+    Refuses,
+    /// It is sent, but the answer is lost.
+    LosesAnswers,
+}
+
+/// A topic that counts what is delivered.
+struct Topic {
+    post: Post,
+    delivered: Arc<AtomicUsize>,
+}
+
+impl Notify for Topic {
+    async fn publish(&self, mail: &Mail) -> Result<(), NotifyError> {
+        let failed = |trouble| NotifyError { what: "topic".into(), trouble, source: None };
+        if self.post == Post::Refuses {
+            return Err(failed(NotifyTrouble::Denied));
+        }
+        assert!(mail.body().contains("X-Amz-Signature"), "a mail without its link");
+        self.delivered.fetch_add(1, Ordering::SeqCst);
+        if self.post == Post::LosesAnswers { Err(failed(NotifyTrouble::Unavailable)) } else { Ok(()) }
+    }
+}
+
+/// What a call that hangs means.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    /// The deadline comes while it is waited for.
+    Deadline,
+    /// The machine is gone.
+    Kill,
+}
+
+/// Everything that goes wrong in one run.
+#[derive(Clone, Debug)]
+struct Schedule {
+    own: Vec<Fault>,
+    source: Vec<Fault>,
+    trouble: Trouble,
+    post: Post,
+    end: End,
+    encoder: Places,
+}
+
+impl Schedule {
+    fn none() -> Self {
+        Self {
+            own: vec![],
+            source: vec![],
+            trouble: Trouble::Other,
+            post: Post::Works,
+            end: End::Deadline,
+            encoder: Places { flag: Some(film::ffmpeg()), ..Places::default() },
+        }
+    }
+}
+
+/// An account with a job in it.
+struct Account {
+    service: LocalS3,
+    tmp: TempDir,
+    delivered: Arc<AtomicUsize>,
+}
+
+impl Account {
+    async fn start() -> Self {
+        let service = LocalS3::start().await;
+        let _ = service.bucket("films");
+        let source = service.bucket("source");
+        jobs::upload_sample(&source, "out/blades", SHAPE).await;
+        Self { service, tmp: TempDir::new().unwrap(), delivered: Arc::default() }
+    }
+
+    fn films(&self) -> S3 {
+        S3::new(&self.service.sdk_config(), "films")
+    }
+
+    fn delivered(&self) -> usize {
+        self.delivered.load(Ordering::SeqCst)
+    }
+
+    /// One run; `None` where the machine was gone before it ended.
+    async fn run(
+        &self,
+        id: &str,
+        clock: fn() -> DateTime<Utc>,
+        schedule: &Schedule,
+    ) -> Option<Result<Outcome, Failure>> {
+        let hung = CancellationToken::new();
+        let faulty = |bucket: &str, faults: &[Fault], hung: &CancellationToken| {
+            let bucket = S3::new(&self.service.sdk_config(), bucket);
+            Faulty::new(bucket, schedule.trouble.clone(), faults).tells(hung.clone())
+        };
+        let (sdk, of_source) = (self.service.sdk_config(), schedule.source.clone());
+        let (trouble, told) = (schedule.trouble.clone(), hung.clone());
+        let handler = Handler {
+            own: faulty("films", &schedule.own, &hung),
+            bucket: "films".into(),
+            stores: Stores::new(move |bucket| {
+                let store = Faulty::new(S3::new(&sdk, &bucket), trouble.clone(), &of_source);
+                future::ready(Ok(store.tells(told.clone()))).boxed()
+            }),
+            notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),
+            links: LinkMaker::Presigned(self.films()),
+            contact: None,
+            machine: Machine { encoder: schedule.encoder.clone(), fonts: Vec::new() },
+            scratch: self.tmp.path().to_owned(),
+            clock,
+        };
+        let event = json!({
+            "kind": "daily", "scheduled_time": "2026-11-23T07:30:00Z", "job": "s3://source/out/blades",
+            "size": "180x180", "fps": 5, "duration": "1s",
+        });
+        let request = Request::from_event(&event, &Defaults::default()).unwrap();
+        let stop = if schedule.end == End::Deadline { hung.clone() } else { CancellationToken::new() };
+        let deadline = Some(clock() + TimeDelta::seconds(20));
+        let call = Call { request_id: id.into(), deadline, stop };
+        tokio::select! {
+            outcome = handler.handle(request, call) => Some(outcome),
+            () = async { hung.cancelled().await; gone(schedule.end).await } => None,
+        }
+    }
+
+    /// Frames of the film in the bucket, all of them decoded.
+    async fn frames(&self) -> usize {
+        let bytes = labelrace::store::read(&self.films(), FILM, 1 << 20).await.unwrap().unwrap();
+        film::n_frames(&bytes, self.tmp.path())
+    }
+}
+
+/// Comes back where somebody pulls the plug.
+async fn gone(end: End) {
+    if end == End::Deadline {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn an_hour_later() -> DateTime<Utc> {
+    Utc::now() + TimeDelta::hours(1)
+}
+
+/// One run with faults, and then runs without: a retry of the same request, or another one later.
+async fn ends_well(schedule: &Schedule, is_same_request: bool) -> Result<(), TestCaseError> {
+    let world = Account::start().await;
+    let first = world.run("first", Utc::now, schedule).await;
+    let n_first = world.delivered();
+    prop_assert!(n_first <= 1);
+    let is_well = match &first {
+        Some(Ok(outcome)) => {
+            prop_assert_eq!(outcome.status, Status::Done);
+            prop_assert!(outcome.notified);
+            prop_assert_eq!(n_first, 1);
+            prop_assert_eq!(world.frames().await, 5);
+            true
+        }
+        Some(Err(failure)) => {
+            prop_assert!(!failure.chain().is_empty());
+            false
+        }
+        None => false,
+    };
+    let second = if is_same_request {
+        world.run("first", Utc::now, &Schedule::none()).await
+    } else {
+        world.run("second", an_hour_later, &Schedule::none()).await
+    };
+    let Some(Ok(second)) = second else { return Err(TestCaseError::fail(format!("{first:?}: {second:?}"))) };
+    // After a good end there is nothing to do. After a bad one there may be nothing either: the last note was
+    // written, and only its answer was lost.
+    prop_assert!(matches!(second.status, Status::Done | Status::AlreadyDone), "{:?}", second);
+    prop_assert!(!is_well || second.status == Status::AlreadyDone);
+    prop_assert!(second.notified);
+    let n = world.delivered();
+    prop_assert!(1 <= n, "nobody was told");
+    // Twice only where the first run could not know or note that it had been told.
+    prop_assert!(n <= if is_well { 1 } else { 1 + n_first }, "{} mails", n);
+    prop_assert_eq!(world.frames().await, 5);
+    let third = world.run("third", an_hour_later, &Schedule::none()).await;
+    prop_assert!(matches!(third, Some(Ok(Outcome { status: Status::AlreadyDone, .. }))), "{:?}", third);
+    prop_assert_eq!(world.delivered(), n);
+    prop_assert!(std::fs::read_dir(world.tmp.path()).unwrap().next().is_none(), "files are left");
+    Ok(())
+}
+
+/// A run has 8 puts: the claim, the cast, the tally, the receipt, the poster, the film and two notes; and one
+/// more where it is given up.
+fn own() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        (1..11usize).prop_map(Fault::Put),
+        (1..11usize).prop_map(Fault::PutUnanswered),
+        (1..11usize).prop_map(Fault::PutRefused),
+        (1..11usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
+        (1..5usize).prop_map(Fault::Get),
+        (1..5usize).prop_map(Fault::GetHangs),
+        (1..5usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
+        (1..3usize).prop_map(Fault::ListItem),
+    ]
+}
+
+fn source() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        (1..7usize).prop_map(Fault::ListItem),
+        (1..7usize).prop_map(Fault::Get),
+        (1..7usize).prop_map(Fault::GetHangs),
+        (1..7usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
+    ]
+}
+
+fn schedule() -> impl Strategy<Value = Schedule> {
+    let troubles =
+        [Trouble::Unavailable, Trouble::Other, Trouble::Denied, Trouble::NotFound, Trouble::NoCredentials];
+    let posts = [Post::Works, Post::Works, Post::Refuses, Post::LosesAnswers];
+    (
+        prop::collection::vec(own(), 0..4),
+        prop::collection::vec(source(), 0..2),
+        prop::sample::select(troubles.to_vec()),
+        prop::sample::select(posts.to_vec()),
+        prop::sample::select(vec![End::Deadline, End::Kill]),
+    )
+        .prop_map(|(own, source, trouble, post, end)| Schedule {
+            own,
+            source,
+            trouble,
+            post,
+            end,
+            ..Schedule::none()
+        })
+}
+
+#[test]
+fn whatever_fails_there_is_a_film_and_a_mail_or_a_failure_and_another_try_ends_it_well() {
+    let runtime = Runtime::new().unwrap();
+    let config = Config { cases: 24, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let strategy = (schedule(), any::<bool>());
+    let outcome = runner.run(&strategy, |(schedule, is_same_request)| {
+        runtime.block_on(async {
+            let all = ends_well(&schedule, is_same_request);
+            tokio::time::timeout(Duration::from_secs(30), all).await.expect("a run hangs")
+        })
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Each fault by itself at each call of a run, in both ways of going on.
+#[test]
+fn each_single_fault_of_the_bucket_is_survived() {
+    let runtime = Runtime::new().unwrap();
+    let faults = (1..=8).flat_map(|k| {
+        [Fault::PutUnanswered(k), Fault::PutRefused(k), Fault::PutHangs { put: k, written: true }]
+    });
+    for (n, fault) in faults.enumerate() {
+        let end = if n % 2 == 0 { End::Kill } else { End::Deadline };
+        let schedule = Schedule { own: vec![fault], trouble: Trouble::Unavailable, end, ..Schedule::none() };
+        let outcome = runtime.block_on(ends_well(&schedule, n % 4 < 2));
+        outcome.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+    }
+}
+
+#[test]
+fn a_failure_is_given_up_so_that_another_request_need_not_wait() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        for (own, post) in [
+            (vec![Fault::Put(3)], Post::Works),
+            (vec![Fault::PutHangs { put: 6, written: false }], Post::Works),
+            (vec![], Post::Refuses),
+            // The note that the film is there was written, and its answer lost.
+            (vec![Fault::PutUnanswered(7)], Post::Works),
+        ] {
+            let world = Account::start().await;
+            let schedule = Schedule { own, post, trouble: Trouble::Unavailable, ..Schedule::none() };
+            let first = world.run("first", Utc::now, &schedule).await;
+            assert!(matches!(first, Some(Err(_))), "{schedule:?}: {first:?}");
+            let second = world.run("second", Utc::now, &Schedule::none()).await;
+            assert!(
+                matches!(second, Some(Ok(Outcome { status: Status::Done, .. }))),
+                "{schedule:?}: {second:?}"
+            );
+            assert_eq!(world.delivered(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_bucket_that_never_answers_again_does_not_keep_the_failure_from_being_told() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let own = (6..20).map(|put| Fault::PutHangs { put, written: false }).collect();
+        let schedule = Schedule { own, ..Schedule::none() };
+        let world = Account::start().await;
+        let first = world.run("first", Utc::now, &schedule);
+        let first = tokio::time::timeout(Duration::from_secs(15), first).await.expect("it is told in time");
+        assert!(matches!(first, Some(Err(Failure::OutOfTime { .. }))), "{first:?}");
+        let second = world.run("second", an_hour_later, &Schedule::none()).await;
+        assert!(matches!(second, Some(Ok(Outcome { status: Status::Done, .. }))), "{second:?}");
+        assert_eq!(world.delivered(), 1);
+    });
+}
+
+#[test]
+fn a_missing_encoder_is_refused_before_any_answer_is_read() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        // Whoever reads the source fails, with another kind of failure.
+        let schedule = Schedule {
+            source: vec![Fault::ListItem(1), Fault::Get(1)],
+            encoder: Places::default(),
+            ..Schedule::none()
+        };
+        let Some(Err(failure)) = world.run("first", Utc::now, &schedule).await else { panic!("it worked") };
+        assert_eq!(failure.class(), ErrorClass::NoEncoder, "{}", failure.chain());
+        let reads = Schedule { encoder: Schedule::none().encoder, ..schedule };
+        let Some(Err(failure)) = world.run("second", Utc::now, &reads).await else { panic!("it worked") };
+        assert_eq!(failure.class(), ErrorClass::SourceFailed, "{}", failure.chain());
+        let third = world.run("third", Utc::now, &Schedule::none()).await;
+        assert!(matches!(third, Some(Ok(Outcome { status: Status::Done, .. }))), "{third:?}");
+    });
+}

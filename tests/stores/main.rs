@@ -1,0 +1,16 @@
+//! Places where files are: folders and buckets. `contract` and `s3_commands` need moto: run `make tools` first.
+//! The others need no tools.
+//!
+//! `contract` holds for every store, `folder_on_disk` and `s3_replies` for one kind; `s3_connection` finds
+//! credentials, region and endpoint, and `s3_commands` runs the program on a job in a bucket.
+#![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod contract;
+#[cfg(unix)]
+mod folder_on_disk;
+mod s3_commands;
+mod s3_connection;
+mod s3_replies;

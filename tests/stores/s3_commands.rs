@@ -1,0 +1,136 @@
+//! The command line over S3: what it says of a job in a bucket is what it says of the job in a folder.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+use crate::common::world::{moto::Moto, s3_in_process::LocalS3, sdk_config};
+
+const SHAPE: [&str; 6] = ["--workers", "4", "--objects", "60", "--days", "3"];
+
+/// The program with this environment and no other.
+async fn labelrace(environment: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
+    command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_REGION", "us-east-1");
+    command.envs(environment.iter().copied()).args(arguments);
+    // The service may be in this process: it must go on while the program runs.
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+fn signed_in<'a>(variable: &'a str, url: &'a str) -> [(&'a str, &'a str); 3] {
+    [
+        ("AWS_ACCESS_KEY_ID", sdk_config::ACCESS_KEY),
+        ("AWS_SECRET_ACCESS_KEY", sdk_config::SECRET_KEY),
+        (variable, url),
+    ]
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What is printed by a command that succeeds.
+async fn printed(environment: &[(&str, &str)], arguments: &[&str]) -> String {
+    let output = labelrace(environment, arguments).await;
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What is said by a command that fails with this code.
+async fn refused(code: i32, environment: &[(&str, &str)], arguments: &[&str]) -> String {
+    let output = labelrace(environment, arguments).await;
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));
+    assert!(output.stdout.is_empty());
+    said(&output)
+}
+
+/// An invented job in a folder, and its tally.
+async fn sample() -> (TempDir, String) {
+    let folder = TempDir::new().unwrap();
+    let job = folder.path().join("Blades");
+    let job = job.to_str().unwrap();
+    let _ = printed(&[], &[&["sample", job][..], &SHAPE].concat()).await;
+    let tally = printed(&[], &["tally", job]).await;
+    assert!(50 < tally.lines().count());
+    (folder, tally)
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.as_ref().unwrap().file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
+    }
+}
+
+/// What every service is asked; the bucket `team` is there and empty.
+async fn a_bucket_counts_like_a_folder(environment: &[(&str, &str)]) {
+    let (_folder, tally) = sample().await;
+    let job = "s3://team/out put/Blades";
+    let _ = printed(environment, &[&["sample", job][..], &SHAPE].concat()).await;
+    for below in
+        ["", "/", "/annotations", "/annotations/worker-response/", "/manifests/output/output.manifest"]
+    {
+        let source = format!("{job}{below}");
+        assert_eq!(printed(environment, &["tally", &source]).await, tally, "{source}");
+    }
+    for source in ["s3://team", "s3://team/out put/", "https://s3.eu-west-1.amazonaws.com/team/out%20put"] {
+        assert_eq!(printed(environment, &["tally", source]).await, tally, "{source}");
+    }
+    let error = refused(1, environment, &[&["sample", job][..], &SHAPE].concat()).await;
+    assert!(error.contains("is not empty"), "{error}");
+
+    let _ = printed(environment, &[&["sample", "s3://team/out put/second"][..], &SHAPE].concat()).await;
+    let error = refused(2, environment, &["tally", "s3://team/out put"]).await;
+    let jobs: Vec<&str> = error.lines().map(str::trim).filter(|line| line.starts_with("s3://")).collect();
+    assert_eq!(jobs, [job, "s3://team/out put/second"], "{error}");
+    assert_eq!(printed(environment, &["tally", jobs[0]]).await, tally);
+    let listed = printed(environment, &["jobs", "s3://team", "--format", "csv"]).await;
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+
+    let error = refused(1, environment, &["tally", "s3://team/typo"]).await;
+    assert!(error.contains("there is nothing in s3://team/typo"), "{error}");
+    let error = refused(1, environment, &["tally", "s3://no-such-bucket/job"]).await;
+    assert!(error.contains("there is nothing here: s3://no-such-bucket/"), "{error}");
+}
+
+#[tokio::test]
+async fn a_job_in_a_bucket_counts_like_one_in_a_folder_over_s3s_fs() {
+    let service = LocalS3::start().await;
+    let _ = service.bucket("team");
+    a_bucket_counts_like_a_folder(&signed_in("AWS_ENDPOINT_URL", &service.url)).await;
+}
+
+#[tokio::test]
+async fn a_job_in_a_bucket_counts_like_one_in_a_folder_over_moto() {
+    let moto = Moto::start_after(
+        "from moto.s3.models import s3_backends\n\
+         s3_backends['123456789012']['aws'].create_bucket('team', 'us-east-1')\n",
+    );
+    a_bucket_counts_like_a_folder(&signed_in("AWS_ENDPOINT_URL_S3", &moto.url)).await;
+}
+
+#[tokio::test]
+async fn a_job_that_was_copied_into_a_bucket_counts_the_same() {
+    let service = LocalS3::start().await;
+    let _ = service.bucket("team");
+    let (folder, tally) = sample().await;
+    copy(folder.path(), &service.folder("team"));
+    let environment = signed_in("AWS_ENDPOINT_URL", &service.url);
+    assert_eq!(printed(&environment, &["tally", "s3://team/Blades", "--strict"]).await, tally);
+}
+
+#[tokio::test]
+async fn nobody_signed_in_is_a_clear_sentence() {
+    let service = LocalS3::start().await;
+    let error = refused(1, &[("AWS_ENDPOINT_URL", &service.url)], &["tally", "s3://team/job"]).await;
+    assert!(error.contains("no AWS credentials") && error.contains("AWS_PROFILE"), "{error}");
+}
