@@ -14,7 +14,8 @@ use labelrace::service::handler::Failure;
 #[cfg(feature = "aws")]
 use crate::cli::cloud;
 use crate::cli::{
-    Cli, Command, film,
+    command::{Cli, Command},
+    film,
     output::{is_broken_pipe, print},
     settings, stop,
 };
@@ -68,7 +69,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         }
         Command::Man => {
             let mut manual = Vec::new();
-            cli::man(&mut manual)?;
+            cli::command::man(&mut manual)?;
             print(&manual)
         }
     }

@@ -21,5 +21,5 @@ pub use self::{
     location::{Location, LocationError, Resolved},
     object::{Entry, Object, Store, When},
     open::{Opened, Stores},
-    read::{Whole, read, whole},
+    read::{WholeObject, read, whole},
 };

@@ -31,7 +31,7 @@ use labelrace::{
     },
 };
 
-use super::{EncoderArgs, film::machine, output::print, stop};
+use super::{args::EncoderArgs, film::machine, output::print, stop};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CloudCommand {

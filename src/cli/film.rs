@@ -8,20 +8,20 @@ use std::{
 };
 
 use anyhow::Context;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use labelrace::{
     people::Remembered,
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Plan},
-    source::{Gathered, Jobs},
+    settings::{Film, Input, Plan},
+    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
     stats::Counted,
     store::{Location, Stores},
 };
 
 use super::{
-    DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, TallyArgs, demo_plan,
+    args::{DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, TallyArgs},
     output::{NOT_PRINTED, print, stdout},
-    progress::Progress,
+    progress::ProgressLine,
     stop, tables,
 };
 
@@ -84,7 +84,7 @@ pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
 pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
     let zone = args.source.time_zone;
     let input = args.source.plan(Jobs::All, Utc::now());
-    let progress = Progress::reading();
+    let progress = ProgressLine::reading();
     let lines = run::jobs(&input, &stores(), &|seen| progress.seen(seen)).await?;
     progress.clear();
     tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
@@ -110,7 +110,7 @@ async fn make(
     stores: &Stores<Bucket>,
 ) -> anyhow::Result<()> {
     let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
-    let progress = Progress::reading();
+    let progress = ProgressLine::reading();
     let gathered = prepared.read(&|seen| progress.seen(seen)).await?;
     let counted = count(gathered, prepared.plan(), &progress)?;
     if let Some(portraits) = prepared.portraits(&counted).await
@@ -119,7 +119,7 @@ async fn make(
         warn(&tables::pictures(portraits));
     }
     let receipt = tokio::task::spawn_blocking(move || {
-        let progress = Progress::drawing();
+        let progress = ProgressLine::drawing();
         let watch = |made: usize, all: usize| {
             progress.made(made, all);
             if stop::is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -142,13 +142,13 @@ async fn make(
 
 /// Reads and counts without a film.
 async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
-    let progress = Progress::reading();
+    let progress = ProgressLine::reading();
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
     count(gathered, plan, &progress)
 }
 
 /// Counts what was read, and warns about what was skipped.
-fn count(gathered: Gathered, plan: &Plan, progress: &Progress) -> anyhow::Result<Counted> {
+fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Result<Counted> {
     let cast = run::cast(&gathered, plan, &Remembered::default());
     let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
     progress.clear();
@@ -161,4 +161,11 @@ fn count(gathered: Gathered, plan: &Plan, progress: &Progress) -> anyhow::Result
 fn warn(words: &str) {
     // Where nobody can read a warning, the work goes on without it.
     let _ = writeln!(io::stderr(), "warning: {words}");
+}
+
+/// What the demo does: everything as it is by default.
+fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
+    let reading =
+        Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
+    Plan::plain(Input { source, reading })
 }

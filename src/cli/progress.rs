@@ -4,9 +4,9 @@ use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use labelrace::source::ReadProgress;
 
 /// One line that shows how far it is, and goes away when it is done.
-pub(crate) struct Progress(ProgressBar);
+pub(crate) struct ProgressLine(ProgressBar);
 
-impl Progress {
+impl ProgressLine {
     /// For reading, whose end is not known while the listing runs.
     pub(crate) fn reading() -> Self {
         let bar = ProgressBar::new_spinner();

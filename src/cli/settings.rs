@@ -4,7 +4,7 @@ use std::io::Write;
 
 use labelrace::settings::{self, SWITCH, Setting};
 
-use super::SettingsFormat;
+use super::args::SettingsFormat;
 
 /// The settings in this format.
 pub(crate) fn print(format: SettingsFormat, out: &mut impl Write) -> anyhow::Result<()> {

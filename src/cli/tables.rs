@@ -17,7 +17,7 @@ use labelrace::{
 };
 use serde::Serialize;
 
-use super::{JobsFormat, TallyFormat};
+use super::args::{JobsFormat, TallyFormat};
 
 /// Everybody in every bucket.
 pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {

@@ -61,7 +61,7 @@ fn from_json(variable: Variable<'_>) -> Result<Map<String, Value>, RequestError>
     };
     let mut known: Vec<String> = names(&command::<Request>()).collect();
     known.retain(|field| for_all_runs(field) == ForAllRuns::Settings);
-    for field in fields.keys().filter(|field| !known.contains(field)) {
+    if let Some(field) = fields.keys().find(|field| !known.contains(field)) {
         let (field, variable) = (field.clone(), variable_of(field));
         return Err(match for_all_runs(&field) {
             ForAllRuns::Variable => RequestError::Passed { field, variable },

@@ -15,7 +15,7 @@ pub(crate) const READS: u32 = 3;
 
 /// An object with all its bytes, and the tag under which they may be replaced.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Whole {
+pub struct WholeObject {
     /// The entity tag of these bytes, if the store has such tags.
     pub etag: Option<String>,
     /// All bytes.
@@ -36,13 +36,13 @@ pub async fn read(store: &impl Store, key: &str, limit: u64) -> Result<Option<By
 ///
 /// # Errors
 /// Those of the store; if every body broke off, the error of the last.
-pub async fn whole(store: &impl Store, key: &str, limit: u64) -> Result<Option<Whole>, StoreError> {
+pub async fn whole(store: &impl Store, key: &str, limit: u64) -> Result<Option<WholeObject>, StoreError> {
     let mut n_reads = 1;
     loop {
         let object = store.get(key).await?;
         let etag = object.etag.clone();
         match object.bytes(limit).await {
-            Ok(bytes) => return Ok(bytes.map(|bytes| Whole { etag, bytes })),
+            Ok(bytes) => return Ok(bytes.map(|bytes| WholeObject { etag, bytes })),
             Err(error) if n_reads < READS && error.trouble == Trouble::Unavailable => {
                 tracing::debug!(%error, n_reads, "a body broke off");
                 n_reads += 1;

@@ -180,7 +180,7 @@ async fn a_listing_cut_in_the_middle_is_asked_for_again() {
 async fn half_a_listing_is_an_error_and_not_a_short_one() {
     let page = |more: &str| {
         let flag = format!("<IsTruncated>true</IsTruncated>{more}");
-        Reply::new(200, &LISTING.replace("<IsTruncated>false</IsTruncated>", &flag))
+        Reply::new(200, LISTING.replace("<IsTruncated>false</IsTruncated>", &flag))
     };
     let endless = page("<NextContinuationToken>t</NextContinuationToken>");
     for (page, n_keys) in [(page(""), 1), (endless, 2)] {

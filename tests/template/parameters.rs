@@ -202,7 +202,7 @@ fn patterns_take_what_is_right_and_refuse_what_is_not() {
     let mut expected = Vec::new();
     for (name, takes, refuses) in EXAMPLES {
         let pattern = &parameter(name)["AllowedPattern"];
-        pairs.extend(takes.iter().chain(refuses).map(|example| json!([pattern, example])));
+        pairs.extend(takes.iter().chain(*refuses).map(|example| json!([pattern, example])));
         expected.extend(takes.iter().map(|example| (name, example, true)));
         expected.extend(refuses.iter().map(|example| (name, example, false)));
     }

@@ -2,7 +2,7 @@
 
 use super::{
     needs::{CAP_HEIGHT, Needs, READABLE},
-    shape::{Shape, readable},
+    shape::{FrameShape, readable},
 };
 
 /// Positions and sizes in pixels, as in the whole layout.
@@ -36,15 +36,15 @@ pub(crate) enum Clock {
 }
 
 impl Foot {
-    pub(super) fn new(s: f64, height: f64, tick_size: f64, shape: Shape, needs: Needs) -> Self {
+    pub(super) fn new(s: f64, height: f64, tick_size: f64, shape: FrameShape, needs: Needs) -> Self {
         let [day_size, line_size] = [26.0, 16.0].map(|size| readable(size * s));
         let line_y = height - 20.0 * s;
         let marks_y = line_y - if 0.0 < line_size { line_size + 18.0 * s } else { 0.0 };
         let timeline_y = marks_y - tick_size - 16.0 * s;
         let clock = match (shape, needs.crowded) {
-            (Shape::Wide, false) => Clock::Behind,
-            (Shape::Wide, true) => Clock::Line,
-            (Shape::Square | Shape::Tall, _) => Clock::Under,
+            (FrameShape::Wide, false) => Clock::Behind,
+            (FrameShape::Wide, true) => Clock::Line,
+            (FrameShape::Square | FrameShape::Tall, _) => Clock::Under,
         };
         let goal = if needs.goal { 10.0 * s + tick_size } else { 0.0 };
         let (clock_size, day_y, rows_bottom) = match clock {

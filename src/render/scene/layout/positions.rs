@@ -4,7 +4,7 @@ use super::{
     foot::Foot,
     head::Head,
     needs::{CAP_HEIGHT, Needs, READABLE, Total},
-    shape::{Shape, readable},
+    shape::{FrameShape, readable},
 };
 use crate::{
     race::real,
@@ -92,13 +92,13 @@ impl Layout {
     /// are ever shown.
     pub(crate) fn new(size: Size, needs: Needs, widest: impl FnOnce(f64, f64) -> (f64, f64)) -> Self {
         let (width, height) = (f64::from(size.width()), f64::from(size.height()));
-        let shape = Shape::of(width, height);
+        let shape = FrameShape::of(width, height);
         let s = shape.unit(width, height);
-        let margin = if shape == Shape::Wide { 64.0 * s } else { 56.0 * s };
+        let margin = if shape == FrameShape::Wide { 64.0 * s } else { 56.0 * s };
         let (left, right) = (margin, width - margin);
         let full_width = right - left;
 
-        let total = if shape == Shape::Wide { Total::Head } else { Total::Foot };
+        let total = if shape == FrameShape::Wide { Total::Head } else { Total::Foot };
         let head = Head::new(s, full_width, total, needs);
         let tick_size = readable(18.0 * s);
         let foot = Foot::new(s, height, tick_size, shape, needs);
@@ -106,12 +106,12 @@ impl Layout {
         let rows_top = grid_top + 4.0 * s;
         // A few bars do not fill the frame.
         let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
-        let most = if shape == Shape::Tall { 190.0 } else { 165.0 } * s;
+        let most = if shape == FrameShape::Tall { 190.0 } else { 165.0 } * s;
         let pitch = ((foot.rows_bottom - rows_top) / n_rows).min(most);
         let plot_bottom = rows_top + pitch * n_rows;
 
         // Rows that are close together have larger letters in them, as far as these can be read at all.
-        let above = shape == Shape::Tall && 72.0 * s <= pitch;
+        let above = shape == FrameShape::Tall && 72.0 * s <= pitch;
         let letters = |usual: f64, dense: f64, least: f64, most: f64| {
             (usual * pitch)
                 .max((dense * pitch).min((least * s).max(READABLE)))
@@ -145,17 +145,17 @@ impl Layout {
         let half_mark = 1.6 * tick_size;
         let timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
         let card = match shape {
-            Shape::Wide => {
+            FrameShape::Wide => {
                 let width = (CARD * s).max(14.5 * head.small_size);
                 [right - width, rows_top + 2.0 * s, right, foot.timeline_y - 44.0 * s]
             }
-            Shape::Square | Shape::Tall => {
+            FrameShape::Square | FrameShape::Tall => {
                 [left, foot.goal_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s]
             }
         };
         let beside_card = match shape {
-            Shape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
-            Shape::Square | Shape::Tall => 1.0,
+            FrameShape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
+            FrameShape::Square | FrameShape::Tall => 1.0,
         };
         Self {
             s,

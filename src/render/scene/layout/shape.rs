@@ -4,7 +4,7 @@ use super::needs::READABLE;
 
 /// How wide a frame is for its height.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Shape {
+pub(crate) enum FrameShape {
     /// Wider than tall, like a screen: the clock is behind the bars, the summary beside them.
     Wide,
     /// About as wide as tall: the clock and the summary are below the bars.
@@ -13,7 +13,7 @@ pub(crate) enum Shape {
     Tall,
 }
 
-impl Shape {
+impl FrameShape {
     pub(super) fn of(width: f64, height: f64) -> Self {
         match width / height {
             ratio if 1.25 <= ratio => Self::Wide,
