@@ -57,7 +57,7 @@ fn samples(name: &str, n: usize) -> Vec<String> {
     values.filter(|value| value.chars().count() <= longest).collect()
 }
 
-/// Every zone there is, as far as the pattern takes it. EventBridge Scheduler refuses all others before there
+/// Every zone there is, as far as the pattern takes it. Amazon `EventBridge` Scheduler refuses all others before there
 /// is a function: a schedule with such a zone cannot be made.
 fn zones() -> Vec<String> {
     let zones: Vec<String> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect();
