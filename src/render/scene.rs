@@ -29,6 +29,6 @@ mod missing;
 pub use self::{
     colors::colors,
     fixed::Scene,
-    look::{Captions, Fact, Look},
+    look::{Captions, Fact, Look, ValueStyle},
     missing::missing,
 };

@@ -17,7 +17,7 @@ use crate::{
     people::presentable,
     race::{Announce, Course, Idle, Lasting, Pacing},
     render::{
-        scene::Look,
+        scene::{Look, ValueStyle},
         style::{Size, Theme},
         text::Faces,
     },
@@ -103,6 +103,15 @@ pub struct FilmRequest {
         allow_negative_numbers = true
     )]
     top: usize,
+
+    /// Values at the bars: full (12,360) or short (12.4K)
+    #[arg(
+        long,
+        value_name = "STYLE",
+        default_value = word(ValueStyle::default()),
+        value_parser = one_of::<ValueStyle>()
+    )]
+    value_style: ValueStyle,
 
     /// Add a row for everyone who is not shown: "everyone else (12)"
     #[arg(long)]
@@ -220,6 +229,7 @@ impl FilmRequest {
             look: Look {
                 size: self.size,
                 theme,
+                value_style: self.value_style,
                 others: self.others,
                 card: !self.no_card,
                 faces: Faces { files: self.font, system: self.system_fonts, ..Faces::default() },

@@ -5,11 +5,14 @@ use std::{fs, ops::ControlFlow, path::Path};
 
 use labelrace::{
     film::encode::Places,
-    people::portraits::Portraits,
-    race::{Announce, Bar, Frame, Idle, Race},
-    render::{scene::Scene, style::Theme, text::Text},
+    race::{Bar, Course, Frame, Lasting, Pacing, Race},
+    render::{
+        scene::{Look, Scene},
+        style::Theme,
+        text::Text,
+    },
     run::{self, Machine, Outputs},
-    settings::Film,
+    settings::{Film, Wording},
     source::sample::Shape,
     stats::Counted,
     store::Stores,
@@ -28,27 +31,16 @@ const HEIGHT: usize = 360;
 
 fn settings() -> Film {
     Film {
-        size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
-        fps: 10,
-        seconds: 6.0,
-        per_bucket: None,
-        hold: 3.0,
-        swap: 0.5,
-        idle: Idle::Compress,
-        top: 4,
-        others: false,
-        goal: None,
+        pacing: Pacing { fps: 10, lasting: Lasting::Whole(6.0), top: 4, ..Pacing::default() },
+        course: Course::default(),
         total: None,
-        announce: Announce::All,
-        card: true,
-        title: Some("Boxes".into()),
-        subtitle: None,
-        caption: None,
-        theme: Theme::dark(),
+        wording: Wording { title: Some("Boxes".into()), ..Wording::default() },
+        look: Look {
+            size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
+            theme: Theme::dark(),
+            ..Look::default()
+        },
         images: None,
-        portraits: Portraits::default(),
-        fonts: Vec::new(),
-        system_fonts: false,
     }
 }
 
@@ -87,7 +79,7 @@ impl Filmed {
     }
 
     fn scene(&self) -> Scene {
-        let look = look::look(&settings().size.to_string(), settings().theme);
+        let look = look::look(&settings().look.size.to_string(), settings().look.theme);
         Scene::new(&self.race, &look, &mut Text::embedded())
     }
 }

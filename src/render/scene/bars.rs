@@ -106,7 +106,7 @@ impl Scene {
         alpha: f64,
     ) -> DrawResult<DB> {
         let Self { layout, theme, .. } = self;
-        let value = self.locale.number(nearest(value));
+        let value = self.value_style.write(&self.locale, nearest(value));
         let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
         if let Some(goal) = &self.goal {
             let goal_x = layout.x_of(goal.value / frame.axis_max, self.closing(frame));

@@ -10,7 +10,7 @@ use super::{
     figure::Figure,
     layout::{CAP_HEIGHT, Clock, Layout, Needs, Total},
     legend::Legend,
-    look::Look,
+    look::{Look, ValueStyle},
     notices::Notices,
     numbers::{narrow, nearest},
     widths::Widths,
@@ -41,6 +41,7 @@ pub struct Scene {
     pub(super) rows: u16,
     pub(super) theme: Theme,
     pub(super) locale: Locale,
+    pub(super) value_style: ValueStyle,
     pub(super) zone: Tz,
     pub(super) title: Fitted,
     pub(super) subtitle: Fitted,
@@ -96,7 +97,7 @@ impl Scene {
                 let others = needs.others.then(|| (others_name.clone(), most_others.value));
                 let values = shown.iter().map(|&racer| race.final_value(racer));
                 let values = values.chain(others.as_ref().map(|(_, value)| *value));
-                let mut values = values.map(|value| locale.number(nearest(value)));
+                let mut values = values.map(|value| look.value_style.write(locale, nearest(value)));
                 let mut names = shown
                     .iter()
                     .map(|&racer| names[racer].clone())
@@ -153,6 +154,7 @@ impl Scene {
             rows: u16::try_from(race.rows()).unwrap_or(u16::MAX),
             theme: theme.clone(),
             locale: locale.clone(),
+            value_style: look.value_style,
             zone: *zone,
             title,
             subtitle,

@@ -1,6 +1,7 @@
 //! How a film looks, in plain values.
 
 use chrono_tz::Tz;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::{
     locale::{Locale, Unit},
@@ -27,6 +28,8 @@ pub struct Look {
     pub captions: Captions,
     /// Whether bars are people or groups.
     pub bars: Bars,
+    /// How the values at the bars are written.
+    pub value_style: ValueStyle,
     /// Whether there is a row for everyone who has none.
     pub others: bool,
     /// Whether there is a summary at the end.
@@ -35,6 +38,27 @@ pub struct Look {
     pub portraits: Option<Portraits>,
     /// Fonts beside the embedded ones.
     pub faces: Faces,
+}
+
+/// How the values at the bars are written.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ValueStyle {
+    /// With all digits: `12,360`.
+    #[default]
+    Full,
+    /// With three digits and a unit: `12.4K`.
+    Short,
+}
+
+impl ValueStyle {
+    /// A value as it is written.
+    pub(super) fn write(self, locale: &Locale, n: u64) -> String {
+        match self {
+            Self::Full => locale.number(n),
+            Self::Short => locale.short_number(n),
+        }
+    }
 }
 
 /// The texts around the race.
@@ -74,6 +98,7 @@ impl Default for Look {
             zone: Tz::UTC,
             captions: Captions::default(),
             bars: Bars::People,
+            value_style: ValueStyle::default(),
             others: false,
             card: true,
             portraits: None,
@@ -93,5 +118,20 @@ impl Default for Captions {
             footer: String::new(),
             summary: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_full_or_short() {
+        let written = |style: ValueStyle| style.write(&Locale::default(), 12_360);
+        assert_eq!(
+            (written(ValueStyle::Full), written(ValueStyle::Short)),
+            ("12,360".into(), "12.4K".into())
+        );
+        assert_eq!(Look::default().value_style, ValueStyle::Full);
     }
 }
