@@ -36,10 +36,12 @@ struct Sources(BTreeMap<String, Vec<TokenTree>>);
 impl Sources {
     fn of_this_crate() -> Self {
         let src = src();
-        let name = |path: &Path| path.strip_prefix(&src).unwrap().to_str().expect("a UTF-8 path").to_owned();
+        let name = |path: &Path| {
+            path.strip_prefix(&src).expect("a path in src").to_str().expect("a UTF-8 path").to_owned()
+        };
         let files = files(&src);
         assert!(50 < files.len(), "the sources are not where this test looks for them");
-        Self::new(files.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())))
+        Self::new(files.iter().map(|path| (name(path), fs::read_to_string(path).expect("a source"))))
     }
 
     fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {

@@ -164,7 +164,7 @@ fn a_span_without_answers_says_where_there_are_some() {
     morning(desk.at("job"));
     desk.run(&["tally", "job", "--since", "2025-01-01"]).failed(1, &["2024-03-04T08:10:00"]);
     let turned = ["tally", "job", "--since", "2024-03-05", "--until", "2024-03-04"];
-    desk.run(&turned).failed(2, &["--since", "--until", "nothing could be counted"]);
+    desk.run(&turned).failed(2, &["--since", "--until", "there is nothing to count"]);
 }
 
 #[test]
