@@ -122,7 +122,7 @@ async fn keys_that_a_copy_has_bent_are_read() {
     let folder = folder();
     for (n, name) in ["2024-03-08_10_00_00", "2024-03-08_10\u{F03A}00\u{F03A}00"].into_iter().enumerate() {
         let path = format!("annotations/worker-response/iteration-1/{n}/{name}.json");
-        let _ = Job::at(folder.path()).file(&path, &response(&[answer("aa", DAY_1)]));
+        let _ = Job::at(folder.path()).file(&path, response(&[answer("aa", DAY_1)]));
     }
     assert_eq!(labels_in(folder.path()).await, of(&[("aa", 2)]));
 }
@@ -131,7 +131,7 @@ async fn keys_that_a_copy_has_bent_are_read() {
 async fn a_plain_folder_of_responses_may_have_any_names() {
     let folder = folder();
     for name in ["one.json", "deeper/two.json", "iteration-3/eval/three.json"] {
-        write(&folder.path().join(name), &response(&[answer("aa", DAY_1)]));
+        write(&folder.path().join(name), response(&[answer("aa", DAY_1)]));
     }
     assert_eq!(labels_in(folder.path()).await, of(&[("aa", 3)]));
 }
@@ -285,7 +285,7 @@ async fn duplicates_and_side_files_and_a_manifest_being_written_are_no_fault() {
         .file("annotations/worker-response/iteration-1/0/frame_0002.json", frame)
         .file("annotations/consolidated-annotation/output/0/SeqLabel.json", "{}")
         .file("activelearning/1/auto_annotator_output.txt", "no")
-        .file("manifests/output/output.manifest", &format!("{OPEN}\n{OPEN}\n{{\"source-ref\":\"s3"));
+        .file("manifests/output/output.manifest", format!("{OPEN}\n{OPEN}\n{{\"source-ref\":\"s3"));
     let mut plan = plan(folder.path());
     plan.input.reading.strictness = Strictness::Strict;
     let gathered = count(&plan).await.unwrap().gathered;
@@ -302,7 +302,7 @@ async fn amazon_a2i_lies_in_folders_of_its_times() {
             if wrapped { json!({"humanEvaluationResult": output, "inputRecord": {}}) } else { output };
         write(
             &folder.path().join(format!("flow/2024/03/04/08/00/01/{name}/output.json")),
-            &output.to_string(),
+            output.to_string(),
         );
     };
     let mut bare = answer("aa", DAY_1);
@@ -360,7 +360,7 @@ async fn the_manifest_of_a_custom_job_may_carry_its_answers() {
     let folder = folder();
     let lines = [custom(true, None, CREATED), OPEN.to_owned(), custom(true, None, "1970-01-01T00:00:00")];
     let file = folder.path().join("elsewhere/copy.manifest");
-    write(&file, &(lines.join("\n")));
+    write(&file, lines.join("\n"));
     let counted = count(&plan(&file)).await.unwrap();
     assert_eq!(labels(&counted), of(&[("aa", 1)]));
     assert_eq!(counted.gathered.times(), Times::Consolidated);
@@ -376,9 +376,8 @@ async fn a_pointer_to_a_response_is_followed_and_one_that_leads_nowhere_falls_ba
     };
     let (there, gone) = (response("0"), response("1"));
     let lines = [custom(false, Some(&there), CREATED), custom(true, Some(&gone), CREATED)];
-    let _ = Job::at(folder.path())
-        .answers("0", &[answer("bb", DAY_1)])
-        .file("custom.manifest", &lines.join("\n"));
+    let _ =
+        Job::at(folder.path()).answers("0", &[answer("bb", DAY_1)]).file("custom.manifest", lines.join("\n"));
     let counted = count(&plan(folder.path().join("custom.manifest"))).await.unwrap();
     assert_eq!(labels(&counted), of(&[("aa", 1), ("bb", 1)]));
     assert_eq!(counted.gathered.times(), Times::Consolidated);
@@ -392,7 +391,7 @@ async fn a_pointer_to_a_response_is_followed_and_one_that_leads_nowhere_falls_ba
 #[tokio::test]
 async fn a_manifest_of_a_built_in_task_alone_names_no_workers() {
     let folder = folder();
-    write(&folder.path().join("output.manifest"), &labeled("x"));
+    write(&folder.path().join("output.manifest"), labeled("x"));
     let error = refused(folder.path().join("output.manifest")).await;
     assert!(matches!(error, RunError::Gather(GatherError::NoWorkers { .. })), "{error}");
 }

@@ -120,7 +120,7 @@ async fn what_cannot_be_sent_is_refused_with_the_way_out() {
         .await
         .failed(1, &["s3://nobody/", "bucket"]);
     laptop.labelrace(&["send"], &[("LABELRACE_LINK_KEY_ID", "")]).await.failed(2, &["--link-key-id"]);
-    laptop.labelrace(&["send", "--kind", "monthly"], &[]).await.failed(2, &["daily, weekly and once"]);
+    laptop.labelrace(&["send", "--kind", "monthly"], &[]).await.failed(2, &["daily, weekly or once"]);
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
     wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
     assert_eq!(laptop.world.n_mails().await, (0, 0));
@@ -132,7 +132,7 @@ async fn somebody_is_asked_and_confirms() {
     let subscribe = ["subscribe", "ann@example.com", "--audience", "labelers,owners"];
     // moto takes every subscription for confirmed.
     let said = laptop.labelrace(&subscribe, &[]).await.ok();
-    assert!(said.contains("labelers and owners already"), "{said}");
+    assert!(said.contains("already subscribed to the mail for labelers and owners"), "{said}");
     assert!(!said.contains("ann@"), "{said}");
     let wrong = laptop.labelrace(&["subscribe", "ann", "--audience", "labelers"], &[]).await;
     wrong.failed(1, &["not an e-mail address"]);

@@ -153,7 +153,7 @@ async fn a_record_of_another_job_or_of_nobody_is_left_alone() {
         let key = slot().record();
         store.put(&key, garbage.into(), "application/json", When::Always).await.unwrap();
         let refused = runs::claim(&store, &slot(), holder("a", 9)).await.unwrap_err();
-        assert!(refused.to_string().contains("is no record of a run; remove it"), "{refused}");
+        assert!(refused.to_string().contains("is not the record of a run; remove it"), "{refused}");
         assert_eq!(labelrace::store::read(&store, &key, 100).await.unwrap().unwrap(), garbage);
     }
 }

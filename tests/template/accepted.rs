@@ -105,7 +105,9 @@ fn settings_are_those_that_the_function_takes() {
     let pattern = &source()["Parameters"]["Settings"]["AllowedPattern"];
     for setting in settings().into_iter().filter(|setting| setting.in_settings && setting.default.is_some()) {
         let field = setting.field.unwrap();
-        let value = json!({field.as_str(): setting.default}).to_string();
+        // A switch is true or false; everything else can be written as a text.
+        let default = setting.default.map(|text| text.parse().map_or(Value::String(text), Value::Bool));
+        let value = json!({field.as_str(): default}).to_string();
         let is_described = ["title", "subtitle", "caption", "total"].contains(&field.as_str());
         let taken = Defaults::from_variables(&told("Settings", &value));
         assert!(is_described || taken.is_ok(), "{value}: {taken:?}");

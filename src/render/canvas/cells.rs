@@ -90,7 +90,7 @@ fn stamp_by<const N: usize>(
     }
 }
 
-/// The byte that results when `over` covers `weight` 255ths of `under`.
+/// The byte that results when `over` covers `weight` parts in 255 of `under`.
 #[inline]
 pub(super) fn cover(under: u8, over: u8, weight: u8) -> u8 {
     let weight = u16::from(weight);

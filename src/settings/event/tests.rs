@@ -64,7 +64,10 @@ fn a_field_of_the_event_ends_a_setting_that_excludes_it() {
     assert_eq!(film(asked).pacing.lasting, crate::race::Lasting::Whole(12.0));
     let asked = request(&json!({"kind": "once", "per_bucket": "0.5s"}), &json!({"duration": "12s"})).unwrap();
     assert_eq!(film(asked).pacing.lasting, crate::race::Lasting::PerBucket(0.5));
-    refused(&json!({"kind": "once", "per_bucket": "0.5s", "duration": "12s"}), "`duration` and `per_bucket` cannot both be set");
+    refused(
+        &json!({"kind": "once", "per_bucket": "0.5s", "duration": "12s"}),
+        "`duration` and `per_bucket` cannot both be set",
+    );
 }
 
 #[test]
