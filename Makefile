@@ -21,7 +21,7 @@ PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml t
 
 # A film of an invented job: demo.mp4. It needs nothing of AWS, which is most of what there is to compile.
 demo: ffmpeg
-	@echo "Making demo.mp4: labelrace is compiled first (about two minutes, once), then a film is drawn (20 seconds)."
+	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (20 seconds)."
 	$(CARGO) run --locked --no-default-features -- demo -o demo.mp4
 
 # The function with an event, as Lambda runs it, without an account: its log, its answer, the mail; and the film
