@@ -12,7 +12,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 
 # What goes to Lambda, or decides how. Folders are among them, so that a file that goes is seen too.
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
-	$(shell find src assets layers -path 'layers/*/bin' -prune -o -print)
+	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
 .PHONY: demo invoke test lint audit tools ffmpeg golden sam-build package clean
 
@@ -32,11 +32,11 @@ invoke: ffmpeg tools
 	.tools/venv/bin/python tests/invoke.py $${CARGO_TARGET_DIR:-target}/debug $(EVENT)
 
 test: ffmpeg tools sam-build
-	$(CARGO) test --locked
+	$(CARGO) test --locked --workspace
 
 lint: tools
-	$(CARGO) fmt --check
-	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos
 

@@ -4,12 +4,14 @@
 
 mod cli;
 
-use std::{io, process::ExitCode};
+use std::{env, io, process::ExitCode};
 
+use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use labelrace::run::{ErrorClass, RunError};
 #[cfg(feature = "aws")]
 use labelrace::service::handler::Failure;
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[cfg(feature = "aws")]
 use crate::cli::cloud;
@@ -22,10 +24,10 @@ use crate::cli::{
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("LABELRACE_LOG"))
-        .init();
+    if let Err(error) = write_log() {
+        eprintln!("error: {error:#}");
+        return ExitCode::from(ErrorClass::BadConfiguration.exit_code());
+    }
     let cli = Cli::parse();
     stop::listen();
     let stopped = match &cli.command {
@@ -44,6 +46,19 @@ async fn main() -> ExitCode {
             class(&error).map_or(ExitCode::FAILURE, |class| ExitCode::from(class.exit_code()))
         }
     }
+}
+
+/// Shows on stderr what LABELRACE_LOG asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
+fn write_log() -> anyhow::Result<()> {
+    let wanted = env::var("LABELRACE_LOG").unwrap_or_else(|_| "error".to_owned());
+    let wanted: Targets = wanted.parse().with_context(|| {
+        format!(
+            "LABELRACE_LOG is '{wanted}'; it takes a level (error, warn, info, debug, trace), or target=level"
+        )
+    })?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    tracing_subscriber::registry().with(lines.with_filter(wanted)).init();
+    Ok(())
 }
 
 async fn obey(command: Command) -> anyhow::Result<()> {

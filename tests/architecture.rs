@@ -30,17 +30,26 @@ fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
+/// The loops that paint pixels, which are a crate of their own.
+fn pixels() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/pixels/src")
+}
+
 /// The sources by their path below `src/`.
 struct Sources(BTreeMap<String, Vec<TokenTree>>);
 
 impl Sources {
     fn of_this_crate() -> Self {
-        let src = src();
+        let sources = Self::of(&src());
+        assert!(50 < sources.0.len(), "the sources are not where this test looks for them");
+        sources
+    }
+
+    fn of(src: &Path) -> Self {
         let name = |path: &Path| {
-            path.strip_prefix(&src).expect("a path in src").to_str().expect("a UTF-8 path").to_owned()
+            path.strip_prefix(src).expect("a path in src").to_str().expect("a UTF-8 path").to_owned()
         };
-        let files = files(&src);
-        assert!(50 < files.len(), "the sources are not where this test looks for them");
+        let files = files(src);
         Self::new(files.iter().map(|path| (name(path), fs::read_to_string(path).expect("a source"))))
     }
 
@@ -269,8 +278,10 @@ fn flat(tokens: &[TokenTree]) -> String {
 
 #[test]
 fn imports_run_down() {
-    let upward = Sources::of_this_crate().upward_imports();
-    assert!(upward.is_empty(), "{} imports run up:\n{}", upward.len(), upward.join("\n"));
+    for sources in [Sources::of_this_crate(), Sources::of(&pixels())] {
+        let upward = sources.upward_imports();
+        assert!(upward.is_empty(), "{} imports run up:\n{}", upward.len(), upward.join("\n"));
+    }
 }
 
 /// A crate of a few lines, and the imports that this test complains about.
@@ -326,7 +337,9 @@ fn a_planted_import_of_what_a_root_file_holds_is_found() {
 #[track_caller]
 fn only(things: &[&str], doors: &[&str]) {
     static CODE: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-        let sources = Sources::of_this_crate().0.into_iter();
+        let pixels = Sources::of(&pixels()).0.into_iter();
+        let pixels = pixels.map(|(file, tokens)| (format!("crates/pixels/{file}"), tokens));
+        let sources = Sources::of_this_crate().0.into_iter().chain(pixels);
         sources.map(|(file, tokens)| (file, flat(&tokens))).collect()
     });
     let naming = |thing: &str| {
@@ -387,7 +400,7 @@ fn only_settings_and_the_command_line_know_flags() {
 fn each_crate_with_a_say_in_the_look_has_one_door() {
     only(&["cosmic_text"], &["render/text"]);
     only(&["deunicode"], &["render/text/legible.rs"]);
-    only(&["zeno"], &["render/canvas/outline.rs"]);
+    only(&["zeno"], &["crates/pixels/outline.rs"]);
     only(&["image::"], &["film/", "people/portraits/picture.rs"]);
     only(&["icu_normalizer"], &["people/portraits/names.rs"]);
     only(&["toml::"], &["render/style/theme.rs"]);

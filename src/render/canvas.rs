@@ -4,8 +4,8 @@
 //! plotters' coordinates are whole numbers, so a bar on a canvas of the frame's real size would jump from pixel to
 //! pixel. This canvas reports [`UNIT`] times that size instead: positions, font sizes and stroke widths are all in
 //! sixteenths of a pixel, and an edge between two pixels covers its share of both.
-//! Rooms: `pixels` (what a frame can paint), `cells` (the arithmetic), [`I420`] and [`Rgb`] (two ways to store a
-//! frame), `glyphs`, `outline`, `shifted` (letters, shapes and bitmaps as masks), `backend` (plotters' calls).
+//! Rooms: `glyphs` (painted letters, kept), `backend` (plotters' calls). How shapes become pixels is for the crate
+//! `crates/pixels`.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -15,18 +15,9 @@
     reason = "here lengths become pixels; every one is first clipped to the frame"
 )]
 
-mod pixels;
-mod cells;
-mod i420;
-mod rgb;
 mod glyphs;
-mod outline;
-mod shifted;
 mod backend;
 
-pub use self::{
-    backend::{Canvas, area},
-    i420::I420,
-    pixels::{Bitmap, Mask, Paint, Pixels, SubpixelRect, UNIT},
-    rgb::Rgb,
-};
+pub use labelrace_pixels::{Bitmap, I420, Mask, Paint, Pixels, Rgb, SubpixelRect, UNIT};
+
+pub use self::backend::{Canvas, area};

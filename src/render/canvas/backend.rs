@@ -11,12 +11,9 @@ use plotters_backend::{
     text_anchor::{HPos, VPos},
 };
 
-use super::{
-    glyphs::Glyphs,
-    outline::Outline,
-    pixels::{Bitmap, Mask, Paint, Pixels, SubpixelRect, UNIT},
-    shifted::Shifted,
-};
+use labelrace_pixels::{Bitmap, Mask, Outline, Paint, Pixels, Shifted, SubpixelRect, UNIT};
+
+use super::glyphs::Glyphs;
 use crate::render::text::{Text, Weight};
 
 /// Larger than any frame has room for, in pixels; no text of a larger size is drawn.
@@ -130,7 +127,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
 
     /// One unit, which is a small part of a pixel.
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> CanvasResult {
-        if let Some(paint) = Paint::new(color) {
+        if let Some(paint) = paint(color) {
             let (x, y) = (i64::from(x), i64::from(y));
             self.fill(x..x + 1, y..y + 1, paint);
         }
@@ -144,7 +141,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         to: BackendCoord,
         style: &S,
     ) -> CanvasResult {
-        if let Some(paint) = Paint::new(style.color()) {
+        if let Some(paint) = paint(style.color()) {
             let width = i64::from(style.stroke_width());
             if from.1 == to.1 {
                 self.fill(between(from.0, to.0), band(from.1, width), paint);
@@ -167,7 +164,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         style: &S,
         fill: bool,
     ) -> CanvasResult {
-        let Some(paint) = Paint::new(style.color()) else { return Ok(()) };
+        let Some(paint) = paint(style.color()) else { return Ok(()) };
         let columns = between(upper_left.0, bottom_right.0);
         let rows = between(upper_left.1, bottom_right.1);
         if fill {
@@ -199,7 +196,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         let mut path = path.into_iter();
         let (Some(first), Some(second)) = (path.next(), path.next()) else { return Ok(()) };
         let Some(third) = path.next() else { return self.draw_line(first, second, style) };
-        if let Some(paint) = Paint::new(style.color()) {
+        if let Some(paint) = paint(style.color()) {
             let points = [first, second, third].into_iter().chain(path);
             self.outline.path(points, style.stroke_width());
             self.paint_outline(paint);
@@ -214,7 +211,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         style: &S,
         fill: bool,
     ) -> CanvasResult {
-        if let Some(paint) = Paint::new(style.color()) {
+        if let Some(paint) = paint(style.color()) {
             self.outline.circle(center, radius, (!fill).then(|| style.stroke_width()));
             self.paint_outline(paint);
         }
@@ -227,7 +224,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         vert: I,
         style: &S,
     ) -> CanvasResult {
-        let Some(paint) = Paint::new(style.color()) else { return Ok(()) };
+        let Some(paint) = paint(style.color()) else { return Ok(()) };
         self.outline.polygon(vert);
         if let Some((columns, rows)) = self.outline.split() {
             self.fill(columns, rows, paint);
@@ -251,7 +248,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         style: &S,
         (x, y): BackendCoord,
     ) -> CanvasResult {
-        let Some(paint) = Paint::new(style.color()) else { return Ok(()) };
+        let Some(paint) = paint(style.color()) else { return Ok(()) };
         let size = (style.size() / f64::from(UNIT)) as f32;
         if !(0.0 < size && size <= LARGEST) {
             return Ok(());
@@ -336,6 +333,12 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
         }
         Ok(())
     }
+}
+
+/// `None` where there would be nothing to see.
+fn paint(color: BackendColor) -> Option<Paint> {
+    let (red, green, blue) = color.rgb;
+    Paint::new([red, green, blue], color.alpha)
 }
 
 fn weight<S: BackendTextStyle>(style: &S) -> Weight {

@@ -5,8 +5,6 @@
 
 use std::{fmt, ops::Range};
 
-use plotters_backend::BackendColor;
-
 /// How many units there are to a pixel, along each side.
 pub const UNIT: i32 = 16;
 
@@ -58,12 +56,11 @@ impl Paint {
     /// The alpha of an opaque color.
     pub const OPAQUE: u32 = 256;
 
-    /// `None` where there would be nothing to see.
-    pub(super) fn new(color: BackendColor) -> Option<Self> {
-        let alpha = (color.alpha * f64::from(Self::OPAQUE)).round() as u32;
-        let (red, green, blue) = color.rgb;
-        let alpha = alpha.min(Self::OPAQUE);
-        (0 < alpha).then_some(Self { rgb: [red, green, blue], alpha })
+    /// Red, green and blue with an alpha of 0 to 1; `None` where there would be nothing to see.
+    #[must_use]
+    pub fn new(rgb: [u8; 3], alpha: f64) -> Option<Self> {
+        let alpha = ((alpha * f64::from(Self::OPAQUE)).round() as u32).min(Self::OPAQUE);
+        (0 < alpha).then_some(Self { rgb, alpha })
     }
 }
 
@@ -99,21 +96,21 @@ pub struct Bitmap<'a> {
 
 /// Pixels of a row of a picture.
 #[derive(Clone, Copy)]
-pub(super) enum PixelRow<'a> {
+pub(crate) enum PixelRow<'a> {
     Rgb(&'a [[u8; 3]]),
     Rgba(&'a [[u8; 4]]),
 }
 
 impl<'a> Bitmap<'a> {
     /// What it has for these columns of a row of the frame, all of which it covers.
-    pub(super) fn row(&self, row: usize, columns: &Range<usize>) -> PixelRow<'a> {
+    pub(crate) fn row(&self, row: usize, columns: &Range<usize>) -> PixelRow<'a> {
         let pixel = |at: usize, start: i64| (at as i64 - start) as usize;
         let columns = pixel(columns.start, self.left)..pixel(columns.end, self.left);
         self.own_row(pixel(row, self.top), columns)
     }
 
     /// The same, in columns and rows of its own.
-    pub(super) fn own_row(&self, row: usize, columns: Range<usize>) -> PixelRow<'a> {
+    pub(crate) fn own_row(&self, row: usize, columns: Range<usize>) -> PixelRow<'a> {
         let stride = self.width * self.channels;
         let row = &self.bytes[row * stride..][..stride];
         if self.channels == 4 {

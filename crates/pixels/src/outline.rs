@@ -1,11 +1,10 @@
 //! Shapes that are not rectangles: from corners to a mask of the part that is on the frame.
 
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
-use plotters_backend::BackendCoord;
 use zeno::{Command, PathBuilder, Scratch, Stroke, Vector};
 
-use super::pixels::{Mask, UNIT};
+use crate::frame::{Mask, UNIT};
 
 /// How far a circle's corners may be from round, in pixels.
 const FLAT: f64 = 1.0 / 64.0;
@@ -13,14 +12,17 @@ const FLAT: f64 = 1.0 / 64.0;
 /// How long the middle of a polygon must be, in units, before it is painted as a rectangle of its own.
 const LONG: i64 = 16 * UNIT as i64;
 
+/// Units to the right and down from the frame's corner.
+pub type Point = (i32, i32);
+
 type Corner = [f64; 2];
 
 /// The shape to paint next, and buffers to compute its mask in.
-pub(super) struct Outline {
+pub struct Outline {
     width: u32,
     height: u32,
     /// The corners of a polygon, in units.
-    polygon: Vec<BackendCoord>,
+    polygon: Vec<Point>,
     columns: Vec<i32>,
     /// Where the middle of the polygon begins and ends, in pixels.
     middle: (f64, f64),
@@ -35,9 +37,15 @@ pub(super) struct Outline {
     coverage: Vec<u8>,
 }
 
+impl fmt::Debug for Outline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Outline on {} x {}", self.width, self.height)
+    }
+}
+
 impl Outline {
     /// Nothing yet, on a frame of this size.
-    pub(super) fn new(width: u32, height: u32) -> Self {
+    pub fn new(width: u32, height: u32) -> Self {
         Self {
             width,
             height,
@@ -56,7 +64,7 @@ impl Outline {
     }
 
     /// The corners of a polygon, of which [`Outline::whole`] or its two ends are painted.
-    pub(super) fn polygon(&mut self, corners: impl IntoIterator<Item = BackendCoord>) {
+    pub fn polygon(&mut self, corners: impl IntoIterator<Item = Point>) {
         self.polygon.clear();
         self.polygon.extend(corners);
     }
@@ -66,7 +74,7 @@ impl Outline {
     ///
     /// A rectangle is painted much faster than a mask. It begins and ends between two samples of
     /// color, so there is no seam.
-    pub(super) fn split(&mut self) -> Option<(Range<i64>, Range<i64>)> {
+    pub fn split(&mut self) -> Option<(Range<i64>, Range<i64>)> {
         self.columns.clear();
         self.columns.extend(self.polygon.iter().map(|(x, _)| *x));
         self.columns.sort_unstable();
@@ -98,17 +106,17 @@ impl Outline {
     }
 
     /// The part to the left of the middle.
-    pub(super) fn left(&mut self) {
+    pub fn left(&mut self) {
         self.side(0.0, self.middle.0);
     }
 
     /// The part to the right of the middle.
-    pub(super) fn right(&mut self) {
+    pub fn right(&mut self) {
         self.side(self.middle.1, f64::from(self.width));
     }
 
     /// All of the polygon.
-    pub(super) fn whole(&mut self) {
+    pub fn whole(&mut self) {
         self.side(0.0, f64::from(self.width));
     }
 
@@ -119,7 +127,7 @@ impl Outline {
     }
 
     /// A straight line, blunt at its ends.
-    pub(super) fn line(&mut self, from: BackendCoord, to: BackendCoord, stroke: u32) {
+    pub fn line(&mut self, from: Point, to: Point, stroke: u32) {
         let ([x0, y0], [x1, y1]) = (place(from), place(to));
         let half = pixels(i64::from(stroke)) / 2.0 / (x1 - x0).hypot(y1 - y0);
         let (x, y) = ((y0 - y1) * half, (x1 - x0) * half);
@@ -129,7 +137,7 @@ impl Outline {
     }
 
     /// A line through all the points; closed where it ends at its beginning.
-    pub(super) fn path(&mut self, points: impl Iterator<Item = BackendCoord>, stroke: u32) {
+    pub fn path(&mut self, points: impl Iterator<Item = Point>, stroke: u32) {
         self.polygon.clear();
         self.polygon.extend(points);
         self.polygon.dedup();
@@ -168,7 +176,7 @@ impl Outline {
     }
 
     /// A disc, or the line around it where there is a stroke.
-    pub(super) fn circle(&mut self, center: BackendCoord, radius: u32, stroke: Option<u32>) {
+    pub fn circle(&mut self, center: Point, radius: u32, stroke: Option<u32>) {
         let radius = pixels(i64::from(radius));
         let half = pixels(i64::from(stroke.unwrap_or(0))) / 2.0;
         self.disc(center, radius + half, 1.0);
@@ -178,7 +186,7 @@ impl Outline {
         }
     }
 
-    fn disc(&mut self, center: BackendCoord, radius: f64, way: f64) {
+    fn disc(&mut self, center: Point, radius: f64, way: f64) {
         if radius <= 0.0 {
             return;
         }
@@ -227,7 +235,7 @@ impl Outline {
     }
 
     /// All that was closed, as one mask; then there is nothing again.
-    pub(super) fn mask(&mut self) -> Option<Mask<'_>> {
+    pub fn mask(&mut self) -> Option<Mask<'_>> {
         let [left, right] = side(&self.corners, 0);
         let [top, bottom] = side(&self.corners, 1);
         let seen = left < right && top < bottom;
@@ -269,7 +277,7 @@ fn pixels(units: i64) -> f64 {
     units as f64 / f64::from(UNIT)
 }
 
-fn place((x, y): BackendCoord) -> Corner {
+fn place((x, y): Point) -> Corner {
     [pixels(i64::from(x)), pixels(i64::from(y))]
 }
 
@@ -277,8 +285,7 @@ fn place((x, y): BackendCoord) -> Corner {
 mod tests {
     use super::*;
 
-    const BAR: [BackendCoord; 6] =
-        [(160, 160), (1_500, 160), (1_530, 200), (1_530, 300), (1_500, 330), (160, 330)];
+    const BAR: [Point; 6] = [(160, 160), (1_500, 160), (1_530, 200), (1_530, 300), (1_500, 330), (160, 330)];
 
     #[test]
     fn the_middle_of_a_bar_is_between_its_corners_and_on_whole_samples() {

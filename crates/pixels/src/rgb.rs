@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{
+use crate::{
     cells::{self, ONE, Part, shared},
-    pixels::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
+    frame::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
 };
 
 /// A frame of packed 24 bit RGB: what `image` and PNG want.

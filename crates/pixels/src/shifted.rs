@@ -4,13 +4,13 @@
 //! edges there is nothing. Colors are weighted by their alpha, so that the color of a transparent
 //! pixel does not shine through beside it. How the result gets onto a frame is for [`Pixels::blit`].
 //!
-//! [`Pixels::blit`]: super::pixels::Pixels::blit
+//! [`Pixels::blit`]: crate::frame::Pixels::blit
 
 use std::ops::Range;
 
-use super::{
+use crate::{
     cells::shared,
-    pixels::{Bitmap, PixelRow, UNIT},
+    frame::{Bitmap, PixelRow, UNIT},
 };
 
 type Pixel = [u8; 4];
@@ -20,8 +20,8 @@ type Pixel = [u8; 4];
 type Weights = [u16; 4];
 
 /// Resamples bitmaps, and keeps its buffers for the next one.
-#[derive(Default)]
-pub(super) struct Shifted {
+#[derive(Debug, Default)]
+pub struct Shifted {
     bytes: Vec<u8>,
     above: Vec<Pixel>,
     below: Vec<Pixel>,
@@ -30,7 +30,7 @@ pub(super) struct Shifted {
 impl Shifted {
     /// The picture as far as a frame of this size shows it, moved to the right and down by this many
     /// units, each less than a pixel; `None` where the frame shows nothing.
-    pub(super) fn by(
+    pub fn by(
         &mut self,
         picture: Bitmap<'_>,
         (right, down): (u16, u16),

@@ -6,9 +6,9 @@
 
 use std::fmt;
 
-use super::{
+use crate::{
     cells::{self, Part, shared},
-    pixels::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
+    frame::{Bitmap, Mask, Paint, PixelRow, Pixels, SubpixelRect, UNIT},
 };
 
 /// A frame of planar 8 bit `Y'CbCr` 4:2:0: all of Y', then all of Cb, then all of Cr.

@@ -4,19 +4,19 @@
 
 use std::ops::Range;
 
-use super::pixels::{Mask, Paint, SubpixelRect};
+use crate::frame::{Mask, Paint, SubpixelRect};
 
 /// The weight of an opaque color that covers a whole cell.
-pub(super) const ONE: u32 = 1 << 16;
+pub(crate) const ONE: u32 = 1 << 16;
 
 /// The byte that results when `over` is laid over `under` with this weight.
 #[inline]
-pub(super) fn mix(under: u8, over: u8, weight: u32) -> u8 {
+pub(crate) fn mix(under: u8, over: u8, weight: u32) -> u8 {
     ((u32::from(under) * (ONE - weight) + u32::from(over) * weight + ONE / 2) >> 16) as u8
 }
 
 /// Paints an area of a plane whose cells are `side` units wide and high.
-pub(super) fn fill<const N: usize>(
+pub(crate) fn fill<const N: usize>(
     cells: &mut [[u8; N]],
     stride: usize,
     side: usize,
@@ -65,7 +65,7 @@ fn lay<const N: usize>(cells: &mut [[u8; N]], over: [u8; N], weight: u32) {
 
 /// Paints a row of cells, each as much as its coverage says.
 #[inline]
-pub(super) fn stamp<const N: usize>(cells: &mut [[u8; N]], coverage: &[u8], (over, alpha): ([u8; N], u32)) {
+pub(crate) fn stamp<const N: usize>(cells: &mut [[u8; N]], coverage: &[u8], (over, alpha): ([u8; N], u32)) {
     if alpha == Paint::OPAQUE {
         // The usual case, without a multiplication that changes nothing.
         stamp_by(cells, coverage, over, |covered| covered);
@@ -92,7 +92,7 @@ fn stamp_by<const N: usize>(
 
 /// The byte that results when `over` covers `weight` parts in 255 of `under`.
 #[inline]
-pub(super) fn cover(under: u8, over: u8, weight: u8) -> u8 {
+pub(crate) fn cover(under: u8, over: u8, weight: u8) -> u8 {
     let weight = u16::from(weight);
     let sum = u16::from(under) * (255 - weight) + u16::from(over) * weight + 128;
     // A division by 255 that is exact for these sums.
@@ -101,17 +101,17 @@ pub(super) fn cover(under: u8, over: u8, weight: u8) -> u8 {
 
 /// The part of a mask that is on the frame.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// The columns of the frame it is on.
-    pub(super) columns: Range<usize>,
+    pub(crate) columns: Range<usize>,
     /// The rows of the frame it is on.
-    pub(super) rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
     mask: Mask<'a>,
 }
 
 impl<'a> Part<'a> {
     /// `None` where nothing of it is on a frame of this size.
-    pub(super) fn of(mask: Mask<'a>, (width, height): (u32, u32)) -> Option<Self> {
+    pub(crate) fn of(mask: Mask<'a>, (width, height): (u32, u32)) -> Option<Self> {
         let tall = mask.coverage.len().checked_div(mask.width)?;
         let columns = shared(mask.left, mask.width, width);
         let rows = shared(mask.top, tall, height);
@@ -119,7 +119,7 @@ impl<'a> Part<'a> {
     }
 
     /// The coverage on one of the rows of the frame.
-    pub(super) fn row(&self, row: usize) -> &'a [u8] {
+    pub(crate) fn row(&self, row: usize) -> &'a [u8] {
         let Mask { left, top, width, coverage } = self.mask;
         let row = &coverage[(row as i64 - top) as usize * width..][..width];
         let start = (self.columns.start as i64 - left) as usize;
@@ -128,7 +128,7 @@ impl<'a> Part<'a> {
 }
 
 /// What `length` pixels from `start` on share with a side of the frame.
-pub(super) fn shared(start: i64, length: usize, side: u32) -> Range<usize> {
+pub(crate) fn shared(start: i64, length: usize, side: u32) -> Range<usize> {
     let side = i64::from(side);
     let end = start.saturating_add_unsigned(length as u64);
     start.clamp(0, side) as usize..end.clamp(0, side) as usize
