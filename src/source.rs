@@ -3,11 +3,12 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
+//! Rooms: `answer`, `event`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
 //! objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
 //! means, and `gather` does both; `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
+pub mod event;
 pub mod skipped;
 pub mod time;
 pub mod keys;
@@ -25,6 +26,7 @@ pub mod sample;
 
 pub use self::{
     answer::{Answer, WorkerId},
+    event::{TaskEvent, TaskStep},
     gather::{gather, survey},
     gathered::{GatherError, Gathered, Job},
     options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Strictness},

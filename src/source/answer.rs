@@ -28,13 +28,15 @@ pub struct Answer {
     pub spent_ms: Option<u64>,
     /// How many annotations it holds: boxes, entities, frames; 1 for a plain class.
     pub inside: u32,
+    /// The name of the work team, where the source tells it.
+    pub team: Option<Arc<str>>,
 }
 
 impl Answer {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
-        Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1 }
+        Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
     }
 }
 
@@ -102,6 +104,15 @@ pub struct Submission {
     pub spent_ms: Option<u64>,
     /// See [`Answer::inside`].
     pub inside: u32,
+    /// See [`Answer::team`].
+    pub team: Option<Arc<str>>,
+}
+
+impl Submission {
+    /// An answer with one annotation inside, of which nothing else is known.
+    pub fn new(submitted: DateTime<Utc>) -> Self {
+        Self { worker_id: None, sub: None, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+    }
 }
 
 /// Every id that was read, each kept in memory once: a job has few people and many answers.

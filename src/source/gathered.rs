@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     answer::{Answer, WorkerId},
+    event::TaskEvent,
     formats, keys,
     progress::Progress,
     skipped::{Skipped, SkippedReason},
@@ -25,6 +26,8 @@ pub struct Gathered {
     pub jobs: Vec<Job>,
     /// The answers, in the order of time.
     pub answers: Vec<Answer>,
+    /// What else happened to tasks, in the order of time; empty unless a log of the workers' activity tells it.
+    pub events: Vec<TaskEvent>,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// Answers that were read twice and counted once.

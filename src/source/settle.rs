@@ -51,6 +51,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         name: if name.is_empty() { place.shown.clone() } else { name },
         jobs,
         answers,
+        events: Vec::new(),
         also_known_as,
         duplicates,
         skipped: read.skipped,
@@ -163,6 +164,7 @@ fn settle_identities(read: Vec<ReadAnswer>) -> (Vec<Answer>, BTreeMap<WorkerId, 
                 accepted: submission.accepted,
                 spent_ms: submission.spent_ms,
                 inside: submission.inside,
+                team: submission.team,
             })
         })
         .collect();
@@ -209,14 +211,8 @@ mod tests {
     }
 
     fn answer(worker: &str, minute: u32) -> Submission {
-        Submission {
-            worker_id: WorkerId::new(worker),
-            sub: None,
-            submitted: format!("2024-03-04T08:{minute:02}:00Z").parse().unwrap(),
-            accepted: None,
-            spent_ms: None,
-            inside: 1,
-        }
+        let submitted = format!("2024-03-04T08:{minute:02}:00Z").parse().unwrap();
+        Submission { worker_id: WorkerId::new(worker), ..Submission::new(submitted) }
     }
 
     #[test]

@@ -95,11 +95,8 @@ pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>
         let content: Option<&RawValue> = content.as_deref().and_then(|text| serde_json::from_str(text).ok());
         parsed.submissions.push(Submission {
             worker_id,
-            sub: None,
-            submitted: consolidated,
-            accepted: None,
-            spent_ms: None,
             inside: inside::count(content),
+            ..Submission::new(consolidated)
         });
     }
     parsed

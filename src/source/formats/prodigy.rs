@@ -81,14 +81,11 @@ fn submission(task: &ProdigyTask<'_>, facts: &FileFacts) -> Result<Submission, S
         .ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?;
     Ok(Submission {
         worker_id,
-        sub: None,
-        submitted: time::plausible(submitted, facts.now)?,
-        accepted: None,
-        spent_ms: None,
         inside: match &task.spans {
             Some(spans) if task.accept.is_none() => u32::try_from(spans.len()).unwrap_or(u32::MAX),
             _ => 1,
         },
+        ..Submission::new(time::plausible(submitted, facts.now)?)
     })
 }
 

@@ -160,10 +160,10 @@ fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<Submission, Skip> 
     Ok(Submission {
         worker_id,
         sub,
-        submitted,
         accepted: text(entry.acceptance_time).and_then(|text| time::parse(&text)),
         spent_ms: entry.time_spent_in_seconds.and_then(milliseconds),
         inside: inside::count(entry.answer_content),
+        ..Submission::new(submitted)
     })
 }
 
