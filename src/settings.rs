@@ -20,9 +20,11 @@ mod delivery;
 mod variables;
 mod refused;
 mod event;
+mod asked;
 mod table;
 
 pub use self::{
+    asked::{Asked, variable_for},
     contact::{Contact, ContactError},
     delivery::Delivery,
     event::Defaults,

@@ -3,7 +3,6 @@
 use std::{
     env,
     io::{self, Write},
-    sync::LazyLock,
 };
 
 use anyhow::{Context, ensure};
@@ -24,7 +23,7 @@ use labelrace::{
             sns::{Sns, Subscribed},
         },
     },
-    settings::{self, Defaults, Delivery, Request, RequestError, Setting, Topic, one_of, variable_of},
+    settings::{Asked, Defaults, Delivery, Topic, one_of, variable_for, variable_of},
     store::{
         Location,
         s3::{self, S3},
@@ -51,7 +50,7 @@ pub(crate) enum CloudCommand {
 #[derive(Args, Debug)]
 pub(crate) struct SendArgs {
     #[command(flatten)]
-    request: Request,
+    request: Asked,
 
     #[command(flatten)]
     delivery: Delivery,
@@ -135,29 +134,18 @@ pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
     }
 }
 
-/// What the variables of this shell say of every run, as the function's would.
-static DEFAULTS: LazyLock<Result<Defaults, RequestError>> =
-    LazyLock::new(|| Defaults::from_variables(&|name| env::var(name).ok()));
-
 /// What the function is told by variables, a shell may say too: the outputs of the stack are lines to paste
 /// into it.
 pub(crate) fn with_variable(arg: Arg) -> Arg {
-    static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(settings::settings);
     let field = match (arg.get_long(), arg.get_id().as_str()) {
         (Some(long), _) => long.replace('-', "_"),
         (None, "source" | "job") => "job".to_owned(),
         (None, _) => return arg,
     };
-    let mut variables = SETTINGS.iter().filter_map(|setting| setting.variable.clone());
-    match variables.find(|variable| *variable == variable_of(&field)) {
+    match variable_for(&field) {
         // One that is set to nothing is not set, as everywhere else.
-        Some(variable) if env::var_os(&variable).is_some_and(|value| value.is_empty()) => arg,
-        Some(variable) => arg.env(variable),
-        None => match DEFAULTS.as_ref().map(|defaults| defaults.values(&field)) {
-            Ok(values) if !values.is_empty() => arg.default_values(values),
-            // Settings that are not possible are refused where they are used.
-            Ok(_) | Err(_) => arg,
-        },
+        Some(variable) if env::var_os(&variable).is_some_and(|value| !value.is_empty()) => arg.env(variable),
+        Some(_) | None => arg,
     }
 }
 
@@ -178,9 +166,8 @@ impl Notify for Outlet {
 
 /// The same run as the function's.
 pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
-    if let Err(error) = DEFAULTS.as_ref() {
-        return Err(Failure::Configuration(error.clone()));
-    }
+    let defaults = Defaults::from_variables(&|name| env::var(name).ok()).map_err(Failure::Configuration)?;
+    let request = args.request.request(&defaults).map_err(Failure::Request)?;
     // A run notes that it was stopped before it ends.
     stop::ends_by_itself();
     let stop = stop::token();
@@ -194,7 +181,7 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     let machine = machine(args.encoder.ffmpeg);
     let handler = Handler::new(&sdk, &args.delivery, outlet, machine, env::temp_dir(), Utc::now)?;
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
-    handler.handle(args.request, Call { request_id, deadline: None, stop }).await
+    handler.handle(request, Call { request_id, deadline: None, stop }).await
 }
 
 /// The outcome in words.

@@ -28,25 +28,12 @@ impl Defaults {
     pub fn from_variables(variable: Variable<'_>) -> Result<Self, RequestError> {
         let mut fields = from_json(variable)?;
         check(&fields).map_err(|error| RequestError::InSettings(Box::new(error)))?;
-        let mut passed = Map::new();
-        for name in names(&command::<Request>()) {
-            if for_all_runs(&name) == ForAllRuns::Variable {
-                passed.extend(given(&name, variable).map(|value| (name, value)));
-            }
-        }
+        let command = command::<Request>();
+        let passed = names(&command).filter(|name| for_all_runs(name) == ForAllRuns::Variable);
+        let passed = given(passed, variable);
         check(&passed).map_err(RequestError::of_variable)?;
         fields.extend(passed);
         Ok(Self { fields })
-    }
-
-    /// The values of a field, as a flag takes them; none where nothing was said.
-    pub fn values(&self, field: &str) -> Vec<String> {
-        match self.fields.get(field) {
-            None | Some(Value::Bool(false)) => Vec::new(),
-            Some(Value::Array(values)) => values.iter().filter_map(|value| text(field, value).ok()).collect(),
-            Some(Value::Bool(true)) => vec!["true".to_owned()],
-            Some(value) => text(field, value).into_iter().collect(),
-        }
     }
 }
 
@@ -89,8 +76,7 @@ impl Request {
         if let Some(sender) = foreign(event) {
             return Err(RequestError::Foreign { sender });
         }
-        let command = command::<Self>();
-        let known: Vec<String> = names(&command).collect();
+        let known: Vec<String> = names(&command::<Self>()).collect();
         if let Some(field) = fields.keys().find(|field| !known.contains(field)) {
             return Err(unknown(field, &known));
         }
@@ -98,8 +84,12 @@ impl Request {
             return Err(RequestError::NoKind);
         }
         let said = fields.iter().filter(|(_, value)| !value.is_null());
-        let mut fields: Map<String, Value> =
-            said.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Self::merged(said.map(|(name, value)| (name.clone(), value.clone())).collect(), defaults)
+    }
+
+    /// The request of these fields, with those that they leave out, and do not exclude, taken from the `defaults`.
+    pub(super) fn merged(mut fields: Map<String, Value>, defaults: &Defaults) -> Result<Self, RequestError> {
+        let command = command::<Self>();
         let beside =
             |name: &String| !fields.keys().any(|said| name == said || conflict(&command, name, said));
         let left_out = defaults.fields.iter().filter(|(name, _)| beside(name));
@@ -117,8 +107,7 @@ impl Delivery {
     /// When one that is needed is missing, or has a value that is not possible.
     pub fn from_variables(variable: Variable<'_>) -> Result<Self, RequestError> {
         let command = command::<Self>();
-        let given = names(&command).filter_map(|name| given(&name, variable).map(|value| (name, value)));
-        let fields = given.collect();
+        let fields = given(names(&command), variable);
         parse(command, &fields).map_err(RequestError::of_variable)
     }
 }
@@ -130,7 +119,7 @@ pub(super) fn command<T: Args>() -> Command {
 }
 
 /// The names of its settings, as fields.
-fn names(command: &Command) -> impl Iterator<Item = String> + use<'_> {
+pub(super) fn names(command: &Command) -> impl Iterator<Item = String> + use<'_> {
     command.get_arguments().map(name)
 }
 
@@ -156,10 +145,10 @@ fn unknown(field: &str, known: &[String]) -> RequestError {
     }
 }
 
-/// The value of a variable; an empty one is none, as templates leave those that are not set.
-fn given(name: &str, variable: Variable<'_>) -> Option<Value> {
-    let value = variable(&variable_of(name))?;
-    if value.trim().is_empty() { None } else { Some(Value::String(value)) }
+/// What variables say of these fields; an empty one says nothing, as templates leave those that are not set.
+fn given(names: impl Iterator<Item = String>, variable: Variable<'_>) -> Map<String, Value> {
+    let value = |name: &str| variable(&variable_of(name)).filter(|value| !value.trim().is_empty());
+    names.filter_map(|name| value(&name).map(|value| (name, Value::String(value)))).collect()
 }
 
 /// What these fields ask for.

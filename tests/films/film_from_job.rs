@@ -77,11 +77,6 @@ impl Filmed {
     fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
-
-    fn scene(&self) -> Scene {
-        let look = look::look(&settings().look.size.to_string(), settings().look.theme);
-        Scene::new(&self.race, &look, &mut Text::embedded())
-    }
 }
 
 fn picture(path: &Path) -> Vec<u8> {
@@ -147,7 +142,8 @@ fn a_film_has_the_frames_and_says_what_it_is() {
 #[test]
 fn every_bar_ends_where_the_race_says_in_the_film_and_in_the_pictures() {
     let (filmed, mut measured) = (filmed(), 0);
-    let scene = filmed.scene();
+    let look = look::look(&settings().look.size.to_string(), settings().look.theme);
+    let scene = Scene::new(&filmed.race, &look, &mut Text::embedded());
     let decoded = film::decode(&filmed.file("race.mp4"), Pixels::Rgb24);
     for number in [8, 15, 20, 25, 30, 35, 40, 44, 50, 59] {
         let frame = filmed.race.frame(number);

@@ -18,13 +18,13 @@ pub type Tell<'a> = &'a (dyn Fn(usize) -> ControlFlow<()> + Sync);
 const DRAWN: &str = "a canvas takes whatever is drawn on it";
 
 /// A canvas with the scene on it; each thread that draws has its own.
-pub(super) struct FramePainter<P> {
+pub(super) struct FramePainter<'l, P> {
     pub(super) canvas: Rc<RefCell<Canvas<P>>>,
-    scene: Scene,
+    scene: Scene<'l>,
 }
 
-impl<P: Pixels> FramePainter<P> {
-    pub(super) fn new(race: &Race, look: &Look) -> Self {
+impl<'l, P: Pixels> FramePainter<'l, P> {
+    pub(super) fn new(race: &Race, look: &'l Look) -> Self {
         let text = Rc::new(RefCell::new(Text::new(&look.faces)));
         let scene = Scene::new(race, look, &mut text.borrow_mut());
         let canvas = Rc::new(RefCell::new(Canvas::new(look.size.width(), look.size.height(), text)));

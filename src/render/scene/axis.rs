@@ -6,6 +6,7 @@ use plotters_backend::DrawingBackend;
 
 use super::{
     fixed::Scene,
+    look::Look,
     pen::{Area, DrawResult, HPos, ink, rectangle, regular, write},
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
@@ -21,9 +22,9 @@ struct Tick {
     alpha: f64,
 }
 
-impl Scene {
+impl Scene<'_> {
     pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let closing = self.closing(frame);
         let widths = [0.0, 1.0].map(|closing| layout.track_width(closing));
         for tick in ticks(frame.axis_max, &frame.axis_around, widths, closing, layout.tick_spacing) {
@@ -31,7 +32,7 @@ impl Scene {
             let half = layout.hairline / 2.0;
             let line = [x - half, layout.grid_top, x + half, layout.plot_bottom];
             rectangle(area, line, ink(theme.grid, tick.alpha))?;
-            let label = self.locale.number(tick.value);
+            let label = self.look.locale.number(tick.value);
             let color = ink(theme.quiet, tick.alpha);
             write(area, &label, (x, layout.ticks_y), regular(layout.tick_size), HPos::Center, color)?;
         }
@@ -42,7 +43,9 @@ impl Scene {
 
     /// A dashed line below the bars; while the goal is beyond the axis, only a label with an arrow.
     fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let (Self { layout, theme, .. }, Some(goal)) = (self, &self.goal) else { return Ok(()) };
+        let (Self { layout, look: Look { theme, .. }, .. }, Some(goal)) = (self, &self.goal) else {
+            return Ok(());
+        };
         let closing = self.closing(frame);
         let part = goal.value / frame.axis_max;
         let inside = smoothstep((1.0 - part) / NEAR);

@@ -7,6 +7,7 @@ use super::{
     figure::{Avatar, Figure, circle},
     fixed::Scene,
     layout::{Arrows, CAP_HEIGHT, Names},
+    look::Look,
     numbers::nearest,
     pen::{
         Area, DrawResult, Edges, HPos, Position, RoundCorners, bold, ink, letters_of, picture, polygon,
@@ -25,10 +26,10 @@ const DROP: f64 = 0.4;
 /// A number is drawn inside a bar only where the bar is at least this many times as wide.
 const GAIN_ROOM: f64 = 2.2;
 
-impl Scene {
+impl Scene<'_> {
     /// The numbers of the places. They are there from the start, so the first frame is not empty.
     pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         for place in 0..self.rows {
             let at = (layout.places_x, layout.baseline(f64::from(place), layout.place_size));
             let number = (place + 1).to_string();
@@ -67,7 +68,7 @@ impl Scene {
         bar: &Bar,
         (before, after): (&[Bar], &[Bar]),
     ) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let figure = &self.people[bar.racer];
         let edges = self.bar_box(frame, bar);
         rounded(area, edges, layout.radius, RoundCorners::Right, ink(figure.color, bar.alpha))?;
@@ -105,8 +106,8 @@ impl Scene {
         (end, row): Position,
         alpha: f64,
     ) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
-        let value = self.value_style.write(&self.locale, nearest(value));
+        let Self { layout, look: Look { theme, .. }, .. } = self;
+        let value = self.look.value(nearest(value));
         let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
         if let Some(goal) = &self.goal {
             let goal_x = layout.x_of(goal.value / frame.axis_max, self.closing(frame));
@@ -135,7 +136,7 @@ impl Scene {
         if news <= 0.0 {
             return Ok(());
         }
-        let gain = self.locale.signed(nearest(bar.gain));
+        let gain = self.look.locale.signed(nearest(bar.gain));
         let width = self.widths.of(&gain, layout.gain_size);
         let room = smoothstep(((end - begin) / width - GAIN_ROOM) / 0.4 + 1.0);
         let row = self.drawn_row(bar);
@@ -172,10 +173,10 @@ impl Scene {
                 picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
             }
             Avatar::Initials(initials) => {
-                rounded(area, circle, diameter, RoundCorners::All, ink(self.theme.background, alpha))?;
+                rounded(area, circle, diameter, RoundCorners::All, ink(self.look.theme.background, alpha))?;
                 let letters = letters_of(initials, Weight::Bold);
                 let baseline = f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * letters.size;
-                let (at, color) = ((x + diameter / 2.0, baseline), ink(self.theme.text, alpha));
+                let (at, color) = ((x + diameter / 2.0, baseline), ink(self.look.theme.text, alpha));
                 write(area, &initials.text, at, letters, HPos::Center, color)?;
             }
         }
@@ -191,7 +192,7 @@ impl Scene {
         row: f64,
         alpha: f64,
     ) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let (x, size) = match layout.arrows {
             Arrows::None => return Ok(()),
             Arrows::Beside(x) => (x, layout.place_size),
@@ -209,7 +210,9 @@ impl Scene {
 
     /// Everyone who has no row, together in one row below the others; a bar that is longer than the axis is cut.
     fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let (Self { layout, theme, .. }, Some(name)) = (self, &self.others) else { return Ok(()) };
+        let (Self { layout, look: Look { theme, .. }, .. }, Some(name)) = (self, &self.others) else {
+            return Ok(());
+        };
         let alpha = frame.others.alpha;
         if alpha <= 0.0 {
             return Ok(());
@@ -242,7 +245,7 @@ impl Scene {
         };
         let people = frame.others.people as u64;
         let words = if self.others_is_whole {
-            self.locale.say(Phrase::EveryoneElse(people))
+            self.look.locale.say(Phrase::EveryoneElse(people))
         } else {
             name.text.clone()
         };

@@ -8,13 +8,13 @@ use super::{
 };
 use crate::race::Frame;
 
-impl Scene {
+impl Scene<'_> {
     /// Everything that does not change: background, titles, places, the track of the timeline.
     ///
     /// # Errors
     /// If the backend fails.
     pub fn draw_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
-        area.fill(&ink(self.theme.background, 1.0))?;
+        area.fill(&ink(self.look.theme.background, 1.0))?;
         self.draw_head_background(area)?;
         self.draw_foot_background(area)?;
         self.draw_places(area)

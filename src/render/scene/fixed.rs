@@ -2,26 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono_tz::Tz;
-
 use super::{
     card::Card,
     clock::{ClockFormat, marks},
     figure::Figure,
     layout::{CAP_HEIGHT, Clock, Layout, Needs, Total},
     legend::Legend,
-    look::{Look, ValueStyle},
+    look::Look,
     notices::Notices,
     numbers::{narrow, nearest},
     widths::Widths,
 };
 use crate::{
-    locale::{Locale, Phrase, Unit},
+    locale::{Phrase, Unit},
     race::{Announce, Bars, Frame, Others, Race, exact, real, smoothstep},
-    render::{
-        style::Theme,
-        text::{Fitted, Text, Weight},
-    },
+    render::text::{Fitted, Text, Weight},
     stats::Measure,
 };
 
@@ -36,13 +31,10 @@ pub(super) struct Goal {
 
 /// Everything about a film that is the same in all of its frames.
 #[derive(Debug)]
-pub struct Scene {
+pub struct Scene<'l> {
+    pub(super) look: &'l Look,
     pub(super) layout: Layout,
     pub(super) rows: u16,
-    pub(super) theme: Theme,
-    pub(super) locale: Locale,
-    pub(super) value_style: ValueStyle,
-    pub(super) zone: Tz,
     pub(super) title: Fitted,
     pub(super) subtitle: Fitted,
     pub(super) counted: String,
@@ -67,9 +59,9 @@ pub struct Scene {
     pub(super) card: Option<Card>,
 }
 
-impl Scene {
+impl<'l> Scene<'l> {
     /// Measures a race.
-    pub fn new(race: &Race, look: &Look, text: &mut Text) -> Self {
+    pub fn new(race: &Race, look: &'l Look, text: &mut Text) -> Self {
         let Look { size, theme, locale, zone, captions, .. } = look;
         let course = race.course();
         let clock = ClockFormat::of(race, *zone);
@@ -97,7 +89,7 @@ impl Scene {
                 let others = needs.others.then(|| (others_name.clone(), most_others.value));
                 let values = shown.iter().map(|&racer| race.final_value(racer));
                 let values = values.chain(others.as_ref().map(|(_, value)| *value));
-                let mut values = values.map(|value| look.value_style.write(locale, nearest(value)));
+                let mut values = values.map(|value| look.value(nearest(value)));
                 let mut names = shown
                     .iter()
                     .map(|&racer| names[racer].clone())
@@ -149,13 +141,10 @@ impl Scene {
             people: Figure::all(race, look, (shown, fitted), &layout, text),
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
+            look,
             marks: marks(race, *zone, locale, &layout, text),
             weekday_x: layout.right - date_width - 0.4 * layout.foot.clock_size,
             rows: u16::try_from(race.rows()).unwrap_or(u16::MAX),
-            theme: theme.clone(),
-            locale: locale.clone(),
-            value_style: look.value_style,
-            zone: *zone,
             title,
             subtitle,
             counted: captions.counted.clone(),

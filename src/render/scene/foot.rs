@@ -5,14 +5,15 @@ use plotters_backend::DrawingBackend;
 use super::{
     fixed::Scene,
     layout::Clock,
+    look::Look,
     pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, rectangle, regular, rounded, write},
 };
 use crate::{color::Color, race::Frame, render::text::Weight};
 
-impl Scene {
+impl Scene<'_> {
     /// The parts that do not change during the film.
     pub(super) fn draw_foot_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
         let footer = letters_of(&self.footer, Weight::Regular);
         write(area, &self.footer.text, (layout.left, layout.foot.line_y), footer, HPos::Left, quiet)?;
@@ -26,9 +27,9 @@ impl Scene {
 
     /// Behind the bars the clock is pale, so that it does not distract; it fades when the summary appears.
     pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let alpha = if layout.foot.clock == Clock::Line { 1.0 } else { 1.0 - self.closing(frame) };
-        let (large, small) = self.clock.lines(frame.clock, self.zone, &self.locale);
+        let (large, small) = self.clock.lines(frame.clock, self.look.zone, &self.look.locale);
         let color = if layout.foot.clock == Clock::Behind { theme.clock } else { theme.quiet };
         let at = (layout.right, layout.foot.clock_y);
         write(area, &large, at, bold(layout.foot.clock_size), HPos::Right, ink(color, alpha))?;
@@ -38,7 +39,7 @@ impl Scene {
     }
 
     pub(super) fn draw_timeline<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         self.timeline(area, frame.part, theme.zero)?;
         let (x, y, r) = (layout.timeline_x(frame.part), layout.foot.timeline_y, layout.foot.knob);
         rounded(area, [x - r, y - r, x + r, y + r], r, RoundCorners::All, ink(theme.text, 1.0))

@@ -6,6 +6,7 @@ use super::{
     fixed::Scene,
     layout::{Layout, Total},
     legend::Team,
+    look::Look,
     numbers::nearest,
     pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, regular, rounded, write},
 };
@@ -15,10 +16,10 @@ use crate::{
     render::text::Weight,
 };
 
-impl Scene {
+impl Scene<'_> {
     /// The parts that do not change during the film.
     pub(super) fn draw_head_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let quiet = ink(theme.quiet, 1.0);
         let title = letters_of(&self.title, Weight::Bold);
         write(
@@ -51,7 +52,7 @@ impl Scene {
 
     /// How far the job is; if its size is unknown, the number of labels.
     pub(super) fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let Self { layout, theme, locale, .. } = self;
+        let Self { layout, look: Look { theme, locale, .. }, .. } = self;
         let (large, small) = match (self.total, frame.done) {
             (Some(total), Some(done)) => {
                 self.draw_progress(area, done / exact(total))?;
@@ -74,7 +75,7 @@ impl Scene {
     }
 
     fn draw_progress<DB: DrawingBackend>(&self, area: &Area<DB>, part: f64) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let (top, bottom) = layout.head.progress;
         let end = layout.left + part.clamp(0.0, 1.0) * layout.full_width;
         if end <= layout.left {
@@ -91,7 +92,7 @@ impl Scene {
 
     /// The announcement of this moment; a new leader's has a dot in the person's color.
     pub(super) fn draw_notice<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let Self { layout, theme, .. } = self;
+        let Self { layout, look: Look { theme, .. }, .. } = self;
         let Some((notice, alpha)) = frame.notice else { return Ok(()) };
         let Some((words, width)) = self.notices.0.get(&notice) else { return Ok(()) };
         let at = (layout.right, layout.head.strip_y);

@@ -51,12 +51,12 @@ pub enum ValueStyle {
     Short,
 }
 
-impl ValueStyle {
-    /// A value as it is written.
-    pub(super) fn write(self, locale: &Locale, n: u64) -> String {
-        match self {
-            Self::Full => locale.number(n),
-            Self::Short => locale.short_number(n),
+impl Look {
+    /// The value of a bar as it is written.
+    pub(super) fn value(&self, n: u64) -> String {
+        match self.value_style {
+            ValueStyle::Full => self.locale.number(n),
+            ValueStyle::Short => self.locale.short_number(n),
         }
     }
 }
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn values_are_full_or_short() {
-        let written = |style: ValueStyle| style.write(&Locale::default(), 12_360);
+        let written = |value_style| Look { value_style, ..Look::default() }.value(12_360);
         assert_eq!(
             (written(ValueStyle::Full), written(ValueStyle::Short)),
             ("12,360".into(), "12.4K".into())

@@ -5,13 +5,16 @@ use plotters_backend::DrawingBackend;
 use super::{
     card::CardLine,
     fixed::Scene,
+    look::Look,
     pen::{Area, DrawResult, HPos, RoundCorners, ink, letters_of, rounded, write},
 };
 use crate::race::{Frame, smoothstep};
 
-impl Scene {
+impl Scene<'_> {
     pub(super) fn draw_card<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let (Self { layout, theme, .. }, Some(card)) = (self, &self.card) else { return Ok(()) };
+        let (Self { layout, look: Look { theme, .. }, .. }, Some(card)) = (self, &self.card) else {
+            return Ok(());
+        };
         // It appears once bars and clock have made room.
         let alpha = smoothstep((frame.closing - 0.5) / 0.5);
         if alpha <= 0.0 {

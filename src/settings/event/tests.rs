@@ -130,17 +130,6 @@ fn settings_that_are_not_possible_are_refused_by_parameter_and_field() {
 }
 
 #[test]
-fn defaults_are_the_values_that_flags_take() {
-    let settings =
-        json!({"top": 7, "others": true, "no_card": false, "font": ["a.ttf", "b.ttf"]}).to_string();
-    let defaults = defaults(&[("LABELRACE_SETTINGS", &settings)]).unwrap();
-    assert_eq!(defaults.values("top"), ["7"]);
-    assert_eq!(defaults.values("others"), ["true"]);
-    assert_eq!(defaults.values("font"), ["a.ttf", "b.ttf"]);
-    assert_eq!((defaults.values("no_card"), defaults.values("title")), (Vec::new(), Vec::new()));
-}
-
-#[test]
 fn where_things_go_is_said_by_variables() {
     let variable = |name: &str| match name {
         "LABELRACE_BUCKET" => Some("films".to_owned()),

@@ -1,0 +1,120 @@
+//! The flags of a command that does what the function does: what they leave out, the variables say.
+//!
+//! A flag is a field of an event in another notation, so both are merged with the variables in one place, `event`.
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, parser::ValueSource};
+use serde_json::{Map, Value};
+
+use super::{
+    delivery::Delivery,
+    event::{Defaults, command, name, names},
+    refused::RequestError,
+    request::Request,
+    variables::{ForAllRuns, for_all_runs, variable_of},
+};
+
+/// What the flags of a [`Request`] say, and no more: a flag that was left out is not in it.
+#[derive(Clone, Debug)]
+pub struct Asked(Map<String, Value>);
+
+impl Asked {
+    /// The request, with what the flags leave out taken from the `defaults`.
+    ///
+    /// # Errors
+    /// When the two together have a value that is not possible.
+    pub fn request(&self, defaults: &Defaults) -> Result<Request, RequestError> {
+        Request::merged(self.0.clone(), defaults)
+    }
+}
+
+impl Args for Asked {
+    fn augment_args(command: Command) -> Command {
+        Request::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Request::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for Asked {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let command = command::<Request>();
+        let said = |arg: &&Arg| {
+            let source = matches.value_source(arg.get_id().as_str());
+            matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
+        };
+        let fields = command.get_arguments().filter(said).map(|arg| (name(arg), value(arg, matches)));
+        Ok(Self(fields.collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// What the flags say of an argument that they name, as a field of an event has it.
+fn value(arg: &Arg, matches: &ArgMatches) -> Value {
+    let id = arg.get_id().as_str();
+    if !arg.get_action().takes_values() {
+        return Value::Bool(matches.get_flag(id));
+    }
+    let words = matches.get_raw(id).into_iter().flatten();
+    let mut words = words.map(|word| Value::String(word.to_string_lossy().into_owned()));
+    match arg.get_action() {
+        ArgAction::Append => words.collect(),
+        _ => words.next().unwrap_or_default(),
+    }
+}
+
+/// The variable that may say this field for all commands of a shell, as it does for all runs of the function.
+pub fn variable_for(field: &str) -> Option<String> {
+    let is_delivery = || names(&command::<Delivery>()).any(|name| name == field);
+    (for_all_runs(field) == ForAllRuns::Variable || is_delivery()).then(|| variable_of(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(words: &[&str], settings: &str) -> Result<Request, RequestError> {
+        let command = Asked::augment_args(Command::new("send").no_binary_name(true));
+        let asked = Asked::from_arg_matches(&command.get_matches_from(words)).unwrap();
+        let defaults = Defaults::from_variables(&|name| match name {
+            "LABELRACE_SETTINGS" => Some(settings.to_owned()),
+            _ => None,
+        });
+        asked.request(&defaults?)
+    }
+
+    #[test]
+    fn flags_win_over_variables_and_over_what_excludes_them() {
+        let settings =
+            r#"{"per_bucket": "2", "top": 7, "font": ["a.ttf"], "others": true, "title": "Theirs"}"#;
+        let flags = ["s3://b/job", "--duration", "20", "--top", "5", "--font", "b.ttf", "--font", "c.ttf"];
+        let request = asked(&flags, settings).unwrap();
+        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "duration": "20", "top": "5",
+            "font": ["b.ttf", "c.ttf"], "others": true, "title": "Theirs"});
+        let same = Request::from_event(&event, &Defaults::default()).unwrap();
+        assert_eq!(format!("{request:?}"), format!("{same:?}"));
+    }
+
+    #[test]
+    fn a_flag_left_out_says_nothing() {
+        let request = asked(&["s3://b/job"], r#"{"per_bucket": "2"}"#).unwrap();
+        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "per_bucket": "2"});
+        let same = Request::from_event(&event, &Defaults::default()).unwrap();
+        assert_eq!(format!("{request:?}"), format!("{same:?}"));
+    }
+
+    #[test]
+    fn only_what_the_template_passes_has_a_variable() {
+        assert_eq!(variable_for("time_zone").as_deref(), Some("LABELRACE_TIME_ZONE"));
+        assert_eq!(variable_for("bucket").as_deref(), Some("LABELRACE_BUCKET"));
+        assert_eq!(
+            (variable_for("top"), variable_for("kind"), variable_for("print_mail")),
+            (None, None, None)
+        );
+    }
+}
