@@ -53,6 +53,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         answers,
         events: Vec::new(),
         also_known_as,
+        pools: read.pools,
         duplicates,
         skipped: read.skipped,
         as_of: read.as_of.map_or(last, |as_of| as_of.max(last)),

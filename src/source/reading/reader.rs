@@ -371,6 +371,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
                 self.progress.answers += contents.answers.len() as u64;
+                self.result.pools.extend(contents.pools);
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =
