@@ -1,6 +1,7 @@
 //! The command line: flags in, files and words out.
 //!
 //! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`,
+//! `people` (the table of people),
 //! `settings` (the table of settings), `film` and `cloud` (what each command does), `command` (all of them).
 
 pub(crate) mod args;
@@ -8,6 +9,7 @@ pub(crate) mod output;
 pub(crate) mod stop;
 mod progress;
 mod tables;
+mod people;
 pub(crate) mod settings;
 pub(crate) mod film;
 #[cfg(feature = "aws")]

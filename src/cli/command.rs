@@ -6,7 +6,9 @@ use std::io::Write;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::args::{DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, SettingsArgs, TallyArgs};
+use super::args::{
+    DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, TallyArgs,
+};
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
 
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Tally(Box<TallyArgs>),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
+    /// List the people of a labeling job with their ids, to choose names for them
+    People(Box<PeopleArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
     #[cfg(feature = "aws")]
