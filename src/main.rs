@@ -48,7 +48,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Shows on stderr what LABELRACE_LOG asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
+/// Shows on stderr what `LABELRACE_LOG` asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
 fn write_log() -> anyhow::Result<()> {
     let wanted = env::var("LABELRACE_LOG").unwrap_or_else(|_| "error".to_owned());
     let wanted: Targets = wanted.parse().with_context(|| {

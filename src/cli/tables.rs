@@ -201,8 +201,18 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if 0 < receipt.duplicates {
         writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
     }
-    if receipt.times == Times::Consolidated {
-        writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+    if 0 < receipt.resubmitted {
+        writeln!(out, "{} answers were submitted again and do not count", thousands(receipt.resubmitted))?;
+    }
+    match receipt.times {
+        Times::Submitted => {}
+        Times::Consolidated => {
+            writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+        }
+        Times::File => writeln!(
+            out,
+            "warning: some answers have no time but that of their file, which may be the day it was copied"
+        )?,
     }
     if !receipt.missing_characters.is_empty() {
         writeln!(

@@ -67,6 +67,9 @@ pub struct Receipt {
     pub buckets: usize,
     /// Answers that were found twice and counted once.
     pub duplicates: u64,
+    /// Later answers of a person for an object that she had answered already; they do not count.
+    #[serde(default)]
+    pub resubmitted: u64,
     /// Files and answers that could not be used.
     pub skipped: Skipped,
     /// Where the first bucket begins.
@@ -77,7 +80,8 @@ pub struct Receipt {
     pub as_of: String,
     /// The time zone of days and hours, as an IANA name.
     pub time_zone: String,
-    /// Which times answers have: `submitted`, or `consolidated` if they have none of their own.
+    /// Which times answers have: `submitted`; `consolidated` if they have none of their own; `file` if some have
+    /// only that of their file, which a copy may have changed.
     pub times: Times,
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
@@ -156,6 +160,7 @@ impl Receipt {
             interval: tally.interval().to_string(),
             buckets: tally.len(),
             duplicates: gathered.duplicates,
+            resubmitted: gathered.resubmitted,
             skipped: gathered.skipped.clone(),
             from: shown(edges[0]),
             to: shown(edges[edges.len() - 1]),

@@ -1,7 +1,8 @@
 //! Which files are read: by where they are, by what else there is, and by what they turn out to be.
 
 use std::{
-    collections::{BTreeMap, btree_map},
+    collections::{BTreeMap, HashMap, btree_map},
+    hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
 
@@ -24,6 +25,7 @@ use crate::{
         progress::LineAnswers,
         read_result::ReadResult,
         skipped::{Reason, Skip},
+        time::Times,
     },
     store::{Entry, Store, StoreError, Trouble},
 };
@@ -33,6 +35,8 @@ use crate::{
 struct ListedJob {
     /// Whether there is a file that makes the rest needless.
     has_answers: bool,
+    /// The sum of the hashes of its files, which copies of the job share.
+    fingerprint: u64,
     waiting: BTreeMap<Role, Vec<Fetch>>,
 }
 
@@ -85,7 +89,27 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 Err(error) => self.unreadable(error)?,
             }
         }
+        self.leave_out_copies();
         self.check_jobs()
+    }
+
+    /// Leaves out jobs that are copies of others: of the same name, with the same files.
+    fn leave_out_copies(&mut self) {
+        let mut known: HashMap<(&str, u64), &str> = HashMap::new();
+        let mut copies: Vec<(Arc<str>, String)> = Vec::new();
+        for (root, job) in self.jobs.iter().filter(|(_, job)| job.has_answers) {
+            let original = *known.entry((keys::last_part(root), job.fingerprint)).or_insert(root);
+            if original != &**root {
+                copies.push((Arc::clone(root), original.to_owned()));
+            }
+        }
+        for (copy, original) in copies {
+            self.jobs.remove(&copy);
+            self.result.jobs.remove(&copy);
+            self.result.answers.retain(|answer| answer.job != copy);
+            let detail = format!("the same files as {}", self.place.relative(&original));
+            self.result.skipped.add(self.place.relative(&copy), Skip::new(Reason::Copy, detail));
+        }
     }
 
     /// Refuses several jobs, unless one of them was named or all are wanted.
@@ -110,6 +134,9 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     async fn listed(&mut self, entry: Entry) -> Result<(), GatherError> {
+        if keys::is_litter(self.place.relative(&entry.key)) {
+            return Ok(());
+        }
         self.progress.listed += 1;
         if entry.key.ends_with('/') {
             return Ok(());
@@ -128,9 +155,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         };
         self.result.is_recognized = true;
         let root = self.job(&at.root);
+        let file_hash = hash_of(&(entry.key.strip_prefix(&*root), entry.size));
         let mut fetch = self.of_job(entry, Arc::clone(&root), format);
         fetch.facts.object = object.unwrap_or_default().into();
-        fetch.facts.written = written.or(fetch.facts.written);
+        fetch.facts.written = written;
         let n_jobs = self.jobs.len();
         let job = self.jobs.entry(Arc::clone(&root)).or_default();
         if format.role != Role::Answers {
@@ -139,6 +167,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         job.has_answers = true;
+        job.fingerprint = job.fingerprint.wrapping_add(file_hash);
         self.result.as_of = self.result.as_of.max(written.filter(|&written| written <= self.reading.now));
         // Once it is clear that there are too many jobs, only their names are wanted.
         let named = &*root == self.place.key.trim_end_matches('/');
@@ -235,7 +264,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return self.read_the_rest().await;
         }
         fetch.facts.object = object.unwrap_or_default().into();
-        fetch.facts.written = written.or(fetch.facts.written);
+        fetch.facts.written = written;
         self.fetch(fetch).await?;
         self.fetched_all().await
     }
@@ -317,7 +346,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     fn fetch_of(&self, entry: Entry, job: Arc<str>, known: Known) -> Fetch {
-        let facts = FileFacts { object: "".into(), written: entry.modified, now: self.reading.now };
+        let facts =
+            FileFacts { object: "".into(), written: None, modified: entry.modified, now: self.reading.now };
         let name = self.place.relative(&entry.key).to_owned();
         Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
     }
@@ -360,7 +390,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         let Fetched { name, job: root, by_content, file, times } = fetched;
         self.result.is_recognized |= by_content && file.is_recognized;
         match file.contents {
-            // A job that turned out not to be the one that was named.
+            // A job that turned out to be a copy, or not to be the one that was named.
             _ if !by_content && !self.jobs.contains_key(&root) => return,
             Err(skip) => self.result.skipped.add(&name, skip),
             Ok(contents) => {
@@ -371,6 +401,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
                 self.progress.answers += contents.answers.len() as u64;
+                let times = if contents.is_timed_by_file { Times::File } else { times };
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =
@@ -406,6 +437,12 @@ fn if_missing(format: &Format) -> IfMissing {
         Role::ObjectList => IfMissing::Nothing,
         Role::Answers | Role::Fallback => IfMissing::Fault,
     }
+}
+
+fn hash_of(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A file that was not listed.
