@@ -25,7 +25,7 @@ pub static FORMAT: Format = Format {
 };
 
 #[derive(Deserialize)]
-struct Record<'a> {
+struct EvaluationRecord<'a> {
     #[serde(borrow, rename = "humanEvaluationResult")]
     human_evaluation_result: &'a RawValue,
 }
@@ -41,7 +41,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
             return Ok(contents);
         }
         number += 1;
-        let mut records = serde_json::Deserializer::from_str(rest).into_iter::<Record<'_>>();
+        let mut records = serde_json::Deserializer::from_str(rest).into_iter::<EvaluationRecord<'_>>();
         match records.next() {
             Some(Ok(record)) => {
                 rest = &rest[records.byte_offset()..];

@@ -1,8 +1,7 @@
 //! Which files are read: by where they are, by what else there is, and by what they turn out to be.
 
 use std::{
-    collections::{BTreeMap, HashMap, btree_map},
-    hash::{DefaultHasher, Hash, Hasher},
+    collections::{BTreeMap, btree_map},
     sync::Arc,
 };
 
@@ -11,6 +10,7 @@ use futures_util::StreamExt;
 use super::{
     body::{Known, LARGEST_FILE},
     fetch::{Fetch, Fetched, Fetches, IfMissing},
+    listed_job::{ListedJob, copies},
 };
 use crate::{
     source::{
@@ -29,16 +29,6 @@ use crate::{
     },
     store::{Entry, Store, StoreError, Trouble},
 };
-
-/// The files of a job that wait until it is known whether they are needed.
-#[derive(Default)]
-struct ListedJob {
-    /// Whether there is a file that makes the rest needless.
-    has_answers: bool,
-    /// The sum of the hashes of its files, which copies of the job share.
-    fingerprint: u64,
-    waiting: BTreeMap<Role, Vec<Fetch>>,
-}
 
 pub(super) struct SourceReader<'a, S> {
     store: Arc<S>,
@@ -93,17 +83,9 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         self.check_jobs()
     }
 
-    /// Leaves out jobs that are copies of others: of the same name, with the same files.
+    /// Leaves out jobs that are copies of others.
     fn leave_out_copies(&mut self) {
-        let mut known: HashMap<(&str, u64), &str> = HashMap::new();
-        let mut copies: Vec<(Arc<str>, String)> = Vec::new();
-        for (root, job) in self.jobs.iter().filter(|(_, job)| job.has_answers) {
-            let original = *known.entry((keys::last_part(root), job.fingerprint)).or_insert(root);
-            if original != &**root {
-                copies.push((Arc::clone(root), original.to_owned()));
-            }
-        }
-        for (copy, original) in copies {
+        for (copy, original) in copies(&self.jobs) {
             self.jobs.remove(&copy);
             self.result.jobs.remove(&copy);
             self.result.answers.retain(|answer| answer.job != copy);
@@ -155,7 +137,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         };
         self.result.is_recognized = true;
         let root = self.job(&at.root);
-        let file_hash = hash_of(&(entry.key.strip_prefix(&*root), entry.size));
+        let file = (entry.key.strip_prefix(&*root).map(str::to_owned), entry.size);
         let mut fetch = self.of_job(entry, Arc::clone(&root), format);
         fetch.facts.object = object.unwrap_or_default().into();
         fetch.facts.written = written;
@@ -166,8 +148,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             job.waiting.entry(format.role).or_default().push(fetch);
             return Ok(());
         }
-        job.has_answers = true;
-        job.fingerprint = job.fingerprint.wrapping_add(file_hash);
+        job.add_answers(&file);
         self.result.as_of = self.result.as_of.max(written.filter(|&written| written <= self.reading.now));
         // Once it is clear that there are too many jobs, only their names are wanted.
         let named = &*root == self.place.key.trim_end_matches('/');
@@ -437,12 +418,6 @@ fn if_missing(format: &Format) -> IfMissing {
         Role::ObjectList => IfMissing::Nothing,
         Role::Answers | Role::Fallback => IfMissing::Fault,
     }
-}
-
-fn hash_of(what: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// A file that was not listed.
