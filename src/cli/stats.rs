@@ -1,0 +1,135 @@
+//! Throughput as it is printed: CSV, JSON, or a table for people.
+
+use std::io::Write;
+
+use labelrace::{
+    locale::thousands,
+    people::presentable,
+    stats::{By, IdleCap, Throughput, ThroughputRow, write_throughput_csv, write_throughput_json},
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::args::TableFormat;
+
+/// How much was done and how fast.
+pub(crate) fn print(
+    rows: &[ThroughputRow],
+    idle_cap: IdleCap,
+    format: TableFormat,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    match format {
+        TableFormat::Csv => write_throughput_csv(rows, &mut *out)?,
+        TableFormat::Json => {
+            write_throughput_json(rows, &mut *out)?;
+            writeln!(out)?;
+        }
+        TableFormat::Table => table(rows, idle_cap, out)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// A column: its head, and its cell in a row.
+type Column = (&'static str, fn(&Throughput) -> String);
+
+const NUMBERS: [Column; 12] = [
+    ("tasks", |row| thousands(row.submitted)),
+    ("accepted", |row| count(row.accepted)),
+    ("returned", |row| count(row.returned)),
+    ("declined", |row| count(row.declined)),
+    ("annotations", |row| thousands(row.annotations)),
+    ("people", |row| thousands(row.people as u64)),
+    ("days", |row| thousands(row.active_days as u64)),
+    ("mean s", |row| number(row.seconds_mean, 2)),
+    ("median s", |row| number(row.seconds_median, 2)),
+    ("90% s", |row| number(row.seconds_p90, 2)),
+    ("hours", |row| number(row.active_hours, 2)),
+    ("labels/h", |row| number(row.labels_per_active_hour, 1)),
+];
+
+const DATES: [Column; 2] = [("first", |row| shown(row.first)), ("last", |row| shown(row.last))];
+
+fn table(rows: &[ThroughputRow], idle_cap: IdleCap, out: &mut impl Write) -> anyhow::Result<()> {
+    let by = rows.first().map_or(By::All, |row| row.by);
+    let has_log = rows.iter().any(|row| row.throughput.accepted.is_some());
+    let is_shown = |(head, _): &Column| match *head {
+        "accepted" | "returned" | "declined" => has_log,
+        "people" => by != By::Worker,
+        _ => true,
+    };
+    let columns: Vec<Column> = NUMBERS.into_iter().chain(DATES).filter(is_shown).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(heads(by, &columns))
+        .chain(rows.iter().map(|row| {
+            std::iter::once(label(row)).chain(columns.iter().map(|(_, cell)| cell(&row.throughput))).collect()
+        }))
+        .collect();
+    let widths: Vec<usize> = (0..=columns.len())
+        .map(|column| lines.iter().map(|line| line[column].width()).max().unwrap_or(0))
+        .collect();
+    for line in &lines {
+        let cells = line.iter().zip(&widths).enumerate().map(|(n, (cell, width))| {
+            let gap = " ".repeat(width - cell.width());
+            if n == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+        });
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    let sum = |of: fn(&Throughput) -> u64| rows.iter().map(|row| of(&row.throughput)).sum::<u64>();
+    let (tasks, timed) = (sum(|row| row.submitted), sum(|row| row.seconds_n as u64));
+    if timed < tasks {
+        writeln!(
+            out,
+            "\n{} of {} tasks do not say how long they took.",
+            thousands(tasks - timed),
+            thousands(tasks)
+        )?;
+    }
+    if 0 < timed && idle_cap != IdleCap::NONE {
+        writeln!(out, "\nTasks longer than {idle_cap} count as {idle_cap} (--idle-cap).")?;
+    }
+    Ok(())
+}
+
+fn heads(by: By, columns: &[Column]) -> Vec<String> {
+    let first = match by {
+        By::All => "",
+        By::Worker => "worker",
+        By::Team => "team",
+        By::Job => "job",
+        By::Interval => "from",
+        By::Day => "day",
+        By::Week => "week from",
+        By::HourOfDay => "hour",
+    };
+    std::iter::once(first).chain(columns.iter().map(|(head, _)| *head)).map(str::to_owned).collect()
+}
+
+/// What a row is about, in words. Names may have anything in them, also what a terminal would obey.
+fn label(row: &ThroughputRow) -> String {
+    let key = row.key.as_deref();
+    match row.by {
+        By::All => "all".to_owned(),
+        By::Worker => presentable(row.name.as_deref().unwrap_or("(no answers)")),
+        By::Team => presentable(key.unwrap_or("(no team)")),
+        By::Job => presentable(key.unwrap_or_default()),
+        By::Interval => key
+            .unwrap_or_default()
+            .chars()
+            .take("2026-02-25T17:53".len())
+            .collect::<String>()
+            .replace('T', " "),
+        By::Day | By::Week => key.unwrap_or_default().chars().take("2026-02-25".len()).collect(),
+        By::HourOfDay => format!("{:0>2}:00", key.unwrap_or_default()),
+    }
+}
+
+fn count(n: Option<u64>) -> String {
+    shown(n.map(thousands))
+}
+
+fn number(number: Option<f64>, decimals: usize) -> String {
+    shown(number.map(|number| format!("{number:.decimals$}")))
+}
+
+fn shown(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
