@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     stop::listen();
     let stopped = match &cli.command {
-        Command::Sample(sample) => format!("stopped; the job in {} is not whole", sample.folder),
+        Command::Sample(sample) => format!("stopped; the job in {} is incomplete", sample.folder),
         _ => "stopped; nothing was written".to_owned(),
     };
     let outcome = tokio::select! {

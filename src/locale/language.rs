@@ -31,7 +31,7 @@ struct LocaleData {
 /// A text that is not a locale.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error(
-    "`{0}` is not a language of films; write one of {languages}, with or without a region, as in pt-BR",
+    "`{0}` is not a language that films are made in; write one of {languages}, with or without a region, as in pt-BR",
     languages = words::LANGUAGES.join(", ")
 )]
 pub struct LocaleError(String);

@@ -57,7 +57,7 @@ fn another_language_is_refused_by_name() {
     }
     assert_eq!(
         "nl".parse::<Locale>().unwrap_err().to_string(),
-        "`nl` is not a language of films; write one of en, de, fr, es, it, pt, ja, with or without a region, \
+        "`nl` is not a language that films are made in; write one of en, de, fr, es, it, pt, ja, with or without a region, \
          as in pt-BR"
     );
 }

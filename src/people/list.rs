@@ -26,7 +26,7 @@ pub enum ListError {
         source: csv::Error,
     },
     /// A line with more or fewer columns.
-    #[error("line {line} of the {} has {columns} columns; it takes two, id and {}", kind.file, kind.column)]
+    #[error("line {line} of the {} has {columns} columns; it needs two: id and {}", kind.file, kind.column)]
     Columns {
         /// Which file.
         kind: ListKind,
@@ -46,7 +46,7 @@ pub enum ListError {
         column: &'static str,
     },
     /// One id with two different values.
-    #[error("line {line} of the {} gives an id of an earlier line another {}", kind.file, kind.column)]
+    #[error("line {line} of the {} gives another {} to an id that an earlier line has", kind.file, kind.column)]
     Twice {
         /// Which file.
         kind: ListKind,

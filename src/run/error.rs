@@ -78,7 +78,7 @@ pub enum RunError {
     #[error(transparent)]
     Shape(#[from] ShapeError),
     /// A sample would mix with what is there.
-    #[error("{0} is not empty; a sample goes into a new folder")]
+    #[error("{0} is not empty; give the sample a new folder")]
     NotEmpty(Location),
 }
 

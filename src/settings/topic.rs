@@ -16,7 +16,7 @@ pub enum TopicError {
     #[error("`{0}` is not the ARN of an SNS topic; write arn:aws:sns:REGION:ACCOUNT:NAME")]
     NotTopic(String),
     /// An ordered topic.
-    #[error("`{0}` is a FIFO topic, and those send no mail; make a standard one")]
+    #[error("`{0}` is a FIFO topic, which cannot send mail; create a standard topic")]
     Fifo(String),
 }
 

@@ -146,7 +146,7 @@ pub enum GatherError {
         shown: String,
     },
     /// Answers, none of which counts.
-    #[error("none of the answers in {shown} counts: {not_counted}")]
+    #[error("none of the answers in {shown} count: {not_counted}")]
     NothingCounts {
         /// The source.
         shown: String,
@@ -155,7 +155,7 @@ pub enum GatherError {
     },
     /// A list of objects that names no worker.
     #[error(
-        "{shown} names no workers, as manifests of built-in task types do not; give the job's folder instead"
+        "{shown} does not name the workers, since manifests of built-in task types never do; give the job's folder instead"
     )]
     NoWorkers {
         /// The source.
@@ -176,7 +176,7 @@ pub enum GatherError {
         skipped: Skipped,
     },
     /// Something was skipped although nothing may be.
-    #[error("not everything in {shown} could be used, and --strict allows no exception: {skipped}")]
+    #[error("not everything in {shown} could be used, and --strict makes that an error: {skipped}")]
     Strict {
         /// The source.
         shown: String,

@@ -236,7 +236,7 @@ mod tests {
         let error = settle(read, &place(), reading(Strictness::Lenient)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "none of the answers in logs: counts: 1 not counted (event 4: returned)"
+            "none of the answers in logs: count: 1 not counted (event 4: returned)"
         );
     }
 }

@@ -38,10 +38,10 @@ pub enum Trouble {
         region: Option<String>,
     },
     /// A conditional write found another object there.
-    #[error("somebody else's object is there already")]
+    #[error("an object of somebody else is already there")]
     Exists,
     /// This store cannot do what was asked.
-    #[error("not possible in this kind of store")]
+    #[error("this kind of store cannot do that")]
     Unsupported,
     /// The service was too slow, too busy, or could not be reached.
     #[error("the store did not answer in time, or could not be reached")]

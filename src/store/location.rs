@@ -28,10 +28,10 @@ pub enum Location {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum LocationError {
     /// Nothing was named.
-    #[error("an empty text names no folder; use . for the one you are in")]
+    #[error("an empty name is not a folder; use . for the one you are in")]
     Empty,
     /// An S3 address without a bucket.
-    #[error("`{0}` names no bucket; write s3://bucket/prefix/job-name/")]
+    #[error("`{0}` does not name a bucket; write s3://bucket/prefix/job-name/")]
     NoBucket(String),
     /// A web address that is not one of S3's.
     #[error("`{0}` is not an S3 address; write s3://bucket/prefix/job-name/")]

@@ -373,7 +373,7 @@ fn numbers_that_make_no_film_are_refused() {
         ("--size", "99999x99999", "99999x99999 is out of range"),
         ("--size", "99999999999999999999x2", "99999999999999999999x2"),
         ("--size", "321x181", "both must be even"),
-        ("--size", "large", "`large` is no size"),
+        ("--size", "large", "`large` is not a size"),
         ("--fps", "0", "'0' is not a whole number from 1 to 60"),
         ("--fps", "29.97", "'29.97' is not a whole number"),
         ("--top", "0", "'0' is not a whole number from 1 to 30"),
@@ -531,7 +531,7 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
     assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
     let said = refused.to_string();
-    for way in ["no ffmpeg was found", "make -C layers/ffmpeg", "--ffmpeg"] {
+    for way in ["ffmpeg was not found", "make -C layers/ffmpeg", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -642,7 +642,7 @@ fn ctrl_c_while_a_sample_is_written_says_that_it_is_not_whole() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         (output.status.code(), said.as_str()),
-        (Some(1), "error: stopped; the job in big is not whole\n")
+        (Some(1), "error: stopped; the job in big is incomplete\n")
     );
 }
 

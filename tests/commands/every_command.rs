@@ -427,7 +427,7 @@ fn what_is_typed_wrongly_ends_with_2_and_says_what() {
         (&["tally", "job", "--parallel", "0"], "'0' is not a whole number"),
         (&["tally", "job", "--since", "yesterday"], "'yesterday' is not a point in time"),
         (&["tally", ""], "use . for the one you are in"),
-        (&["tally", "s3://"], "names no bucket"),
+        (&["tally", "s3://"], "does not name a bucket"),
         (&["tally", "https://example.com/job"], "is not an S3 address"),
         (&["frames", "job", "--duration", "long"], "'long' is not a length of time"),
         (&["render", "job", "--theme", "pink"], "'pink' is not a theme; use light, dark"),
@@ -459,7 +459,7 @@ fn what_is_skipped_is_said_on_stderr_and_counted_in_the_receipt() {
     let receipt = json(&made.out);
     assert_eq!(receipt["skipped"][0]["reason"], "broken_json");
     assert_eq!(receipt["skipped"][0]["count"], 1);
-    desk.render("job", &["--strict"]).failed(1, &["--strict allows no exception", "iteration-1/9/"]);
+    desk.render("job", &["--strict"]).failed(1, &["--strict makes that an error", "iteration-1/9/"]);
 }
 
 #[test]

@@ -305,7 +305,8 @@ fn what_is_written_around_the_race_can_be_said() {
     assert_ne!(said, ours);
     let other = poster(&desk, &[&flags[..], &["--language", "de"]].concat());
     assert_ne!(said, other, "dates are those of the language");
-    desk.render("job", &["--language", "xx"]).failed(2, &["`xx` is not a language of films", "en, de, fr"]);
+    desk.render("job", &["--language", "xx"])
+        .failed(2, &["`xx` is not a language that films are made in", "en, de, fr"]);
 }
 
 #[test]

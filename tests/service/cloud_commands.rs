@@ -146,7 +146,7 @@ async fn somebody_is_asked_and_confirms() {
     let said = laptop.labelrace(&["confirm", &url], &[]).await.ok();
     assert!(said.starts_with("confirmed;"), "{said}");
     let cut = laptop.labelrace(&["confirm", url.split('&').next().unwrap()], &[]).await;
-    cut.failed(2, &["the address is not whole"]);
+    cut.failed(2, &["the address is incomplete"]);
     let other = laptop.labelrace(&["confirm", "https://example.com/?TopicArn=a&Token=b"], &[]).await;
     other.failed(2, &["not one of Amazon SNS"]);
 }
@@ -199,13 +199,13 @@ async fn the_doctor_tells_of_each_thing_that_is_broken_what_to_do() {
 
     let topic = laptop.world.topic.replace("labelrace", "nobody");
     let found = laptop.doctor(&[("LABELRACE_TOPIC_ARN", &topic)]).await;
-    only_this_is_bad(&found, "topic", &["there is no such topic"]);
+    only_this_is_bad(&found, "topic", &["the topic does not exist"]);
 
     let other = laptop.world.other_key().await;
     let found = laptop.doctor(&[("LABELRACE_LINK_KEY_ID", &other)]).await;
     only_this_is_bad(&found, "link", &["checks with another KMS key"]);
     let found = laptop.doctor(&[("LABELRACE_LINK_KEY_ID", "7ca1a11e-0000-4000-8000-000000000000")]).await;
-    only_this_is_bad(&found, "link", &["there is no such KMS key"]);
+    only_this_is_bad(&found, "link", &["the KMS key does not exist"]);
     let found = laptop.doctor(&[("LABELRACE_LINK_URL", "http://127.0.0.1:9/")]).await;
     only_this_is_bad(&found, "link", &["cannot be reached"]);
 
@@ -235,7 +235,7 @@ async fn the_doctor_tells_how_the_last_runs_went() {
     let laptop = Laptop::new().await;
     let nowhere = [("LABELRACE_TOPIC_ARN", laptop.world.topic.replace("labelrace", "nobody"))];
     let nowhere: Vec<(&str, &str)> = nowhere.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    laptop.labelrace(&["send", "--kind", "daily"], &nowhere).await.failed(1, &["nobody could be told"]);
+    laptop.labelrace(&["send", "--kind", "daily"], &nowhere).await.failed(1, &["its mail could not be sent"]);
     only_this_is_bad(&laptop.doctor(&[]).await, "daily", &["it failed with NotifyFailed"]);
 
     let key = "runs/blades/weekly/20261123T080000Z.json";

@@ -392,12 +392,16 @@ async fn a_mail_that_cannot_be_sent_is_a_failure_and_only_the_mail_is_tried_agai
     let wrong = world.topic.replace("labelrace", "typo");
     let machine =
         LambdaMachine::start(&world.variables("out/blades"), &[("LABELRACE_TOPIC_ARN", &wrong)], PLENTY);
-    refused(&machine.invoke(&daily()).await, "NotifyFailed", "the film is there, but nobody could be told");
+    refused(
+        &machine.invoke(&daily()).await,
+        "NotifyFailed",
+        "the film was made, but its mail could not be sent",
+    );
     let film = world.seen(FILM).await;
     let broken = Server::saying(500, "").await;
     let variables = [("AWS_ENDPOINT_URL_SNS", broken.url.as_str())];
     let machine = LambdaMachine::start(&world.variables("out/blades"), &variables, PLENTY);
-    refused(&machine.invoke(&daily()).await, "NotifyFailed", "nobody could be told");
+    refused(&machine.invoke(&daily()).await, "NotifyFailed", "its mail could not be sent");
     assert!(1 < broken.asked().len(), "SNS is asked again");
     assert_eq!(world.json(RECORD).await["error"], "NotifyFailed");
 

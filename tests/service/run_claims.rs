@@ -147,7 +147,10 @@ async fn a_record_of_another_job_or_of_nobody_is_left_alone() {
     let _first = ours(claim(&store, holder("a", 0)).await);
     let other = Claimant { source: "s3://others/blades", ..holder("a", 0) };
     let refused = runs::claim(&store, &slot(), other).await.unwrap_err();
-    assert!(refused.to_string().contains("is about s3://team/blades, a job of the same name"), "{refused}");
+    assert!(
+        refused.to_string().contains("belongs to s3://team/blades, another job of the same name"),
+        "{refused}"
+    );
 
     for garbage in ["", "{", "[]", "{\"state\": \"claimed\"}"] {
         let key = slot().record();

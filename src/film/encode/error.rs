@@ -20,7 +20,7 @@ pub enum EncodeError {
     },
     /// No ffmpeg anywhere.
     #[error(
-        "no ffmpeg was found (run `make -C layers/ffmpeg`, or install ffmpeg with the system's package manager, or name one with --ffmpeg)"
+        "ffmpeg was not found (run `make -C layers/ffmpeg`, install ffmpeg with the system's package manager, or name one with --ffmpeg)"
     )]
     Missing,
     /// Sides that a film in 4:2:0 cannot have.
@@ -35,7 +35,7 @@ pub enum EncodeError {
     #[error("a film needs at least 1 frame per second")]
     Fps,
     /// A rate factor that x264 does not know.
-    #[error("a film's crf is from 1 to 51, {DEFAULT_CRF} is usual (got {0})")]
+    #[error("the crf of a film is from 1 to 51, usually {DEFAULT_CRF} (got {0})")]
     Crf(u8),
     /// ffmpeg could not be started.
     #[error("could not start {} (name another ffmpeg with --ffmpeg)", .ffmpeg.display())]

@@ -69,7 +69,7 @@ fn fault(ffmpeg: &Path) -> Option<&'static str> {
         Err(_) => return Some("cannot be looked at"),
     };
     if !found.is_file() {
-        return Some("is no file");
+        return Some("is not a file");
     }
     #[cfg(unix)]
     if std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o111 == 0 {
@@ -164,7 +164,7 @@ mod tests {
         let variable = Places { flag: None, variable: Some(dir.path().into()), ..flag };
         let told = found(&variable);
         assert!(told.starts_with("LABELRACE_FFMPEG names /"), "{told}");
-        assert!(told.ends_with("which is no file"), "{told}");
+        assert!(told.ends_with("which is not a file"), "{told}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub enum PortraitsError {
         shown: String,
     },
     /// Far more files than a team has pictures.
-    #[error("{shown} holds more than {MOST_KEYS} files, with those below it; {WAY_OUT}")]
+    #[error("{shown} and the folders below it hold more than {MOST_KEYS} files; {WAY_OUT}")]
     Huge {
         /// The place.
         shown: String,

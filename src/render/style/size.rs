@@ -19,7 +19,7 @@ const MOST_PIXELS: u32 = 3840 * 2160;
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SizeError {
     /// Not two numbers.
-    #[error("`{0}` is no size; write it like 1920x1080")]
+    #[error("`{0}` is not a size; write it like 1920x1080")]
     Form(String),
     /// Video with 4:2:0 chroma has even sides.
     #[error("{0} has an odd side; both must be even, as in 1920x1080")]

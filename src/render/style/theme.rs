@@ -48,7 +48,7 @@ pub struct Theme {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ThemeError {
     /// Not UTF-8.
-    #[error("a theme is a TOML file, and this is no text")]
+    #[error("a theme is a TOML file, and this is not text")]
     Text,
     /// Not TOML, or unknown keys or values.
     #[error("{0}")]
@@ -61,7 +61,7 @@ pub enum ThemeError {
     Nobody,
     /// Text with too little contrast.
     #[error(
-        "`{text}` {color} on `{ground}` {under} has a contrast of {contrast:.1}:1; it takes {READABLE}:1 to be read"
+        "`{text}` {color} on `{ground}` {under} has a contrast of {contrast:.1}:1; letters need {READABLE}:1 to be readable"
     )]
     Pale {
         /// The key of the letters.

@@ -24,7 +24,7 @@ pub enum Failure {
     #[error("the function is not set up: {0}")]
     Configuration(RequestError),
     /// A mail was asked for, and there is no topic to send it to.
-    #[error("there is nobody to tell: set LABELRACE_TOPIC_ARN, or ask for the audience none")]
+    #[error("the mail has no topic to go to: set LABELRACE_TOPIC_ARN, or ask for the audience none")]
     NoTopic,
     /// The run could not be claimed, or its record not be written.
     #[error("could not claim the run or write its record")]
@@ -42,7 +42,7 @@ pub enum Failure {
     #[error("could not write the mail")]
     Mail(#[from] MailError),
     /// The mail could not be sent.
-    #[error("the film is there, but nobody could be told; the next try only has to send the mail")]
+    #[error("the film was made, but its mail could not be sent; the next try only has to send the mail")]
     Notify(#[from] NotifyError),
     /// The deadline came first.
     #[error("out of time while {doing}{}; give the function more time or memory, or make a shorter or smaller film", far(*made, *all))]

@@ -29,7 +29,7 @@ pub struct FilmKey(String);
 
 /// A key that is not one of a film.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("not the key of a film")]
+#[error("this is not the key of a film")]
 pub struct NotFilm;
 
 impl FilmKey {

@@ -99,7 +99,8 @@ impl LinkEndpoint {
     }
 
     async fn looked_up(&self, method: Method, path: &str, query: &str, now: DateTime<Utc>) -> LinkResponse {
-        let nothing = || self.refused(404, "There is nothing here: the link is not whole, or never was one.");
+        let nothing =
+            || self.refused(404, "There is nothing here: the link is incomplete, or never was one.");
         let Some(address) = Address::read(path, query) else { return nothing() };
         if (now + FARTHEST).timestamp() < address.expires() {
             return nothing();

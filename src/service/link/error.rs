@@ -29,15 +29,13 @@ pub enum LinkTrouble {
     #[error("links work for 1 to {DAYS_MAX} days, not {0}")]
     BadLife(u16),
     /// Links only lead to films and posters.
-    #[error(
-        "there are links only to videos/JOB/KIND/FILE.mp4 and .png, of letters, digits, `-`, `_` and `.`"
-    )]
+    #[error("links lead only to videos/JOB/KIND/FILE.mp4 and .png, of letters, digits, `-`, `_` and `.`")]
     NotFilm,
     /// No such KMS key.
-    #[error("there is no such KMS key (look for the key of the links in the outputs of the stack)")]
+    #[error("the KMS key does not exist (see the outputs of the stack for the key of the links)")]
     NotFound,
     /// The caller is not allowed to do this.
-    #[error("no permission on the KMS key (kms:GenerateMac makes links, kms:VerifyMac checks them)")]
+    #[error("permission is missing on the KMS key (kms:GenerateMac makes links, kms:VerifyMac checks them)")]
     Denied,
     /// Nobody is signed in to AWS.
     #[error("{NO_CREDENTIALS}")]
@@ -53,7 +51,7 @@ pub enum LinkTrouble {
     Deleting,
     /// A key for something else.
     #[error(
-        "the KMS key is for something else (it must have the key spec HMAC_256 and the usage GENERATE_VERIFY_MAC)"
+        "the KMS key is of another kind (it must have the key spec HMAC_256 and the usage GENERATE_VERIFY_MAC)"
     )]
     WrongUsage,
     /// The service was too slow, too busy, or could not be reached.

@@ -24,10 +24,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, thiserror::Error)]
 pub enum ProbeError {
     /// No token could be made.
-    #[error("no link could be made")]
+    #[error("the link could not be made")]
     Mint(#[source] LinkError),
     /// Nobody answered.
-    #[error("{host} cannot be reached (is the address of the links the function URL of the stack?)")]
+    #[error("{host} cannot be reached (is it the function URL of the stack?)")]
     Unreachable {
         /// The host that was asked.
         host: String,
@@ -36,7 +36,7 @@ pub enum ProbeError {
         source: Option<ConnectorError>,
     },
     /// The address cannot be made into a request.
-    #[error("the address of the links cannot be asked")]
+    #[error("the function behind the links cannot be reached")]
     Request(#[source] HttpError),
     /// Calling the function is not allowed.
     #[error(
@@ -51,18 +51,18 @@ pub enum ProbeError {
     )]
     Unknown,
     /// The clocks differ.
-    #[error("a link of this minute has expired for the function (is the clock of this machine right?)")]
+    #[error(
+        "the function says that a link made this minute has expired (is the clock of this machine right?)"
+    )]
     Clock,
     /// The function cannot use the key.
-    #[error(
-        "the function cannot check links now (look into its log: its role needs kms:VerifyMac on the key)"
-    )]
+    #[error("the function cannot check links now (see its log: its role needs kms:VerifyMac on the key)")]
     Key,
     /// The function does not work.
-    #[error("the function behind the links fails with status {0} (look into its log)")]
+    #[error("the function behind the links fails with status {0} (see its log)")]
     Broken(u16),
     /// Something else answers.
-    #[error("something else than the function answers at the address of the links, with status {0}")]
+    #[error("what answers at the address of the links is not the function (status {0})")]
     Other(u16),
 }
 

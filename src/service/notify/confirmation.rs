@@ -45,7 +45,7 @@ pub enum ConfirmationError {
     OtherAction,
     /// The end is missing.
     #[error(
-        "the address is not whole; copy all of it, and put it in quotes so that the shell leaves its & alone"
+        "the address is incomplete; copy all of it, and put it in quotes so that the shell leaves its & alone"
     )]
     Truncated,
     /// A part of it appears twice, or is not what it should be.

@@ -24,11 +24,11 @@ pub enum NotifyTrouble {
     NotAddress,
     /// No such topic.
     #[error(
-        "there is no such topic (look for its ARN in the outputs of the stack, and check that the stack still exists)"
+        "the topic does not exist (see the outputs of the stack for its ARN, and check that the stack still exists)"
     )]
     NotFound,
     /// The caller is not allowed to do this.
-    #[error("no permission on the topic (sign in as somebody who has it, or have it added to the role)")]
+    #[error("permission is missing on the topic (sign in as somebody who has it, or add it to the role)")]
     Denied,
     /// Nobody is signed in to AWS.
     #[error("{NO_CREDENTIALS}")]
@@ -40,7 +40,9 @@ pub enum NotifyTrouble {
     )]
     Key,
     /// The confirmation is too old, used, or for something else.
-    #[error("the confirmation does not work (they last two days: subscribe again, and use the newest mail)")]
+    #[error(
+        "the confirmation has expired or was used (it lasts two days: subscribe again, and use the newest mail)"
+    )]
     Confirmation,
     /// The subscription has another filter than asked for, and it cannot be changed yet.
     #[error(
@@ -49,7 +51,9 @@ pub enum NotifyTrouble {
     )]
     NotConfirmed,
     /// The account cannot have more subscriptions or filters.
-    #[error("the account has no room for more (remove subscriptions, or ask AWS for a higher quota)")]
+    #[error(
+        "the account has reached its limit of subscriptions (remove some, or ask AWS for a higher quota)"
+    )]
     Limit,
     /// The service was too slow, too busy, or could not be reached.
     #[error("SNS did not answer in time, or could not be reached (try again)")]

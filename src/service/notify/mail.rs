@@ -23,10 +23,10 @@ pub struct Mail {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum MailError {
     /// No subject, or one that is too long.
-    #[error("the subject has {0} characters; 1 to {SUBJECT_MAX} are possible")]
+    #[error("the subject has {0} characters; it must have 1 to {SUBJECT_MAX}")]
     SubjectLength(usize),
     /// A character that no subject may hold.
-    #[error("the subject holds {0:?}; only printable ASCII in one line is possible")]
+    #[error("the subject holds {0:?}; it must be one line of printable ASCII")]
     SubjectCharacter(char),
     /// A subject that starts with a space.
     #[error("the subject starts with a space; it must start with a letter, a digit or punctuation")]
@@ -35,7 +35,7 @@ pub enum MailError {
     #[error("the mail is empty")]
     NoBody,
     /// More than SNS takes.
-    #[error("the mail has {0} bytes; {BODY_MAX} are possible")]
+    #[error("the mail has {0} bytes; the limit is {BODY_MAX}")]
     LongBody(usize),
 }
 

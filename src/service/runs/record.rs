@@ -79,7 +79,7 @@ pub enum ClaimError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// An object that should be a record and is not.
-    #[error("{key} is not the record of a run; remove it, and the run starts again")]
+    #[error("{key} is not the record of a run; remove it to let the run start again")]
     Broken {
         /// Its key.
         key: String,
@@ -88,7 +88,7 @@ pub enum ClaimError {
         source: serde_json::Error,
     },
     /// Two jobs of one name.
-    #[error("{key} is about {other}, a job of the same name; give one of them a bucket of its own")]
+    #[error("{key} belongs to {other}, another job of the same name; give one of them a bucket of its own")]
     OtherJob {
         /// The record.
         key: String,
@@ -97,17 +97,17 @@ pub enum ClaimError {
     },
     /// A service without the conditional writes that claims are made of.
     #[error(
-        "the bucket's service has no entity tags, so two runs cannot tell who came first; use another service"
+        "the service of this bucket has no entity tags, so two runs cannot tell which came first; use another service"
     )]
     NoTags,
     /// Somebody else took the run over.
-    #[error("another run took {key} over because this one took too long")]
+    #[error("another run took over {key} because this one took too long")]
     Lost {
         /// The record.
         key: String,
     },
     /// Others wrote again and again.
-    #[error("{key} was written by others each time after it had been read")]
+    #[error("{key} was changed by other runs each time after it had been read")]
     Crowded {
         /// The record.
         key: String,
