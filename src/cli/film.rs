@@ -169,7 +169,7 @@ async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
 /// Counts what was read, and warns about what was skipped.
 fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Result<Counted> {
     let cast = run::cast(&gathered, plan, &Remembered::default());
-    let counted = run::count(gathered, cast, plan).map_err(RunError::from)?;
+    let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
     progress.clear();
     warn_of_skipped(&counted.gathered);
     Ok(counted)

@@ -25,10 +25,10 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
 ///
 /// # Errors
 /// When nothing lies in the span, or the buckets would be too many.
-pub fn count(gathered: Gathered, cast: Cast, plan: &Plan) -> Result<Counted, TallyError> {
+pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
-    let bars = of_groups.unwrap_or_else(|| cast.clone());
-    Counted::new(gathered, cast, &bars, counting(plan))
+    let bars = of_groups.as_ref().unwrap_or(cast);
+    Counted::new(gathered, cast, bars, counting(plan))
 }
 
 /// How much was done and how fast, of what was read.

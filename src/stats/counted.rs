@@ -54,13 +54,13 @@ impl Counted {
     ///
     /// # Errors
     /// When no answer is in the span, or there would be too many buckets.
-    pub fn new(gathered: Gathered, cast: Cast, bars: &Cast, counting: Counting) -> Result<Self, TallyError> {
+    pub fn new(gathered: Gathered, cast: &Cast, bars: &Cast, counting: Counting) -> Result<Self, TallyError> {
         let Counting { count, span, interval, zone, .. } = counting;
         let tally = Tally::new(&gathered.answers, bars, count, span, interval, zone)?;
         let counted = gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
         let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
         let people = people.len();
-        Ok(Self { gathered, cast, tally, people, counting })
+        Ok(Self { gathered, cast: cast.clone(), tally, people, counting })
     }
 
     /// The number of dataset objects with an answer in the span.

@@ -173,7 +173,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             return Ok(NewAnswers::None(Box::new(last)));
         }
         let cast = self.cast(&gathered, prepared).await?;
-        match run::count(gathered, cast, plan) {
+        match run::count(gathered, &cast, plan) {
             Ok(counted) => Ok(NewAnswers::Some(Box::new(counted))),
             Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => {
                 Ok(NewAnswers::None(Box::new(last)))
