@@ -4,7 +4,7 @@
 //! one second for each table.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up cannot be measured")]
 
-use std::{collections::BTreeMap, io::Write, time::Instant};
+use std::{collections::BTreeMap, io::Write, sync::Arc, time::Instant};
 
 use chrono::TimeDelta;
 use labelrace::{
@@ -27,6 +27,7 @@ fn gathered() -> Gathered {
     let mut random = StdRng::seed_from_u64(1);
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
     let start = now - TimeDelta::seconds(SECONDS);
+    let jobs: Vec<Arc<str>> = (0..JOBS).map(|n| format!("labels/output/job-{n}").into()).collect();
     let mut read = ReadResult::default();
     for n in 0..ANSWERS {
         let submitted = start + TimeDelta::seconds(random.random_range(0..SECONDS));
@@ -38,8 +39,7 @@ fn gathered() -> Gathered {
             spent_ms: u64::try_from(length).ok(),
             ..Submission::new(submitted)
         };
-        let job = format!("labels/output/job-{}", n % JOBS).into();
-        read.add(&job, Times::Submitted, vec![(n.to_string().into(), submission)]);
+        read.add(&jobs[n % JOBS], Times::Submitted, vec![(n.to_string().into(), submission)]);
     }
     let reading = Reading { parallel: 1, jobs: Jobs::All, strictness: Strictness::Strict, now };
     let place =

@@ -73,20 +73,28 @@ fn table(rows: &[ThroughputRow], idle_cap: IdleCap, out: &mut impl Write) -> any
         });
         writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
-    let sum = |of: fn(&Throughput) -> u64| rows.iter().map(|row| of(&row.throughput)).sum::<u64>();
-    let (tasks, timed) = (sum(|row| row.submitted), sum(|row| row.seconds_n as u64));
-    if timed < tasks {
-        writeln!(
-            out,
-            "\n{} of {} tasks do not say how long they took.",
-            thousands(tasks - timed),
-            thousands(tasks)
-        )?;
-    }
-    if 0 < timed && idle_cap != IdleCap::NONE {
-        writeln!(out, "\nTasks longer than {idle_cap} count as {idle_cap} (--idle-cap).")?;
+    for note in notes(rows, idle_cap) {
+        writeln!(out, "{note}")?;
     }
     Ok(())
+}
+
+/// What somebody has to know who reads the table, below an empty line.
+fn notes(rows: &[ThroughputRow], idle_cap: IdleCap) -> Vec<String> {
+    let sum = |of: fn(&Throughput) -> u64| rows.iter().map(|row| of(&row.throughput)).sum::<u64>();
+    let (tasks, timed) = (sum(|row| row.submitted), sum(|row| row.seconds_n as u64));
+    let mut notes = Vec::new();
+    if timed < tasks {
+        let untimed = thousands(tasks - timed);
+        notes.push(format!("Nothing says how long {untimed} of {} tasks took.", thousands(tasks)));
+    }
+    if 0 < timed && idle_cap != IdleCap::NONE {
+        notes.push(format!("Tasks longer than {idle_cap} count as {idle_cap} (--idle-cap)."));
+    }
+    if !notes.is_empty() {
+        notes.insert(0, String::new());
+    }
+    notes
 }
 
 fn heads(by: By, columns: &[Column]) -> Vec<String> {

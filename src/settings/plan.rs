@@ -85,7 +85,7 @@ pub struct CountRequest {
     #[arg(long, value_name = "WHAT", default_value = word(Count::default()), value_parser = one_of::<Count>())]
     pub count: Count,
 
-    /// Statistics: the longest pause that still counts as work (30s, 5m, 1h), or none for no limit
+    /// Longest pause that counts as work in statistics (30s, 5m, 1h), or none for no limit
     ///
     /// A task that took longer counts as this long, and longer gaps between two tasks are not active hours.
     #[arg(long, value_name = "LENGTH", default_value_t)]
