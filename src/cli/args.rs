@@ -62,11 +62,11 @@ pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
 
-    /// What has a row: all, worker, team, job, interval, day, week or hour-of-day [default: all]
+    /// What has a row of its own [default: all]
     ///
     /// interval is a row per time bucket of --interval, and the default where --interval is said. team is the work
     /// team in the source or else the group in --group.
-    #[arg(long, value_name = "WHAT", value_parser = one_of::<By>())]
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<By>(), help_heading = "Output")]
     pub(crate) by: Option<By>,
 
     /// How it is written

@@ -128,13 +128,13 @@ impl Interval {
 /// The bucket of one time after another. Times that come in order are mostly in the bucket of the one before, so most
 /// of them need no calendar.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket {
+pub(super) struct CurrentBucket {
     interval: Interval,
     zone: Tz,
     from_to: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-impl Bucket {
+impl CurrentBucket {
     /// A bucket of this length, which is anywhere until it is asked for a time.
     pub(super) fn new(interval: Interval, zone: Tz) -> Self {
         Self { interval, zone, from_to: None }
@@ -346,7 +346,7 @@ mod tests {
             proptest::prop_assert!(edges[0] <= first && first < edges[1]);
             proptest::prop_assert!(edges[edges.len() - 2] <= last && last < edges[edges.len() - 1]);
             // From wherever one looks, the buckets are the same.
-            let mut bucket = Bucket::new(interval, zone);
+            let mut bucket = CurrentBucket::new(interval, zone);
             for pair in edges.windows(2) {
                 proptest::prop_assert_eq!(interval.start_of(pair[1] - TimeDelta::seconds(1), zone), pair[0]);
                 proptest::prop_assert_eq!(interval.start_of(pair[0], zone), pair[0]);

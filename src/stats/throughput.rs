@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     by::By,
     idle_cap::IdleCap,
-    interval::{Bucket, Interval},
+    interval::{CurrentBucket, Interval},
     span::Span,
     timestamp::rfc3339,
-    worktime::{self, Stretch},
+    worktime::{self, TaskStretch},
 };
 use crate::{
     people::Cast,
@@ -104,27 +104,27 @@ impl ThroughputRow {
 /// places, and times in their own; nobody who did nothing has a row.
 pub fn throughput(gathered: &Gathered, cast: &Cast, by: By, measuring: Measuring) -> Vec<ThroughputRow> {
     let Measuring { span, zone, idle_cap, .. } = measuring;
-    let mut groups: BTreeMap<Key<'_>, Group> = BTreeMap::new();
+    let mut subtotals: BTreeMap<Key<'_>, Subtotal> = BTreeMap::new();
     let mut keys = Keys::new(cast, by, measuring);
-    let mut days = Bucket::new(Interval::DAY, zone);
+    let mut days = CurrentBucket::new(Interval::DAY, zone);
     for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
         let Some(person) = cast.index_of(&answer.worker) else { continue };
         let key =
             keys.of(&answer.worker, Some(person), &answer.job, answer.team.as_deref(), answer.submitted);
         let day = days.start_of(answer.submitted);
-        groups.entry(key).or_default().submitted(answer, person, day, idle_cap);
+        subtotals.entry(key).or_default().submitted(answer, person, day, idle_cap);
     }
     let mut keys = Keys::new(cast, by, measuring);
     for event in gathered.events.iter().filter(|event| span.contains(event.at)) {
         let person = cast.index_of(&event.worker);
         let key = keys.of(&event.worker, person, &event.job, event.team.as_deref(), event.at);
-        *groups.entry(key).or_default().steps.entry(event.step).or_default() += 1;
+        *subtotals.entry(key).or_default().steps.entry(event.step).or_default() += 1;
     }
-    let row = |(key, group): (Key<'_>, Group)| {
+    let row = |(key, subtotal): (Key<'_>, Subtotal)| {
         let (key, name) = key.words(gathered, cast, zone);
-        ThroughputRow { by, key, name, throughput: group.finish(gathered.has_events, measuring) }
+        ThroughputRow { by, key, name, throughput: subtotal.finish(gathered.has_events, measuring) }
     };
-    let mut rows: Vec<ThroughputRow> = groups.into_iter().map(row).collect();
+    let mut rows: Vec<ThroughputRow> = subtotals.into_iter().map(row).collect();
     if matches!(by, By::Worker | By::Team) {
         rows.sort_by_cached_key(|row| {
             (row.name.is_none(), row.name.as_deref().map(str::to_lowercase), row.key.clone())
@@ -150,7 +150,7 @@ enum Key<'a> {
 struct Keys<'a> {
     cast: &'a Cast,
     by: By,
-    bucket: Bucket,
+    bucket: CurrentBucket,
     zone: Tz,
 }
 
@@ -161,7 +161,7 @@ impl<'a> Keys<'a> {
             By::Week => Interval::WEEK,
             _ => interval,
         };
-        Self { cast, by, bucket: Bucket::new(interval, zone), zone }
+        Self { cast, by, bucket: CurrentBucket::new(interval, zone), zone }
     }
 
     fn of(
@@ -209,7 +209,7 @@ impl Key<'_> {
 
 /// What is in a row, while it grows.
 #[derive(Debug, Default)]
-struct Group {
+struct Subtotal {
     submitted: u64,
     annotations: u64,
     steps: HashMap<TaskStep, u64>,
@@ -219,10 +219,10 @@ struct Group {
     /// In milliseconds, after the cap.
     lengths: Vec<u64>,
     /// When each person worked.
-    stretches: HashMap<usize, Vec<Stretch>>,
+    stretches: HashMap<usize, Vec<TaskStretch>>,
 }
 
-impl Group {
+impl Subtotal {
     /// Adds an answer. Answers come in the order of time, and so do their days.
     fn submitted(&mut self, answer: &Answer, person: usize, day: DateTime<Utc>, cap: IdleCap) {
         self.submitted += 1;

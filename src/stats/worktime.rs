@@ -7,7 +7,7 @@ use crate::source::Answer;
 
 /// A stretch of time in which somebody worked on one task, from and to in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Stretch {
+pub(super) struct TaskStretch {
     from: i64,
     to: i64,
 }
@@ -22,23 +22,23 @@ pub(super) fn length(answer: &Answer, cap: IdleCap) -> Option<u64> {
 
 /// When a task of this length was worked on: from its acceptance on or, where that is not known, up to its
 /// submission. A task of unknown length is the moment of its submission.
-pub(super) fn stretch(answer: &Answer, length: Option<u64>) -> Stretch {
+pub(super) fn stretch(answer: &Answer, length: Option<u64>) -> TaskStretch {
     let length = i64::try_from(length.unwrap_or(0)).unwrap_or(i64::MAX);
     let submitted = answer.submitted.timestamp_millis();
     let accepted = answer.accepted.map(|time| time.timestamp_millis());
     match accepted.filter(|accepted| 0 < length && *accepted <= submitted) {
-        Some(from) => Stretch { from, to: from.saturating_add(length) },
-        None => Stretch { from: submitted.saturating_sub(length), to: submitted },
+        Some(from) => TaskStretch { from, to: from.saturating_add(length) },
+        None => TaskStretch { from: submitted.saturating_sub(length), to: submitted },
     }
 }
 
 /// The length of everything that one person's stretches cover, with the gaps between them that are no longer than the
 /// cap.
-pub(super) fn active(mut stretches: Vec<Stretch>, cap: IdleCap) -> u64 {
+pub(super) fn active(mut stretches: Vec<TaskStretch>, cap: IdleCap) -> u64 {
     let longest_gap = cap.milliseconds().map_or(i64::MAX, |cap| i64::try_from(cap).unwrap_or(i64::MAX));
     stretches.sort_unstable();
     let mut active: u64 = 0;
-    let mut current: Option<Stretch> = None;
+    let mut current: Option<TaskStretch> = None;
     for next in stretches {
         match &mut current {
             Some(current) if next.from <= current.to.saturating_add(longest_gap) => {
@@ -50,7 +50,7 @@ pub(super) fn active(mut stretches: Vec<Stretch>, cap: IdleCap) -> u64 {
     active.saturating_add(current.map_or(0, of))
 }
 
-fn of(stretch: Stretch) -> u64 {
+fn of(stretch: TaskStretch) -> u64 {
     stretch.to.abs_diff(stretch.from)
 }
 

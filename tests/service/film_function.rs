@@ -126,7 +126,7 @@ async fn shares_throughput(world: &World, answer: &Value, tally: &[u8]) {
     }
     assert_eq!(answer["stats"]["accepted"], Value::Null, "no log was read");
     let mut csv = csv::Reader::from_reader(tally);
-    let text = String::from_utf8(stats.bytes).unwrap();
+    let text = String::from_utf8(stats.bytes.to_vec()).unwrap();
     for row in csv.records().map(Result::unwrap) {
         let (id, name) = (&row[1], &row[2]);
         assert!(!text.contains(id) && text.contains(name), "{id}, {name}");
