@@ -75,7 +75,7 @@ pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
 /// Prints how much was done and how fast.
 pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let stores = stores();
-    let by = args.by.unwrap_or_else(|| match args.count.interval {
+    let by = args.by.unwrap_or(match args.count.interval {
         Choice::Auto => By::All,
         Choice::Every(_) => By::Interval,
     });

@@ -280,8 +280,8 @@ fn float(n: u128) -> f64 {
     n as f64
 }
 
-/// The quantile of sorted numbers by linear interpolation: Hyndman and Fan (1996), number 7, as NumPy, pandas and R
-/// have it by default.
+/// The quantile of sorted numbers by linear interpolation: Hyndman and Fan (1996), number 7, which is the default of
+/// pandas, R and others.
 fn quantile(sorted: &[u64], part: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = part * float(last as u128);

@@ -1,3 +1,7 @@
+//! Each number by an example, and all of them against the same numbers written down plainly.
+
+#![expect(clippy::cast_precision_loss, reason = "the numbers of these tests are small")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -434,7 +438,7 @@ proptest! {
             } else {
                 key
             };
-            let expected = plain::row(&expected[&key], &cast, zone, measuring.idle_cap.milliseconds().map(|ms| ms as i64));
+            let expected = plain::row(&expected[&key], &cast, zone, measuring.idle_cap.milliseconds().map(u64::cast_signed));
             let ((rest, decimals), (expected_rest, expected_decimals)) = (parts(&row.throughput), parts(&expected));
             prop_assert_eq!(rest, expected_rest);
             for (decimal, expected) in decimals.into_iter().zip(expected_decimals) {
