@@ -141,3 +141,55 @@ fn number(number: Option<f64>, decimals: usize) -> String {
 fn shown(value: Option<impl ToString>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| value.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: Option<&str>, accepted: Option<u64>) -> ThroughputRow {
+        let throughput = Throughput {
+            submitted: 1200,
+            accepted,
+            returned: accepted.map(|_| 7),
+            declined: accepted.map(|_| 0),
+            labels: 1200,
+            annotations: 2400,
+            people: 1,
+            active_days: 3,
+            seconds_n: 1200,
+            seconds_sum: Some(12_000.0),
+            seconds_mean: Some(10.0),
+            seconds_median: Some(9.5),
+            seconds_p90: Some(11.0),
+            active_hours: Some(4.0),
+            labels_per_active_hour: Some(300.0),
+            first: None,
+            last: None,
+        };
+        ThroughputRow {
+            by: By::Worker,
+            key: Some("0123".to_owned()),
+            name: name.map(str::to_owned),
+            throughput,
+        }
+    }
+
+    fn printed(rows: &[ThroughputRow]) -> String {
+        let mut out = Vec::new();
+        print(rows, IdleCap::NONE, TableFormat::Table, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_became_of_tasks_is_in_the_table_if_a_log_tells_it() {
+        let with_log = printed(&[row(Some("日本の狐"), Some(1207)), row(None, Some(0))]);
+        let expected = "\
+worker        tasks  accepted  returned  declined  annotations  days  mean s  median s  90% s  hours  labels/h  first  last
+日本の狐      1,200     1,207         7         0        2,400     3   10.00      9.50  11.00   4.00     300.0      -     -
+(no answers)  1,200         0         7         0        2,400     3   10.00      9.50  11.00   4.00     300.0      -     -
+";
+        assert_eq!(with_log, expected);
+        let without = printed(&[row(Some("Blue Heron"), None)]);
+        assert!(without.starts_with("worker      tasks  annotations  "), "{without}");
+    }
+}
