@@ -14,18 +14,19 @@ use labelrace::{
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Input, Plan, PlanError},
     source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
-    stats::Counted,
+    stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
 
 use super::{
     args::{
-        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, TallyArgs,
+        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
+        TallyArgs,
     },
     output::{NOT_PRINTED, print, stdout},
     people,
     progress::ProgressLine,
-    stop, tables,
+    stats, stop, tables,
 };
 
 #[cfg(feature = "aws")]
@@ -88,9 +89,27 @@ pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
     let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
     let names = names(&gathered, &plan, &progress).await;
     let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
+    warn_of_skipped(&gathered);
     let lines = run::people(&gathered, &cast, &plan);
     let users = show_usernames.then_some(names.users.as_slice());
     people::print(&lines, users, format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints how much was done and how fast.
+pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let by = args.by.unwrap_or(match args.count.interval {
+        Choice::Auto => By::All,
+        Choice::Every(_) => By::Interval,
+    });
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let progress = ProgressLine::reading();
+    let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
+    let names = names(&gathered, &plan, &progress).await;
+    let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
+    let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
+    warn_of_skipped(&gathered);
+    stats::print(&rows, plan.idle_cap, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
 /// Prints every frame.
@@ -201,10 +220,14 @@ async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
 fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<Counted> {
     let cast = run::cast(&gathered, plan, &Remembered::default(), &names.directory);
     let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
-    if !counted.gathered.skipped.is_empty() {
-        warn(&format!("skipped {}", counted.gathered.skipped));
-    }
+    warn_of_skipped(&counted.gathered);
     Ok(counted)
+}
+
+fn warn_of_skipped(gathered: &Gathered) {
+    if !gathered.skipped.is_empty() {
+        warn(&format!("skipped {}", gathered.skipped));
+    }
 }
 
 fn warn(words: &str) {

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{
     aliases::Aliases,
     colors::Colors,
-    directory::{Directory, DirectoryName, Entry, tell_apart},
+    directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
     name::presentable,
     naming::{NameOrigin, Naming},
@@ -239,12 +239,12 @@ impl Cast {
             let ids = || std::iter::once(&person.id).chain(&person.others);
             let entry = match sources.naming {
                 Naming::Cognito => sources.directory.entry(ids()),
-                Naming::Id | Naming::Pseudonym => Entry::Unread,
+                Naming::Id | Naming::Pseudonym => DirectoryEntry::Unread,
             };
             let name = match entry {
-                Entry::Named(name) => Some(name),
-                Entry::Nameless => None,
-                Entry::Unread => ids().find_map(|id| earlier.get(id).copied()),
+                DirectoryEntry::Named(name) => Some(name),
+                DirectoryEntry::Nameless => None,
+                DirectoryEntry::Unread => ids().find_map(|id| earlier.get(id).copied()),
             };
             if let Some(name) = name {
                 self.directory_names.insert(person.id.clone(), name.clone());

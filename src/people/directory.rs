@@ -53,7 +53,7 @@ pub struct Directory {
 
 /// What a directory says about a person.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Entry<'a> {
+pub(super) enum DirectoryEntry<'a> {
     /// Call the person so.
     Named(&'a DirectoryName),
     /// The person is not there any more, or has no name that may be shown.
@@ -148,12 +148,12 @@ impl Directory {
     }
 
     /// What it says about the person with these ids.
-    pub(super) fn entry<'a>(&self, ids: impl Iterator<Item = &'a WorkerId>) -> Entry<'_> {
-        let mut entry = if self.is_whole { Entry::Nameless } else { Entry::Unread };
+    pub(super) fn entry<'a>(&self, ids: impl Iterator<Item = &'a WorkerId>) -> DirectoryEntry<'_> {
+        let mut entry = if self.is_whole { DirectoryEntry::Nameless } else { DirectoryEntry::Unread };
         for id in ids {
             match self.name_of.get(id) {
-                Some(Some(name)) => return Entry::Named(name),
-                Some(None) => entry = Entry::Nameless,
+                Some(Some(name)) => return DirectoryEntry::Named(name),
+                Some(None) => entry = DirectoryEntry::Nameless,
                 None => {}
             }
         }
@@ -241,9 +241,9 @@ mod tests {
         let directory = Directory::new(&[user("5f0c", username, attributes)], true);
         let id = WorkerId::new("5f0c").unwrap();
         let name = match directory.entry([&id].into_iter()) {
-            Entry::Named(named) => Some(named.name.as_str()),
-            Entry::Nameless => None,
-            Entry::Unread => panic!("everything was read"),
+            DirectoryEntry::Named(named) => Some(named.name.as_str()),
+            DirectoryEntry::Nameless => None,
+            DirectoryEntry::Unread => panic!("everything was read"),
         };
         assert_eq!(name, expected, "{attributes:?}");
     }
@@ -278,7 +278,11 @@ mod tests {
         let directory = Directory::new(&users, true);
         for id in ["a1", "b2"] {
             let id = WorkerId::new(id).unwrap();
-            assert_eq!(directory.entry([&id].into_iter()), Entry::Nameless, "the user name of somebody else");
+            assert_eq!(
+                directory.entry([&id].into_iter()),
+                DirectoryEntry::Nameless,
+                "the user name of somebody else"
+            );
         }
         let secret = user("a1", "areyes7", &[("email", "ana@example.com")]);
         assert_eq!(format!("{secret:?}"), "PoolUser { is_enabled: true, .. }");
@@ -290,10 +294,10 @@ mod tests {
         let (a1, b2) = (WorkerId::new("a1").unwrap(), WorkerId::new("b2").unwrap());
         let whole = Directory::new(std::slice::from_ref(&disabled), true);
         let part = Directory::new(&[disabled], false);
-        assert_eq!(whole.entry([&a1].into_iter()), Entry::Nameless);
-        assert_eq!(whole.entry([&b2].into_iter()), Entry::Nameless);
-        assert_eq!(part.entry([&a1].into_iter()), Entry::Nameless);
-        assert_eq!(part.entry([&b2].into_iter()), Entry::Unread);
+        assert_eq!(whole.entry([&a1].into_iter()), DirectoryEntry::Nameless);
+        assert_eq!(whole.entry([&b2].into_iter()), DirectoryEntry::Nameless);
+        assert_eq!(part.entry([&a1].into_iter()), DirectoryEntry::Nameless);
+        assert_eq!(part.entry([&b2].into_iter()), DirectoryEntry::Unread);
     }
 
     #[test]

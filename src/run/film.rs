@@ -163,7 +163,7 @@ impl<S: Store + 'static> Prepared<S> {
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
-        let receipt = receipt.lacking(&missing);
+        let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

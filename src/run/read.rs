@@ -81,7 +81,7 @@ pub async fn read<S: Store + 'static>(
 pub struct JobLine {
     /// The job's folder below the source.
     pub job: String,
-    /// Objects with an answer.
+    /// Objects with an answer; in a job without answers, the objects in its list.
     pub objects: usize,
     /// Answers.
     pub answers: usize,
@@ -109,7 +109,10 @@ pub async fn jobs<S: Store + 'static>(
         let answers = answers.get(&*job.root).map_or(&[][..], Vec::as_slice);
         JobLine {
             job: gathered.below(&job.root).to_owned(),
-            objects: answers.iter().map(|answer| &answer.object).collect::<BTreeSet<_>>().len(),
+            objects: match job.progress {
+                Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
+                _ => answers.iter().map(|answer| &answer.object).collect::<BTreeSet<_>>().len(),
+            },
             answers: answers.len(),
             workers: answers.iter().map(|answer| &answer.worker).collect::<BTreeSet<_>>().len(),
             first_and_last: answers.first().zip(answers.last()).map(|(a, b)| (a.submitted, b.submitted)),

@@ -21,7 +21,7 @@ use crate::{
     race::Bars,
     render::style::ThemeError,
     source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness, UserPool},
-    stats::{Choice, Count, Span},
+    stats::{Choice, Count, IdleCap, Span},
     store::Location,
 };
 
@@ -86,6 +86,12 @@ pub struct CountRequest {
     /// What to count: labels (submitted answers) or annotations (boxes, entities or frames in them)
     #[arg(long, value_name = "WHAT", default_value = word(Count::default()), value_parser = one_of::<Count>())]
     pub count: Count,
+
+    /// Longest pause that counts as work in statistics (30s, 5m, 1h), or none for no limit
+    ///
+    /// A task that took longer counts as this long, and longer gaps between two tasks are not active hours.
+    #[arg(long, value_name = "LENGTH", default_value_t)]
+    pub idle_cap: IdleCap,
 
     /// Names people chose: a CSV file of id,name, on disk or in S3 (`s3://bucket/key`)
     ///
@@ -180,6 +186,8 @@ pub struct Plan {
     pub span: Span,
     /// What of them counts.
     pub count: Count,
+    /// The longest pause that still counts as work.
+    pub idle_cap: IdleCap,
     /// Names that people chose.
     pub aliases: Aliases,
     /// Names of everybody else.
@@ -249,6 +257,7 @@ impl Plan {
             zone: Tz::UTC,
             span: Span::default(),
             count: Count::default(),
+            idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
             naming: Naming::default(),
             user_pools: BTreeSet::new(),
@@ -296,6 +305,7 @@ impl CountRequest {
             zone,
             span: Span { since, until },
             count: self.count,
+            idle_cap: self.idle_cap,
             aliases,
             naming: self.names,
             user_pools: self.user_pool.into_iter().collect(),

@@ -11,20 +11,36 @@ pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
 pub mod a2i;
+pub mod evaluation;
 pub mod prodigy;
 
 use self::{format::Format, head::FileHead};
 use super::keys::JobKey;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
-pub static FORMATS: &[&Format] =
-    &[&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT, &prodigy::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &worker_response::FORMAT,
+    &consolidation::FORMAT,
+    &manifest::FORMAT,
+    &manifest::ARRAY,
+    &a2i::FORMAT,
+    &evaluation::FORMAT,
+    &prodigy::FORMAT,
+];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
 /// where a job keeps its files.
 pub fn at_key(key: &str) -> Option<(&'static Format, JobKey)> {
     let parts: Vec<&str> = key.split('/').collect();
     FORMATS.iter().find_map(|format| Some((*format, (format.key?)(&parts)?)))
+}
+
+/// The format of a file whose key says that it is in `format`, by its beginning: people keep lists of objects as
+/// arrays, too.
+pub fn of_role(format: &'static Format, head: &[u8]) -> &'static Format {
+    let head = FileHead::new(head);
+    let mut same_role = FORMATS.iter().filter(|other| other.role == format.role && (other.head)(&head));
+    same_role.next().copied().unwrap_or(format)
 }
 
 /// The format as which a file named `.json` is read if nothing recognizes it: its parser says what is wrong.
