@@ -295,8 +295,7 @@ async fn the_function_shows_names_and_remembers_them_when_the_pool_is_gone() {
         world.object("out/blades", &n.to_string(), &[answer]).await;
     }
     let settings = r#"{"size": "320x180", "duration": "1s", "fps": 10, "names": "cognito"}"#;
-    let arn = format!("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/{EUROPE}");
-    let more = [("LABELRACE_SETTINGS", settings), ("LABELRACE_USER_POOL", arn.as_str())];
+    let more = [("LABELRACE_SETTINGS", settings)];
     let machine = LambdaMachine::start(&world.variables("out/blades"), &more, 120);
     let run =
         |kind: &str, day: u32| json!({"kind": kind, "scheduled_time": format!("2026-11-{day}T07:30:00Z")});

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use labelrace::settings::{Defaults, Request, settings};
 use serde_json::{Value, json};
 
-use super::stack::{EVERYTHING, NEEDED, POOL, Stack, source, text};
+use super::stack::{EVERYTHING, NEEDED, Stack, source, text};
 
 #[test]
 fn the_function_that_makes_films_has_the_time_and_the_room() {
@@ -77,7 +77,6 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_SETTINGS": "{}",
         "LABELRACE_ALIASES": "",
         "LABELRACE_GROUP": "",
-        "LABELRACE_USER_POOL": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -88,7 +87,6 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         ("Settings", "LABELRACE_SETTINGS", r#"{"theme": "dark", "top": 5}"#),
         ("AliasesUri", "LABELRACE_ALIASES", "s3://people/names.csv"),
         ("GroupUri", "LABELRACE_GROUP", "s3://people/teams.csv"),
-        ("CognitoUserPoolArn", "LABELRACE_USER_POOL", POOL),
     ];
     for (_, variable, value) in asked {
         expected[variable] = json!(value);
