@@ -195,7 +195,7 @@ async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
 /// reading is over then.
 async fn names(gathered: &Gathered, plan: &Plan, progress: &ProgressLine) -> PoolNames {
     let names = match plan.naming {
-        Naming::Cognito => pool_names(gathered, plan).await,
+        Naming::Cognito => Box::pin(pool_names(gathered, plan)).await,
         Naming::Pseudonym | Naming::Id => PoolNames::default(),
     };
     progress.clear();

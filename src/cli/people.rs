@@ -95,14 +95,12 @@ fn table(people: &[PersonOut<'_>], out: &mut impl Write) -> anyhow::Result<()> {
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
     for row in &rows {
-        let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
             let gap = " ".repeat(width - cell.width());
             // Numbers end in one column, words begin in one.
-            let cell = if column == LABELS { gap + cell } else { format!("{cell}{gap}") };
-            line += &format!("{cell}  ");
-        }
-        writeln!(out, "{}", line.trim_end())?;
+            if column == LABELS { gap + cell } else { format!("{cell}{gap}") }
+        });
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
     Ok(())
 }

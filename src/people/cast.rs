@@ -262,9 +262,9 @@ impl Cast {
     }
 
     fn name_by_directory(&mut self, taken: &mut BTreeSet<String>) {
-        let names = &self.directory_names;
+        let known = &self.directory_names;
         let nameless = self.people.iter_mut().filter(|person| person.name.is_empty());
-        let named: Vec<_> = nameless.filter_map(|person| Some((names.get(&person.id)?, person))).collect();
+        let named: Vec<_> = nameless.filter_map(|person| Some((known.get(&person.id)?, person))).collect();
         let told = tell_apart(&named.iter().map(|(name, _)| *name).collect::<Vec<_>>(), taken);
         for ((_, person), name) in named.into_iter().zip(told) {
             person.call(name, NameOrigin::Cognito);

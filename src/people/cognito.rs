@@ -87,10 +87,10 @@ impl UserPools {
         loop {
             pace.tick().await;
             let ask = client.list_users().user_pool_id(pool.id()).limit(PAGE).set_pagination_token(token);
-            let page = ask.send().await.map_err(|error| failed(pool, error))?;
-            users.extend(page.users.unwrap_or_default().into_iter().map(user));
+            let listed = ask.send().await.map_err(|error| failed(pool, error))?;
+            users.extend(listed.users.unwrap_or_default().into_iter().map(user));
             // A page may be empty and others still follow it.
-            token = page.pagination_token;
+            token = listed.pagination_token;
             if token.is_none() {
                 return Ok(());
             }

@@ -84,9 +84,11 @@ impl Digest {
             lines.gap();
             match audience {
                 Audience::Labelers => {
-                    lines.say("Some names could not be read, so pseudonyms stand in for them.")
+                    lines.say("Some names could not be read this time: they are as before, or pseudonyms.");
                 }
-                Audience::Owners => lines.say(&format!("Names from Amazon Cognito: {warning}.")),
+                Audience::Owners => {
+                    lines.say(&format!("Names from Amazon Cognito: {warning}."));
+                }
             }
         }
         lines.gap();
