@@ -24,7 +24,7 @@ pub(crate) struct RenderArgs {
     #[arg(short, long, value_name = "FILE", default_value = "race.mp4", help_heading = "Output")]
     pub(crate) output: PathBuf,
 
-    /// Also a still of the last frame, as PNG
+    /// Also a still of the last frame, as PNG or JPEG
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) poster: Option<PathBuf>,
 
