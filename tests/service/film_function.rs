@@ -341,6 +341,32 @@ async fn a_run_that_comes_to_its_deadline_says_how_far_it_got_and_the_next_one_b
 }
 
 #[tokio::test]
+async fn the_function_sweeps_what_runs_have_left_and_nothing_else() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
+    let mut left = left_by_runs(&machine.tmp());
+    ended(&machine.invoke(&daily()).await, "done", true);
+    left.retain(|name| name != "labelrace-run-over");
+    assert_eq!(names(&machine.tmp()), left);
+}
+
+#[tokio::test]
+async fn an_encoder_that_hangs_while_it_reads_the_film_again_ends_with_the_deadline() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
+    let real = film::ffmpeg();
+    let lines =
+        format!("case \"$*\" in *framecrc*) exec sleep 600;; *) exec '{}' \"$@\";; esac", real.display());
+    let hanging = machine.script("ffmpeg", &lines);
+    let variables = [("LABELRACE_FFMPEG", hanging.to_str().unwrap())];
+    let hung = LambdaMachine::start(&world.variables("out/blades"), &variables, 10);
+    refused(&hung.invoke(&daily()).await, "OutOfTime", "out of time while drawing frames (10 of 10 done)");
+    assert!(names(&hung.tmp()).is_empty(), "{:?}", names(&hung.tmp()));
+}
+
+#[tokio::test]
 async fn an_encoder_that_hangs_does_not_take_the_function_with_it() {
     let world = World::start().await;
     world.sample("out/blades").await;
