@@ -16,7 +16,7 @@ use labelrace::{
 use serde_json::{Value, json};
 
 use crate::common::{
-    desk::{names, processes, signal},
+    desk::{left_by_runs, names, processes, signal},
     film,
     jobs::old_answer,
     world::{
