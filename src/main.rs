@@ -65,6 +65,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(args) => film::render(*args).await,
         Command::Tally(args) => film::tally(*args).await,
+        Command::Stats(args) => film::stats(*args).await,
         Command::Frames(args) => film::frames(*args).await,
         Command::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]

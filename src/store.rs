@@ -16,10 +16,7 @@ mod open;
 #[cfg(feature = "aws")]
 pub mod s3;
 
-pub(crate) use self::{
-    error::BoxError,
-    read::Attempts,
-};
+pub(crate) use self::{error::BoxError, read::Attempts};
 pub use self::{
     error::{StoreError, Trouble},
     location::{Location, LocationError, Resolved},

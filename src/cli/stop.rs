@@ -55,7 +55,8 @@ async fn signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
+        let kinds =
+            [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
         let asked = kinds.into_iter().filter(|kind| !is_ignored(kind.as_raw_value())).filter_map(|kind| {
             let mut signal = signal(kind).ok()?;
             Some(Box::pin(async move { signal.recv().await }))

@@ -17,7 +17,7 @@ use labelrace::{
 };
 use serde::Serialize;
 
-use super::args::{JobsFormat, TallyFormat};
+use super::args::{TableFormat, TallyFormat};
 
 /// Everybody in every bucket.
 pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {
@@ -114,7 +114,7 @@ struct JobOut<'a> {
 pub(crate) fn jobs(
     lines: &[JobLine],
     zone: Tz,
-    format: JobsFormat,
+    format: TableFormat,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let jobs: Vec<JobOut<'_>> = lines
@@ -129,16 +129,16 @@ pub(crate) fn jobs(
         })
         .collect();
     match format {
-        JobsFormat::Csv => {
+        TableFormat::Csv => {
             let mut csv = csv::Writer::from_writer(&mut *out);
             jobs.iter().try_for_each(|job| csv.serialize(job))?;
             csv.flush()?;
         }
-        JobsFormat::Json => {
+        TableFormat::Json => {
             serde_json::to_writer(&mut *out, &jobs)?;
             writeln!(out)?;
         }
-        JobsFormat::Table => {
+        TableFormat::Table => {
             // A folder's name may have anything in it, also what a terminal would obey.
             let names: Vec<String> = jobs.iter().map(|job| presentable(job.job)).collect();
             let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("job".len());
@@ -188,21 +188,34 @@ fn to_the_minute(time: &str) -> String {
 
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
-    let [labels, workers, objects] =
-        [receipt.labels, receipt.workers as u64, receipt.objects as u64].map(thousands);
     writeln!(
         out,
-        "{labels} labels by {workers} people on {objects} objects, in {} buckets of {}",
-        receipt.buckets, receipt.interval
+        "{} by {} on {}, in {} of {}",
+        counted(receipt.labels, "label", "labels"),
+        counted(receipt.workers as u64, "person", "people"),
+        counted(receipt.objects as u64, "object", "objects"),
+        counted(receipt.buckets as u64, "bucket", "buckets"),
+        receipt.interval
     )?;
     if let Some(open) = receipt.objects_open {
-        writeln!(out, "as of {}, {} objects are open", to_the_minute(&receipt.as_of), thousands(open))?;
+        let open = counted(open, "object is", "objects are");
+        writeln!(out, "as of {}, {open} open", to_the_minute(&receipt.as_of))?;
     }
     if 0 < receipt.duplicates {
-        writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
+        let twice = counted(
+            receipt.duplicates,
+            "answer was there twice and counts",
+            "answers were there twice and count",
+        );
+        writeln!(out, "{twice} once")?;
     }
     if 0 < receipt.resubmitted {
-        writeln!(out, "{} answers were submitted again and do not count", thousands(receipt.resubmitted))?;
+        let again = counted(
+            receipt.resubmitted,
+            "answer was submitted again and does",
+            "answers were submitted again and do",
+        );
+        writeln!(out, "{again} not count")?;
     }
     match receipt.times {
         Times::Submitted => {}
@@ -223,8 +236,8 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{} frames, {} s, {} kB",
-        receipt.frames,
+        "{}, {} s, {} kB",
+        counted(receipt.frames as u64, "frame", "frames"),
         receipt.seconds,
         thousands(receipt.bytes / 1000)
     )?;
@@ -233,4 +246,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(out, "{}", receipt.video)?;
     Ok(())
+}
+
+/// A number and what it counts: `1 person`, `1,024 people`.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -9,7 +9,7 @@ use crate::{
     race::Race,
     render::style::Size,
     source::{Gathered, Skipped, Times},
-    stats::{Count, Measure, Reach, Tally, rfc3339},
+    stats::{Count, Measure, Reach, Tally, Throughput, rfc3339},
 };
 
 /// The outcome of a run, as it is printed, kept and read again. Times are RFC 3339 with the offset of the time zone.
@@ -86,6 +86,9 @@ pub struct Receipt {
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
     pub missing_characters: String,
+    /// How much was done and how fast; receipts of early versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stats: Option<Throughput>,
 }
 
 /// How many missing characters a receipt lists.
@@ -168,7 +171,14 @@ impl Receipt {
             time_zone: tally.zone().to_string(),
             times: gathered.times(),
             missing_characters: String::new(),
+            stats: None,
         }
+    }
+
+    /// The same, with how much was done and how fast.
+    #[must_use]
+    pub fn with_stats(self, stats: Option<Throughput>) -> Self {
+        Self { stats, ..self }
     }
 
     /// The same, of a film with pictures of so many people.

@@ -247,10 +247,10 @@ fn of_movie(error: &MovieError) -> ErrorClass {
         | MovieError::Picture { .. }
         | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
         MovieError::Target(TargetError::NotPlain { .. })
+        | MovieError::NotMp4 { .. }
+        | MovieError::NotAPicture { .. }
         | MovieError::NotEmpty { .. }
-        | MovieError::Stopped { .. } => {
-            ErrorClass::FilmFailed
-        }
+        | MovieError::Stopped { .. } => ErrorClass::FilmFailed,
     }
 }
 

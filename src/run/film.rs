@@ -70,11 +70,13 @@ pub async fn prepare<S: Store + 'static>(
     machine: &Machine,
     stores: &Stores<S>,
 ) -> Result<Prepared<S>, RunError> {
+    movie::check_film_name(&outputs.video)?;
     let faces = machine.faces(&film);
     faces.check()?;
     let ffmpeg = encode::find(&machine.encoder)?;
     let video = Draft::file(&outputs.video, ".mp4")?;
-    let poster = outputs.poster.as_deref().map(|target| Draft::file(target, ".png")).transpose()?;
+    let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
+    let poster = outputs.poster.as_ref().map(poster).transpose()?;
     // One file may be named in two ways, such as `race.mp4` and a link to it.
     if poster.as_ref().is_some_and(|poster| poster.place_of_target() == video.place_of_target()) {
         return Err(RunError::SameTarget(outputs.video));
@@ -163,7 +165,7 @@ impl<S: Store + 'static> Prepared<S> {
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
-        let receipt = receipt.lacking(&missing);
+        let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

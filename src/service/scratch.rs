@@ -141,7 +141,8 @@ mod tests {
     }
 
     fn names(above: &Path) -> Vec<String> {
-        let names = fs::read_dir(above).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names =
+            fs::read_dir(above).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let mut names: Vec<_> = names.collect();
         names.sort();
         names

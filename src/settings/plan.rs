@@ -19,7 +19,7 @@ use crate::{
     race::Bars,
     render::style::ThemeError,
     source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
-    stats::{Choice, Count, Span},
+    stats::{Choice, Count, IdleCap, Span},
     store::Location,
 };
 
@@ -84,6 +84,12 @@ pub struct CountRequest {
     /// What to count: labels (submitted answers) or annotations (boxes, entities or frames in them)
     #[arg(long, value_name = "WHAT", default_value = word(Count::default()), value_parser = one_of::<Count>())]
     pub count: Count,
+
+    /// Longest pause that counts as work in statistics (30s, 5m, 1h), or none for no limit
+    ///
+    /// A task that took longer counts as this long, and longer gaps between two tasks are not active hours.
+    #[arg(long, value_name = "LENGTH", default_value_t)]
+    pub idle_cap: IdleCap,
 
     /// Names people chose: a CSV file of id,name, on disk or in S3 (`s3://bucket/key`)
     ///
@@ -170,6 +176,8 @@ pub struct Plan {
     pub span: Span,
     /// What of them counts.
     pub count: Count,
+    /// The longest pause that still counts as work.
+    pub idle_cap: IdleCap,
     /// Names that people chose.
     pub aliases: Aliases,
     /// Names of everybody else.
@@ -232,6 +240,7 @@ impl Plan {
             zone: Tz::UTC,
             span: Span::default(),
             count: Count::default(),
+            idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
             naming: Naming::default(),
             groups: Groups::default(),
@@ -278,6 +287,7 @@ impl CountRequest {
             zone,
             span: Span { since, until },
             count: self.count,
+            idle_cap: self.idle_cap,
             aliases,
             naming: self.names,
             groups,

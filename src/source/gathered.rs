@@ -28,6 +28,8 @@ pub struct Gathered {
     pub answers: Vec<Answer>,
     /// What else happened to tasks, in the order of time; empty unless a log of the workers' activity tells it.
     pub events: Vec<TaskEvent>,
+    /// Whether such a log was read, so that no event of a kind means that there was none.
+    pub has_events: bool,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// Answers that were read twice and counted once.
@@ -142,6 +144,7 @@ impl Gathered {
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.jobs.retain(|job| keep(&job.root));
         self.answers.retain(|answer| keep(&answer.job));
+        self.events.retain(|event| keep(&event.job));
         if let [job] = self.jobs.as_slice()
             && !job.name.is_empty()
         {

@@ -54,6 +54,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         jobs,
         answers,
         events: Vec::new(),
+        has_events: false,
         also_known_as,
         duplicates,
         resubmitted,

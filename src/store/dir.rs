@@ -214,7 +214,8 @@ impl Walk {
                 Err(cause) => return send(Err(reading(&self.root, cause))),
             },
         }
-        let mut found = WalkDir::new(&start).follow_links(true).min_depth(1).max_open(FOLDERS_OPEN).into_iter();
+        let mut found =
+            WalkDir::new(&start).follow_links(true).min_depth(1).max_open(FOLDERS_OPEN).into_iter();
         while let Some(item) = found.next() {
             let entry = match item {
                 Ok(entry) => entry,

@@ -157,7 +157,8 @@ mod tests {
     fn what_is_no_plain_file_is_named_and_never_opened() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
+            .unwrap();
         let _socket = UnixListener::bind(at("socket")).unwrap();
         symlink("/dev/null", at("null")).unwrap();
         symlink("pipe", at("to-pipe")).unwrap();

@@ -16,8 +16,8 @@ use crate::common::{
     jobs::{Job, morning, put},
 };
 
-const COMMANDS: [&str; 9] =
-    ["render", "tally", "frames", "jobs", "sample", "demo", "settings", "completions", "man"];
+const COMMANDS: [&str; 10] =
+    ["render", "tally", "stats", "frames", "jobs", "sample", "demo", "settings", "completions", "man"];
 
 fn lines(out: &str) -> Vec<&str> {
     out.lines().collect()
@@ -73,6 +73,14 @@ fn a_sample_of_impossible_numbers_is_refused() {
     desk.run(&["sample", "job", "--answers", "10"]).failed(2, &["--answers must be from 1 to 9"]);
     desk.run(&["sample", "job", "--workers", "2"]).failed(2, &["3 answers", "as many workers, not 2"]);
     assert_eq!(desk.names(), [""; 0]);
+}
+
+#[test]
+fn one_is_not_written_as_many() {
+    let desk = Desk::new();
+    let _ = Job::at(desk.at("job")).answer("0", "ann", "2024-03-04T08:10:00Z");
+    let out = desk.render("job", &[]).ok();
+    assert!(out.contains("1 label by 1 person on 1 object, in 1 bucket of "), "{out}");
 }
 
 #[test]

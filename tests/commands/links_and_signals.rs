@@ -148,10 +148,8 @@ fn somebody_is_heard_while_ffmpeg_reads_the_film_again() {
     for name in ["INT", "TERM"] {
         let desk = desk();
         let real = film::ffmpeg();
-        let lines = format!(
-            "case \"$*\" in *framecrc*) exec sleep 600;; *) exec '{}' \"$@\";; esac",
-            real.display()
-        );
+        let lines =
+            format!("case \"$*\" in *framecrc*) exec sleep 600;; *) exec '{}' \"$@\";; esac", real.display());
         let ffmpeg = desk.script("ffmpeg", &lines);
         let target = desk.at("race.mp4");
         let typed = [&["render", "job", "-o", target.to_str().unwrap()], &SMALL[..]].concat();
@@ -169,7 +167,8 @@ fn somebody_is_heard_while_ffmpeg_reads_the_film_again() {
         };
         wait_for(|| {
             let pids = fs::read_dir("/proc").unwrap();
-            pids.filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok()).find(|&pid| is_sleeping(pid))
+            pids.filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok())
+                .find(|&pid| is_sleeping(pid))
         });
         signal(labelrace.id(), name);
         let output = labelrace.wait_with_output().unwrap();

@@ -67,7 +67,11 @@ fn an_encoder_sees_no_environment_opens_no_socket_and_has_bounds() {
     assert!(environment.iter().all(|name| of_shells.contains(name)), "{environment:?}");
     assert!(free["environment"].as_array().unwrap().iter().any(|name| name == "PATH"));
     for attempt in ["inet", "inet6", "unix"] {
-        assert_eq!((&confined[attempt], &free[attempt]), (&"PermissionError".into(), &"done".into()), "{attempt}");
+        assert_eq!(
+            (&confined[attempt], &free[attempt]),
+            (&"PermissionError".into(), &"done".into()),
+            "{attempt}"
+        );
     }
     assert_eq!((&confined["huge"], &free["huge"]), (&"OSError".into(), &"done".into()));
     assert_eq!(confined["no_new_privs"], "1");

@@ -401,10 +401,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     fn unreadable(&mut self, error: StoreError) -> Result<(), GatherError> {
         if matches!(
             error.trouble,
-            Trouble::NoCredentials
-                | Trouble::OtherRegion { .. }
-                | Trouble::Unavailable
-                | Trouble::Exhausted
+            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable | Trouble::Exhausted
         ) {
             return Err(error.into());
         }
