@@ -140,7 +140,8 @@ pub(crate) async fn sample(args: SampleArgs) -> anyhow::Result<()> {
 
 /// The machine that this program runs on; `ffmpeg` is the encoder that the command names.
 pub(crate) fn machine(ffmpeg: Option<PathBuf>) -> Machine {
-    Machine::new(ffmpeg, |name| env::var_os(name))
+    let program = env::current_exe().ok();
+    Machine::of_program(ffmpeg, program.as_deref(), |name| env::var_os(name))
 }
 
 async fn make(

@@ -12,7 +12,7 @@ use crate::{
     settings::PlanError,
     source::{GatherError, sample::ShapeError},
     stats::TallyError,
-    store::{BoxError, Location, StoreError, Trouble},
+    store::{BoxError, Location, StoreError, TargetError, Trouble},
 };
 
 /// What can go wrong, by stage.
@@ -232,18 +232,22 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }
         | EncodeError::Stopped { .. }
+        | EncodeError::Idle { .. }
         | EncodeError::Pipe(_)
         | EncodeError::Wait(_)
         | EncodeError::Damaged { .. }
         | EncodeError::FrameCount { .. } => ErrorClass::FilmFailed,
+        EncodeError::Asked => ErrorClass::Stopped,
     }
 }
 
 fn of_movie(error: &MovieError) -> ErrorClass {
     match error {
         MovieError::Encode(error) => of_encode(error),
-        MovieError::Write { .. } | MovieError::Picture { .. } => ErrorClass::DiskFailed,
-        MovieError::NotAFile { .. }
+        MovieError::Write { .. }
+        | MovieError::Picture { .. }
+        | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
+        MovieError::Target(TargetError::NotPlain { .. })
         | MovieError::NotMp4 { .. }
         | MovieError::NotAPicture { .. }
         | MovieError::NotEmpty { .. }

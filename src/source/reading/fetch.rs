@@ -12,7 +12,7 @@ use crate::{
         skipped::Skipped,
         time::Times,
     },
-    store::{self, Store, StoreError, Trouble},
+    store::{Attempts, Store, StoreError, Trouble},
 };
 
 /// Bytes that may be on their way at once, whatever the number of files: half a dozen masks of 5 MB, which
@@ -139,15 +139,14 @@ async fn read(
     key: &str,
     name: &str,
 ) -> Result<ReadFile, StoreError> {
-    let mut n_reads = 1;
+    let mut attempts = Attempts::default();
     loop {
-        let object = store.get(key).await?;
-        match body::read_file(object, known, facts, key, name).await {
-            Err(error) if n_reads < store::READS && error.trouble == Trouble::Unavailable => {
-                tracing::debug!(%error, n_reads, "a body broke off");
-                n_reads += 1;
-            }
-            result => return result,
+        match store.get(key).await {
+            Ok(object) => match body::read_file(object, known, facts, key, name).await {
+                Ok(file) => return Ok(file),
+                Err(error) => attempts.after_body(error).await?,
+            },
+            Err(error) => attempts.after_request(error).await?,
         }
     }
 }

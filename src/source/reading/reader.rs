@@ -402,7 +402,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     fn unreadable(&mut self, error: StoreError) -> Result<(), GatherError> {
         if matches!(
             error.trouble,
-            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable
+            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable | Trouble::Exhausted
         ) {
             return Err(error.into());
         }
