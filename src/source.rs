@@ -12,6 +12,7 @@ pub mod event;
 pub mod pool;
 pub mod skipped;
 pub mod time;
+pub mod activity;
 pub mod keys;
 pub mod place;
 pub mod progress;

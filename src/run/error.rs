@@ -212,6 +212,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
         // The command has to say which of the jobs it means.
         GatherError::Several { .. } => ErrorClass::BadRequest,
         GatherError::Empty { .. }
+        | GatherError::NoEvents { .. }
         | GatherError::NothingYet { .. }
         | GatherError::NoWorkers { .. }
         | GatherError::NotAJob { .. }

@@ -27,7 +27,7 @@ pub fn source_of(place: Resolved) -> Place {
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Place { key, is_file, bucket: None, shown }
+    Place { key, is_file, bucket: None, shown, is_log_group: false, only: Arc::default() }
 }
 
 /// The place of a job, opened.

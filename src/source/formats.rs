@@ -10,6 +10,7 @@ pub mod inside;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
+pub mod activity;
 pub mod a2i;
 pub mod prodigy;
 
@@ -17,8 +18,16 @@ use self::{format::Format, head::FileHead};
 use super::keys::JobKey;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
-pub static FORMATS: &[&Format] =
-    &[&worker_response::FORMAT, &consolidation::FORMAT, &manifest::FORMAT, &a2i::FORMAT, &prodigy::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &worker_response::FORMAT,
+    &consolidation::FORMAT,
+    &manifest::FORMAT,
+    &activity::LINES,
+    &activity::ANSWER,
+    &activity::QUERY_RESULT,
+    &a2i::FORMAT,
+    &prodigy::FORMAT,
+];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
 /// where a job keeps its files.

@@ -29,6 +29,8 @@ pub struct Gathered {
     pub answers: Vec<Answer>,
     /// What else happened to tasks, in the order of time; empty unless a log of the workers' activity tells it.
     pub events: Vec<TaskEvent>,
+    /// Events of such a log whose kind is not known, by their names.
+    pub other_events: BTreeMap<String, u64>,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
@@ -57,6 +59,8 @@ pub struct Job {
     pub done: Vec<DateTime<Utc>>,
     /// How exactly its answers are timed.
     pub times: Times,
+    /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
+    pub is_logged: bool,
 }
 
 impl Gathered {
@@ -97,6 +101,7 @@ impl Gathered {
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.jobs.retain(|job| keep(&job.root));
         self.answers.retain(|answer| keep(&answer.job));
+        self.events.retain(|event| keep(&event.job));
         if let [job] = self.jobs.as_slice()
             && !job.name.is_empty()
         {
@@ -145,6 +150,17 @@ pub enum GatherError {
         /// The source.
         shown: String,
     },
+    /// A log without an event that counts.
+    #[error(
+        "there are no events of submitted tasks in {shown} that were asked for{}; the log begins only where the work team was made after August 2019 and the job's role may write to it",
+        other_events(others)
+    )]
+    NoEvents {
+        /// The log.
+        shown: String,
+        /// Events of a kind that is not known, by their names.
+        others: BTreeMap<String, u64>,
+    },
     /// Answers, none of which counts.
     #[error("none of the answers in {shown} count: {not_counted}")]
     NothingCounts {
@@ -183,4 +199,13 @@ pub enum GatherError {
         /// What was skipped.
         skipped: Skipped,
     },
+}
+
+/// Events of a kind that is not known, as a part of a sentence.
+fn other_events(others: &BTreeMap<String, u64>) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let counted = others.iter().map(|(name, count)| format!("{count} {name}"));
+    format!(" (but others: {})", counted.collect::<Vec<_>>().join(", "))
 }

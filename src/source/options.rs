@@ -49,4 +49,6 @@ pub struct ReadProgress {
     pub read: u64,
     /// Answers found in them.
     pub answers: u64,
+    /// Lines read, of files that are read line by line.
+    pub lines: u64,
 }

@@ -1,6 +1,8 @@
 //! Where something is to be read: a folder, a prefix of a bucket, or one file.
 
-use super::keys;
+use std::sync::Arc;
+
+use super::{activity::EventFilter, keys};
 
 /// What is to be read of a store.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -13,16 +15,21 @@ pub struct Place {
     pub bucket: Option<String>,
     /// The place as a person writes it.
     pub shown: String,
+    /// Whether it is a log group, which is read like a file of lines.
+    pub is_log_group: bool,
+    /// Which events count, if it turns out to be a log.
+    pub only: Arc<EventFilter>,
 }
 
 impl Place {
     /// A prefix of a bucket, or a single file if the prefix is named like one.
     pub fn in_bucket(bucket: &str, prefix: &str) -> Self {
-        let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
+        let is_file = [".json", ".jsonl", ".manifest", ".gz"].iter().any(|end| prefix.ends_with(end));
         let whole = is_file || prefix.is_empty();
         let key = if whole { prefix.to_owned() } else { format!("{prefix}/") };
         let shown = format!("s3://{bucket}/{prefix}");
-        Self { key, is_file, bucket: Some(bucket.to_owned()), shown }
+        let (is_log_group, only) = (false, Arc::default());
+        Self { key, is_file, bucket: Some(bucket.to_owned()), shown, is_log_group, only }
     }
 
     /// The name of the job, as far as the place says it before anything has been read. Where several jobs

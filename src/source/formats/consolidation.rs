@@ -112,7 +112,12 @@ mod tests {
             {"workerId":"private.eu-west-1.aa","annotationData":{"content":"{\"box\":{\"boundingBoxes\":[1,2]}}"}},
             {"workerId":"private.eu-west-1.bb","annotationData":{"s3Uri":"s3://b/large.json"}}]}, 7]"#;
         let now = time::parse("2026-01-01T00:00:00Z").unwrap();
-        let facts = FileFacts { object: "".into(), written: time::parse("2024-03-04T08:20:10Z"), now };
+        let facts = FileFacts {
+            object: "".into(),
+            written: time::parse("2024-03-04T08:20:10Z"),
+            now,
+            only: Arc::default(),
+        };
         let contents = read(text.as_bytes(), &facts).unwrap();
         assert!(
             contents

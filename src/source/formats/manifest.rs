@@ -135,8 +135,12 @@ mod tests {
 
     /// What is in these lines. The last one has no line break if it should be `cut`.
     fn contents(lines: &[&[u8]], cut: bool) -> Contents {
-        let facts =
-            FileFacts { object: "".into(), written: None, now: time::parse("2026-01-01T00:00:00Z").unwrap() };
+        let facts = FileFacts {
+            object: "".into(),
+            written: None,
+            now: time::parse("2026-01-01T00:00:00Z").unwrap(),
+            only: std::sync::Arc::default(),
+        };
         let mut contents = Contents::default();
         for (n, line) in lines.iter().enumerate() {
             let is_cut = cut && n + 1 == lines.len();

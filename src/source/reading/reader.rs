@@ -22,7 +22,7 @@ use crate::{
         options::{Jobs, ReadProgress, Reading},
         place::Place,
         progress::LineAnswers,
-        read_result::ReadResult,
+        read_result::{ReadJob, ReadResult},
         skipped::{Reason, Skip},
     },
     store::{Entry, Store, StoreError, Trouble},
@@ -105,7 +105,11 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let jobs = self.result.jobs.keys().map(|root| self.place.shown_job(root)).collect();
+        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| match job.is_logged {
+            true => format!("{shown} --labeling-job {root}"),
+            false => self.place.shown_job(root),
+        };
+        let jobs = self.result.jobs.iter().map(shown_job).collect();
         Err(GatherError::Several { shown, jobs })
     }
 
@@ -168,6 +172,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.fetch(fetch).await?;
             }
             self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
             self.check_jobs()?;
         }
         // Somebody who points inside a job still wants its progress.
@@ -224,6 +229,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             let fetch = self.without_job(entry, &root.into(), Known::ByContent);
             self.fetch(fetch).await?;
             self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
+            self.check_jobs()?;
             return self.read_waiting().await;
         };
         self.result.is_recognized = true;
@@ -317,7 +324,12 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     fn fetch_of(&self, entry: Entry, job: Arc<str>, known: Known) -> Fetch {
-        let facts = FileFacts { object: "".into(), written: entry.modified, now: self.reading.now };
+        let facts = FileFacts {
+            object: "".into(),
+            written: entry.modified,
+            now: self.reading.now,
+            only: Arc::clone(&self.place.only),
+        };
         let name = self.place.relative(&entry.key).to_owned();
         Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
     }
@@ -347,7 +359,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     async fn fetched_one(&mut self) -> Result<(), GatherError> {
-        let Some(fetched) = self.fetches.next().await else { return Ok(()) };
+        let (progress, tell) = (self.progress, self.tell);
+        let tell_lines = |lines| tell(ReadProgress { lines, ..progress });
+        let Some(fetched) = self.fetches.next(&tell_lines).await else { return Ok(()) };
+        self.progress.lines = self.fetches.n_lines();
         self.progress.read += 1;
         match fetched {
             Ok(fetched) => self.take(fetched),
@@ -368,8 +383,15 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 if by_content && file.format.is_none() {
                     return;
                 }
-                let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
+                if file.format.and_then(|format| format.loose) == Some(LooseJob::Named) {
+                    self.progress.answers += contents.log.answers.len() as u64;
+                    self.result.is_log = true;
+                    self.result.add_log(contents.log);
+                    (self.tell)(self.progress);
+                    return;
+                }
+                let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
                 self.result.pools.extend(contents.pools);
                 self.result.add(&root, times, contents.answers);
