@@ -4,14 +4,17 @@
 //! to a labeling job, is left to `source`.
 //!
 //! Rooms: `error`, `object` (the trait), `read` (a whole object), `dir` (a folder), `location` (what a person
-//! names), `open` (from a location to its store), `s3` (a bucket).
+//! names), `log_group` (a log), `open` (from a location to its store), `cloudwatch` (where logs lie), `s3` (a bucket).
 
 mod error;
 mod object;
 mod read;
 pub mod dir;
 mod location;
+mod log_group;
 mod open;
+#[cfg(feature = "aws")]
+mod cloudwatch;
 #[cfg(feature = "aws")]
 pub mod s3;
 
@@ -19,6 +22,7 @@ pub(crate) use self::{error::BoxError, read::READS};
 pub use self::{
     error::{StoreError, Trouble},
     location::{Location, LocationError, Resolved},
+    log_group::{LogGroup, LogQuery},
     object::{Entry, Object, Store, When},
     open::{Opened, Stores},
     read::{WholeObject, read, whole},

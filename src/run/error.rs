@@ -162,7 +162,7 @@ impl RunError {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Plan(error) => of_plan(error),
-            Self::NoFile { file: Location::Path(_), .. }
+            Self::NoFile { file: Location::Path(_) | Location::LogGroup(_), .. }
             | Self::NoFile { file: Location::S3 { .. }, trouble: Trouble::NotFound, .. } => {
                 ErrorClass::NoFile
             }

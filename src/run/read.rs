@@ -19,7 +19,7 @@ pub type OnRead<'a> = &'a (dyn Fn(ReadProgress) + Send + Sync);
 
 /// The place of a job as `source` takes it.
 pub fn source_of(place: Resolved) -> Place {
-    let Resolved { bucket, mut key, is_file, shown } = place;
+    let Resolved { bucket, mut key, is_file, is_log_group, shown } = place;
     if let Some(bucket) = bucket {
         return Place::in_bucket(&bucket, &key);
     }
@@ -27,7 +27,7 @@ pub fn source_of(place: Resolved) -> Place {
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Place { key, is_file, bucket: None, shown, is_log_group: false, only: Arc::default() }
+    Place { key, is_file, bucket: None, shown, is_log_group, only: Arc::default() }
 }
 
 /// The place of a job, opened.

@@ -29,6 +29,15 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
+    /// The events that may be wanted, as a pattern of CloudWatch Logs; `None` for all of them. It only saves time: what
+    /// comes is looked at again.
+    pub fn pattern(&self) -> Option<String> {
+        let job = self.job.as_ref()?.to_lowercase();
+        let name = job.rsplit('/').next()?;
+        let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        is_plain.then(|| format!(r#"{{ $.labeling_job_arn = "*labeling-job/{name}" }}"#))
+    }
+
     /// Whether an event of this job, team and account is wanted. `root` is `account/region/name` in lower case.
     pub(super) fn lets_through(&self, root: &str, team: Option<&str>, account: &str) -> bool {
         let is_job = |wanted: &String| {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     source::{
         formats::{
-            self,
+            self, activity,
             format::{FileFacts, Format, LooseJob, Read, Role},
         },
         gathered::GatherError,
@@ -220,6 +220,13 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     /// The place is one file: the list of objects of a job stands for the job, any other file for its answers.
     pub(super) async fn read_file(&mut self) -> Result<(), GatherError> {
         let key = self.place.key.clone();
+        if self.place.is_log_group {
+            let fetch = self.fetch_of(bare(key), "".into(), Known::Format(&activity::LINES));
+            self.fetch(fetch).await?;
+            self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
+            return self.check_jobs();
+        }
         let at = formats::at_key(&key);
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = at.as_ref().map_or(folder, |(_, at)| &at.root).to_owned();
@@ -374,7 +381,14 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     fn take(&mut self, fetched: Fetched) {
         let Fetched { name, job: root, by_content, file, times } = fetched;
         self.result.is_recognized |= by_content && file.is_recognized;
+        let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);
         match file.contents {
+            Ok(contents) if is_log => {
+                self.result.skipped.merge(file.skipped);
+                self.progress.answers += contents.log.answers.len() as u64;
+                self.result.is_log = true;
+                self.result.add_log(contents.log);
+            }
             // A job that turned out not to be the one that was named.
             _ if !by_content && !self.jobs.contains_key(&root) => return,
             Err(skip) => self.result.skipped.add(&name, skip),
@@ -384,13 +398,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                     return;
                 }
                 self.result.skipped.merge(file.skipped);
-                if file.format.and_then(|format| format.loose) == Some(LooseJob::Named) {
-                    self.progress.answers += contents.log.answers.len() as u64;
-                    self.result.is_log = true;
-                    self.result.add_log(contents.log);
-                    (self.tell)(self.progress);
-                    return;
-                }
                 let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
                 self.result.pools.extend(contents.pools);
