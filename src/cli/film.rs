@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::Remembered,
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, Plan},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
+    settings::{Film, Input, LogInput, Plan},
+    source::{DEFAULT_PARALLEL, Gathered, Jobs, LogUse, Reading, Strictness},
     stats::Counted,
     store::{Location, Stores},
 };
@@ -155,6 +155,9 @@ fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Re
     if !counted.gathered.skipped.is_empty() {
         warn(&format!("skipped {}", counted.gathered.skipped));
     }
+    if let Some(log @ LogUse::Unread { .. }) = &counted.gathered.log {
+        warn(&log.sentence());
+    }
     Ok(counted)
 }
 
@@ -167,5 +170,5 @@ fn warn(words: &str) {
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
     let reading =
         Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan::plain(Input { source, reading })
+    Plan::plain(Input { source, reading, log: LogInput::default() })
 }

@@ -190,9 +190,11 @@ fn to_the_minute(time: &str) -> String {
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
     let [labels, workers, objects] =
         [receipt.labels, receipt.workers as u64, receipt.objects as u64].map(thousands);
+    // A log does not tell the objects of its tasks.
+    let on = if receipt.objects == 0 { String::new() } else { format!(" on {objects} objects") };
     writeln!(
         out,
-        "{labels} labels by {workers} people on {objects} objects, in {} buckets of {}",
+        "{labels} labels by {workers} people{on}, in {} buckets of {}",
         receipt.buckets, receipt.interval
     )?;
     if let Some(open) = receipt.objects_open {
@@ -203,6 +205,15 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     if receipt.times == Times::Consolidated {
         writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+    }
+    if let Some(note) = &receipt.log_note {
+        writeln!(out, "{note}")?;
+    }
+    if !receipt.other_events.is_empty() {
+        let counted =
+            receipt.other_events.iter().map(|(name, &count)| format!("{} {name}", thousands(count)));
+        let counted: Vec<String> = counted.collect();
+        writeln!(out, "the log has events of kinds that are not known: {}", counted.join(", "))?;
     }
     if !receipt.missing_characters.is_empty() {
         writeln!(

@@ -60,6 +60,11 @@ pub enum RunError {
     /// No answers.
     #[error(transparent)]
     Gather(#[from] GatherError),
+    /// Responses where a log was asked for.
+    #[error(
+        "{0} is not a log of the workers' activity; name the log with --log-group, such as --log-group logs:"
+    )]
+    NotALog(String),
     /// Answers that cannot be counted as asked.
     #[error(transparent)]
     Tally(#[from] TallyError),
@@ -177,6 +182,7 @@ impl RunError {
             Self::Tally(TallyError::TooManyBuckets { .. })
             | Self::LongFilm { .. }
             | Self::SameTarget(_)
+            | Self::NotALog(_)
             | Self::Shape(ShapeError::OutOfRange { .. } | ShapeError::TooFewWorkers { .. }) => {
                 ErrorClass::BadRequest
             }
@@ -192,6 +198,7 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::EmptySpan { .. }
         | PlanError::List { .. }
         | PlanError::Theme { .. }
+        | PlanError::LogAsJob { .. }
         | PlanError::NoGroups => ErrorClass::BadRequest,
     }
 }

@@ -11,6 +11,7 @@ use super::{
     answer::{Answer, WorkerId},
     event::TaskEvent,
     formats, keys,
+    log_use::LogUse,
     pool::UserPool,
     progress::Progress,
     skipped::{Skipped, SkippedReason},
@@ -35,6 +36,8 @@ pub struct Gathered {
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
     pub pools: BTreeSet<UserPool>,
+    /// What a log of the workers' activity was used for, if there was one.
+    pub log: Option<LogUse>,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
     /// What could not be used or does not count.

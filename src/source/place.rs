@@ -35,6 +35,9 @@ impl Place {
     /// The name of the job, as far as the place says it before anything has been read. Where several jobs
     /// are below the place, the name of their folder.
     pub fn name(&self) -> &str {
+        if self.is_log_group {
+            return keys::last_part(&self.key);
+        }
         let folder =
             if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
         let folder = folder.trim_end_matches('/');

@@ -14,6 +14,7 @@ use super::{
     event::TaskEvent,
     gathered::{GatherError, Gathered, Job},
     keys,
+    log_use::LogUse,
     options::{Reading, Strictness},
     place::Place,
     progress::ObjectList,
@@ -59,6 +60,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         answers,
         events,
         other_events: read.other_events,
+        log: read.is_log.then_some(LogUse::Alone),
         also_known_as,
         pools: read.pools,
         duplicates,
@@ -122,10 +124,7 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
     if place.is_file && read.jobs.values().any(is_sound) {
         return Err(GatherError::NoWorkers { shown });
     }
-    if place.is_log_group || read.is_log {
-        return Err(GatherError::NoEvents { shown, others: read.other_events });
-    }
-    if place.is_file && !read.is_recognized {
+    if place.is_file && !place.is_log_group && !read.is_recognized {
         return Err(GatherError::NotAJob { shown });
     }
     if !read.skipped.is_empty() {
@@ -133,6 +132,9 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
     }
     if let Some(not_counted) = read.skipped.not_counted().cloned() {
         return Err(GatherError::NothingCounts { shown, not_counted });
+    }
+    if read.is_log {
+        return Err(GatherError::NoEvents { shown, others: read.other_events });
     }
     if !read.jobs.is_empty() {
         return Ok(settled(read, place, reading));

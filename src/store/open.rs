@@ -38,14 +38,14 @@ impl<S> Opened<S> {
     /// as the service can tell.
     #[must_use]
     pub fn narrowed(
-        self,
+        self: &Arc<Self>,
         pattern: Option<String>,
         since: Option<DateTime<Utc>>,
         until: Option<DateTime<Utc>>,
-    ) -> Self {
-        match self {
-            Self::Log(log) => Self::Log(log.narrowed(pattern, since, until)),
-            other => other,
+    ) -> Arc<Self> {
+        match &**self {
+            Self::Log(log) => Arc::new(Self::Log(log.clone().narrowed(pattern, since, until))),
+            _ => Arc::clone(self),
         }
     }
 }

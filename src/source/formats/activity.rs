@@ -60,18 +60,18 @@ pub static QUERY_RESULT: Format = Format {
 const LINES_LOOKED_AT: usize = 50;
 
 fn are_lines(head: &FileHead<'_>) -> bool {
-    if is_event(head) {
-        return true;
+    if head.is_array || is_event(head) {
+        return !head.is_array;
     }
     let lines = head.bytes.split(|&byte| byte == b'\n').take(LINES_LOOKED_AT).map(<[u8]>::trim_ascii);
     let mut json = lines.filter_map(|line| if line.starts_with(b"{") { Some(line) } else { timed(line) });
-    !head.is_array && json.any(|json| is_event(&FileHead::new(json)))
+    json.any(|json| is_event(&FileHead::new(json)))
 }
 
 fn is_event(head: &FileHead<'_>) -> bool {
     let is_plain = head.has("event_type") && (head.has("labeling_job_arn") || head.has("workteam_arn"));
     let is_wrapped = head.has("message") && head.has("timestamp") && has_text(head, "event_type");
-    !head.is_array && (is_plain || is_wrapped)
+    is_plain || is_wrapped
 }
 
 fn has_text(head: &FileHead<'_>, text: &str) -> bool {

@@ -48,6 +48,7 @@ pub(super) fn unpacked(body: Body) -> BoxStream<'static, Result<Unpacked, StoreE
             Err(_) => Some((Ok(Unpacked::Broken), None)),
         }
     })
+    .fuse()
     .boxed()
 }
 
