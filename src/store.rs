@@ -1,4 +1,4 @@
-//! Where objects lie: one small trait over a folder and over an S3 bucket.
+//! Where objects lie: one small trait over a folder, an S3 bucket and a log group.
 //!
 //! A place that a person names enters; bytes under keys leave, or arrive. What a key means, and which keys belong
 //! to a labeling job, is left to `source`.

@@ -54,6 +54,17 @@ impl Place {
         key.trim_start_matches('/').strip_prefix(folder).unwrap_or(key)
     }
 
+    /// The key of an `s3://` reference to a worker-response file of the job at `root`, if it is in the same store.
+    pub fn key_of(&self, root: &str, reference: &str) -> Option<String> {
+        let (bucket, key) = reference.strip_prefix("s3://")?.split_once('/')?;
+        if let Some(own) = &self.bucket {
+            return (own == bucket).then(|| key.to_owned());
+        }
+        // A folder is a copy of the job: the part below the job's root is the same.
+        let (_, below) = key.split_once("/annotations/worker-response/")?;
+        Some(keys::below(root, &format!("annotations/worker-response/{below}")))
+    }
+
     /// The place of a job found here, as somebody would type it.
     pub fn shown_job(&self, root: &str) -> String {
         match &self.bucket {

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::body::{self, Known, LARGEST_FILE, ReadFile};
 use crate::{
     source::{
-        formats::format::{Contents, FileFacts, LooseJob},
+        formats::format::{Contents, FileFacts, Format, LooseJob, Role},
         progress::Annotations,
         skipped::Skipped,
         time::Times,
@@ -50,6 +50,16 @@ pub(super) enum IfMissing {
     Nothing,
     /// These, with the times of a consolidation.
     Instead(Annotations),
+}
+
+impl IfMissing {
+    /// What counts if a listed file of this format, which may wait, is gone when it is read.
+    pub(super) fn of(format: &Format) -> Self {
+        match format.role {
+            Role::ObjectList => Self::Nothing,
+            Role::Answers | Role::Fallback => Self::Fault,
+        }
+    }
 }
 
 /// A file that was read.

@@ -138,7 +138,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         let n_jobs = self.jobs.len();
         let job = self.jobs.entry(Arc::clone(&root)).or_default();
         if format.role != Role::Answers {
-            fetch.if_missing = if_missing(format);
+            fetch.if_missing = IfMissing::of(format);
             job.waiting.entry(format.role).or_default().push(fetch);
             return Ok(());
         }
@@ -183,7 +183,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             if let Some((format, _)) = formats::at_key(&key) {
                 let root = self.job(&root);
                 let mut fetch = self.of_job(bare(key), Arc::clone(&root), format);
-                fetch.if_missing = if_missing(format);
+                fetch.if_missing = IfMissing::of(format);
                 self.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
             }
         }
@@ -289,7 +289,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         for LineAnswers { line, embedded, reference } in list.take_answers(keys::last_part(root)) {
             let object: Arc<str> = line.to_string().into();
             let name = format!("line {}", line + 1);
-            if let Some(key) = reference.as_deref().and_then(|reference| self.key_of(root, reference)) {
+            if let Some(key) = reference.as_deref().and_then(|reference| self.place.key_of(root, reference)) {
                 let known = formats::at_key(&key)
                     .filter(|(_, at)| at.holds != Holds::NoAnswers)
                     .map_or(Known::ByContent, |(format, _)| Known::Format(format));
@@ -307,16 +307,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         Ok(())
     }
 
-    /// The key in this store of an `s3://` reference to a worker-response file.
-    fn key_of(&self, root: &str, reference: &str) -> Option<String> {
-        let (bucket, key) = reference.strip_prefix("s3://")?.split_once('/')?;
-        if let Some(own) = &self.place.bucket {
-            return (own == bucket).then(|| key.to_owned());
-        }
-        // A folder is a copy of the job: the part below the job's root is the same.
-        let (_, below) = key.split_once("/annotations/worker-response/")?;
-        Some(keys::below(root, &format!("annotations/worker-response/{below}")))
-    }
     /// A file of a job, as its key says.
     fn of_job(&self, entry: Entry, job: Arc<str>, format: &'static Format) -> Fetch {
         self.fetch_of(entry, job, Known::Format(format))
@@ -427,14 +417,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         self.result.skipped.add(self.place.relative(&error.what), skip);
         self.result.first_trouble.get_or_insert(error);
         Ok(())
-    }
-}
-
-/// What counts if a listed file that may wait is gone when it is read.
-fn if_missing(format: &Format) -> IfMissing {
-    match format.role {
-        Role::ObjectList => IfMissing::Nothing,
-        Role::Answers | Role::Fallback => IfMissing::Fault,
     }
 }
 

@@ -43,37 +43,37 @@ impl Fingerprint {
 #[derive(Deserialize)]
 struct LogRecord<'a> {
     #[serde(borrow, default)]
-    worker_id: Text<'a>,
+    worker_id: LogText<'a>,
     #[serde(borrow, default)]
-    cognito_user_pool_id: Text<'a>,
+    cognito_user_pool_id: LogText<'a>,
     #[serde(borrow, default)]
-    cognito_sub_id: Text<'a>,
+    cognito_sub_id: LogText<'a>,
     #[serde(borrow, default)]
-    task_accepted_time: Text<'a>,
+    task_accepted_time: LogText<'a>,
     #[serde(borrow, default)]
-    task_submitted_time: Text<'a>,
+    task_submitted_time: LogText<'a>,
     #[serde(borrow, default)]
-    task_returned_time: Text<'a>,
+    task_returned_time: LogText<'a>,
     #[serde(borrow, default)]
-    task_declined_time: Text<'a>,
+    task_declined_time: LogText<'a>,
     #[serde(borrow, default)]
-    workteam_arn: Text<'a>,
+    workteam_arn: LogText<'a>,
     #[serde(borrow, default)]
-    labeling_job_arn: Text<'a>,
+    labeling_job_arn: LogText<'a>,
     #[serde(borrow, default)]
-    work_requester_account_id: Text<'a>,
+    work_requester_account_id: LogText<'a>,
     #[serde(borrow, default)]
-    job_reference_code: Text<'a>,
+    job_reference_code: LogText<'a>,
     #[serde(borrow, default)]
-    event_type: Text<'a>,
+    event_type: LogText<'a>,
     #[serde(borrow, default)]
-    event_timestamp: Text<'a>,
+    event_timestamp: LogText<'a>,
     /// The event itself, where the service's own event is around it.
     #[serde(borrow, alias = "@message")]
     message: Option<&'a RawValue>,
     /// The service's id of the event around it.
     #[serde(borrow, default, rename = "eventId", alias = "@ptr")]
-    event_id: Text<'a>,
+    event_id: LogText<'a>,
 }
 
 /// Reads an event, and what is around it, into `log`.
@@ -198,65 +198,65 @@ fn moment(event: &LogRecord<'_>, kind: Kind) -> Result<DateTime<Utc>, Skip> {
 
 /// A text, whatever JSON calls it. A list or an object is none.
 #[derive(Default)]
-struct Text<'a>(Option<Cow<'a, str>>);
+struct LogText<'a>(Option<Cow<'a, str>>);
 
-impl Text<'_> {
+impl LogText<'_> {
     /// The text; `None` if it is not set, which the log writes as an empty one.
     fn get(&self) -> Option<&str> {
         self.0.as_deref().map(str::trim).filter(|text| !text.is_empty())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for LogText<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
+        deserializer.deserialize_any(LogTextVisitor)
     }
 }
 
-struct TextVisitor;
+struct LogTextVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
+impl<'de> Visitor<'de> for LogTextVisitor {
+    type Value = LogText<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(text.into())))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<LogText<'de>, E> {
+        Ok(LogText(Some(text.into())))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(text.to_owned().into())))
+    fn visit_str<E>(self, text: &str) -> Result<LogText<'de>, E> {
+        Ok(LogText(Some(text.to_owned().into())))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(number.to_string().into())))
+    fn visit_u64<E>(self, number: u64) -> Result<LogText<'de>, E> {
+        Ok(LogText(Some(number.to_string().into())))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(number.to_string().into())))
+    fn visit_i64<E>(self, number: i64) -> Result<LogText<'de>, E> {
+        Ok(LogText(Some(number.to_string().into())))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(number.to_string().into())))
+    fn visit_f64<E>(self, number: f64) -> Result<LogText<'de>, E> {
+        Ok(LogText(Some(number.to_string().into())))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Text<'de>, E> {
-        Ok(Text(None))
+    fn visit_bool<E>(self, _: bool) -> Result<LogText<'de>, E> {
+        Ok(LogText(None))
     }
 
-    fn visit_unit<E>(self) -> Result<Text<'de>, E> {
-        Ok(Text(None))
+    fn visit_unit<E>(self) -> Result<LogText<'de>, E> {
+        Ok(LogText(None))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LogText<'de>, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
+        Ok(LogText(None))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Text<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<LogText<'de>, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
+        Ok(LogText(None))
     }
 }
