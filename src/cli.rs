@@ -1,13 +1,14 @@
 //! The command line: flags in, files and words out.
 //!
-//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`,
-//! `settings` (the table of settings), `film` and `cloud` (what each command does), `command` (all of them).
+//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`
+//! and `stats` (what is printed), `settings` (the table of settings), `film` and `cloud` (what each command does), `command` (all of them).
 
 pub(crate) mod args;
 pub(crate) mod output;
 pub(crate) mod stop;
 mod progress;
 mod tables;
+mod stats;
 pub(crate) mod settings;
 pub(crate) mod film;
 #[cfg(feature = "aws")]

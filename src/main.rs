@@ -48,7 +48,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Shows on stderr what LABELRACE_LOG asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
+/// Shows on stderr what `LABELRACE_LOG` asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
 fn write_log() -> anyhow::Result<()> {
     let wanted = env::var("LABELRACE_LOG").unwrap_or_else(|_| "error".to_owned());
     let wanted: Targets = wanted.parse().with_context(|| {
@@ -65,6 +65,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(args) => film::render(*args).await,
         Command::Tally(args) => film::tally(*args).await,
+        Command::Stats(args) => film::stats(*args).await,
         Command::Frames(args) => film::frames(*args).await,
         Command::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]

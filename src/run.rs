@@ -28,7 +28,7 @@ mod film;
 mod sample;
 
 pub use self::{
-    count::{cast, count, race},
+    count::{cast, count, race, throughput},
     error::{ErrorClass, RunError},
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},

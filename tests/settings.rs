@@ -70,7 +70,14 @@ fn settings_are_printed_for_people_and_for_machines() {
 fn each_flag_in_the_documents_exists() {
     let known = flags(&labelrace(&["completions", "bash"]));
     assert!(known.contains("--time-zone"), "{known:?}");
-    for file in ["README.md", "docs/settings.md", "docs/deploy.md", "docs/themes.md", "docs/motion.md"] {
+    for file in [
+        "README.md",
+        "docs/settings.md",
+        "docs/deploy.md",
+        "docs/themes.md",
+        "docs/motion.md",
+        "docs/throughput.md",
+    ] {
         let ours = code(&read(file)).into_iter();
         // Other programs have flags of their own.
         let ours = ours.filter(|line| !["sam ", "cargo ", "pip "].iter().any(|other| line.contains(other)));

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use labelrace::{
-    settings::{CountRequest, FilmRequest, SourceRequest},
+    settings::{CountRequest, FilmRequest, SourceRequest, one_of},
     source::sample::Shape,
+    stats::By,
     store::Location,
 };
 
@@ -23,7 +24,7 @@ pub(crate) struct RenderArgs {
     #[arg(short, long, value_name = "FILE", default_value = "race.mp4", help_heading = "Output")]
     pub(crate) output: PathBuf,
 
-    /// Also a still of the last frame, as PNG
+    /// Also a still of the last frame, as PNG or JPEG
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) poster: Option<PathBuf>,
 
@@ -57,6 +58,23 @@ pub(crate) struct TallyArgs {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    /// What has a row of its own [default: all]
+    ///
+    /// interval is a row per time bucket of --interval, and the default where --interval is said. team is the work
+    /// team in the source or else the group in --group.
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<By>(), help_heading = "Output")]
+    pub(crate) by: Option<By>,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct FramesArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
@@ -72,7 +90,7 @@ pub(crate) struct JobsArgs {
 
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub(crate) format: JobsFormat,
+    pub(crate) format: TableFormat,
 }
 
 #[derive(Args, Debug)]
@@ -155,7 +173,7 @@ pub(crate) enum TallyFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum JobsFormat {
+pub(crate) enum TableFormat {
     /// For people
     #[default]
     Table,

@@ -6,7 +6,9 @@ use std::io::Write;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::args::{DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, SettingsArgs, TallyArgs};
+use super::args::{
+    DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+};
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
 
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Render(Box<RenderArgs>),
     /// Print what the race shows: labels per person and time bucket
     Tally(Box<TallyArgs>),
+    /// Print how much was done and how fast: tasks, seconds per task, active hours
+    Stats(Box<StatsArgs>),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
     /// List the labeling jobs under a folder or prefix

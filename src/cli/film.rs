@@ -14,15 +14,17 @@ use labelrace::{
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Input, LogInput, Plan},
     source::{DEFAULT_PARALLEL, Gathered, Jobs, LogUse, Reading, Strictness},
-    stats::Counted,
+    stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
 
 use super::{
-    args::{DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, TallyArgs},
+    args::{
+        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, StatsArgs, TallyArgs,
+    },
     output::{NOT_PRINTED, print, stdout},
     progress::ProgressLine,
-    stop, tables,
+    stats, stop, tables,
 };
 
 #[cfg(feature = "aws")]
@@ -68,6 +70,23 @@ pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let counted = read(&plan, &stores).await?;
     tables::tally(&counted.tally, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints how much was done and how fast.
+pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let by = args.by.unwrap_or(match args.count.interval {
+        Choice::Auto => By::All,
+        Choice::Every(_) => By::Interval,
+    });
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let progress = ProgressLine::reading();
+    let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
+    let cast = run::cast(&gathered, &plan, &Remembered::default());
+    let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
+    progress.clear();
+    warn_of_skipped(&gathered);
+    stats::print(&rows, plan.idle_cap, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
 /// Prints every frame.
@@ -152,13 +171,17 @@ fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Re
     let cast = run::cast(&gathered, plan, &Remembered::default());
     let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
     progress.clear();
-    if !counted.gathered.skipped.is_empty() {
-        warn(&format!("skipped {}", counted.gathered.skipped));
+    warn_of_skipped(&counted.gathered);
+    Ok(counted)
+}
+
+fn warn_of_skipped(gathered: &Gathered) {
+    if !gathered.skipped.is_empty() {
+        warn(&format!("skipped {}", gathered.skipped));
     }
-    if let Some(log @ LogUse::Unread { .. }) = &counted.gathered.log {
+    if let Some(log @ LogUse::Unread { .. }) = &gathered.log {
         warn(&log.sentence());
     }
-    Ok(counted)
 }
 
 fn warn(words: &str) {

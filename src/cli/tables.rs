@@ -17,7 +17,7 @@ use labelrace::{
 };
 use serde::Serialize;
 
-use super::args::{JobsFormat, TallyFormat};
+use super::args::{TableFormat, TallyFormat};
 
 /// Everybody in every bucket.
 pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {
@@ -114,7 +114,7 @@ struct JobOut<'a> {
 pub(crate) fn jobs(
     lines: &[JobLine],
     zone: Tz,
-    format: JobsFormat,
+    format: TableFormat,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let jobs: Vec<JobOut<'_>> = lines
@@ -129,16 +129,16 @@ pub(crate) fn jobs(
         })
         .collect();
     match format {
-        JobsFormat::Csv => {
+        TableFormat::Csv => {
             let mut csv = csv::Writer::from_writer(&mut *out);
             jobs.iter().try_for_each(|job| csv.serialize(job))?;
             csv.flush()?;
         }
-        JobsFormat::Json => {
+        TableFormat::Json => {
             serde_json::to_writer(&mut *out, &jobs)?;
             writeln!(out)?;
         }
-        JobsFormat::Table => {
+        TableFormat::Table => {
             // A folder's name may have anything in it, also what a terminal would obey.
             let names: Vec<String> = jobs.iter().map(|job| presentable(job.job)).collect();
             let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("job".len());
@@ -203,8 +203,18 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if 0 < receipt.duplicates {
         writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
     }
-    if receipt.times == Times::Consolidated {
-        writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+    if 0 < receipt.resubmitted {
+        writeln!(out, "{} answers were submitted again and do not count", thousands(receipt.resubmitted))?;
+    }
+    match receipt.times {
+        Times::Submitted => {}
+        Times::Consolidated => {
+            writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
+        }
+        Times::File => writeln!(
+            out,
+            "warning: some answers have no time but that of their file, which may be the day it was copied"
+        )?,
     }
     if let Some(note) = &receipt.log_note {
         writeln!(out, "{note}")?;

@@ -2,10 +2,11 @@
 //!
 //! A race and its look enter; files leave. Each is made beside its target and moved there once everything that
 //! belongs together is whole.
-//! Rooms: `error`, `draft` (files beside their targets), `painter` (frames on a canvas), `pictures` (PNG files),
+//! Rooms: `error`, `name` (what a name promises), `draft` (files beside their targets), `painter` (frames on a canvas), `pictures` (PNG files),
 //! `film` (the MP4).
 
 mod error;
+mod name;
 mod draft;
 mod painter;
 mod pictures;
@@ -15,6 +16,7 @@ pub use self::{
     draft::Draft,
     error::MovieError,
     film::film,
+    name::{check_film_name, picture_suffix},
     painter::Tell,
     pictures::{pictures, poster},
 };

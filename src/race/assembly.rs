@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{locale::Period, people::Person, stats::Tally};
 
-/// A race has at least one frame, and everybody in it has at least one label at the end.
+/// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
 #[derive(Clone, Debug)]
 pub struct Race {
     pub(super) edges: Vec<DateTime<Utc>>,

@@ -34,6 +34,10 @@ impl Axis {
     pub(super) fn new(grid: &Grid, n_moments: usize, half: usize, goal: f64) -> Self {
         let half = half.max(1);
         let last = grid.leader(usize::MAX);
+        if last <= 0.0 {
+            // Nobody ever has any: the axis shows what is missing.
+            return Self { ends: vec![if 0.0 < goal { BEYOND_GOAL * goal } else { FEW }] };
+        }
         let to_the_goal = if goal <= FARTHEST_GOAL * last { BEYOND_GOAL * goal } else { 0.0 };
         let few = FEW.min(HEADROOM * last);
         let shortest = to_the_goal.max(few).max(SHORTEST_AXIS * last);

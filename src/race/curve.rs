@@ -38,6 +38,12 @@ impl Curve {
         Self { steps: steps.iter().map(knot).collect(), n_buckets }
     }
 
+    /// The curve of somebody who is there from the start and never has a label.
+    pub(super) fn at_zero(n_buckets: usize) -> Self {
+        let knot = Knot { bucket: 0, before: 0.0, growth: 0.0, reached: DateTime::UNIX_EPOCH };
+        Self { steps: vec![knot], n_buckets }
+    }
+
     /// The curve of several people together.
     pub(super) fn sum<'a>(all: impl Iterator<Item = &'a [Step]>, n_buckets: usize) -> Self {
         let mut growth: BTreeMap<usize, (u64, DateTime<Utc>)> = BTreeMap::new();

@@ -3,19 +3,20 @@
 use super::curve::Curve;
 use crate::{people::Person, stats::Worker};
 
-/// A competitor with at least one label.
+/// A competitor.
 #[derive(Clone, Debug)]
 pub(super) struct Racer {
     pub(super) person: Person,
     pub(super) curve: Curve,
 }
 
-/// Everyone with a label, in the order of the cast; their curves run over `n_buckets` buckets.
+/// Everyone with a label, in the order of the cast; their curves run over `n_buckets` buckets. Where nobody has
+/// one, as when empty answers are counted by their annotations, everyone stands at zero from the start.
 pub(super) fn racers(workers: &[Worker], n_buckets: usize) -> Vec<Racer> {
-    let with_labels = workers.iter().filter(|worker| 0 < worker.total());
-    let racer = |worker: &Worker| Racer {
-        person: worker.person.clone(),
-        curve: Curve::new(&worker.steps, n_buckets),
+    let nobody_has_any = workers.iter().all(|worker| worker.total() == 0);
+    let curve = |worker: &Worker| {
+        if nobody_has_any { Curve::at_zero(n_buckets) } else { Curve::new(&worker.steps, n_buckets) }
     };
-    with_labels.map(racer).collect()
+    let with_labels = workers.iter().filter(|worker| nobody_has_any || 0 < worker.total());
+    with_labels.map(|worker| Racer { person: worker.person.clone(), curve: curve(worker) }).collect()
 }

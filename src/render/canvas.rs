@@ -9,10 +9,12 @@
 
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
     reason = "here lengths become pixels; every one is first clipped to the frame"
+)]
+#![cfg_attr(
+    test,
+    expect(clippy::cast_possible_wrap, clippy::cast_precision_loss, reason = "pixels of a test are few")
 )]
 
 mod glyphs;

@@ -9,7 +9,7 @@ use crate::{
     race::Race,
     render::style::Size,
     source::{Gathered, LogUse, Skipped, Times},
-    stats::{Count, Measure, Reach, Tally, rfc3339},
+    stats::{Count, Measure, Reach, Tally, Throughput, rfc3339},
 };
 
 /// The outcome of a run, as it is printed, kept and read again. Times are RFC 3339 with the offset of the time zone.
@@ -67,6 +67,9 @@ pub struct Receipt {
     pub buckets: usize,
     /// Answers that were found twice and counted once.
     pub duplicates: u64,
+    /// Later answers of a person for an object that she had answered already; they do not count.
+    #[serde(default)]
+    pub resubmitted: u64,
     /// Files and answers that could not be used.
     pub skipped: Skipped,
     /// Where the first bucket begins.
@@ -77,7 +80,8 @@ pub struct Receipt {
     pub as_of: String,
     /// The time zone of days and hours, as an IANA name.
     pub time_zone: String,
-    /// Which times answers have: `submitted`, or `consolidated` if they have none of their own.
+    /// Which times answers have: `submitted`; `consolidated` if they have none of their own; `file` if some have
+    /// only that of their file, which a copy may have changed.
     pub times: Times,
     /// What the log of the workers' activity was used for, and how far it and the responses differ; absent if there was
     /// none.
@@ -92,6 +96,9 @@ pub struct Receipt {
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
     pub missing_characters: String,
+    /// How much was done and how fast; receipts of early versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stats: Option<Throughput>,
 }
 
 /// How many missing characters a receipt lists.
@@ -166,6 +173,7 @@ impl Receipt {
             interval: tally.interval().to_string(),
             buckets: tally.len(),
             duplicates: gathered.duplicates,
+            resubmitted: gathered.resubmitted,
             skipped: gathered.skipped.clone(),
             from: shown(edges[0]),
             to: shown(edges[edges.len() - 1]),
@@ -176,7 +184,14 @@ impl Receipt {
             log_note: gathered.log.as_ref().map(LogUse::sentence),
             other_events: gathered.other_events.clone(),
             missing_characters: String::new(),
+            stats: None,
         }
+    }
+
+    /// The same, with how much was done and how fast.
+    #[must_use]
+    pub fn with_stats(self, stats: Option<Throughput>) -> Self {
+        Self { stats, ..self }
     }
 
     /// The same, of a film with pictures of so many people.

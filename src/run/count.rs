@@ -7,7 +7,7 @@ use crate::{
     race::{Bars, Course, Race},
     settings::{Film, Plan},
     source::Gathered,
-    stats::{Counted, Counting, Measure, Reach, TallyError},
+    stats::{By, Counted, Counting, Measure, Reach, TallyError, ThroughputRow},
 };
 
 /// In seconds.
@@ -28,8 +28,25 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered) -> Cast {
 pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(cast);
-    let &Plan { count, span, interval, zone, .. } = plan;
-    Counted::new(gathered, cast, bars, Counting { count, span, interval, zone })
+    Counted::new(gathered, cast, bars, counting(plan))
+}
+
+/// How much was done and how fast, of what was read.
+///
+/// # Errors
+/// When nothing was done in the span, or the rows would be too many buckets.
+pub fn throughput(
+    gathered: &Gathered,
+    cast: &Cast,
+    plan: &Plan,
+    by: By,
+) -> Result<Vec<ThroughputRow>, TallyError> {
+    counting(plan).throughput(gathered, cast, by)
+}
+
+fn counting(plan: &Plan) -> Counting {
+    let &Plan { count, span, interval, zone, idle_cap, .. } = plan;
+    Counting { count, span, interval, zone, idle_cap }
 }
 
 /// The race of what was counted.

@@ -250,9 +250,11 @@ fn of_movie(error: &MovieError) -> ErrorClass {
     match error {
         MovieError::Encode(error) => of_encode(error),
         MovieError::Write { .. } | MovieError::Picture { .. } => ErrorClass::DiskFailed,
-        MovieError::NotAFile { .. } | MovieError::NotEmpty { .. } | MovieError::Stopped { .. } => {
-            ErrorClass::FilmFailed
-        }
+        MovieError::NotAFile { .. }
+        | MovieError::NotMp4 { .. }
+        | MovieError::NotAPicture { .. }
+        | MovieError::NotEmpty { .. }
+        | MovieError::Stopped { .. } => ErrorClass::FilmFailed,
     }
 }
 

@@ -75,11 +75,13 @@ pub async fn prepare<S: Store + 'static>(
     if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
         return Err(RunError::SameTarget(outputs.video));
     }
+    movie::check_film_name(&outputs.video)?;
     let faces = machine.faces(&film);
     faces.check()?;
     let ffmpeg = encode::find(&machine.encoder)?;
     let video = Draft::file(&outputs.video, ".mp4")?;
-    let poster = outputs.poster.as_deref().map(|target| Draft::file(target, ".png")).transpose()?;
+    let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
+    let poster = outputs.poster.as_ref().map(poster).transpose()?;
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
@@ -163,7 +165,7 @@ impl<S: Store + 'static> Prepared<S> {
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
-        let receipt = receipt.lacking(&missing);
+        let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

@@ -11,8 +11,8 @@ use super::error::RunError;
 use crate::{
     settings::{Input, LogInput},
     source::{
-        self, ComparedSpan, EventFilter, GatherError, Gathered, Job, Jobs, LogUse, Place, ReadProgress,
-        Reading, Records, Strictness,
+        self, Answer, ComparedSpan, EventFilter, GatherError, Gathered, Job, Jobs, LogUse, Place,
+        ReadProgress, Reading, Records, Strictness,
     },
     store::{Location, Opened, Resolved, Store, Stores},
 };
@@ -203,7 +203,7 @@ pub async fn read<S: Store + 'static>(
 pub struct JobLine {
     /// The job's folder below the source.
     pub job: String,
-    /// Objects with an answer.
+    /// Objects with an answer; in a job without answers, the objects in its list.
     pub objects: usize,
     /// Answers.
     pub answers: usize,
@@ -231,16 +231,20 @@ pub async fn jobs<S: Store + 'static>(
         let answers = answers.get(&*job.root).map_or(&[][..], Vec::as_slice);
         JobLine {
             job: gathered.below(&job.root).to_owned(),
-            objects: answers
-                .iter()
-                .map(|answer| &answer.object)
-                .filter(|object| !object.is_empty())
-                .collect::<BTreeSet<_>>()
-                .len(),
+            objects: match job.progress {
+                Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
+                _ => objects(answers),
+            },
             answers: answers.len(),
             workers: answers.iter().map(|answer| &answer.worker).collect::<BTreeSet<_>>().len(),
             first_and_last: answers.first().zip(answers.last()).map(|(a, b)| (a.submitted, b.submitted)),
         }
     };
     Ok(gathered.jobs.iter().map(line).collect())
+}
+
+/// How many objects these answers are about, as far as they tell.
+fn objects(answers: &[&Answer]) -> usize {
+    let objects = answers.iter().map(|answer| &answer.object).filter(|object| !object.is_empty());
+    objects.collect::<BTreeSet<_>>().len()
 }

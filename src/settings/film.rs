@@ -146,7 +146,7 @@ pub struct FilmRequest {
     #[arg(long, value_name = "NAME", default_value_t)]
     theme: ThemeChoice,
 
-    /// Pictures of people: a folder or S3 prefix of PNG or JPEG files, each named by a worker id or a name
+    /// Pictures of people: a folder or S3 prefix of PNG, JPEG, WebP, GIF or BMP files, each named by a worker id or a name
     #[arg(long, value_name = "DIR")]
     images: Option<Location>,
 

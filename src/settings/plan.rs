@@ -19,7 +19,7 @@ use crate::{
     race::Bars,
     render::style::ThemeError,
     source::{ComparedSpan, DEFAULT_PARALLEL, EventFilter, Jobs, Reading, Records, Strictness},
-    stats::{Choice, Count, Span},
+    stats::{Choice, Count, IdleCap, Span},
     store::{Location, LocationError},
 };
 
@@ -117,6 +117,12 @@ pub struct CountRequest {
     /// What to count: labels (submitted answers) or annotations (boxes, entities or frames in them)
     #[arg(long, value_name = "WHAT", default_value = word(Count::default()), value_parser = one_of::<Count>())]
     pub count: Count,
+
+    /// Longest pause that counts as work in statistics (30s, 5m, 1h), or none for no limit
+    ///
+    /// A task that took longer counts as this long, and longer gaps between two tasks are not active hours.
+    #[arg(long, value_name = "LENGTH", default_value_t)]
+    pub idle_cap: IdleCap,
 
     /// Names people chose: a CSV file of id,name, on disk or in S3 (`s3://bucket/key`)
     ///
@@ -218,6 +224,8 @@ pub struct Plan {
     pub span: Span,
     /// What of them counts.
     pub count: Count,
+    /// The longest pause that still counts as work.
+    pub idle_cap: IdleCap,
     /// Names that people chose.
     pub aliases: Aliases,
     /// Names of everybody else.
@@ -286,6 +294,7 @@ impl Plan {
             zone: Tz::UTC,
             span: Span::default(),
             count: Count::default(),
+            idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
             naming: Naming::default(),
             groups: Groups::default(),
@@ -346,6 +355,7 @@ impl CountRequest {
             zone,
             span: Span { since, until },
             count: self.count,
+            idle_cap: self.idle_cap,
             aliases,
             naming: self.names,
             groups,

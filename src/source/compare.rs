@@ -83,7 +83,7 @@ pub fn beside(responses: Gathered, log: Gathered, span: ComparedSpan) -> Gathere
     });
     let events = of_these_jobs.collect();
     let has_these_jobs = !root_of.is_empty();
-    let mut both = Gathered { events, log: Some(LogUse::Beside(comparison)), ..responses };
+    let mut both = Gathered { events, has_events: true, log: Some(LogUse::Beside(comparison)), ..responses };
     for (worker, others) in log.also_known_as {
         if both.answers.iter().chain(&later).any(|answer| answer.worker == worker) {
             both.also_known_as.entry(worker).or_default().extend(others);

@@ -12,6 +12,7 @@ pub mod consolidation;
 pub mod manifest;
 pub mod activity;
 pub mod a2i;
+pub mod evaluation;
 pub mod prodigy;
 
 use self::{format::Format, head::FileHead};
@@ -22,10 +23,12 @@ pub static FORMATS: &[&Format] = &[
     &worker_response::FORMAT,
     &consolidation::FORMAT,
     &manifest::FORMAT,
+    &manifest::ARRAY,
     &activity::LINES,
     &activity::ANSWER,
     &activity::QUERY_RESULT,
     &a2i::FORMAT,
+    &evaluation::FORMAT,
     &prodigy::FORMAT,
 ];
 
@@ -34,6 +37,14 @@ pub static FORMATS: &[&Format] = &[
 pub fn at_key(key: &str) -> Option<(&'static Format, JobKey)> {
     let parts: Vec<&str> = key.split('/').collect();
     FORMATS.iter().find_map(|format| Some((*format, (format.key?)(&parts)?)))
+}
+
+/// The format of a file whose key says that it is in `format`, by its beginning: people keep lists of objects as
+/// arrays, too.
+pub fn of_role(format: &'static Format, head: &[u8]) -> &'static Format {
+    let head = FileHead::new(head);
+    let mut same_role = FORMATS.iter().filter(|other| other.role == format.role && (other.head)(&head));
+    same_role.next().copied().unwrap_or(format)
 }
 
 /// The format as which a file named `.json` is read if nothing recognizes it: its parser says what is wrong.

@@ -10,6 +10,7 @@ use super::{
     gathered::{GatherError, Gathered},
     options::{ReadProgress, Reading},
     place::Place,
+    progress::Progress,
     reading,
     settle::settle,
 };
@@ -28,7 +29,13 @@ pub async fn gather<S: Store + 'static>(
 ) -> Result<Gathered, GatherError> {
     let gathered = survey(store, place, reading, tell).await?;
     if gathered.answers.is_empty() {
-        return Err(GatherError::NothingYet { shown: place.shown.clone() });
+        let shown = place.shown.clone();
+        return Err(match gathered.progress() {
+            Some(Progress { human, total, .. }) if 0 < human => {
+                GatherError::NoWorkers { shown, labeled: human, total }
+            }
+            _ => GatherError::NothingYet { shown },
+        });
     }
     Ok(gathered)
 }

@@ -1,7 +1,7 @@
 //! What a source holds, or why there is nothing to count in it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -13,7 +13,7 @@ use super::{
     formats, keys,
     log_use::LogUse,
     pool::UserPool,
-    progress::Progress,
+    progress::{Fate, Progress},
     skipped::{Skipped, SkippedReason},
     time::Times,
 };
@@ -32,6 +32,8 @@ pub struct Gathered {
     pub events: Vec<TaskEvent>,
     /// Events of such a log whose kind is not known, by their names.
     pub other_events: BTreeMap<String, u64>,
+    /// Whether such a log was read, so that no event of a kind means that there was none.
+    pub has_events: bool,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
@@ -40,6 +42,8 @@ pub struct Gathered {
     pub log: Option<LogUse>,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
+    /// Later answers of a person for an object of a job that she had answered already; they do not count.
+    pub resubmitted: u64,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time in the source: it is complete up to there.
@@ -57,31 +61,77 @@ pub struct Job {
     pub name: String,
     /// What its list of objects says, if there is one.
     pub progress: Option<Progress>,
-    /// When each of its labeled objects was done, in the order of time: with the last of its answers, or,
-    /// if there are none, at its consolidation.
-    pub done: Vec<DateTime<Utc>>,
+    /// Its objects, if it has a list of them.
+    pub(super) objects: Vec<JobObject>,
+    /// The label attribute that it writes, if it has written any.
+    pub(super) attribute: Option<String>,
     /// How exactly its answers are timed.
     pub times: Times,
     /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
     pub is_logged: bool,
 }
 
+/// An object of a job, and when it was labeled.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct JobObject {
+    /// A hash of what is labeled, if that is known.
+    pub(super) source: Option<u64>,
+    /// What became of it; `None` while it is open.
+    pub(super) fate: Option<Fate>,
+    /// When it was labeled: with the last of its answers, or, if there are none, at its consolidation.
+    pub(super) done: Option<DateTime<Utc>>,
+}
+
+impl JobObject {
+    /// The same object in another job of the chain: labeled if it is labeled in any, and since then.
+    fn merge(&mut self, other: &Self) {
+        let labeled = |object: &Self| matches!(object.fate, Some(Fate::Human | Fate::Machine));
+        if labeled(self) && labeled(other) {
+            self.done = self.done.min(other.done);
+        } else if labeled(other) || self.fate.is_none() {
+            (self.fate, self.done) = (other.fate, other.done);
+        }
+    }
+}
+
 impl Gathered {
-    /// The sum over the jobs that have a list of objects; `None` if none has.
+    /// What became of the objects of all jobs that have a list of them; `None` if none has.
+    ///
+    /// Jobs of a chain list the same objects: one that is labeled under the same attribute counts once.
     pub fn progress(&self) -> Option<Progress> {
-        let mut all = self.jobs.iter().filter_map(|job| job.progress).peekable();
-        all.peek()?;
-        Some(all.fold(Progress::default(), |mut sum, progress| {
-            sum += progress;
-            sum
-        }))
+        self.jobs.iter().find(|job| job.progress.is_some())?;
+        Some(Progress::of(self.objects().iter().map(|object| object.fate)))
     }
 
     /// When the labeled objects of all jobs that have a list of objects were done, in the order of time.
     pub fn done(&self) -> Vec<DateTime<Utc>> {
-        let mut done: Vec<_> = self.jobs.iter().flat_map(|job| job.done.iter().copied()).collect();
+        let mut done: Vec<_> = self.objects().iter().filter_map(|object| object.done).collect();
         done.sort_unstable();
         done
+    }
+
+    /// The objects of all jobs, each once.
+    fn objects(&self) -> Vec<JobObject> {
+        let mut objects: Vec<JobObject> = Vec::new();
+        let mut known: HashMap<(&str, u64, u32), usize> = HashMap::new();
+        for job in &self.jobs {
+            // A list may have the same text twice, as two objects.
+            let mut n_times: HashMap<u64, u32> = HashMap::new();
+            for object in &job.objects {
+                let same = object.source.zip(job.attribute.as_deref()).and_then(|(source, attribute)| {
+                    let n = n_times.entry(source).or_default();
+                    *n += 1;
+                    let next = objects.len();
+                    let at = *known.entry((attribute, source, *n)).or_insert(next);
+                    (at < next).then_some(at)
+                });
+                match same.and_then(|at| objects.get_mut(at)) {
+                    Some(known) => known.merge(object),
+                    None => objects.push(*object),
+                }
+            }
+        }
+        objects
     }
 
     /// The root of a job as a path below the source; its name if it is the source itself or lies above.
@@ -112,10 +162,9 @@ impl Gathered {
         }
     }
 
-    /// Whether the time of any answer is only that of a consolidation.
+    /// How exactly the answers are timed: as the coarsest of them.
     pub fn times(&self) -> Times {
-        let coarse = self.jobs.iter().any(|job| job.times == Times::Consolidated);
-        if coarse { Times::Consolidated } else { Times::Submitted }
+        self.jobs.iter().map(|job| job.times).max().unwrap_or_default()
     }
 }
 
@@ -174,11 +223,15 @@ pub enum GatherError {
     },
     /// A list of objects that names no worker.
     #[error(
-        "{shown} does not name the workers, since manifests of built-in task types never do; give the job's folder instead"
+        "{shown} has {labeled} of {total} objects labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both"
     )]
     NoWorkers {
         /// The source.
         shown: String,
+        /// Objects that people labeled.
+        labeled: u64,
+        /// All objects.
+        total: u64,
     },
     /// Nothing that a labeling tool writes.
     #[error("{shown} is not {} output; give {}", formats::tools(), formats::what_to_give())]

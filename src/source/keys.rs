@@ -151,6 +151,21 @@ pub fn is_media(key: &str) -> bool {
     extension.is_some_and(|extension| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
+/// Whether a file was left by a program that has nothing to do with labeling: what Finder and Explorer put beside
+/// every file, editors' backups and locks.
+pub fn is_litter(key: &str) -> bool {
+    const FILES: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
+    const ENDS: [&str; 6] = ["~", ".bak", ".orig", ".swp", ".swo", ".tmp"];
+    let mut parts = key.split('/').rev();
+    let file = parts.next().unwrap_or(key);
+    file.starts_with("._")
+        || file.starts_with("~$")
+        || file.starts_with(".#")
+        || FILES.iter().any(|name| name.eq_ignore_ascii_case(file))
+        || ENDS.iter().any(|end| file.ends_with(end))
+        || parts.any(|folder| ["__MACOSX", ".Trashes", "@eaDir"].contains(&folder))
+}
+
 /// The last part of a key: the name of a file or folder.
 pub fn last_part(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)
@@ -189,6 +204,26 @@ mod tests {
     fn an_object_without_a_job_is_named_by_its_file() {
         assert_eq!(loose_object("a/17/2024-03-04_08:20:10.json"), "a/17");
         assert_eq!(loose_object("a/17.json"), "a/17");
+    }
+
+    #[test]
+    fn what_other_programs_leave_is_litter() {
+        for key in [
+            "__MACOSX/xray/annotations/worker-response/iteration-1/0/._2024-03-04_08:20:10.json",
+            "xray/annotations/worker-response/iteration-1/0/._2024-03-04_08:20:10.json",
+            "xray/.DS_Store",
+            "THUMBS.DB",
+            "a/Desktop.ini",
+            "a/~$labels.csv",
+            "a/output.manifest~",
+            "a/.output.manifest.swp",
+            "a/1.json.bak",
+        ] {
+            assert!(is_litter(key), "{key}");
+        }
+        for key in ["a/.hidden.json", "a/1.json", "DS_Store/1.json", "a/_1.json", "bak/a.json"] {
+            assert!(!is_litter(key), "{key}");
+        }
     }
 
     #[test]

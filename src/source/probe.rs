@@ -37,6 +37,9 @@ pub async fn probe(store: &impl Store, place: &Place) -> Result<Sight, StoreErro
     let mut loose: Vec<Entry> = Vec::new();
     while let Some(entry) = listing.next().await {
         let entry = entry?;
+        if !place.is_file && keys::is_litter(place.relative(&entry.key)) {
+            continue;
+        }
         sight = Sight::NoAnswers;
         let at = formats::at_key(&entry.key);
         let is_job = at.is_some();

@@ -3,7 +3,10 @@
 //! [`ObjectList`] collects what a job's list of objects says, and tells jobs apart: a line of a chained job
 //! carries the labels of earlier jobs too. How such a list is written is for `formats`.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use chrono::{DateTime, Utc};
 
@@ -26,6 +29,23 @@ impl Progress {
     /// Objects that are neither labeled nor failed.
     pub fn open(&self) -> u64 {
         self.total.saturating_sub(self.human + self.machine + self.failed)
+    }
+}
+
+impl Progress {
+    /// The sums over these objects.
+    pub fn of(fates: impl IntoIterator<Item = Option<Fate>>) -> Self {
+        let mut progress = Self::default();
+        for fate in fates {
+            progress.total += 1;
+            match fate {
+                None => {}
+                Some(Fate::Human) => progress.human += 1,
+                Some(Fate::Machine) => progress.machine += 1,
+                Some(Fate::Failed) => progress.failed += 1,
+            }
+        }
+        progress
     }
 }
 
@@ -55,12 +75,24 @@ pub enum Fate {
 /// What all lines say about one label attribute, which is what one job writes.
 #[derive(Debug, Default)]
 struct Attribute {
-    human: u64,
-    machine: u64,
-    failed: u64,
+    /// How many objects are labeled.
+    labeled: u64,
     last: Option<DateTime<Utc>>,
-    /// The labeled objects, and when each was labeled.
-    done: Vec<(u64, Option<DateTime<Utc>>)>,
+    /// The objects by number, what became of each, and when it was consolidated.
+    told: Vec<(u64, Fate, Option<DateTime<Utc>>)>,
+}
+
+/// An object of a job: one that the job labeled or still has to label.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OwnObject {
+    /// Its number in the list, from 0, which is its id in the job.
+    pub line: u64,
+    /// A hash of what is labeled, the same in the lists of other jobs, if its line says so.
+    pub source: Option<u64>,
+    /// What became of it; `None` while it is open.
+    pub fate: Option<Fate>,
+    /// When it was consolidated, if it was and the line says so.
+    pub time: Option<DateTime<Utc>>,
 }
 
 /// Answers without times of their own, and what was wrong with others beside them.
@@ -86,7 +118,8 @@ pub struct LineAnswers {
 /// A job's list of its objects, as far as it has been read.
 #[derive(Debug, Default)]
 pub struct ObjectList {
-    lines: u64,
+    /// For each line a hash of what is labeled, if it says so.
+    sources: Vec<Option<u64>>,
     broken: u64,
     writers: BTreeMap<Writer, Attribute>,
     answers: Vec<(Writer, LineAnswers)>,
@@ -94,29 +127,31 @@ pub struct ObjectList {
 }
 
 impl ObjectList {
-    /// Counts one more object and returns its number, from 0.
-    pub fn add(&mut self) -> u64 {
-        self.lines += 1;
-        self.lines - 1
+    /// Counts one more object and returns its number, from 0. `source` is what its line says is labeled.
+    pub fn add(&mut self, source: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        source.hash(&mut hasher);
+        self.sources.push(Some(hasher.finish()));
+        self.len() - 1
+    }
+
+    /// Counts one more object whose line does not say what is labeled.
+    pub fn add_unnamed(&mut self) -> u64 {
+        self.sources.push(None);
+        self.len() - 1
     }
 
     /// Counts one more object whose line cannot be read.
     pub fn add_broken(&mut self) -> u64 {
         self.broken += 1;
-        self.add()
+        self.add_unnamed()
     }
 
     /// Adds what the line of an object says about one label attribute, and when that was.
     pub fn tell(&mut self, object: u64, writer: &Writer, fate: Fate, time: Option<DateTime<Utc>>) {
         let attribute = self.writers.entry(writer.clone()).or_default();
-        match fate {
-            Fate::Human => attribute.human += 1,
-            Fate::Machine => attribute.machine += 1,
-            Fate::Failed => attribute.failed += 1,
-        }
-        if fate != Fate::Failed {
-            attribute.done.push((object, time));
-        }
+        attribute.labeled += u64::from(fate != Fate::Failed);
+        attribute.told.push((object, fate, time));
         attribute.last = attribute.last.max(time);
         self.last = self.last.max(time);
     }
@@ -128,12 +163,12 @@ impl ObjectList {
 
     /// Objects so far.
     pub fn len(&self) -> u64 {
-        self.lines
+        self.sources.len() as u64
     }
 
     /// Whether there is no object so far.
     pub fn is_empty(&self) -> bool {
-        self.lines == 0
+        self.sources.is_empty()
     }
 
     /// The latest time of consolidation in it.
@@ -143,7 +178,7 @@ impl ObjectList {
 
     /// Whether any line of it could be read.
     pub fn is_sound(&self) -> bool {
-        self.broken < self.lines
+        self.broken < self.len()
     }
 
     /// The lines of the job named `job` that have its answers or point to them.
@@ -161,46 +196,55 @@ impl ObjectList {
     fn writer(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> Option<(&Writer, &Attribute)> {
         let job = job.to_lowercase();
         let named = self.writers.iter().filter(|((_, name), _)| name.as_ref() == Some(&job));
-        named.max_by_key(|(_, attribute)| attribute.human + attribute.machine).or_else(|| {
+        named.max_by_key(|(_, attribute)| attribute.labeled).or_else(|| {
             let possible = |last| first_answer.is_none_or(|first| first <= last);
             let labeled = self.writers.iter().filter(|(_, attribute)| attribute.last.is_some_and(possible));
             labeled.max_by_key(|(_, attribute)| attribute.last)
         })
     }
 
-    /// The objects, by number, that the job named `job` has labeled, and when they were consolidated, if
-    /// that is known. There are as many as people and machines have labeled together.
-    pub fn done(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> &[(u64, Option<DateTime<Utc>>)] {
-        self.writer(job, first_answer).map_or(&[], |(_, attribute)| &attribute.done)
-    }
-
-    /// The sums for the job named `job`, whose first answer was submitted at `first_answer`.
-    pub fn progress(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> Progress {
-        let total = self.lines;
-        let ours = self.writer(job, first_answer);
-        let mut progress = Progress { total, ..Progress::default() };
-        // A failed line names its attribute and no job.
-        let failed_in = |name: &str| -> u64 {
-            self.writers
-                .iter()
-                .filter(|((n, job), _)| n == name && job.is_none())
-                .map(|(_, a)| a.failed)
-                .sum()
+    /// The objects of the job named `job`, whose first answer was submitted at `first_answer`, and the label
+    /// attribute that it writes, if it has written any.
+    ///
+    /// A chained job lists the objects that earlier jobs labeled under the same attribute; they are not its own.
+    pub fn own(&self, job: &str, first_answer: Option<DateTime<Utc>>) -> (Vec<OwnObject>, Option<&str>) {
+        let open = |(line, source): (usize, &Option<u64>)| {
+            Some(OwnObject { line: line as u64, source: *source, fate: None, time: None })
         };
-        if let Some(((name, job), attribute)) = ours {
-            progress.human = attribute.human;
-            progress.machine = attribute.machine;
-            progress.failed = attribute.failed + if job.is_some() { failed_in(name) } else { 0 };
-        } else {
+        let mut objects: Vec<Option<OwnObject>> = self.sources.iter().enumerate().map(open).collect();
+        let mut tell = |attribute: &Attribute, only: fn(Fate) -> bool| {
+            for &(line, fate, time) in attribute.told.iter().filter(|(_, fate, _)| only(*fate)) {
+                let object = usize::try_from(line).ok().and_then(|line| objects.get_mut(line)?.as_mut());
+                if let Some(object) = object {
+                    (object.fate, object.time) = (Some(fate), time);
+                }
+            }
+        };
+        let Some(((name, ours), attribute)) = self.writer(job, first_answer) else {
+            // Whoever failed here is the job that has nothing else to show yet.
             let elsewhere = |name: &str| self.writers.keys().any(|(n, job)| n == name && job.is_some());
-            progress.failed = self
-                .writers
-                .iter()
-                .filter(|((name, job), _)| job.is_none() && !elsewhere(name))
-                .map(|(_, attribute)| attribute.failed)
-                .max()
-                .unwrap_or(0);
+            let failed = self.writers.iter().filter(|((name, job), _)| job.is_none() && !elsewhere(name));
+            if let Some((_, attribute)) = failed.max_by_key(|(_, attribute)| attribute.told.len()) {
+                tell(attribute, |fate| fate == Fate::Failed);
+            }
+            return (objects.into_iter().flatten().collect(), None);
+        };
+        // A failed line names its attribute and no job.
+        for ((_, job), attribute) in self.writers.iter().filter(|((other, _), _)| other == name) {
+            if job.is_none() && ours.is_some() {
+                tell(attribute, |fate| fate == Fate::Failed);
+            }
         }
-        progress
+        tell(attribute, |_| true);
+        for ((_, job), attribute) in self.writers.iter().filter(|((other, _), _)| other == name) {
+            if job.is_some() && job != ours {
+                for &(line, ..) in attribute.told.iter().filter(|(_, fate, _)| *fate != Fate::Failed) {
+                    if let Some(object) = usize::try_from(line).ok().and_then(|line| objects.get_mut(line)) {
+                        *object = None;
+                    }
+                }
+            }
+        }
+        (objects.into_iter().flatten().collect(), Some(name))
     }
 }

@@ -21,6 +21,7 @@ use crate::store::StoreError;
 
 /// Everything that was read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what was there")]
 pub struct ReadResult {
     /// The jobs, by their root.
     pub jobs: BTreeMap<Arc<str>, ReadJob>,
@@ -56,8 +57,8 @@ pub struct ReadJob {
     pub is_file: bool,
     /// Its list of objects, if it has one.
     pub objects: Option<ObjectList>,
-    /// Whether any of its answers has only the time of a consolidation.
-    pub is_coarse: bool,
+    /// How exactly its answers are timed: as the coarsest of them.
+    pub times: Times,
     /// Whether its answers come from a log, which does not tell their objects.
     pub is_logged: bool,
 }
@@ -76,8 +77,10 @@ pub struct ReadAnswer {
 impl ReadResult {
     /// Adds answers of one job, all timed alike.
     pub fn add(&mut self, job: &Arc<str>, times: Times, answers: Vec<(Arc<str>, Submission)>) {
-        let coarse = times == Times::Consolidated && !answers.is_empty();
-        self.jobs.entry(Arc::clone(job)).or_default().is_coarse |= coarse;
+        let read = self.jobs.entry(Arc::clone(job)).or_default();
+        if !answers.is_empty() {
+            read.times = read.times.max(times);
+        }
         for (object, mut submission) in answers {
             self.ids.share(&mut submission);
             self.answers.push(ReadAnswer { job: Arc::clone(job), object, submission });

@@ -1,11 +1,13 @@
 //! Reads a place of a store: lists it, finds out which files matter, fetches and parses them.
 //!
 //! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
-//! the bytes of one file into what is in it, `fetch` has many files on their way at once, and `reader` decides which.
+//! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
+//! tells of a job, and `reader` decides which files are read.
 
 mod gunzip;
 mod body;
 mod fetch;
+mod listed_job;
 mod reader;
 
 use std::sync::Arc;

@@ -12,12 +12,12 @@ use super::{
     activity::LoggedStep,
     answer::{Answer, WorkerId},
     event::TaskEvent,
-    gathered::{GatherError, Gathered, Job},
+    gathered::{GatherError, Gathered, Job, JobObject},
     keys,
     log_use::LogUse,
     options::{Reading, Strictness},
     place::Place,
-    progress::ObjectList,
+    progress::{Fate, ObjectList, OwnObject, Progress},
     read_result::{ReadAnswer, ReadJob, ReadResult},
     time::Times,
 };
@@ -38,14 +38,16 @@ pub fn settle(read: ReadResult, place: &Place, reading: Reading) -> Result<Gathe
 }
 
 fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
-    let coarse: HashSet<Arc<str>> =
-        read.jobs.iter().filter(|(_, job)| job.is_coarse).map(|(root, _)| Arc::clone(root)).collect();
+    let coarse: HashSet<Arc<str>> = read
+        .jobs
+        .iter()
+        .filter(|(_, job)| job.times != Times::Submitted)
+        .map(|(root, _)| Arc::clone(root))
+        .collect();
     let sub_of = sub_of(&read);
     let mut also_known_as = BTreeMap::new();
     let answers = settle_answers(read.answers, &sub_of, &mut also_known_as);
-    let n_read = answers.len();
-    let mut answers = count_once(answers, &coarse);
-    let duplicates = (n_read - answers.len()) as u64;
+    let (mut answers, duplicates, resubmitted) = count_once(answers, &coarse);
     let events = settle_steps(read.steps, &sub_of, &mut also_known_as);
     forget_objects(&mut answers, &read.jobs);
     let last = answers.last().map_or(reading.now, |answer| answer.submitted);
@@ -61,9 +63,11 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         events,
         other_events: read.other_events,
         log: read.is_log.then_some(LogUse::Alone),
+        has_events: read.is_log,
         also_known_as,
         pools: read.pools,
         duplicates,
+        resubmitted,
         skipped: read.skipped,
         as_of: read.as_of.map_or(last, |as_of| as_of.max(last)),
         key: place.key.clone(),
@@ -81,23 +85,22 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             last_answers.insert((&answer.job, &answer.object), answer.submitted);
         }
     }
-    let done = |root: &str, name: &str, objects: &ObjectList| -> Vec<DateTime<Utc>> {
-        let lines = objects.done(name, first_answers.get(root).copied()).iter();
-        let time = |&(line, consolidated): &(u64, Option<DateTime<Utc>>)| {
-            let answered = last_answers.get(&(root, line.to_string().as_str())).copied();
-            answered.or(consolidated).unwrap_or(last)
-        };
-        let mut done: Vec<_> = lines.map(time).collect();
-        done.sort_unstable();
-        done
-    };
     let job = |(root, job): (&Arc<str>, &ReadJob)| {
         let name = name(root, job);
-        let objects = job.objects.as_ref();
+        let own = job.objects.as_ref().map(|list| list.own(name, first_answers.get(&**root).copied()));
+        let progress = own.as_ref().map(|(own, _)| Progress::of(own.iter().map(|object| object.fate)));
+        let (own, attribute) = own.unwrap_or_default();
+        let object = |own: OwnObject| {
+            let answered = || last_answers.get(&(&**root, own.line.to_string().as_str())).copied();
+            let is_labeled = matches!(own.fate, Some(Fate::Human | Fate::Machine));
+            let done = is_labeled.then(|| answered().or(own.time).unwrap_or(last));
+            JobObject { source: own.source, fate: own.fate, done }
+        };
         Job {
-            progress: objects.map(|list| list.progress(name, first_answers.get(&**root).copied())),
-            done: objects.map_or_else(Vec::new, |list| done(root, name, list)),
-            times: if job.is_coarse { Times::Consolidated } else { Times::Submitted },
+            progress,
+            objects: own.into_iter().map(object).collect(),
+            attribute: attribute.map(ToOwned::to_owned),
+            times: job.times,
             is_logged: job.is_logged,
             root: Arc::clone(root),
             name: name.to_owned(),
@@ -122,7 +125,8 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
     }
     let is_sound = |job: &ReadJob| job.objects.as_ref().is_some_and(ObjectList::is_sound);
     if place.is_file && read.jobs.values().any(is_sound) {
-        return Err(GatherError::NoWorkers { shown });
+        let Progress { human, total, .. } = settled(read, place, reading).progress().unwrap_or_default();
+        return Err(GatherError::NoWorkers { shown, labeled: human, total });
     }
     if place.is_file && !place.is_log_group && !read.is_recognized {
         return Err(GatherError::NotAJob { shown });
@@ -239,20 +243,26 @@ fn forget_objects(answers: &mut [Answer], jobs: &BTreeMap<Arc<str>, ReadJob>) {
     }
 }
 
-/// Keeps one of each answer: the same job, object, worker and submission time are the same answer. In a job
-/// that only has times of consolidation the time says nothing, so the first answer stays.
-fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> Vec<Answer> {
+/// Keeps what counts, of answers in the order of time: the first of each person for each object of each job.
+///
+/// Also tells how many were read twice (the same answer has the same time; where there are only times of
+/// consolidation, any further one is the same) and how many were submitted again.
+fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> (Vec<Answer>, u64, u64) {
+    let n_read = answers.len();
     answers.dedup_by(|b, a| {
         (a.submitted, &a.job, &a.object, &a.worker) == (b.submitted, &b.job, &b.object, &b.worker)
     });
-    if !coarse.is_empty() {
-        let mut known = HashSet::new();
-        answers.retain(|answer| {
-            !coarse.contains(&answer.job)
-                || known.insert((Arc::clone(&answer.job), Arc::clone(&answer.object), answer.worker.clone()))
-        });
-    }
-    answers
+    let n_distinct = answers.len();
+    let mut resubmitted = 0;
+    let mut known = HashSet::new();
+    answers.retain(|answer| {
+        let is_first =
+            known.insert((Arc::clone(&answer.job), Arc::clone(&answer.object), answer.worker.clone()));
+        resubmitted += u64::from(!is_first && !coarse.contains(&answer.job));
+        is_first
+    });
+    let duplicates = (n_read - n_distinct) as u64 + (n_distinct - answers.len()) as u64 - resubmitted;
+    (answers, duplicates, resubmitted)
 }
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ pub enum Reason {
     TooLarge,
     /// A file that could not be fetched.
     Unreadable,
+    /// A job that is in another folder too, with the same files.
+    Copy,
     /// An answer that does not count by its own account, such as a task that was passed over. Not a fault.
     NotCounted,
 }
@@ -80,6 +82,7 @@ impl fmt::Display for Reason {
             Self::ImplausibleTime => "with an implausible time",
             Self::TooLarge => "over 64 MB",
             Self::Unreadable => "could not be read",
+            Self::Copy => "a copy of another job",
             Self::NotCounted => "not counted",
         })
     }

@@ -9,13 +9,16 @@ use super::skipped::{Reason, Skip};
 const FIRST_PLAUSIBLE: &str = "2018-01-01T00:00:00Z";
 
 /// How exactly answers are timed.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Times {
     /// By their submission.
+    #[default]
     Submitted,
     /// By the consolidation of their object, since nothing better was there.
     Consolidated,
+    /// By the age of the file that has them, which a copy may have changed.
+    File,
 }
 
 /// Reads `2022-08-21T07:20:10.430Z`. The fraction may be missing or of any length, and instead of `Z` there
@@ -59,11 +62,20 @@ pub fn parse_epoch(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(milliseconds.round() as i64)
 }
 
-/// Reads the time in a file's name: `2022-08-21_07:20:10`, where a copy may have `_` or U+F03A for a colon.
-/// Always UTC.
+/// Reads the time in a file's name: `2022-08-21_07:20:10`. Copies have something else for a colon, or nothing:
+/// `_`, `-`, `.`, `%3A`, the full-width `：`, or U+F03A. Always UTC.
 pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
-    let text: String = text.chars().map(|c| if c == '_' || c == '\u{F03A}' { ':' } else { c }).collect();
-    NaiveDateTime::parse_from_str(&text, "%Y-%m-%d:%H:%M:%S").ok().map(|time| time.and_utc())
+    let (date, clock) = text.split_at_checked("2022-08-21".len())?;
+    let clock = clock.replace("%3A", ":").replace("%3a", ":");
+    let is_known = |c: char| c.is_ascii_digit() || "_:-.\u{FF1A}\u{F03A}".contains(c);
+    let digits: String = clock.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() != 6 || !clock.starts_with(['_', '-', 'T', ':', ' ']) || !clock[1..].chars().all(is_known)
+    {
+        return None;
+    }
+    NaiveDateTime::parse_from_str(&format!("{date} {digits}"), "%Y-%m-%d %H%M%S")
+        .ok()
+        .map(|time| time.and_utc())
 }
 
 /// The time of a submission, if a job that exists at `now` can have it.
@@ -102,8 +114,14 @@ mod tests {
         ] {
             assert_eq!(parse(text), expected, "{text}");
         }
-        for text in ["2022-08-21_07:20:10", "2022-08-21_07_20_10", "2022-08-21_07\u{F03A}20\u{F03A}10"] {
-            assert_eq!(parse_file_name(text), expected, "{text}");
+        for colon in [":", "_", "-", ".", "%3A", "%3a", "\u{FF1A}", "\u{F03A}", ""] {
+            let text = format!("2022-08-21_07{colon}20{colon}10");
+            assert_eq!(parse_file_name(&text), expected, "{text}");
+        }
+        for text in
+            ["2022-08-21", "2022-08-21_07:20", "2022-08-21_07:20:10 (1)", "2022-08-21_7:20:10", "é", ""]
+        {
+            assert_eq!(parse_file_name(text), None, "{text}");
         }
     }
 

@@ -3,14 +3,21 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
+use strum::VariantArray;
 
 use super::{
+    by::By,
     count::Count,
-    interval::Choice,
+    idle_cap::IdleCap,
+    interval::{Choice, Interval},
     span::Span,
-    tally::{Tally, TallyError},
+    tally::{Tally, TallyError, buckets},
+    throughput::{Measuring, Throughput, ThroughputRow, throughput},
 };
 use crate::{people::Cast, source::Gathered};
+
+/// The fewest people whose hours of the day may be shown together: of fewer, they are as good as each person's own.
+const FEWEST_FOR_HOURS: usize = 5;
 
 /// How to count.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +30,8 @@ pub struct Counting {
     pub interval: Choice,
     /// The time zone of days and hours.
     pub zone: Tz,
+    /// The longest pause that still counts as work.
+    pub idle_cap: IdleCap,
 }
 
 /// Everything about a job before it becomes a film.
@@ -30,10 +39,14 @@ pub struct Counting {
 pub struct Counted {
     /// What was read.
     pub gathered: Gathered,
+    /// Who is who among the people of the job.
+    pub cast: Cast,
     /// The counts of everybody who has a bar.
     pub tally: Tally,
     /// The number of people with an answer in the span, even where each bar is a team's.
     pub people: usize,
+    /// How it was counted.
+    pub counting: Counting,
 }
 
 impl Counted {
@@ -41,17 +54,13 @@ impl Counted {
     ///
     /// # Errors
     /// When no answer is in the span, or there would be too many buckets.
-    pub fn new(
-        gathered: Gathered,
-        cast: &Cast,
-        bars: &Cast,
-        Counting { count, span, interval, zone }: Counting,
-    ) -> Result<Self, TallyError> {
+    pub fn new(gathered: Gathered, cast: &Cast, bars: &Cast, counting: Counting) -> Result<Self, TallyError> {
+        let Counting { count, span, interval, zone, .. } = counting;
         let tally = Tally::new(&gathered.answers, bars, count, span, interval, zone)?;
         let counted = gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
         let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
         let people = people.len();
-        Ok(Self { gathered, tally, people })
+        Ok(Self { gathered, cast: cast.clone(), tally, people, counting })
     }
 
     /// The number of dataset objects with an answer in the span, as far as answers tell their objects.
@@ -59,5 +68,57 @@ impl Counted {
         let answers = self.gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
         let answers = answers.filter(|answer| !answer.object.is_empty());
         answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How much was done and how fast.
+    pub fn throughput(&self, by: By) -> Vec<ThroughputRow> {
+        throughput(&self.gathered, &self.cast, by, self.counting.measuring(self.tally.interval()))
+    }
+
+    /// How much was done and how fast, in all.
+    pub fn whole_throughput(&self) -> Option<Throughput> {
+        self.throughput(By::All).first().map(|row| row.throughput)
+    }
+
+    /// The rows of all tables of throughput, as they may be uploaded.
+    pub fn shared_throughput(&self) -> Vec<ThroughputRow> {
+        let is_shared = |by: &By| match by {
+            // These are the buckets of the film.
+            By::Interval => false,
+            By::HourOfDay => FEWEST_FOR_HOURS <= self.people,
+            By::All | By::Worker | By::Team | By::Job | By::Day | By::Week => true,
+        };
+        let tables = By::VARIANTS.iter().copied().filter(is_shared);
+        tables.flat_map(|by| self.throughput(by)).map(ThroughputRow::shared).collect()
+    }
+}
+
+impl Counting {
+    /// How much was done and how fast, of what was read, without counting it for a film.
+    ///
+    /// # Errors
+    /// When nothing was done in the span, or the rows would be too many buckets.
+    pub fn throughput(
+        self,
+        gathered: &Gathered,
+        cast: &Cast,
+        by: By,
+    ) -> Result<Vec<ThroughputRow>, TallyError> {
+        let answers = gathered.answers.iter().map(|answer| answer.submitted);
+        let times = answers.chain(gathered.events.iter().map(|event| event.at));
+        let times = times.filter(|time| self.span.contains(*time));
+        let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
+            return Err(TallyError::nothing_in_span(&gathered.answers, self.zone));
+        };
+        let interval = match by {
+            By::Interval => buckets(self.interval, first, last, self.zone)?.0,
+            _ => Interval::DAY,
+        };
+        Ok(throughput(gathered, cast, by, self.measuring(interval)))
+    }
+
+    fn measuring(self, interval: Interval) -> Measuring {
+        let Self { span, zone, idle_cap, .. } = self;
+        Measuring { span, interval, zone, idle_cap }
     }
 }

@@ -102,7 +102,7 @@ impl Digest {
         now: DateTime<Utc>,
         seconds: f64,
     ) -> Self {
-        let Counted { gathered, tally, people } = counted;
+        let Counted { gathered, tally, people, .. } = counted;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
         let days = Days::new(WEEK);

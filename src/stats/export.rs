@@ -1,10 +1,10 @@
-//! A tally as a table of everybody in every bucket, as CSV or JSON.
+//! Tables as CSV or JSON: a tally with everybody in every bucket, and throughput.
 
 use std::io::Write;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{tally::Tally, timestamp::rfc3339};
+use super::{tally::Tally, throughput::ThroughputRow, timestamp::rfc3339};
 
 #[derive(Serialize)]
 struct ExportLine<'a> {
@@ -50,5 +50,112 @@ impl Tally {
             write(ExportLine { time: &time, worker, name, labels: row.labels, cumulative: row.cumulative })?;
         }
         Ok(())
+    }
+}
+
+/// The columns of a table of throughput.
+const THROUGHPUT_COLUMNS: [&str; 20] = [
+    "by",
+    "key",
+    "name",
+    "submitted",
+    "accepted",
+    "returned",
+    "declined",
+    "labels",
+    "annotations",
+    "people",
+    "active_days",
+    "seconds_n",
+    "seconds_sum",
+    "seconds_mean",
+    "seconds_median",
+    "seconds_p90",
+    "active_hours",
+    "labels_per_active_hour",
+    "first",
+    "last",
+];
+
+/// Writes a table of throughput as CSV with a header. What does not exist is an empty cell.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_throughput_csv(rows: &[ThroughputRow], out: impl Write) -> csv::Result<()> {
+    let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+    csv.write_record(THROUGHPUT_COLUMNS)?;
+    for ThroughputRow { by, key, name, throughput } in rows {
+        csv.serialize((by, key, name, throughput))?;
+    }
+    Ok(csv.flush()?)
+}
+
+/// Writes a table of throughput as one JSON array of objects with the columns as keys. What does not exist is null.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_throughput_json(rows: &[ThroughputRow], out: impl Write) -> serde_json::Result<()> {
+    serde_json::to_writer(out, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::stats::{by::By, throughput::Throughput};
+
+    fn row() -> ThroughputRow {
+        let throughput = Throughput {
+            submitted: 14,
+            accepted: None,
+            returned: Some(0),
+            declined: None,
+            labels: 14,
+            annotations: 28,
+            people: 1,
+            active_days: 1,
+            seconds_n: 14,
+            seconds_sum: Some(136.8),
+            seconds_mean: None,
+            seconds_median: Some(9.5),
+            seconds_p90: Some(12.0),
+            active_hours: Some(0.038),
+            labels_per_active_hour: None,
+            first: Some("2019-08-14".parse().unwrap()),
+            last: None,
+        };
+        ThroughputRow { by: By::HourOfDay, key: Some("16".to_owned()), name: None, throughput }
+    }
+
+    #[test]
+    fn throughput_as_csv_has_its_columns_and_empty_cells() {
+        let mut csv = Vec::new();
+        write_throughput_csv(&[row()], &mut csv).unwrap();
+        assert_eq!(
+            String::from_utf8(csv).unwrap(),
+            "by,key,name,submitted,accepted,returned,declined,labels,annotations,people,active_days,seconds_n,\
+             seconds_sum,seconds_mean,seconds_median,seconds_p90,active_hours,labels_per_active_hour,first,last\n\
+             hour-of-day,16,,14,,0,,14,28,1,1,14,136.8,,9.5,12.0,0.038,,2019-08-14,\n"
+        );
+    }
+
+    #[test]
+    fn throughput_as_json_has_the_same_keys_in_the_same_order() {
+        let mut json = Vec::new();
+        write_throughput_json(&[row()], &mut json).unwrap();
+        let text = String::from_utf8(json).unwrap();
+        let places: Vec<usize> = THROUGHPUT_COLUMNS
+            .iter()
+            .map(|column| text.find(&format!("\"{column}\":")).expect("every column is a key"))
+            .collect();
+        assert!(places.is_sorted(), "{text}");
+        let array: Value = serde_json::from_str(&text).unwrap();
+        let row = array[0].as_object().unwrap();
+        assert_eq!(row.len(), THROUGHPUT_COLUMNS.len());
+        assert_eq!(
+            (&row["by"], &row["name"], &row["returned"]),
+            (&"hour-of-day".into(), &Value::Null, &0.into())
+        );
     }
 }

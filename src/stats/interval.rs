@@ -36,12 +36,15 @@ pub enum Choice {
 pub struct IntervalError(String);
 
 impl Interval {
+    /// A day, from midnight.
+    pub const DAY: Self = Self { seconds: DAY };
+
     /// Seven days, from Monday.
     pub const WEEK: Self = Self { seconds: WEEK };
 
     /// The intervals that are chosen automatically, longest first.
     pub const USUAL: [Self; 6] = [
-        Self { seconds: DAY },
+        Self::DAY,
         Self { seconds: 6 * 60 * MINUTE },
         Self { seconds: 60 * MINUTE },
         Self { seconds: 15 * MINUTE },
@@ -119,6 +122,34 @@ impl Interval {
         // this bucket began, that mark passes a second time inside of it.
         let rest = wall_after.max(wall);
         at(rest - self.since_mark(rest) + self.seconds - after)
+    }
+}
+
+/// The bucket of one time after another. Times that come in order are mostly in the bucket of the one before, so most
+/// of them need no calendar.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CurrentBucket {
+    interval: Interval,
+    zone: Tz,
+    from_to: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+impl CurrentBucket {
+    /// A bucket of this length, which is anywhere until it is asked for a time.
+    pub(super) fn new(interval: Interval, zone: Tz) -> Self {
+        Self { interval, zone, from_to: None }
+    }
+
+    /// Where the bucket that holds `time` begins.
+    pub(super) fn start_of(&mut self, time: DateTime<Utc>) -> DateTime<Utc> {
+        match self.from_to {
+            Some((from, to)) if from <= time && time < to => from,
+            _ => {
+                let from = self.interval.start_of(time, self.zone);
+                self.from_to = Some((from, self.interval.next(from, self.zone)));
+                from
+            }
+        }
     }
 }
 
@@ -315,9 +346,12 @@ mod tests {
             proptest::prop_assert!(edges[0] <= first && first < edges[1]);
             proptest::prop_assert!(edges[edges.len() - 2] <= last && last < edges[edges.len() - 1]);
             // From wherever one looks, the buckets are the same.
+            let mut bucket = CurrentBucket::new(interval, zone);
             for pair in edges.windows(2) {
                 proptest::prop_assert_eq!(interval.start_of(pair[1] - TimeDelta::seconds(1), zone), pair[0]);
                 proptest::prop_assert_eq!(interval.start_of(pair[0], zone), pair[0]);
+                proptest::prop_assert_eq!(bucket.start_of(pair[0]), pair[0]);
+                proptest::prop_assert_eq!(bucket.start_of(pair[1] - TimeDelta::seconds(1)), pair[0]);
             }
         }
     }

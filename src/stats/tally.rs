@@ -79,6 +79,17 @@ pub enum TallyError {
     },
 }
 
+impl TallyError {
+    /// None of these answers, which are in order of time, is in the span.
+    pub(super) fn nothing_in_span(answers: &[Answer], zone: Tz) -> Self {
+        let shown = |answer: Option<&Answer>| {
+            answer.map_or_else(String::new, |answer| rfc3339(answer.submitted, zone))
+        };
+        let (first, last) = (shown(answers.first()), shown(answers.last()));
+        Self::NothingInSpan { answers: answers.len(), first, last }
+    }
+}
+
 impl Tally {
     /// Counts the answers in `span`. The answers are in order of time, and `cast` contains all of their workers.
     ///
@@ -95,11 +106,7 @@ impl Tally {
         let counted = || answers.iter().filter(|answer| span.contains(answer.submitted));
         let times = counted().map(|answer| answer.submitted);
         let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
-            let shown = |answer: Option<&Answer>| {
-                answer.map_or_else(String::new, |answer| rfc3339(answer.submitted, zone))
-            };
-            let (first, last) = (shown(answers.first()), shown(answers.last()));
-            return Err(TallyError::NothingInSpan { answers: answers.len(), first, last });
+            return Err(TallyError::nothing_in_span(answers, zone));
         };
         let (interval, edges) = buckets(choice, first, last, zone)?;
         let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
@@ -216,7 +223,12 @@ pub struct TallyRow<'a> {
 /// The fewest buckets that make a film worth watching; with fewer, a shorter interval is chosen.
 const ENOUGH_BUCKETS: usize = 60;
 
-fn buckets(
+/// The interval that was asked for, or the one that is chosen for answers from `first` to `last`, and the edges of the
+/// buckets.
+///
+/// # Errors
+/// When there would be too many buckets.
+pub(super) fn buckets(
     choice: Choice,
     first: DateTime<Utc>,
     last: DateTime<Utc>,

@@ -2,8 +2,8 @@
 //! `LABELRACE_FFMPEG`.
 //!
 //! `every_command` runs all commands, `bad_input` everything that can be wrong with files, flags, disks and
-//! ffmpeg, `teams_and_themes` the settings of the look, and `names_in_any_script` fonts. Commands that need
-//! AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
+//! ffmpeg, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and `throughput` the command
+//! `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
@@ -15,3 +15,4 @@ mod bad_input;
 mod every_command;
 mod names_in_any_script;
 mod teams_and_themes;
+mod throughput;

@@ -65,7 +65,7 @@ fn events() -> Vec<Event<'static>> {
 }
 
 fn lines(events: &[String]) -> String {
-    events.iter().map(|event| format!("{event}\n")).collect()
+    events.iter().flat_map(|event| [event, "\n"]).collect()
 }
 
 #[tokio::test]

@@ -111,6 +111,31 @@ async fn lease_is_over(world: &World) {
     tokio::time::sleep(left + Duration::from_millis(50)).await;
 }
 
+/// The numbers of the receipt and more are beside the film, and tell of nobody who it is or when exactly they worked.
+async fn shares_throughput(world: &World, answer: &Value, tally: &[u8]) {
+    let stats = world.seen("data/blades/daily/20261123T073000Z/stats.json").await;
+    assert_eq!(stats.content_type, "application/json");
+    let rows: Vec<Value> = serde_json::from_slice(&stats.bytes).unwrap();
+    for by in ["all", "worker", "team", "job", "day", "week", "hour-of-day"] {
+        let of: Vec<&Value> = rows.iter().filter(|row| row["by"] == by).collect();
+        let labels = of.iter().map(|row| row["labels"].as_u64().unwrap()).sum::<u64>();
+        assert_eq!(answer["labels"], labels, "{by}");
+    }
+    for (field, value) in answer["stats"].as_object().unwrap() {
+        assert_eq!(rows[0][field], *value, "{field}");
+    }
+    assert_eq!(answer["stats"]["accepted"], Value::Null, "no log was read");
+    let mut csv = csv::Reader::from_reader(tally);
+    let text = String::from_utf8(stats.bytes.to_vec()).unwrap();
+    for row in csv.records().map(Result::unwrap) {
+        let (id, name) = (&row[1], &row[2]);
+        assert!(!text.contains(id) && text.contains(name), "{id}, {name}");
+    }
+    for row in rows.iter().filter(|row| row["by"] == "worker") {
+        assert_eq!((&row["key"], &row["first"], &row["last"]), (&Value::Null, &Value::Null, &Value::Null));
+    }
+}
+
 #[tokio::test]
 async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     let world = World::start().await;
@@ -138,6 +163,7 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     assert_eq!(lines as u64, rows + 1);
     let receipt = world.json("data/blades/daily/20261123T073000Z/receipt.json").await;
     assert_eq!((&receipt["video"], &receipt["labels"]), (&answer["video"], &answer["labels"]));
+    shares_throughput(&world, &answer, &tally.bytes).await;
 
     let mails = world.mails("labelers").await;
     let [mail] = &mails[..] else { panic!("not one mail but {mails:?}") };

@@ -229,14 +229,14 @@ async fn ends_well(schedule: &Schedule, is_same_request: bool) -> Result<(), Tes
     Ok(())
 }
 
-/// A run has 8 puts: the claim, the cast, the tally, the receipt, the poster, the film and two notes; and one
-/// more where it is given up.
+/// A run has 9 puts: the claim, the cast, the tally, the stats, the receipt, the poster, the film and two notes; and
+/// one more where it is given up.
 fn own() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        (1..11usize).prop_map(Fault::Put),
-        (1..11usize).prop_map(Fault::PutUnanswered),
-        (1..11usize).prop_map(Fault::PutRefused),
-        (1..11usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
+        (1..12usize).prop_map(Fault::Put),
+        (1..12usize).prop_map(Fault::PutUnanswered),
+        (1..12usize).prop_map(Fault::PutRefused),
+        (1..12usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
         (1..5usize).prop_map(Fault::Get),
         (1..5usize).prop_map(Fault::GetHangs),
         (1..5usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
@@ -293,7 +293,7 @@ fn whatever_fails_there_is_a_film_and_a_mail_or_a_failure_and_another_try_ends_i
 #[test]
 fn each_single_fault_of_the_bucket_is_survived() {
     let runtime = Runtime::new().unwrap();
-    let faults = (1..=8).flat_map(|k| {
+    let faults = (1..=9).flat_map(|k| {
         [Fault::PutUnanswered(k), Fault::PutRefused(k), Fault::PutHangs { put: k, written: true }]
     });
     for (n, fault) in faults.enumerate() {

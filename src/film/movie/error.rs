@@ -34,6 +34,22 @@ pub enum MovieError {
         /// The target.
         path: PathBuf,
     },
+    /// A film whose name promises another kind of file.
+    #[error("a film is an MP4 file, so it cannot be called {}; call it {}", path.display(), instead.display())]
+    NotMp4 {
+        /// The name.
+        path: PathBuf,
+        /// A possible one.
+        instead: PathBuf,
+    },
+    /// A picture whose name promises another kind of file.
+    #[error("a picture is a PNG or JPEG file, so it cannot be called {}; call it {}", path.display(), instead.display())]
+    NotAPicture {
+        /// The name.
+        path: PathBuf,
+        /// A possible one.
+        instead: PathBuf,
+    },
     /// A folder for frames that is not empty.
     #[error("{} is not an empty folder; frames go into a new one", path.display())]
     NotEmpty {

@@ -59,7 +59,8 @@ pub enum PortraitsError {
     },
 }
 
-const WAY_OUT: &str = "--images takes a folder of PNG or JPEG files named after worker ids or names";
+const WAY_OUT: &str =
+    "--images takes a folder of PNG, JPEG, WebP, GIF or BMP files named after worker ids or names";
 
 /// The pictures of a folder, listed but not yet read.
 #[derive(Clone)]
@@ -69,6 +70,8 @@ pub struct Album {
     by_id: HashMap<String, usize>,
     /// The same by name, as written by [`names::of_name`].
     by_name: HashMap<String, usize>,
+    /// The names of pictures that cannot be read.
+    others: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -86,7 +89,7 @@ impl fmt::Debug for Album {
     }
 }
 
-/// Lists the pictures in a folder (`.png`, `.jpg` and `.jpeg` in any case), but not in folders below it.
+/// Lists the pictures in a folder (`.png`, `.jpg`, `.webp`, `.gif` and `.bmp` in any case), but not in folders below it.
 ///
 /// # Errors
 /// When the place cannot be listed, or there is no picture in it.
@@ -95,7 +98,7 @@ pub async fn find<S: Store>(store: &S, place: &Place) -> Result<Album, Portraits
     if place.is_file {
         return Err(PortraitsError::NotAFolder { shown: shown() });
     }
-    let (mut files, mut n_keys, mut trouble) = (Vec::new(), 0, None);
+    let (mut files, mut others, mut n_keys, mut trouble) = (Vec::new(), Vec::new(), 0, None);
     let mut listing = store.list(&place.key);
     while let Some(entry) = listing.next().await {
         let entry = match entry {
@@ -113,12 +116,17 @@ pub async fn find<S: Store>(store: &S, place: &Place) -> Result<Album, Portraits
             return Err(PortraitsError::Huge { shown: shown() });
         }
         let name = entry.key.strip_prefix(&place.key).unwrap_or(&entry.key);
-        if !name.contains('/') && names::stem(name).is_some() {
+        if name.contains('/') {
+            continue;
+        }
+        if names::is_other_picture(name) {
+            others.push(name.to_owned());
+        } else if names::stem(name).is_some() {
             files.push(PictureFile { name: name.to_owned(), size: entry.size, key: entry.key });
         }
     }
     match (files.is_empty(), trouble) {
-        (false, _) => Ok(Album::new(files)),
+        (false, _) => Ok(Album::new(files, others)),
         (true, Some(error)) => Err(error.into()),
         (true, None) if n_keys == 0 => Err(PortraitsError::Nothing { shown: shown() }),
         (true, None) => Err(PortraitsError::NoPicture { shown: shown() }),
@@ -126,7 +134,7 @@ pub async fn find<S: Store>(store: &S, place: &Place) -> Result<Album, Portraits
 }
 
 impl Album {
-    fn new(mut files: Vec<PictureFile>) -> Self {
+    fn new(mut files: Vec<PictureFile>, others: Vec<String>) -> Self {
         // Of two pictures for the same person the first by key is taken, in whatever order they were listed.
         files.sort_by(|one, other| one.key.cmp(&other.key));
         let (mut by_id, mut by_name) = (HashMap::new(), HashMap::new());
@@ -138,7 +146,7 @@ impl Album {
                 by_name.entry(name).or_insert(file);
             }
         }
-        Self { files, by_id, by_name }
+        Self { files, by_id, by_name, others }
     }
 
     /// Reads the pictures of `people`.
@@ -147,6 +155,8 @@ impl Album {
     /// else to somebody whose name in the film is.
     pub async fn read<S: Store>(&self, store: &S, people: &[&Person]) -> Portraits {
         let mut portraits = Portraits::default();
+        let unreadable = |file: &String| SkippedPicture { file: file.clone(), why: WhySkipped::NoPicture };
+        portraits.skipped.extend(self.others.iter().map(unreadable));
         // Two people may share a picture; it is read only once.
         let mut owners: BTreeMap<usize, Vec<&WorkerId>> = BTreeMap::new();
         for person in people {

@@ -4,14 +4,26 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::{people::name::presentable, source::WorkerId};
 
-/// The extensions of pictures.
-const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];
+/// The extensions of pictures that can be read.
+const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
+
+/// The extensions of pictures that cannot.
+const OTHER_ENDINGS: [&str; 10] = ["heic", "heif", "avif", "tif", "tiff", "svg", "jxl", "jp2", "psd", "ico"];
 
 /// The name of a picture without its extension; `None` for other files, and for hidden files, such as those that
 /// macOS puts beside each file.
 pub(super) fn stem(name: &str) -> Option<&str> {
+    stem_of(name, &ENDINGS)
+}
+
+/// Whether it is a picture that cannot be read, by its extension.
+pub(super) fn is_other_picture(name: &str) -> bool {
+    stem_of(name, &OTHER_ENDINGS).is_some()
+}
+
+fn stem_of<'n>(name: &'n str, endings: &[&str]) -> Option<&'n str> {
     let (stem, ending) = name.rsplit_once('.')?;
-    let ending = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let ending = endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
     (ending && !stem.starts_with('.') && !stem.is_empty()).then_some(stem)
 }
 
@@ -44,7 +56,10 @@ mod tests {
         assert_eq!(stem("Ada.png"), Some("Ada"));
         assert_eq!(stem("private.us-east-1.5386.JPeG"), Some("private.us-east-1.5386"));
         assert_eq!(stem("J.R..JPG"), Some("J.R."));
-        for name in ["Ada", "Ada.gif", "Ada.png.txt", ".png", "._Ada.png", ".hidden.jpg", "png"] {
+        assert!(
+            is_other_picture("Ada.HEIC") && !is_other_picture("Ada.txt") && !is_other_picture("._Ada.heic")
+        );
+        for name in ["Ada", "Ada.heic", "Ada.png.txt", ".png", "._Ada.png", ".hidden.jpg", "png"] {
             assert_eq!(stem(name), None, "{name}");
         }
     }

@@ -61,7 +61,7 @@ impl fmt::Debug for Portrait {
 }
 
 impl SquarePicture {
-    /// Decodes a PNG or JPEG file, turned as its camera was held.
+    /// Decodes a PNG, JPEG, WebP, GIF (its first frame) or BMP file, turned as its camera was held.
     ///
     /// # Errors
     /// When it cannot be used.
@@ -71,7 +71,13 @@ impl SquarePicture {
         match reader.format() {
             // The decoder would paint the missing part gray without an error.
             Some(ImageFormat::Jpeg) if !is_whole_jpeg(bytes) => return Err(WhySkipped::Damaged),
-            Some(ImageFormat::Png | ImageFormat::Jpeg) => {}
+            Some(
+                ImageFormat::Png
+                | ImageFormat::Jpeg
+                | ImageFormat::WebP
+                | ImageFormat::Gif
+                | ImageFormat::Bmp,
+            ) => {}
             _ => return Err(WhySkipped::NoPicture),
         }
         let mut limits = Limits::default();
@@ -335,7 +341,7 @@ mod tests {
     #[test]
     fn what_is_no_picture_is_refused() {
         for bytes in
-            [&b""[..], b"GIF89a......", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", &[0xFF; 9]]
+            [&b""[..], b"II*\0........", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", &[0xFF; 9]]
         {
             assert_eq!(SquarePicture::decode(bytes), Err(WhySkipped::NoPicture));
         }

@@ -39,7 +39,7 @@ impl fmt::Display for WhySkipped {
         f.write_str(match self {
             Self::TooLarge => "over 10 MB",
             Self::TooManyPixels => "too many pixels",
-            Self::NoPicture => "neither PNG nor JPEG",
+            Self::NoPicture => "not a PNG, JPEG, WebP, GIF or BMP",
             Self::Damaged => "damaged or cut off",
             Self::Unreadable => "could not be read",
             Self::TooMany => "one picture too many",

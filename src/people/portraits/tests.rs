@@ -2,10 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::Cursor,
     path::Path,
 };
 
 use chrono::DateTime;
+use image::{ImageFormat, RgbImage};
 
 use super::*;
 use crate::{
@@ -27,7 +29,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 /// A picture of one grey, by which it is known again.
 fn png(grey: u8) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut bytes = Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([grey; 3]));
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -162,12 +164,31 @@ async fn what_cannot_be_used_is_skipped_with_its_reason() {
     let skipped: Vec<String> = portraits.skipped().iter().map(ToString::to_string).collect();
     let expect = [
         "a1.png: over 10 MB",
-        "b1.png: neither PNG nor JPEG",
+        "b1.png: damaged or cut off",
         "c1.png: damaged or cut off",
-        "e1.png: neither PNG nor JPEG",
+        "e1.png: not a PNG, JPEG, WebP, GIF or BMP",
     ];
     assert_eq!(skipped, expect);
     assert_eq!(portraits.len(), 1);
+}
+
+#[tokio::test]
+async fn every_common_kind_of_picture_is_shown_and_others_are_named() {
+    let kinds = [("a1", ImageFormat::WebP), ("b1", ImageFormat::Gif), ("c1", ImageFormat::Bmp)];
+    let mut files: Vec<(String, Vec<u8>)> = vec![("d1.heic".to_owned(), b"ftypheic".to_vec())];
+    for (name, kind) in kinds {
+        let mut bytes = Cursor::new(Vec::new());
+        RgbImage::from_pixel(8, 8, image::Rgb([200, 30, 40])).write_to(&mut bytes, kind).unwrap();
+        files.push((format!("{name}.{}", kind.extensions_str()[0]), bytes.into_inner()));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    let folder = folder(&files);
+    let portraits = read(folder.path(), &cast(&["a1", "b1", "c1", "d1"], "")).await;
+    let skipped: Vec<String> = portraits.skipped().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (portraits.len(), skipped),
+        (3, vec!["d1.heic: not a PNG, JPEG, WebP, GIF or BMP".to_owned()])
+    );
 }
 
 #[tokio::test]
@@ -192,7 +213,10 @@ async fn a_place_without_pictures_is_an_error_that_names_it_and_the_way_out() {
         ("deep/", "the place deep/ holds no picture"),
     ] {
         let error = error(key).await;
-        assert!(error.contains(words) && error.contains("--images takes a folder of PNG or JPEG"), "{error}");
+        assert!(
+            error.contains(words) && error.contains("--images takes a folder of PNG, JPEG, WebP"),
+            "{error}"
+        );
     }
     let file = Place { is_file: true, ..source("notes/readme.txt") };
     let error = find(&Dir::new(folder.path().to_owned()), &file).await.unwrap_err().to_string();

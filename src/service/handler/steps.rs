@@ -32,7 +32,7 @@ use crate::{
     },
     settings::{Request, RunKind},
     source::{GatherError, Gathered, Jobs, ReadProgress},
-    stats::{Counted, Digest, TallyError},
+    stats::{self, Counted, Digest, TallyError},
     store::{Store, When},
 };
 
@@ -226,6 +226,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             .tally
             .write_csv(&mut tally)
             .map_err(|error| Failure::ReadBack(std::io::Error::other(error)))?;
+        let mut stats = Vec::new();
+        stats::write_throughput_json(&counted.shared_throughput(), &mut stats)
+            .map_err(|error| Failure::ReadBack(error.into()))?;
         let receipt = receipt.uploaded(self.addresses());
         let measures = Measures {
             labels: counted.tally.total(),
@@ -245,6 +248,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let sha256 = hex::encode(Sha256::digest(&video));
         let words = receipt.to_value().to_string().into_bytes();
         self.upload(self.slot.data("tally.csv"), tally.into(), "text/csv").await?;
+        self.upload(self.slot.data("stats.json"), stats.into(), "application/json").await?;
         self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;
         self.upload(self.slot.poster(), poster, "image/png").await?;
         self.upload(self.slot.video(), video, "video/mp4").await?;

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::source::{keys, time::Times};
 
-/// `{"humanAnswers":[...]}`, by itself or in `humanEvaluationResult`.
+/// `{"humanAnswers":[...]}`.
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
     give: None,
     key: Some(keys::a2i),
-    head: |head| head.has("humanAnswers") || head.has("humanEvaluationResult"),
+    head: |head| head.has("humanAnswers"),
     loose: Some(LooseJob::Place),
     role: Role::Answers,
     read: Read::Whole(worker_response::read),

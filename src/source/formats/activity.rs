@@ -6,7 +6,7 @@
 
 mod record;
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use self::record::Fingerprint;
@@ -151,11 +151,6 @@ fn events(events: &[&RawValue], facts: &FileFacts) -> Contents {
     let mut contents = Contents::default();
     for (n, event) in events.iter().enumerate() {
         let text = event.get();
-        if serde_json::from_str::<std::collections::HashMap<&str, IgnoredAny>>(text)
-            .is_ok_and(|map| map.is_empty())
-        {
-            continue;
-        }
         if let Err(skip) = record::read(text, Fingerprint::of(text.as_bytes()), facts, &mut contents.log) {
             let detail = format!("event {}: {}", n + 1, skip.detail);
             contents.skipped.push(Skip { detail, ..skip });
@@ -173,6 +168,7 @@ mod tests {
         activity::EventFilter,
         event::TaskStep,
         formats::{self, format::Line},
+        skipped::Reason::{BadTime, BrokenJson, ImplausibleTime, WrongShape},
         time,
     };
 
@@ -181,7 +177,7 @@ mod tests {
 
     fn facts() -> FileFacts {
         let now = time::parse("2026-01-01T00:00:00Z").unwrap();
-        FileFacts { object: "".into(), written: None, now, only: Arc::default() }
+        FileFacts::new(now)
     }
 
     fn with_facts(text: &str, facts: &FileFacts) -> Contents {
@@ -273,7 +269,6 @@ mod tests {
         ];
         let read = contents(&lines.join("\n"));
         let reasons: Vec<Reason> = read.skipped.iter().map(|skip| skip.reason).collect();
-        use Reason::{BadTime, BrokenJson, ImplausibleTime, WrongShape};
         let expected =
             [BrokenJson, WrongShape, WrongShape, WrongShape, BadTime, ImplausibleTime, ImplausibleTime];
         assert_eq!((read.log.answers.len(), reasons.as_slice()), (1, &expected[..]));

@@ -46,6 +46,7 @@ struct RequestObject<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Annotation {
+    #[serde(alias = "worker_id", alias = "workerID", alias = "worker-id")]
     worker_id: Option<String>,
     annotation_data: Option<AnnotationData>,
 }
@@ -61,12 +62,12 @@ struct AnnotationData {
 /// # Errors
 /// The reason for which the file as a whole cannot be used.
 pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
-    let Some(written) = facts.written else {
+    let Some(written) = facts.written.or(facts.modified) else {
         return Err(Skip::new(Reason::BadTime, "neither its name nor the store tells its time"));
     };
     let consolidated = time::plausible(written, facts.now)?;
     let objects: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
-    let mut contents = Contents::default();
+    let mut contents = Contents { is_timed_by_file: facts.written.is_none(), ..Contents::default() };
     for object in objects {
         let Ok(object) = serde_json::from_str::<RequestObject<'_>>(object.get()) else {
             contents.skipped.push(Skip::new(Reason::WrongShape, "an object of another shape"));
@@ -80,6 +81,9 @@ pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     }
     Ok(contents)
 }
+
+/// What an annotation may call the id of its worker. Ground Truth writes the first.
+pub(super) const WORKER_KEYS: [&str; 4] = ["workerId", "worker_id", "workerID", "worker-id"];
 
 /// Reads a list of `{"workerId", "annotationData"}`, as both places have it.
 pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>) -> Annotations {
@@ -112,12 +116,7 @@ mod tests {
             {"workerId":"private.eu-west-1.aa","annotationData":{"content":"{\"box\":{\"boundingBoxes\":[1,2]}}"}},
             {"workerId":"private.eu-west-1.bb","annotationData":{"s3Uri":"s3://b/large.json"}}]}, 7]"#;
         let now = time::parse("2026-01-01T00:00:00Z").unwrap();
-        let facts = FileFacts {
-            object: "".into(),
-            written: time::parse("2024-03-04T08:20:10Z"),
-            now,
-            only: Arc::default(),
-        };
+        let facts = FileFacts { written: time::parse("2024-03-04T08:20:10Z"), ..FileFacts::new(now) };
         let contents = read(text.as_bytes(), &facts).unwrap();
         assert!(
             contents

@@ -77,12 +77,21 @@ pub enum Read {
 pub struct FileFacts {
     /// The object that its key names; empty if it names none.
     pub object: Arc<str>,
-    /// When it was written: by its name, or else by the store.
+    /// When it was written, by its name.
     pub written: Option<DateTime<Utc>>,
+    /// When it was written, by the store; a copy is as old as its copying.
+    pub modified: Option<DateTime<Utc>>,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
     /// Which events count, if it is a log.
     pub only: Arc<EventFilter>,
+}
+
+impl FileFacts {
+    /// A file of which nothing is known but the present.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self { object: "".into(), written: None, modified: None, now, only: Arc::default() }
+    }
 }
 
 /// A line of a file.
@@ -118,4 +127,6 @@ pub struct Contents {
     pub log: LogContents,
     /// The objects of the job, from a file whose role that is.
     pub objects: ObjectList,
+    /// Whether its answers are timed by nothing but [`FileFacts::modified`].
+    pub is_timed_by_file: bool,
 }

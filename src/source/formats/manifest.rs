@@ -11,6 +11,7 @@ use super::{
     consolidation,
     format::{Contents, FileFacts, Format, Line, Read, Role},
     inside::{MemberKey, Members},
+    worker_response::utf8,
 };
 use crate::source::{
     keys,
@@ -33,6 +34,15 @@ pub static FORMAT: Format = Format {
     times: Times::Consolidated,
 };
 
+/// The same as an array, which is how people keep it in repositories.
+pub static ARRAY: Format = Format {
+    give: None,
+    key: None,
+    head: |head| head.is_array && (head.has("source-ref") || head.has("source") || head.has_end("-metadata")),
+    read: Read::Whole(read_array),
+    ..FORMAT
+};
+
 #[derive(Deserialize)]
 struct LabelMetadata<'a> {
     #[serde(rename = "job-name", alias = "job_name")]
@@ -47,13 +57,6 @@ struct LabelMetadata<'a> {
     worker_response_ref: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Label<'a> {
-    #[serde(borrow)]
-    annotations_from_all_workers: Option<Vec<&'a RawValue>>,
-}
-
 /// Reads the next line; an empty one is not an object.
 fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     if line.text.is_empty() {
@@ -64,7 +67,7 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
         // A file that is still being written ends in the middle of a line: an object whose fate is not
         // known yet, and not a fault.
         Err(_) if line.is_cut && is_cut_off(line.text) && !contents.objects.is_empty() => {
-            contents.objects.add();
+            contents.objects.add_unnamed();
         }
         Err(error) => {
             let object = contents.objects.add_broken();
@@ -73,13 +76,27 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     }
 }
 
+/// Reads an array of what are lines elsewhere.
+fn read_array(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+    let elements: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
+    let mut contents = Contents::default();
+    for (n, element) in elements.into_iter().enumerate() {
+        read(Line::new(element.get().as_bytes(), n as u64 + 1), facts, &mut contents);
+    }
+    Ok(contents)
+}
+
 fn is_cut_off(json: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(json).is_err_and(|error| error.is_eof())
 }
 
 fn members_of(members: &Members<'_>, facts: &FileFacts, contents: &mut Contents) {
     let list = &mut contents.objects;
-    let object = list.add();
+    let source = ["source-ref", "source"].iter().find_map(|key| members.get(&MemberKey((*key).into())));
+    let object = match source {
+        Some(source) => list.add(source.get()),
+        None => list.add_unnamed(),
+    };
     for (key, value) in members {
         let Some(attribute) = key.0.strip_suffix("-metadata") else { continue };
         let Ok(metadata) = serde_json::from_str::<LabelMetadata<'_>>(value.get()) else { continue };
@@ -100,14 +117,39 @@ fn members_of(members: &Members<'_>, facts: &FileFacts, contents: &mut Contents)
         list.tell(object, &writer, fate, created);
 
         let label = members.get(&MemberKey(attribute.into()));
-        let label: Option<Label<'_>> = label.and_then(|label| serde_json::from_str(label.get()).ok());
-        let annotations = label.and_then(|label| label.annotations_from_all_workers);
+        let annotations = label.and_then(|label| annotations_in(label));
         let embedded = annotations.map(|annotations| embedded(&annotations, created, facts.now));
         let reference = metadata.worker_response_ref;
         if embedded.is_some() || reference.is_some() {
             list.add_answers(writer, LineAnswers { line: object, embedded, reference });
         }
     }
+}
+
+/// The annotations in the label of a custom job that name their workers.
+///
+/// The functions that write such labels are the owners' own. AWS's example writes a list
+/// `annotationsFromAllWorkers`; others call it differently, or put the one worker into the label itself.
+fn annotations_in<'a>(label: &'a RawValue) -> Option<Vec<&'a RawValue>> {
+    // Most labels are masks and boxes, which are not worth a closer look.
+    if !label.get().contains("orker") {
+        return None;
+    }
+    let members: Members<'a> = serde_json::from_str(label.get()).ok()?;
+    if has_worker(&members) {
+        return Some(vec![label]);
+    }
+    members.values().find_map(|value| {
+        let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+        let name_workers = |element: &&RawValue| {
+            serde_json::from_str::<Members<'_>>(element.get()).is_ok_and(|members| has_worker(&members))
+        };
+        elements.iter().any(name_workers).then_some(elements)
+    })
+}
+
+fn has_worker(members: &Members<'_>) -> bool {
+    consolidation::WORKER_KEYS.iter().any(|key| members.contains_key(&MemberKey((*key).into())))
 }
 
 /// The answers in a line, all at the time of the line.
@@ -135,12 +177,7 @@ mod tests {
 
     /// What is in these lines. The last one has no line break if it should be `cut`.
     fn contents(lines: &[&[u8]], cut: bool) -> Contents {
-        let facts = FileFacts {
-            object: "".into(),
-            written: None,
-            now: time::parse("2026-01-01T00:00:00Z").unwrap(),
-            only: std::sync::Arc::default(),
-        };
+        let facts = FileFacts::new(time::parse("2026-01-01T00:00:00Z").unwrap());
         let mut contents = Contents::default();
         for (n, line) in lines.iter().enumerate() {
             let is_cut = cut && n + 1 == lines.len();
@@ -156,7 +193,11 @@ mod tests {
     #[track_caller]
     fn check(lines: &[&str], job: &str, first: &str, [total, human, machine, failed]: [u64; 4]) {
         let expected = Progress { total, human, machine, failed };
-        assert_eq!(manifest(lines).progress(job, time::parse(first)), expected);
+        assert_eq!(progress(&manifest(lines), job, time::parse(first)), expected);
+    }
+
+    fn progress(list: &ObjectList, job: &str, first: Option<DateTime<Utc>>) -> Progress {
+        Progress::of(list.own(job, first).0.into_iter().map(|object| object.fate))
     }
 
     const OPEN: &str = r#"{"source-ref":"s3://b/1.jpg"}"#;
@@ -168,16 +209,17 @@ mod tests {
     #[test]
     fn people_machines_failures_and_open_objects_are_told_apart() {
         check(&[OPEN, HUMAN, MACHINE, FAILED, ""], "Xray", MORNING, [4, 1, 1, 1]);
-        assert_eq!(manifest(&[OPEN, HUMAN, MACHINE, FAILED]).progress("xray", None).open(), 1);
+        assert_eq!(progress(&manifest(&[OPEN, HUMAN, MACHINE, FAILED]), "xray", None).open(), 1);
     }
 
     #[test]
     fn it_is_known_which_objects_are_done_and_since_when() {
         let manifest = manifest(&[OPEN, HUMAN, FAILED, MACHINE]);
-        let done: Vec<(u64, bool)> =
-            manifest.done("xray", None).iter().map(|(line, time)| (*line, time.is_some())).collect();
-        assert_eq!(done, [(1, true), (3, true)]);
-        assert!(manifest.done("another", time::parse("2025-01-01T00:00:00Z")).is_empty());
+        let (own, attribute) = manifest.own("xray", None);
+        let timed: Vec<u64> = own.iter().filter(|object| object.time.is_some()).map(|o| o.line).collect();
+        assert_eq!((timed, attribute), (vec![1, 3], Some("bird")));
+        let (own, attribute) = manifest.own("another", time::parse("2025-01-01T00:00:00Z"));
+        assert!(own.iter().all(|object| object.time.is_none()) && attribute.is_none());
     }
 
     #[test]
@@ -192,9 +234,10 @@ mod tests {
         let expired = r#"{"bird":1,"bird-metadata":{"job-name":"labeling-job/first","creation-date":"2023-01-05T08:00:00"},"box-metadata":{"failure-reason":"expired"}}"#;
         check(&[old, both, expired], "second", MORNING, [3, 1, 0, 1]);
         check(&[old, old], "second", MORNING, [2, 0, 0, 0]);
-        // The same attribute, written again by the second job.
+        // The same attribute: the first object is the first job's, and the second job has only the other.
         let again = r#"{"bird":2,"bird-metadata":{"job-name":"labeling-job/second","creation-date":"2024-03-05T08:00:00"}}"#;
-        check(&[old, again], "second", MORNING, [2, 1, 0, 0]);
+        check(&[old, again], "second", MORNING, [1, 1, 0, 0]);
+        check(&[old, again, OPEN], "second", MORNING, [2, 1, 0, 0]);
     }
 
     #[test]
@@ -215,6 +258,36 @@ mod tests {
     }
 
     #[test]
+    fn an_array_is_read_like_its_lines() {
+        let facts = FileFacts::new(time::parse("2026-01-01T00:00:00Z").unwrap());
+        let array = read_array(format!("[{OPEN},\n {HUMAN}, {FAILED}, 7]").as_bytes(), &facts).unwrap();
+        assert_eq!(
+            progress(&array.objects, "xray", None),
+            Progress { total: 4, human: 1, machine: 0, failed: 1 }
+        );
+        assert_eq!(array.skipped.len(), 1);
+        assert!(read_array(b"[{}", &facts).is_err());
+    }
+
+    #[test]
+    fn custom_jobs_name_their_workers_in_ways_of_their_own() {
+        for (label, n) in [
+            (r#"{"workerId":"private.eu-west-1.aa","result":{"label":"glad"}}"#, 1),
+            (r#"{"worker_id":"aa","labels":["x"]}"#, 1),
+            (r#"{"majority":"cell","workerAnnotations":[{"workerId":"aa","roi":1},{"workerId":"bb"}]}"#, 2),
+            (r#"{"votes":[{"worker_id":"aa"},{"worker_id":"bb"},{"worker_id":"cc"}]}"#, 3),
+        ] {
+            let line = format!(
+                r#"{{"source":"t","c":{label},"c-metadata":{{"job-name":"x","creation-date":"2024-03-05T08:00:00"}}}}"#
+            );
+            let answers = manifest(&[&line]).take_answers("x");
+            assert_eq!(answers[0].embedded.as_ref().unwrap().submissions.len(), n, "{label}");
+        }
+        let line = r#"{"source":"t","c":{"boxes":[{"left":1}]},"c-metadata":{"job-name":"x","creation-date":"2024-03-05T08:00:00"}}"#;
+        assert!(manifest(&[line]).take_answers("x").is_empty(), "nobody is named");
+    }
+
+    #[test]
     fn metadata_of_the_users_own_is_ignored() {
         check(
             &[r#"{"source":"t","annotator-metadata":{"Info":"x"},"x-metadata":7}"#],
@@ -227,7 +300,7 @@ mod tests {
     #[test]
     fn a_broken_line_is_still_an_object() {
         let contents = contents(&[OPEN.as_bytes(), b"{\"source-ref\":", b"[]"], false);
-        assert_eq!(contents.objects.progress("x", None).total, 3);
+        assert_eq!(progress(&contents.objects, "x", None).total, 3);
         assert_eq!(contents.skipped[0], Skip::new(Reason::BrokenJson, "line 2: cut off"));
         assert_eq!(contents.skipped[1].reason, Reason::WrongShape);
     }
@@ -237,7 +310,7 @@ mod tests {
         let cut = &HUMAN.as_bytes()[..60];
         let contents_of = |last| contents(&[OPEN.as_bytes(), HUMAN.as_bytes(), last], true);
         assert_eq!(contents_of(cut).skipped, []);
-        assert_eq!(contents_of(cut).objects.progress("xray", None).open(), 2);
+        assert_eq!(progress(&contents_of(cut).objects, "xray", None).open(), 2);
         assert_eq!(contents_of(b"no JSON").skipped.len(), 1);
         assert_eq!(contents(&[cut], true).skipped.len(), 1, "a file with nothing before it is broken");
     }
@@ -250,7 +323,7 @@ mod tests {
             bent[at] = byte;
             let lines = [&bytes[..], &bent, &bent[..at]];
             let manifest = contents(&lines.map(|line| [line; 2]).concat(), true).objects;
-            let progress = manifest.progress("xray", None);
+            let progress = progress(&manifest, "xray", None);
             proptest::prop_assert!(progress.human + progress.machine + progress.failed <= progress.total);
         }
     }

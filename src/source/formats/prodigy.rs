@@ -95,7 +95,7 @@ mod tests {
 
     fn contents(lines: &[&str]) -> Contents {
         let now = time::parse("2026-01-01T00:00:00Z").unwrap();
-        let facts = FileFacts { object: "".into(), written: None, now, only: std::sync::Arc::default() };
+        let facts = FileFacts::new(now);
         let mut contents = Contents::default();
         for (n, line) in lines.iter().enumerate() {
             read(Line::new(line.as_bytes(), n as u64 + 1), &facts, &mut contents);

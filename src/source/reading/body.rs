@@ -14,7 +14,7 @@ use crate::{
         answer::KnownIds,
         formats::{
             self,
-            format::{Contents, FileFacts, Format, Line, Read},
+            format::{Contents, FileFacts, Format, Line, Read, Role},
         },
         keys,
         skipped::{Reason, Skip, Skipped},
@@ -76,11 +76,14 @@ pub(super) async fn read_file(
     let mut object = object;
     let mut is_cut = Arc::default();
     let recognized = match known {
-        Known::Format(format) => Some(format),
-        Known::ByContent | Known::Loose => {
+        Known::Format(format) if format.role != Role::ObjectList => Some(format),
+        _ => {
             let (cut, head) = opened(&mut object).await?;
             is_cut = cut;
-            let format = formats::with_head(&head, matches!(known, Known::Loose));
+            let format = match known {
+                Known::Format(format) => Some(formats::of_role(format, &head)),
+                Known::ByContent | Known::Loose => formats::with_head(&head, matches!(known, Known::Loose)),
+            };
             let body = stream::iter((!head.is_empty()).then_some(Ok(head))).chain(object.body).boxed();
             object = Object { etag: object.etag, body };
             format

@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use super::{
     body::{Known, LARGEST_FILE},
     fetch::{Fetch, Fetched, Fetches, IfMissing},
+    listed_job::{ListedJob, copies},
 };
 use crate::{
     source::{
@@ -24,17 +25,10 @@ use crate::{
         progress::LineAnswers,
         read_result::{ReadJob, ReadResult},
         skipped::{Reason, Skip},
+        time::Times,
     },
     store::{Entry, Store, StoreError, Trouble},
 };
-
-/// The files of a job that wait until it is known whether they are needed.
-#[derive(Default)]
-struct ListedJob {
-    /// Whether there is a file that makes the rest needless.
-    has_answers: bool,
-    waiting: BTreeMap<Role, Vec<Fetch>>,
-}
 
 pub(super) struct SourceReader<'a, S> {
     store: Arc<S>,
@@ -85,7 +79,19 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 Err(error) => self.unreadable(error)?,
             }
         }
+        self.leave_out_copies();
         self.check_jobs()
+    }
+
+    /// Leaves out jobs that are copies of others.
+    fn leave_out_copies(&mut self) {
+        for (copy, original) in copies(&self.jobs) {
+            self.jobs.remove(&copy);
+            self.result.jobs.remove(&copy);
+            self.result.answers.retain(|answer| answer.job != copy);
+            let detail = format!("the same files as {}", self.place.relative(&original));
+            self.result.skipped.add(self.place.relative(&copy), Skip::new(Reason::Copy, detail));
+        }
     }
 
     /// Refuses several jobs, unless one of them was named or all are wanted.
@@ -105,15 +111,17 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| match job.is_logged {
-            true => format!("{shown} --labeling-job {root}"),
-            false => self.place.shown_job(root),
+        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| {
+            if job.is_logged { format!("{shown} --labeling-job {root}") } else { self.place.shown_job(root) }
         };
         let jobs = self.result.jobs.iter().map(shown_job).collect();
         Err(GatherError::Several { shown, jobs })
     }
 
     async fn listed(&mut self, entry: Entry) -> Result<(), GatherError> {
+        if keys::is_litter(self.place.relative(&entry.key)) {
+            return Ok(());
+        }
         self.progress.listed += 1;
         if entry.key.ends_with('/') {
             return Ok(());
@@ -132,9 +140,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         };
         self.result.is_recognized = true;
         let root = self.job(&at.root);
+        let file = (entry.key.strip_prefix(&*root).map(str::to_owned), entry.size);
         let mut fetch = self.of_job(entry, Arc::clone(&root), format);
         fetch.facts.object = object.unwrap_or_default().into();
-        fetch.facts.written = written.or(fetch.facts.written);
+        fetch.facts.written = written;
         let n_jobs = self.jobs.len();
         let job = self.jobs.entry(Arc::clone(&root)).or_default();
         if format.role != Role::Answers {
@@ -142,7 +151,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             job.waiting.entry(format.role).or_default().push(fetch);
             return Ok(());
         }
-        job.has_answers = true;
+        job.add_answers(&file);
         self.result.as_of = self.result.as_of.max(written.filter(|&written| written <= self.reading.now));
         // Once it is clear that there are too many jobs, only their names are wanted.
         let named = &*root == self.place.key.trim_end_matches('/');
@@ -249,7 +258,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return self.read_the_rest().await;
         }
         fetch.facts.object = object.unwrap_or_default().into();
-        fetch.facts.written = written.or(fetch.facts.written);
+        fetch.facts.written = written;
         self.fetch(fetch).await?;
         self.fetched_all().await
     }
@@ -322,10 +331,9 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
 
     fn fetch_of(&self, entry: Entry, job: Arc<str>, known: Known) -> Fetch {
         let facts = FileFacts {
-            object: "".into(),
-            written: entry.modified,
-            now: self.reading.now,
+            modified: entry.modified,
             only: Arc::clone(&self.place.only),
+            ..FileFacts::new(self.reading.now)
         };
         let name = self.place.relative(&entry.key).to_owned();
         Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
@@ -379,7 +387,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.result.is_log = true;
                 self.result.add_log(contents.log);
             }
-            // A job that turned out not to be the one that was named.
+            // A job that turned out to be a copy, or not to be the one that was named.
             _ if !by_content && !self.jobs.contains_key(&root) => return,
             Err(skip) => self.result.skipped.add(&name, skip),
             Ok(contents) => {
@@ -391,6 +399,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
                 self.result.pools.extend(contents.pools);
+                let times = if contents.is_timed_by_file { Times::File } else { times };
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =

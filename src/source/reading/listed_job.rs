@@ -1,0 +1,45 @@
+//! What a listing tells of a job before anything of it is read.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use super::fetch::Fetch;
+use crate::source::{formats::format::Role, keys};
+
+/// A job of which files were listed.
+#[derive(Default)]
+pub(super) struct ListedJob {
+    /// Whether there is a file that makes the rest needless.
+    pub(super) has_answers: bool,
+    /// The files that wait until it is known whether they are needed.
+    pub(super) waiting: BTreeMap<Role, Vec<Fetch>>,
+    /// The sum of the hashes of its files with answers, which copies of the job share.
+    fingerprint: u64,
+}
+
+impl ListedJob {
+    /// Notes a file with answers: its key below the job, and its size in bytes.
+    pub(super) fn add_answers(&mut self, file: &(Option<String>, u64)) {
+        self.has_answers = true;
+        let mut hasher = DefaultHasher::new();
+        file.hash(&mut hasher);
+        self.fingerprint = self.fingerprint.wrapping_add(hasher.finish());
+    }
+}
+
+/// The jobs that are copies of others, of the same name and with the same files; each with the original, which is
+/// the first of them.
+pub(super) fn copies(jobs: &BTreeMap<Arc<str>, ListedJob>) -> Vec<(Arc<str>, Arc<str>)> {
+    let mut known: HashMap<(&str, u64), &Arc<str>> = HashMap::new();
+    let mut copies = Vec::new();
+    for (root, job) in jobs.iter().filter(|(_, job)| job.has_answers) {
+        let original = *known.entry((keys::last_part(root), job.fingerprint)).or_insert(root);
+        if original != root {
+            copies.push((Arc::clone(root), Arc::clone(original)));
+        }
+    }
+    copies
+}
