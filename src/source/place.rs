@@ -66,7 +66,11 @@ impl Place {
     }
 
     /// The place of a job found here, as somebody would type it.
-    pub fn shown_job(&self, root: &str) -> String {
+    /// A job of a log is chosen by its name.
+    pub fn shown_job(&self, root: &str, is_logged: bool) -> String {
+        if is_logged {
+            return format!("{} --labeling-job {root}", self.shown);
+        }
         match &self.bucket {
             Some(bucket) => format!("s3://{bucket}/{root}"),
             None => format!("/{root}"),

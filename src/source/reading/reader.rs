@@ -23,7 +23,7 @@ use crate::{
         options::{Jobs, ReadProgress, Reading},
         place::Place,
         progress::LineAnswers,
-        read_result::{ReadJob, ReadResult},
+        read_result::ReadResult,
         skipped::{Reason, Skip},
         time::Times,
     },
@@ -111,10 +111,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| {
-            if job.is_logged { format!("{shown} --labeling-job {root}") } else { self.place.shown_job(root) }
-        };
-        let jobs = self.result.jobs.iter().map(shown_job).collect();
+        let jobs =
+            self.result.jobs.iter().map(|(root, job)| self.place.shown_job(root, job.is_logged)).collect();
         Err(GatherError::Several { shown, jobs })
     }
 
