@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, Plan, PlanError},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
+    settings::{Film, Input, LogInput, Plan, PlanError},
+    source::{DEFAULT_PARALLEL, Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
@@ -229,6 +229,9 @@ fn warn_of_skipped(gathered: &Gathered) {
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
     }
+    if let Some(log @ LogUse::Unread { .. }) = &gathered.log {
+        warn(&log.sentence());
+    }
 }
 
 fn warn(words: &str) {
@@ -240,5 +243,5 @@ fn warn(words: &str) {
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
     let reading =
         Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan::plain(Input { source, reading })
+    Plan::plain(Input { source, reading, log: LogInput::default() })
 }

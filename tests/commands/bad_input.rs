@@ -15,7 +15,7 @@ use chrono::DateTime;
 use clap::{Args, FromArgMatches};
 use labelrace::{
     run::{self, Machine, Outputs},
-    settings::{Files, FilmRequest, Input, Plan},
+    settings::{Files, FilmRequest, Input, LogInput, Plan},
     source::{Jobs, Reading, Strictness},
     store::{Location, Stores},
 };
@@ -523,6 +523,7 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
             strictness: Strictness::Strict,
             now: DateTime::UNIX_EPOCH,
         },
+        log: LogInput::default(),
     });
     let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
     let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();

@@ -13,7 +13,7 @@ use labelrace::{
     people::{Aliases, Cast, Colors, Directory, Groups, Naming, Remembered},
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
-    settings::{Input, Plan},
+    settings::{Input, LogInput, Plan},
     source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
     stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::{Location, Stores},
@@ -121,6 +121,7 @@ pub(crate) fn plan(folder: &Path) -> Plan {
             strictness: Strictness::Strict,
             now: "2026-03-02T00:00:00Z".parse().expect("a time"),
         },
+        log: LogInput::default(),
     })
 }
 

@@ -24,6 +24,7 @@ pub(crate) const EVERYTHING: [(&str, &str); 13] = [
     ("AliasesUri", "s3://people/names.csv"),
     ("GroupUri", "s3://people/teams.csv"),
     ("CognitoUserPoolArn", POOL),
+    ("ActivityLog", "on"),
     ("JobBucketAccount", "999988887777"),
     ("JobBucketKeyArn", "arn:aws:kms:eu-west-1:999988887777:key/theirs"),
     ("KeyArn", KEY),
