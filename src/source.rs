@@ -3,7 +3,7 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `event`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
+//! Rooms: `answer`, `event`, `skipped` and `time` are the nouns, `sheet` reads text tables, `keys` and `place` say where files are, `progress` counts
 //! objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
 //! means, and `gather` does both; `probe` only looks whether there is anything. `sample` invents a job.
 
@@ -11,11 +11,12 @@ pub mod answer;
 pub mod event;
 pub mod skipped;
 pub mod time;
+pub mod sheet;
 pub mod keys;
 pub mod place;
 pub mod progress;
-pub mod formats;
 pub mod options;
+pub mod formats;
 pub mod gathered;
 pub mod read_result;
 mod reading;
@@ -29,9 +30,10 @@ pub use self::{
     event::{TaskEvent, TaskStep},
     gather::{gather, survey},
     gathered::{GatherError, Gathered, Job},
-    options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Strictness},
+    options::{DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Strictness, TableTimes},
     place::Place,
     progress::Progress,
+    sheet::SheetError,
     skipped::{Reason, Skipped, SkippedReason},
     time::Times,
 };

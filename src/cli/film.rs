@@ -13,7 +13,7 @@ use labelrace::{
     people::Remembered,
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Input, Plan},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
+    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness, TableTimes},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
@@ -188,7 +188,12 @@ fn warn(words: &str) {
 
 /// What the demo does: everything as it is by default.
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
-    let reading =
-        Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
+    let reading = Reading {
+        parallel: DEFAULT_PARALLEL,
+        jobs: Jobs::One,
+        strictness: Strictness::Strict,
+        now,
+        tables: TableTimes::default(),
+    };
     Plan::plain(Input { source, reading })
 }

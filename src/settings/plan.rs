@@ -18,7 +18,7 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+    source::{DEFAULT_PARALLEL, DateOrder, Jobs, Reading, Strictness, TableTimes},
     stats::{Choice, Count, IdleCap, Span},
     store::Location,
 };
@@ -50,7 +50,13 @@ pub struct SourceRequest {
     )]
     pub parallel: usize,
 
-    /// Time zone for days and hours, such as Europe/Berlin
+    /// What comes first in dates such as 8/9/2018 in a table: month-first or day-first
+    ///
+    /// Without it a day above 12 in the same column has to show it.
+    #[arg(long, value_name = "ORDER", value_parser = one_of::<DateOrder>(), help_heading = "Reading")]
+    pub date_order: Option<DateOrder>,
+
+    /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
     pub time_zone: Tz,
 }
@@ -256,7 +262,9 @@ impl SourceRequest {
     /// The input for this request at the moment `now`.
     pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input {
         let strictness = if self.strict { Strictness::Strict } else { Strictness::Lenient };
-        Input { source: self.source, reading: Reading { parallel: self.parallel, jobs, strictness, now } }
+        let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
+        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables };
+        Input { source: self.source, reading }
     }
 }
 

@@ -7,14 +7,24 @@
 pub mod head;
 pub mod format;
 pub mod inside;
+pub mod elements;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
 pub mod a2i;
 pub mod evaluation;
 pub mod prodigy;
+pub mod label_studio;
+pub mod labelbox;
+mod moment;
+mod columns;
+pub mod table;
+pub mod refused;
 
-use self::{format::Format, head::FileHead};
+use self::{
+    format::{Format, Read},
+    head::FileHead,
+};
 use super::keys::JobKey;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
@@ -26,6 +36,16 @@ pub static FORMATS: &[&Format] = &[
     &a2i::FORMAT,
     &evaluation::FORMAT,
     &prodigy::FORMAT,
+    &label_studio::FORMAT,
+    &labelbox::FORMAT,
+    &refused::ARGILLA,
+    &refused::DOCCANO,
+    &refused::V7,
+    &refused::ROBOFLOW,
+    &refused::SCALE,
+    &refused::DIFFGRAM,
+    &table::FORMAT,
+    &table::JSON,
 ];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
@@ -56,7 +76,8 @@ pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
 
 /// The tools whose output can be read: "A, B or C".
 pub fn tools() -> String {
-    let mut tools: Vec<&str> = FORMATS.iter().map(|format| format.tool).collect();
+    let read = FORMATS.iter().filter(|format| !matches!(format.read, Read::Nothing(_)));
+    let mut tools: Vec<&str> = read.map(|format| format.tool).collect();
     tools.dedup();
     listed(&tools)
 }

@@ -1,6 +1,8 @@
 //! How a source is to be read, and how far the reading is.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How many files are fetched side by side unless somebody asks for another number.
 pub const DEFAULT_PARALLEL: usize = 64;
@@ -16,6 +18,27 @@ pub struct Reading {
     pub strictness: Strictness,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
+}
+
+/// How the times of tables are to be understood where they don't say it themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableTimes {
+    /// What `8/9/2018` is; `None` if the dates of a table have to show it.
+    pub date_order: Option<DateOrder>,
+    /// The zone of times that name none.
+    pub zone: Tz,
+}
+
+/// What comes first in a date with slashes.
+#[derive(Clone, Copy, Debug, EnumString, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum DateOrder {
+    /// 8/9/2018 is August 9.
+    MonthFirst,
+    /// 8/9/2018 is September 8.
+    DayFirst,
 }
 
 /// What to do if a source holds several jobs.

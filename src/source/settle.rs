@@ -38,7 +38,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
     let coarse: HashSet<Arc<str>> = read
         .jobs
         .iter()
-        .filter(|(_, job)| job.times != Times::Submitted)
+        .filter(|(_, job)| Times::Zoneless < job.times)
         .map(|(root, _)| Arc::clone(root))
         .collect();
     let (answers, also_known_as) = settle_identities(read.answers);
@@ -208,12 +208,18 @@ mod tests {
     use super::*;
     use crate::source::{
         answer::Submission,
-        options::Jobs,
+        options::{Jobs, TableTimes},
         skipped::{Reason, Skip},
     };
 
     fn reading(strictness: Strictness) -> Reading {
-        Reading { parallel: 1, jobs: Jobs::One, strictness, now: "2026-01-01T00:00:00Z".parse().unwrap() }
+        Reading {
+            parallel: 1,
+            jobs: Jobs::One,
+            strictness,
+            now: "2026-01-01T00:00:00Z".parse().unwrap(),
+            tables: TableTimes::default(),
+        }
     }
 
     fn place() -> Place {

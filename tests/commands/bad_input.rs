@@ -522,6 +522,7 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
             jobs: Jobs::One,
             strictness: Strictness::Strict,
             now: DateTime::UNIX_EPOCH,
+            tables: labelrace::source::TableTimes::default(),
         },
     });
     let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);

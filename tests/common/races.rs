@@ -120,6 +120,7 @@ pub(crate) fn plan(folder: &Path) -> Plan {
             jobs: Jobs::One,
             strictness: Strictness::Strict,
             now: "2026-03-02T00:00:00Z".parse().expect("a time"),
+            tables: labelrace::source::TableTimes::default(),
         },
     })
 }

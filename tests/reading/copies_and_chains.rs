@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use labelrace::{
     run,
     settings::Input,
-    source::{Gathered, Jobs, Reading, Reason, Strictness, Times},
+    source::{Gathered, Jobs, Reading, Reason, Strictness, TableTimes, Times},
     store::{Location, Stores},
 };
 use serde_json::json;
@@ -18,7 +18,7 @@ const DAY_2: &str = "2024-03-05T08:00:00Z";
 
 fn input(source: impl AsRef<Path>, jobs: Jobs, strictness: Strictness) -> Input {
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
-    let reading = Reading { parallel: 8, jobs, strictness, now };
+    let reading = Reading { parallel: 8, jobs, strictness, now, tables: TableTimes::default() };
     Input { source: Location::Path(source.as_ref().to_owned()), reading }
 }
 

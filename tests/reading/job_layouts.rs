@@ -7,7 +7,7 @@ use labelrace::{
     people::{Aliases, Naming, Remembered},
     run::{self, RunError},
     settings::{Input, Plan},
-    source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
+    source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, TableTimes, Times},
     stats::{Choice, Counted},
     store::{Location, Stores},
 };
@@ -24,7 +24,13 @@ fn now() -> DateTime<Utc> {
 }
 
 fn plan(source: impl AsRef<Path>) -> Plan {
-    let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now: now() };
+    let reading = Reading {
+        parallel: 8,
+        jobs: Jobs::One,
+        strictness: Strictness::Lenient,
+        now: now(),
+        tables: TableTimes::default(),
+    };
     let input = Input { source: Location::Path(source.as_ref().to_owned()), reading };
     Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }

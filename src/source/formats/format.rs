@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
-use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
+use crate::source::{
+    answer::Submission, keys::JobKey, options::TableTimes, progress::ObjectList, skipped::Skip, time::Times,
+};
 
 /// One format: everything that the rest of the program knows about it.
 #[derive(Debug)]
@@ -18,7 +20,7 @@ pub struct Format {
     /// then only content decides.
     pub key: Option<KeyReader>,
     /// Whether a file that begins like this is one.
-    pub head: fn(&FileHead<'_>) -> bool,
+    pub head: HeadReader,
     /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
     pub loose: Option<LooseJob>,
     /// What it counts for beside the other files of its job.
@@ -28,6 +30,9 @@ pub struct Format {
     /// What its times are worth.
     pub times: Times,
 }
+
+/// Looks at the beginning of a file; whether it is in this format.
+pub type HeadReader = fn(&FileHead<'_>) -> bool;
 
 /// Reads a key that was split at its slashes; `None` if it is not the key of a file in this format.
 pub type KeyReader = fn(&[&str]) -> Option<JobKey>;
@@ -60,6 +65,10 @@ pub enum Read {
     Whole(fn(&[u8], &FileFacts) -> Result<Contents, Skip>),
     /// Line by line, however large the file is.
     Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// JSON object by object, as `elements` finds them, however large the file is. A line is an object here.
+    Elements(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// Not at all: it does not say who or when. The words say so, and what to export instead.
+    Nothing(&'static str),
 }
 
 /// What is known of a file before it is read.
@@ -73,12 +82,14 @@ pub struct FileFacts {
     pub modified: Option<DateTime<Utc>>,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { object: "".into(), written: None, modified: None, now }
+        Self { object: "".into(), written: None, modified: None, now, tables: TableTimes::default() }
     }
 }
 
@@ -113,4 +124,6 @@ pub struct Contents {
     pub objects: ObjectList,
     /// Whether its answers are timed by nothing but [`FileFacts::modified`].
     pub is_timed_by_file: bool,
+    /// Whether any of its times names no zone, so that [`FileFacts::tables`] decided.
+    pub is_zone_assumed: bool,
 }

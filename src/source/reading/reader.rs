@@ -327,8 +327,11 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     fn fetch_of(&self, entry: Entry, job: Arc<str>, known: Known) -> Fetch {
-        let facts =
-            FileFacts { object: "".into(), written: None, modified: entry.modified, now: self.reading.now };
+        let facts = FileFacts {
+            modified: entry.modified,
+            tables: self.reading.tables,
+            ..FileFacts::new(self.reading.now)
+        };
         let name = self.place.relative(&entry.key).to_owned();
         Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
     }
@@ -382,7 +385,11 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
                 self.progress.answers += contents.answers.len() as u64;
-                let times = if contents.is_timed_by_file { Times::File } else { times };
+                let times = match () {
+                    () if contents.is_timed_by_file => Times::File,
+                    () if contents.is_zone_assumed => times.max(Times::Zoneless),
+                    () => times,
+                };
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =

@@ -18,8 +18,8 @@ use super::*;
 use crate::{
     people::{Aliases, Colors, Groups, Naming},
     source::{
-        Jobs, Place, Reading, Strictness, TaskEvent, Times, answer::Submission, read_result::ReadResult,
-        settle::settle, time,
+        Jobs, Place, Reading, Strictness, TableTimes, TaskEvent, Times, answer::Submission,
+        read_result::ReadResult, settle::settle, time,
     },
 };
 
@@ -39,7 +39,13 @@ fn gathered(answers: impl IntoIterator<Item = (Arc<str>, Submission)>) -> Gather
         read.add(&job, Times::Submitted, vec![(n.to_string().into(), submission)]);
     }
     let now = at("2026-01-01T00:00:00Z");
-    let reading = Reading { parallel: 1, jobs: Jobs::All, strictness: Strictness::Strict, now };
+    let reading = Reading {
+        parallel: 1,
+        jobs: Jobs::All,
+        strictness: Strictness::Strict,
+        now,
+        tables: TableTimes::default(),
+    };
     let place = Place { key: "out/".into(), is_file: false, bucket: None, shown: "out".into() };
     settle(read, &place, reading).unwrap()
 }
