@@ -10,6 +10,7 @@ mod progress;
 mod tables;
 mod stats;
 pub(crate) mod settings;
+pub(crate) mod formats;
 pub(crate) mod film;
 #[cfg(feature = "aws")]
 pub(crate) mod cloud;

@@ -16,7 +16,7 @@ pub mod evaluation;
 pub mod prodigy;
 pub mod label_studio;
 pub mod labelbox;
-mod moment;
+mod table_time;
 mod columns;
 pub mod table;
 pub mod refused;
@@ -25,7 +25,8 @@ use self::{
     format::{Format, Read},
     head::FileHead,
 };
-use super::keys::JobKey;
+use super::{keys::JobKey, time::Times};
+use serde::Serialize;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
 pub static FORMATS: &[&Format] = &[
@@ -80,6 +81,30 @@ pub fn tools() -> String {
     let mut tools: Vec<&str> = read.map(|format| format.tool).collect();
     tools.dedup();
     listed(&tools)
+}
+
+/// One format for people who look for theirs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct FormatLine {
+    /// The tool that writes it.
+    pub tool: &'static str,
+    /// What of it is read, or why nothing is.
+    pub what: &'static str,
+    /// How exact its times are; `None` if nothing is read.
+    pub times: Option<Times>,
+}
+
+/// All formats that somebody can give, or would like to.
+pub fn lines() -> Vec<FormatLine> {
+    let line = |format: &&Format| {
+        let (tool, times) = (format.tool, Some(format.times));
+        match (format.read, format.give) {
+            (Read::Nothing(what), _) => Some(FormatLine { tool, what, times: None }),
+            (_, Some(what)) => Some(FormatLine { tool, what, times }),
+            (_, None) => None,
+        }
+    };
+    FORMATS.iter().filter_map(line).collect()
 }
 
 /// What somebody can give to be read, for the end of a sentence.

@@ -127,3 +127,14 @@ pub struct Contents {
     /// Whether any of its times names no zone, so that [`FileFacts::tables`] decided.
     pub is_zone_assumed: bool,
 }
+
+impl Contents {
+    /// What its times are worth, where those of its format are worth `times`.
+    pub fn times(&self, times: Times) -> Times {
+        match (self.is_timed_by_file, self.is_zone_assumed) {
+            (true, _) => Times::File,
+            (false, true) => times.max(Times::Zoneless),
+            (false, false) => times,
+        }
+    }
+}

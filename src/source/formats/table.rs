@@ -2,7 +2,7 @@
 //! Labelbox, and any other with a worker and a time.
 //!
 //! They are CSV or TSV, or JSON objects with the columns as keys. What the columns mean is in `columns`, what their
-//! times mean is in `moment`.
+//! times mean is in `table_time`.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,7 +12,7 @@ use super::{
     columns::Columns,
     elements,
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
-    moment::{self, SlashedDates},
+    table_time::{self, SlashedDates},
 };
 use crate::source::{
     answer::{Submission, WorkerId},
@@ -160,11 +160,12 @@ impl Table {
             return Err(Skip::new(Reason::WrongShape, "no column says who or when"));
         }
         let n_times = self.columns.times.len();
-        let time_of =
-            |row: &TableRow, n: usize| moment::parse(&row.times[n], DateOrder::MonthFirst, facts.tables.zone);
+        let time_of = |row: &TableRow, n: usize| {
+            table_time::parse(&row.times[n], DateOrder::MonthFirst, facts.tables.zone)
+        };
         let looks_like_time = |row: &TableRow, n: usize| {
             time_of(row, n).is_some()
-                || moment::parse(&row.times[n], DateOrder::DayFirst, facts.tables.zone).is_some()
+                || table_time::parse(&row.times[n], DateOrder::DayFirst, facts.tables.zone).is_some()
         };
         let best = (0..n_times).find(|&n| self.rows.iter().any(|row| looks_like_time(row, n))).unwrap_or(0);
         let mut slashed = SlashedDates::default();
@@ -216,7 +217,7 @@ impl TableRow {
         if let Some(why) = self.left_out {
             return Err(Skip::new(Reason::NotCounted, why));
         }
-        let parse = |text: &str| moment::parse(text, order, facts.tables.zone);
+        let parse = |text: &str| table_time::parse(text, order, facts.tables.zone);
         let worker_id = WorkerId::new(&self.worker);
         if worker_id.is_none() {
             return Err(Skip::new(Reason::WrongShape, "an answer without a worker"));
@@ -229,7 +230,7 @@ impl TableRow {
         let spent = seconds.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok());
         let submission = Submission {
             worker_id,
-            accepted: parse(&self.started).map(|moment| moment.time).filter(|&time| time <= submitted.time),
+            accepted: parse(&self.started).map(|found| found.time).filter(|&time| time <= submitted.time),
             spent_ms: spent.and_then(|spent| u64::try_from(spent.as_millis()).ok()),
             ..Submission::new(time::plausible(submitted.time, facts.now)?)
         };

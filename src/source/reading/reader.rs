@@ -25,7 +25,6 @@ use crate::{
         progress::LineAnswers,
         read_result::ReadResult,
         skipped::{Reason, Skip},
-        time::Times,
     },
     store::{Entry, Store, StoreError, Trouble},
 };
@@ -385,11 +384,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
                 self.progress.answers += contents.answers.len() as u64;
-                let times = match () {
-                    () if contents.is_timed_by_file => Times::File,
-                    () if contents.is_zone_assumed => times.max(Times::Zoneless),
-                    () => times,
-                };
+                let times = contents.times(times);
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =

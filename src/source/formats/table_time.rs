@@ -7,15 +7,15 @@ use crate::source::{options::DateOrder, time};
 
 /// A time that was read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Moment {
+pub(super) struct TableTime {
     pub(super) time: DateTime<Utc>,
     /// Whether the text itself says in which zone, as an offset, a name, or by being seconds since 1970.
     pub(super) has_zone: bool,
 }
 
 /// Reads a time. `order` decides about `8/9/2018`, and `zone` about a time without one.
-pub(super) fn parse(text: &str, order: DateOrder, zone: Tz) -> Option<Moment> {
-    let known = |time| Some(Moment { time, has_zone: true });
+pub(super) fn parse(text: &str, order: DateOrder, zone: Tz) -> Option<TableTime> {
+    let known = |time| Some(TableTime { time, has_zone: true });
     if let Some(time) = epoch(text) {
         return known(time);
     }
@@ -48,7 +48,7 @@ pub(super) fn parse(text: &str, order: DateOrder, zone: Tz) -> Option<Moment> {
             // An hour that the clocks skip is an hour later.
             let local = |naive: &NaiveDateTime| zone.from_local_datetime(naive).earliest();
             let time = local(&naive).or_else(|| local(&(naive + TimeDelta::hours(1))))?;
-            Some(Moment { time: time.to_utc(), has_zone: false })
+            Some(TableTime { time: time.to_utc(), has_zone: false })
         }
     }
 }
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     fn utc(text: &str) -> Option<DateTime<Utc>> {
-        parse(text, DateOrder::MonthFirst, Tz::Europe__Berlin).map(|moment| moment.time)
+        parse(text, DateOrder::MonthFirst, Tz::Europe__Berlin).map(|found| found.time)
     }
 
     #[test]
