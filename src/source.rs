@@ -3,10 +3,10 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `keys` and
-//! `place` say where files are, `progress` counts objects, and `formats` has one file for each format. `reading` lists
-//! and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a log beside responses;
-//! `probe` only looks whether there is anything. `sample` invents a job.
+//! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
+//! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
+//! format. `reading` lists and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a
+//! log beside responses; `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
 pub mod event;
@@ -14,12 +14,13 @@ pub mod pool;
 pub mod skipped;
 pub mod time;
 pub mod activity;
+pub mod sheet;
 pub mod keys;
 pub mod place;
 pub mod progress;
-pub mod formats;
 pub mod options;
 pub mod log_use;
+pub mod formats;
 pub mod gathered;
 pub mod read_result;
 mod reading;
@@ -37,10 +38,11 @@ pub use self::{
     gather::{gather, survey},
     gathered::{GatherError, Gathered, Job},
     log_use::{LogComparison, LogUse},
-    options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Records, Strictness},
+    options::{DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness, TableTimes},
     place::Place,
     pool::UserPool,
     progress::Progress,
+    sheet::SheetError,
     skipped::{Reason, Skipped, SkippedReason},
     time::Times,
 };

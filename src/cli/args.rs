@@ -174,7 +174,7 @@ pub(crate) enum SettingsFormat {
     /// For people
     #[default]
     Table,
-    /// For docs/settings.md
+    /// For the page in docs/
     Md,
     /// One array of objects
     Json,

@@ -13,7 +13,7 @@ use labelrace::{
     people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Input, LogInput, Plan, PlanError},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, LogUse, Reading, Strictness},
+    source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
@@ -241,7 +241,5 @@ fn warn(words: &str) {
 
 /// What the demo does: everything as it is by default.
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
-    let reading =
-        Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan::plain(Input { source, reading, log: LogInput::default() })
+    Plan::plain(Input::new(source, Reading { strictness: Strictness::Strict, ..Reading::new(now) }))
 }

@@ -223,6 +223,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     match receipt.times {
         Times::Submitted => {}
+        Times::Zoneless => {
+            writeln!(out, "some times name no time zone; they are read as times of --time-zone")?;
+        }
         Times::Consolidated => {
             writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
         }

@@ -61,7 +61,7 @@ fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
     let mut parts = vec![locale.say(Phrase::AsOf(as_of))];
     let progress = gathered.progress().filter(|_| until.is_none());
     parts.extend(progress.map(|progress| locale.say(Phrase::Open(progress.open()))));
-    if gathered.times() != Times::Submitted {
+    if Times::Zoneless < gathered.times() {
         parts.push(locale.say(Phrase::Consolidated));
     }
     if gathered.log == Some(LogUse::Alone) {

@@ -20,7 +20,10 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::{ComparedSpan, DEFAULT_PARALLEL, EventFilter, Jobs, Reading, Records, Strictness, UserPool},
+    source::{
+        ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records, Strictness,
+        TableTimes, UserPool,
+    },
     stats::{Choice, Count, IdleCap, Span},
     store::{Location, LocationError},
 };
@@ -85,7 +88,13 @@ pub struct SourceRequest {
     )]
     pub parallel: usize,
 
-    /// Time zone for days and hours, such as Europe/Berlin
+    /// What comes first in dates such as 8/9/2018 in a table: month-first or day-first
+    ///
+    /// Without it a day above 12 in the same column has to show it.
+    #[arg(long, value_name = "ORDER", value_parser = one_of::<DateOrder>(), help_heading = "Reading")]
+    pub date_order: Option<DateOrder>,
+
+    /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
     pub time_zone: Tz,
 }
@@ -206,6 +215,13 @@ pub struct Input {
     pub reading: Reading,
     /// What a log of the workers' activity is for.
     pub log: LogInput,
+}
+
+impl Input {
+    /// A source without a log.
+    pub fn new(source: Location, reading: Reading) -> Self {
+        Self { source, reading, log: LogInput::default() }
+    }
 }
 
 /// What a log of the workers' activity is for. By default there is none, unless the source turns out to be one.
@@ -331,11 +347,9 @@ impl SourceRequest {
         let only = EventFilter { job: self.labeling_job, team: self.work_team, account: self.account };
         let log =
             LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
-        Input {
-            source: self.source,
-            reading: Reading { parallel: self.parallel, jobs, strictness, now },
-            log,
-        }
+        let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
+        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables };
+        Input { source: self.source, reading, log }
     }
 }
 

@@ -1,7 +1,8 @@
 //! How a source is to be read, and how far the reading is.
 
 use chrono::{DateTime, Utc};
-use strum::{IntoStaticStr, VariantArray};
+use chrono_tz::Tz;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How many files are fetched side by side unless somebody asks for another number.
 pub const DEFAULT_PARALLEL: usize = 64;
@@ -17,6 +18,40 @@ pub struct Reading {
     pub strictness: Strictness,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
+}
+
+impl Reading {
+    /// One job, as far as it can be used, at the moment `now`.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            parallel: DEFAULT_PARALLEL,
+            jobs: Jobs::One,
+            strictness: Strictness::Lenient,
+            now,
+            tables: TableTimes::default(),
+        }
+    }
+}
+
+/// How the times of tables are to be understood where they don't say it themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableTimes {
+    /// What `8/9/2018` is; `None` if the dates of a table have to show it.
+    pub date_order: Option<DateOrder>,
+    /// The zone of times that name none.
+    pub zone: Tz,
+}
+
+/// What comes first in a date with slashes.
+#[derive(Clone, Copy, Debug, EnumString, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum DateOrder {
+    /// 8/9/2018 is August 9.
+    MonthFirst,
+    /// 8/9/2018 is September 8.
+    DayFirst,
 }
 
 /// What tells who did how much.

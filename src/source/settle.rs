@@ -41,7 +41,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
     let coarse: HashSet<Arc<str>> = read
         .jobs
         .iter()
-        .filter(|(_, job)| job.times != Times::Submitted)
+        .filter(|(_, job)| Times::Zoneless < job.times)
         .map(|(root, _)| Arc::clone(root))
         .collect();
     let sub_of = sub_of(&read);
@@ -270,12 +270,11 @@ mod tests {
     use super::*;
     use crate::source::{
         answer::Submission,
-        options::Jobs,
         skipped::{Reason, Skip},
     };
 
     fn reading(strictness: Strictness) -> Reading {
-        Reading { parallel: 1, jobs: Jobs::One, strictness, now: "2026-01-01T00:00:00Z".parse().unwrap() }
+        Reading { strictness, ..Reading::new("2026-01-01T00:00:00Z".parse().unwrap()) }
     }
 
     fn place() -> Place {

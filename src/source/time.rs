@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::skipped::{Reason, Skip};
 
-/// Ground Truth was announced in November 2018, so nothing submitted before that year is real.
-const FIRST_PLAUSIBLE: &str = "2018-01-01T00:00:00Z";
+/// Mechanical Turk, the oldest tool whose answers are read, opened in November 2005; nothing before that year is real.
+const FIRST_PLAUSIBLE: &str = "2005-01-01T00:00:00Z";
 
 /// How exactly answers are timed.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -15,6 +15,8 @@ pub enum Times {
     /// By their submission.
     #[default]
     Submitted,
+    /// By their submission, but in a time zone that somebody has to know: the source names none.
+    Zoneless,
     /// By the consolidation of their object, since nothing better was there.
     Consolidated,
     /// By the age of the file that has them, which a copy may have changed.
@@ -89,7 +91,7 @@ pub(crate) fn submitted(text: Option<&str>, now: DateTime<Utc>) -> Result<DateTi
 pub(crate) fn plausible(time: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
     let first = parse(FIRST_PLAUSIBLE).unwrap_or_default();
     if time < first {
-        return Err(Skip::new(Reason::ImplausibleTime, "submitted before 2018"));
+        return Err(Skip::new(Reason::ImplausibleTime, "submitted before 2005"));
     }
     if now + TimeDelta::days(1) < time {
         return Err(Skip::new(Reason::ImplausibleTime, "submitted more than a day from now"));
@@ -162,8 +164,8 @@ mod tests {
     fn a_time_must_be_possible() {
         let now = parse("2026-01-01T00:00:00Z").unwrap();
         let reason = |text: &str| submitted(Some(text), now).map_err(|skip| skip.reason).err();
-        assert_eq!(reason("2017-12-31T23:59:59Z"), Some(Reason::ImplausibleTime));
-        assert_eq!(reason("2018-01-01T00:00:00Z"), None);
+        assert_eq!(reason("2004-12-31T23:59:59Z"), Some(Reason::ImplausibleTime));
+        assert_eq!(reason("2005-01-01T00:00:00Z"), None);
         assert_eq!(reason("2026-01-02T00:00:00Z"), None);
         assert_eq!(reason("2026-01-02T00:00:00.001Z"), Some(Reason::ImplausibleTime));
         assert_eq!(reason("soon"), Some(Reason::BadTime));

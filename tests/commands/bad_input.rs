@@ -515,16 +515,8 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
     let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
     // The source does not exist either: what is missing is said before anything is read.
-    let plan = Plan::plain(Input {
-        source: Location::Path(desk.at("nowhere")),
-        reading: Reading {
-            parallel: 1,
-            jobs: Jobs::One,
-            strictness: Strictness::Strict,
-            now: DateTime::UNIX_EPOCH,
-        },
-        log: LogInput::default(),
-    });
+    let reading = Reading::new(DateTime::UNIX_EPOCH);
+    let plan = Plan::plain(Input::new(Location::Path(desk.at("nowhere")), reading));
     let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
     let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
     let (machine, stores) = (Machine::default(), Stores::folders_only());

@@ -23,8 +23,7 @@ use crate::common::{
 
 fn plan(source: &Path) -> Plan {
     let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
-    let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now };
-    let input = Input { source: Location::Path(source.to_owned()), reading, log: LogInput::default() };
+    let input = Input::new(Location::Path(source.to_owned()), Reading::new(now));
     Plan { interval: "1d".parse().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Aliases, Directory, Naming, Remembered},
     run::{self, RunError},
-    settings::{Input, LogInput, Plan},
+    settings::{Input, Plan},
     source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
     stats::{Choice, Counted},
     store::{Location, Stores},
@@ -24,9 +24,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn plan(source: impl AsRef<Path>) -> Plan {
-    let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now: now() };
-    let input =
-        Input { source: Location::Path(source.as_ref().to_owned()), reading, log: LogInput::default() };
+    let input = Input::new(Location::Path(source.as_ref().to_owned()), Reading::new(now()));
     Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 

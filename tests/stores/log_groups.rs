@@ -90,7 +90,7 @@ async fn all_pages_of_a_group_are_read() {
     assert!(tally.lines().nth(1).unwrap().starts_with("metrics-demo,0,12000,2,"), "{tally}");
 
     // An hour more is read, since an event may be logged a little late.
-    let reading = Reading { parallel: 1, jobs: Jobs::One, strictness: Strictness::Strict, now: Utc::now() };
+    let reading = Reading { strictness: Strictness::Strict, ..Reading::new(Utc::now()) };
     let span = ComparedSpan { since: Some(events[4000].0), until: Some(events[5000].0) };
     let log = LogInput { span, ..LogInput::default() };
     let input = Input { source: Location::worker_activity(), reading, log };

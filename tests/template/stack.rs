@@ -17,7 +17,7 @@ pub(crate) const NEEDED: [(&str, &str); 3] =
     [("JobBucket", "jobs"), ("JobPrefix", "out/leaves/"), ("TimeZone", "Europe/Berlin")];
 
 /// What somebody may say, all at once.
-pub(crate) const EVERYTHING: [(&str, &str); 13] = [
+pub(crate) const EVERYTHING: [(&str, &str); 14] = [
     ("LabelersEmail", "all@example.com"),
     ("OwnersEmail", "boss@example.com"),
     ("AlarmEmail", "ops@example.com"),

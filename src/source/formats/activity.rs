@@ -191,6 +191,7 @@ mod tests {
                 }
                 contents
             }
+            Read::Elements(_) | Read::Nothing(_) => panic!("{text} is no log"),
         }
     }
 

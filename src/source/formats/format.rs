@@ -9,6 +9,7 @@ use crate::source::{
     activity::{EventFilter, LogContents},
     answer::Submission,
     keys::JobKey,
+    options::TableTimes,
     pool::UserPool,
     progress::ObjectList,
     skipped::Skip,
@@ -26,7 +27,7 @@ pub struct Format {
     /// then only content decides.
     pub key: Option<KeyReader>,
     /// Whether a file that begins like this is one.
-    pub head: fn(&FileHead<'_>) -> bool,
+    pub head: HeadReader,
     /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
     pub loose: Option<LooseJob>,
     /// What it counts for beside the other files of its job.
@@ -36,6 +37,9 @@ pub struct Format {
     /// What its times are worth.
     pub times: Times,
 }
+
+/// Looks at the beginning of a file; whether it is in this format.
+pub type HeadReader = fn(&FileHead<'_>) -> bool;
 
 /// Reads a key that was split at its slashes; `None` if it is not the key of a file in this format.
 pub type KeyReader = fn(&[&str]) -> Option<JobKey>;
@@ -70,6 +74,10 @@ pub enum Read {
     Whole(fn(&[u8], &FileFacts) -> Result<Contents, Skip>),
     /// Line by line, however large the file is.
     Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// JSON object by object, as `elements` finds them, however large the file is. A line is an object here.
+    Elements(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// Not at all: it does not say who or when. The words say so, and what to export instead.
+    Nothing(&'static str),
 }
 
 /// What is known of a file before it is read.
@@ -85,12 +93,15 @@ pub struct FileFacts {
     pub now: DateTime<Utc>,
     /// Which events count, if it is a log.
     pub only: Arc<EventFilter>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { object: "".into(), written: None, modified: None, now, only: Arc::default() }
+        let (only, tables) = (Arc::default(), TableTimes::default());
+        Self { object: "".into(), written: None, modified: None, now, only, tables }
     }
 }
 
@@ -129,4 +140,17 @@ pub struct Contents {
     pub objects: ObjectList,
     /// Whether its answers are timed by nothing but [`FileFacts::modified`].
     pub is_timed_by_file: bool,
+    /// Whether any of its times names no zone, so that [`FileFacts::tables`] decided.
+    pub is_zone_assumed: bool,
+}
+
+impl Contents {
+    /// What its times are worth, where those of its format are worth `times`.
+    pub fn times(&self, times: Times) -> Times {
+        match (self.is_timed_by_file, self.is_zone_assumed) {
+            (true, _) => Times::File,
+            (false, true) => times.max(Times::Zoneless),
+            (false, false) => times,
+        }
+    }
 }

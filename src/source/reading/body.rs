@@ -14,6 +14,7 @@ use crate::{
         answer::KnownIds,
         formats::{
             self,
+            elements::{Edge, Elements},
             format::{Contents, FileFacts, Format, Line, Read, Role},
         },
         keys,
@@ -95,6 +96,8 @@ pub(super) async fn read_file(
     let mut skipped = Skipped::default();
     let contents = match format.map(|format| format.read) {
         None => Ok(Contents::default()),
+        Some(Read::Nothing(lack)) => Err(Skip::new(Reason::NobodySaid, lack)),
+        Some(Read::Elements(read)) => elements(object, read, facts, name, &mut skipped).await?,
         Some(Read::Lines(read)) => lines(object, read, facts, name, &mut skipped, n_lines).await?,
         Some(Read::Whole(read)) => match object.bytes(LARGEST_FILE).await? {
             Some(bytes) => read(&bytes, facts),
@@ -178,5 +181,45 @@ async fn lines(
         }
     }
     read(Line::new(&rest, number + 1), facts, &mut contents);
+    Ok(Ok(contents))
+}
+
+/// Reads the objects of a JSON file one by one, however many there are. Of the file itself no more is held than one
+/// object and a chunk.
+async fn elements(
+    mut object: Object,
+    read: fn(Line<'_>, &FileFacts, &mut Contents),
+    facts: &FileFacts,
+    name: &str,
+    skipped: &mut Skipped,
+) -> Result<Result<Contents, Skip>, StoreError> {
+    let mut contents = Contents::default();
+    let mut ids = KnownIds::default();
+    let mut elements = Elements::default();
+    let mut element = Vec::new();
+    let mut number = 0;
+    while let Some(chunk) = object.body.next().await {
+        let n_answers = contents.answers.len();
+        for byte in chunk? {
+            let was_inside = !element.is_empty();
+            let edge = elements.see(byte);
+            if was_inside || edge == Some(Edge::Begin) {
+                element.push(byte);
+            }
+            if edge == Some(Edge::End) {
+                number += 1;
+                read(Line { text: &element, number, is_cut: false }, facts, &mut contents);
+                element.clear();
+            }
+        }
+        contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
+        contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
+        if LARGEST_FILE < element.len() as u64 {
+            return Ok(Err(Skip::new(Reason::TooLarge, "an entry over 64 MB")));
+        }
+    }
+    if !element.is_empty() {
+        read(Line { text: &element, number: number + 1, is_cut: true }, facts, &mut contents);
+    }
     Ok(Ok(contents))
 }

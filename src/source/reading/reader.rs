@@ -25,7 +25,6 @@ use crate::{
         progress::LineAnswers,
         read_result::ReadResult,
         skipped::{Reason, Skip},
-        time::Times,
     },
     store::{Entry, Store, StoreError, Trouble},
 };
@@ -331,6 +330,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         let facts = FileFacts {
             modified: entry.modified,
             only: Arc::clone(&self.place.only),
+            tables: self.reading.tables,
             ..FileFacts::new(self.reading.now)
         };
         let name = self.place.relative(&entry.key).to_owned();
@@ -396,8 +396,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.result.skipped.merge(file.skipped);
                 let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
-                self.result.pools.extend(contents.pools);
-                let times = if contents.is_timed_by_file { Times::File } else { times };
+                self.result.pools.extend(contents.pools.iter().cloned());
+                let times = contents.times(times);
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =
