@@ -25,7 +25,7 @@ pub use self::{
     colors::Colors,
     groups::Groups,
     list::{ListError, ListKind},
-    name::presentable,
+    name::{LONGEST_NAME, NameTrouble, name_of, presentable},
     naming::Naming,
     person::{Group, Person},
 };

@@ -2,7 +2,7 @@
 
 use std::{
     env,
-    io::{self, Write},
+    io::Write,
     ops::ControlFlow,
     path::PathBuf,
 };
@@ -22,7 +22,7 @@ use super::{
     args::{
         DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, StatsArgs, TallyArgs,
     },
-    output::{NOT_PRINTED, print, stdout},
+    output::{NOT_PRINTED, print, say, stdout},
     progress::ProgressLine,
     stats, stop, tables,
 };
@@ -182,8 +182,7 @@ fn warn_of_skipped(gathered: &Gathered) {
 }
 
 fn warn(words: &str) {
-    // Where nobody can read a warning, the work goes on without it.
-    let _ = writeln!(io::stderr(), "warning: {words}");
+    say(&format!("warning: {words}"));
 }
 
 /// What the demo does: everything as it is by default.

@@ -13,6 +13,7 @@ use super::{
     listed_job::{ListedJob, copies},
 };
 use crate::{
+    plain,
     source::{
         formats::{
             self,
@@ -111,7 +112,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let jobs = self.result.jobs.keys().map(|root| self.place.shown_job(root)).collect();
+        let shown_job = |root: &Arc<str>| plain::line(&self.place.shown_job(root)).into_owned();
+        let jobs = self.result.jobs.keys().map(shown_job).collect();
         Err(GatherError::Several { shown, jobs })
     }
 
