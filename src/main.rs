@@ -6,12 +6,12 @@ use std::{env, io, process::ExitCode};
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
+#[cfg(feature = "aws")]
+use labelrace::service::handler::Failure;
 use labelrace::{
     plain::{self, PlainWriter},
     run::{ErrorClass, RunError},
 };
-#[cfg(feature = "aws")]
-use labelrace::service::handler::Failure;
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[cfg(feature = "aws")]
@@ -65,7 +65,8 @@ fn write_log() -> anyhow::Result<()> {
             "LABELRACE_LOG is '{wanted}'; it takes a level (error, warn, info, debug, trace), or target=level"
         )
     })?;
-    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| PlainWriter::new(io::stderr()));
+    let lines =
+        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| PlainWriter::new(io::stderr()));
     tracing_subscriber::registry().with(lines.with_filter(wanted)).init();
     Ok(())
 }

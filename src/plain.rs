@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_replaced() {
-        for harmful in ["\u{1B}[2J", "\u{9B}31m", "\r", "\u{8}", "\u{7F}", "\u{202E}", "\u{2067}", "\u{2028}"] {
+        for harmful in ["\u{1B}[2J", "\u{9B}31m", "\r", "\u{8}", "\u{7F}", "\u{202E}", "\u{2067}", "\u{2028}"]
+        {
             let text = format!("a{harmful}b");
             let first = harmful.chars().next().unwrap();
             assert!(!line(&text).contains(first) && !lines(&text).contains(first), "{text:?}");

@@ -1,11 +1,6 @@
 //! The commands that read a job, count it and film it.
 
-use std::{
-    env,
-    io::Write,
-    ops::ControlFlow,
-    path::PathBuf,
-};
+use std::{env, io::Write, ops::ControlFlow, path::PathBuf};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};

@@ -73,9 +73,14 @@ mod tests {
         assert!(error("aa,\u{202E}").contains("no name"));
         assert!(error(",Ada").contains("no id"));
         assert!(error("aa,Ada\naa,Eve").contains("line 2"));
-        for address in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠example.com", "a(at)b.de"] {
+        for address in
+            ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠example.com", "a(at)b.de"]
+        {
             let error = error(&format!("aa,{address}"));
-            assert!(error.contains("e-mail") && !error.contains("b.de") && !error.contains("example"), "{error}");
+            assert!(
+                error.contains("e-mail") && !error.contains("b.de") && !error.contains("example"),
+                "{error}"
+            );
         }
         for invisible in ["\u{200B}", "\u{3164}", "\u{2800}", "\u{301}", "\u{2067}\u{2069}"] {
             assert!(error(&format!("aa,{invisible}")).contains("no name"), "{invisible:?}");

@@ -265,9 +265,8 @@ fn short_ids(people: &[Person]) -> Vec<String> {
             length[person] = length[person].max(needed);
         }
     }
-    let short = |(id, length): (&Vec<&str>, usize)| {
-        name_of(&id[..length.min(id.len())].concat()).unwrap_or_default()
-    };
+    let short =
+        |(id, length): (&Vec<&str>, usize)| name_of(&id[..length.min(id.len())].concat()).unwrap_or_default();
     ids.iter().zip(length).map(short).collect()
 }
 
@@ -404,7 +403,8 @@ mod tests {
             let people = vec![RememberedPerson { id, pseudonym: Some(name.to_owned()) }];
             let before = Remembered { people };
             let none = Aliases::default();
-            let cast = Cast::after(&before, &answers(&["a"]), &BTreeMap::new(), &none, Naming::Pseudonym, "job");
+            let cast =
+                Cast::after(&before, &answers(&["a"]), &BTreeMap::new(), &none, Naming::Pseudonym, "job");
             assert_eq!(names(&cast), names(&self::cast(&["a"], "", Naming::Pseudonym)), "{name:?}");
         }
     }

@@ -60,16 +60,24 @@ mod tests {
 
     #[test]
     fn an_address_in_disguise_is_no_name() {
-        for text in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠localhost", "a(at)b.de"] {
+        for text in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠localhost", "a(at)b.de"]
+        {
             assert_eq!(name_of(text), Err(NameTrouble::Address), "{text}");
         }
     }
 
     #[test]
     fn a_name_that_nobody_can_see_is_none() {
-        for text in
-            ["", " ", "\u{200B}", "\u{3164}", "\u{2800}\u{2800}", "\u{301}\u{302}", "\u{202E}\u{2066}", "\u{AD}\u{200D}"]
-        {
+        for text in [
+            "",
+            " ",
+            "\u{200B}",
+            "\u{3164}",
+            "\u{2800}\u{2800}",
+            "\u{301}\u{302}",
+            "\u{202E}\u{2066}",
+            "\u{AD}\u{200D}",
+        ] {
             assert_eq!(name_of(text), Err(NameTrouble::Invisible), "{text:?}");
         }
         for text in ["Zoë", "नमस्ते", "👩‍🔬", "狐", "e\u{301}", "ㄱ"] {

@@ -19,7 +19,8 @@ impl FromStr for Contact {
 
     fn from_str(text: &str) -> Result<Self, ContactError> {
         let text = text.trim();
-        let is_line = (1..=LONGEST_CONTACT).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let is_line =
+            (1..=LONGEST_CONTACT).contains(&text.chars().count()) && !text.chars().any(char::is_control);
         if is_line { Ok(Self(text.to_owned())) } else { Err(ContactError) }
     }
 }

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn no_cell_of_a_table_is_a_formula() {
-        let named = |name: &str| ThroughputRow { key: Some(name.to_owned()), name: Some(name.to_owned()), ..row() };
+        let named =
+            |name: &str| ThroughputRow { key: Some(name.to_owned()), name: Some(name.to_owned()), ..row() };
         let mut csv = Vec::new();
         write_throughput_csv(&[named("=1+1"), named("-2"), named("a\u{1B}[2J")], &mut csv).unwrap();
         let csv = String::from_utf8(csv).unwrap();

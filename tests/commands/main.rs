@@ -1,7 +1,7 @@
 //! The `labelrace` program as somebody types it, with jobs on disk. These tests need ffmpeg: `make ffmpeg`, or
 //! `LABELRACE_FFMPEG`.
 //!
-//! `every_command` runs all commands, `bad_input` everything that can be wrong with files, flags, disks and
+//! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it, `bad_input` everything that can be wrong with files, flags, disks and
 //! ffmpeg, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and `throughput` the command
 //! `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -13,6 +13,9 @@ mod common;
 #[cfg(target_os = "linux")]
 mod bad_input;
 mod every_command;
+mod hostile_text;
+#[cfg(target_os = "linux")]
+mod memory;
 mod names_in_any_script;
 mod teams_and_themes;
 mod throughput;

@@ -405,7 +405,11 @@ mod tests {
             bytes[20..24].copy_from_slice(&height.to_be_bytes());
             let sum = crc(&bytes[12..29]);
             bytes[29..33].copy_from_slice(&sum.to_be_bytes());
-            assert_eq!(SquarePicture::decode(&bytes, KEPT), Err(WhySkipped::TooManyPixels), "{width} x {height}");
+            assert_eq!(
+                SquarePicture::decode(&bytes, KEPT),
+                Err(WhySkipped::TooManyPixels),
+                "{width} x {height}"
+            );
         }
         let mut bytes = jpeg(&RgbImage::new(8, 8));
         let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();

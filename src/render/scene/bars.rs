@@ -171,7 +171,11 @@ impl Scene<'_> {
             Avatar::Picture(person) => {
                 let portrait = person.round(side);
                 let rgba = &portrait.rgba;
-                let rgba = if 1.0 <= alpha { Cow::Borrowed(rgba.as_slice()) } else { Cow::Owned(faded(rgba, alpha)) };
+                let rgba = if 1.0 <= alpha {
+                    Cow::Borrowed(rgba.as_slice())
+                } else {
+                    Cow::Owned(faded(rgba, alpha))
+                };
                 picture(area, (x, top + edge), portrait.diameter, &rgba)?;
             }
             Avatar::Initials(initials) => {

@@ -214,7 +214,9 @@ mod tests {
         refused("background", "background");
         refused("text = 3", "text");
         assert_eq!(Theme::parse(b"\xFF"), Err(ThemeError::Text));
-        for file in ["text = \"ada@example.com\"", "\"ada@example.com\" = 1", "ada＠example.com", "text = \"\u{9B}\""] {
+        for file in
+            ["text = \"ada@example.com\"", "\"ada@example.com\" = 1", "ada＠example.com", "text = \"\u{9B}\""]
+        {
             let said = Theme::parse(file.as_bytes()).unwrap_err().to_string();
             assert!(!said.contains("example") && !said.contains('\u{9B}'), "{said}");
         }
