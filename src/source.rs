@@ -3,12 +3,13 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `event`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
-//! objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
+//! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress`
+//! counts objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
 //! means, and `gather` does both; `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
 pub mod event;
+pub mod pool;
 pub mod skipped;
 pub mod time;
 pub mod keys;
@@ -31,6 +32,7 @@ pub use self::{
     gathered::{GatherError, Gathered, Job},
     options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Strictness},
     place::Place,
+    pool::UserPool,
     progress::Progress,
     skipped::{Reason, Skipped, SkippedReason},
     time::Times,

@@ -94,6 +94,23 @@ pub(crate) struct JobsArgs {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct PeopleArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    /// With --names cognito: also the user name and e-mail address that each person signs in with
+    ///
+    /// This is for whoever has to know which worker is which colleague. It is a flag of this one command, because
+    /// films, mails and everything that the function writes reach the whole team: none of them can show these.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_usernames: bool,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: PeopleFormat,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct SampleArgs {
     /// A new folder (or `s3://bucket/prefix`) for the job, whose name is the folder's
     #[arg(value_name = "DIR")]
@@ -178,6 +195,17 @@ pub(crate) enum TableFormat {
     #[default]
     Table,
     /// Comma-separated, with a header
+    Csv,
+    /// One array of objects
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum PeopleFormat {
+    /// For people
+    #[default]
+    Table,
+    /// Comma-separated, with a header; its first two columns are an alias file
     Csv,
     /// One array of objects
     Json,

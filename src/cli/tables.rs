@@ -191,21 +191,34 @@ fn to_the_minute(time: &str) -> String {
 
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
-    let [labels, workers, objects] =
-        [receipt.labels, receipt.workers as u64, receipt.objects as u64].map(thousands);
     writeln!(
         out,
-        "{labels} labels by {workers} people on {objects} objects, in {} buckets of {}",
-        receipt.buckets, receipt.interval
+        "{} by {} on {}, in {} of {}",
+        counted(receipt.labels, "label", "labels"),
+        counted(receipt.workers as u64, "person", "people"),
+        counted(receipt.objects as u64, "object", "objects"),
+        counted(receipt.buckets as u64, "bucket", "buckets"),
+        receipt.interval
     )?;
     if let Some(open) = receipt.objects_open {
-        writeln!(out, "as of {}, {} objects are open", to_the_minute(&receipt.as_of), thousands(open))?;
+        let open = counted(open, "object is", "objects are");
+        writeln!(out, "as of {}, {open} open", to_the_minute(&receipt.as_of))?;
     }
     if 0 < receipt.duplicates {
-        writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
+        let twice = counted(
+            receipt.duplicates,
+            "answer was there twice and counts",
+            "answers were there twice and count",
+        );
+        writeln!(out, "{twice} once")?;
     }
     if 0 < receipt.resubmitted {
-        writeln!(out, "{} answers were submitted again and do not count", thousands(receipt.resubmitted))?;
+        let again = counted(
+            receipt.resubmitted,
+            "answer was submitted again and does",
+            "answers were submitted again and do",
+        );
+        writeln!(out, "{again} not count")?;
     }
     match receipt.times {
         Times::Submitted => {}
@@ -226,8 +239,8 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{} frames, {} s, {} kB",
-        receipt.frames,
+        "{}, {} s, {} kB",
+        counted(receipt.frames as u64, "frame", "frames"),
         receipt.seconds,
         thousands(receipt.bytes / 1000)
     )?;
@@ -236,4 +249,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(out, "{}", receipt.video)?;
     Ok(())
+}
+
+/// A number and what it counts: `1 person`, `1,024 people`.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -2,7 +2,7 @@
 //!
 //! What the second column means is for `aliases`, `groups` and `colors`.
 
-use super::name::{LONGEST_NAME, NameTrouble, name_of, presentable};
+use super::name::{LONGEST_NAME, RefusedName, name_of, presentable};
 
 /// What a file lists.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -134,8 +134,8 @@ pub(super) fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListE
 pub(super) fn check_name(kind: ListKind, entry: &ListLine) -> Result<(), ListError> {
     let line = entry.line;
     name_of(&entry.value).map(drop).map_err(|trouble| match trouble {
-        NameTrouble::Invisible => ListError::Empty { kind, line, column: kind.column },
-        NameTrouble::Address => ListError::Address { kind, line },
-        NameTrouble::Long => ListError::Long { kind, line },
+        RefusedName::Invisible => ListError::Empty { kind, line, column: kind.column },
+        RefusedName::Address => ListError::Address { kind, line },
+        RefusedName::Long => ListError::Long { kind, line },
     })
 }

@@ -9,7 +9,7 @@ pub const LONGEST_NAME: usize = 100;
 
 /// Why nobody may be shown under a name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum NameTrouble {
+pub enum RefusedName {
     /// Nothing of it can be seen.
     Invisible,
     /// It may be an e-mail address, and a film shows it to everybody.
@@ -27,12 +27,12 @@ pub(super) fn bare(id: &str) -> String {
 ///
 /// # Errors
 /// Why it is none.
-pub fn name_of(text: &str) -> Result<String, NameTrouble> {
+pub fn name_of(text: &str) -> Result<String, RefusedName> {
     let name = presentable(text);
     match () {
-        () if !is_visible(&name) => Err(NameTrouble::Invisible),
-        () if holds_address(&name) => Err(NameTrouble::Address),
-        () if LONGEST_NAME < name.chars().count() => Err(NameTrouble::Long),
+        () if !is_visible(&name) => Err(RefusedName::Invisible),
+        () if holds_address(&name) => Err(RefusedName::Address),
+        () if LONGEST_NAME < name.chars().count() => Err(RefusedName::Long),
         () => Ok(name),
     }
 }
@@ -62,7 +62,7 @@ mod tests {
     fn an_address_in_disguise_is_no_name() {
         for text in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠localhost", "a(at)b.de"]
         {
-            assert_eq!(name_of(text), Err(NameTrouble::Address), "{text}");
+            assert_eq!(name_of(text), Err(RefusedName::Address), "{text}");
         }
     }
 
@@ -78,7 +78,7 @@ mod tests {
             "\u{202E}\u{2066}",
             "\u{AD}\u{200D}",
         ] {
-            assert_eq!(name_of(text), Err(NameTrouble::Invisible), "{text:?}");
+            assert_eq!(name_of(text), Err(RefusedName::Invisible), "{text:?}");
         }
         for text in ["Zoë", "नमस्ते", "👩‍🔬", "狐", "e\u{301}", "ㄱ"] {
             assert_eq!(name_of(text).as_deref(), Ok(text));
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_name_has_a_longest_length() {
         assert!(name_of(&"é".repeat(LONGEST_NAME)).is_ok());
-        assert_eq!(name_of(&"é".repeat(LONGEST_NAME + 1)), Err(NameTrouble::Long));
+        assert_eq!(name_of(&"é".repeat(LONGEST_NAME + 1)), Err(RefusedName::Long));
     }
 
     #[test]

@@ -80,6 +80,17 @@ impl Digest {
         lines.say(&format!(
             "{one} Answers count when their object is finished, so the last days can still grow."
         ));
+        if let Some(warning) = &self.names_warning {
+            lines.gap();
+            match audience {
+                Audience::Labelers => {
+                    lines.say("Some names could not be read this time: they are as before, or pseudonyms.");
+                }
+                Audience::Owners => {
+                    lines.say(&format!("Names from Amazon Cognito: {warning}."));
+                }
+            }
+        }
         lines.gap();
         lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
         lines.contact(contact);
@@ -327,6 +338,7 @@ mod tests {
                 .to_vec(),
             week: monday.iter_days().zip(labels).map(day).collect(),
             week_before: 4730,
+            names_warning: None,
             today: 31,
             progress: Some(JobProgress { total: 12_000, done: 6980, failed: 4 }),
             as_of: "2026-11-23T07:12:00+01:00".into(),

@@ -86,6 +86,9 @@ pub struct Receipt {
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
     pub missing_characters: String,
+    /// Why people are without the names that were to be shown; absent if nothing is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names_warning: Option<String>,
     /// How much was done and how fast; receipts of early versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stats: Option<Throughput>,
@@ -171,6 +174,7 @@ impl Receipt {
             time_zone: tally.zone().to_string(),
             times: gathered.times(),
             missing_characters: String::new(),
+            names_warning: None,
             stats: None,
         }
     }
@@ -191,6 +195,12 @@ impl Receipt {
     #[must_use]
     pub fn lacking(self, missing: &BTreeSet<char>) -> Self {
         Self { missing_characters: missing.iter().take(MISSING).collect(), ..self }
+    }
+
+    /// The same, of a film some of whose names could not be read.
+    #[must_use]
+    pub fn with_names_warning(self, warning: Option<String>) -> Self {
+        Self { names_warning: warning, ..self }
     }
 
     /// The same, of a film that was uploaded.

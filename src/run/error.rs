@@ -192,6 +192,7 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::EmptySpan { .. }
         | PlanError::List { .. }
         | PlanError::Theme { .. }
+        | PlanError::NoUsernames
         | PlanError::NoGroups => ErrorClass::BadRequest,
     }
 }

@@ -4,6 +4,8 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
@@ -18,7 +20,7 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness, UserPool},
     stats::{Choice, Count, IdleCap, Span},
     store::Location,
 };
@@ -99,7 +101,10 @@ pub struct CountRequest {
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub aliases: Option<Location>,
 
-    /// Names for everybody else: a pseudonym (Blue Heron) or the id (its first 8 characters)
+    /// Names for everybody else: a pseudonym (Blue Heron), the name in the Amazon Cognito user pool that people sign
+    /// in with (else a pseudonym), or the id (its first 8 characters)
+    ///
+    /// Of a user pool only names are shown, never a user name, an address or an id; see docs/names.md.
     #[arg(
         long,
         value_name = "HOW",
@@ -108,6 +113,11 @@ pub struct CountRequest {
         help_heading = "Names"
     )]
     pub names: Naming,
+
+    /// With --names cognito: read this user pool instead of those that the answers name (eu-west-1_AbCdEfGhI, or its
+    /// ARN); can be given more than once
+    #[arg(long, value_name = "ID", value_parser = user_pool, help_heading = "Names")]
+    pub user_pool: Vec<UserPool>,
 
     /// Teams: a CSV file of id,group, on disk or in S3; bars take their team's color, and a legend names it
     ///
@@ -183,6 +193,8 @@ pub struct Plan {
     pub aliases: Aliases,
     /// Names of everybody else.
     pub naming: Naming,
+    /// The user pools to be read for names; if there are none, those that the answers name.
+    pub user_pools: BTreeSet<UserPool>,
     /// Who is in which group.
     pub groups: Groups,
     /// Whose bars they are.
@@ -227,6 +239,11 @@ pub enum PlanError {
         #[source]
         source: ThemeError,
     },
+    /// User names, and no user pool to take them from.
+    #[error(
+        "--show-usernames needs --names cognito: user names are in the user pool that people sign in with"
+    )]
+    NoUsernames,
     /// One bar per group, and no groups.
     #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
@@ -244,6 +261,7 @@ impl Plan {
             idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
             naming: Naming::default(),
+            user_pools: BTreeSet::new(),
             groups: Groups::default(),
             bars: Bars::default(),
             colors: Colors::default(),
@@ -291,6 +309,7 @@ impl CountRequest {
             idle_cap: self.idle_cap,
             aliases,
             naming: self.names,
+            user_pools: self.user_pool.into_iter().collect(),
             groups,
             bars: self.bars,
             colors,
@@ -310,6 +329,17 @@ fn list<T: Default>(
         (Some(file), Some(bytes)) => parse(bytes).map_err(|source| PlanError::List { file, source }),
         _ => Ok(T::default()),
     }
+}
+
+/// A user pool by its id, or by its ARN, which ends with a slash and the id.
+fn user_pool(text: &str) -> Result<UserPool, String> {
+    let id = text.trim();
+    let id = if id.starts_with("arn:") { id.rsplit('/').next().unwrap_or(id) } else { id };
+    UserPool::new(id).ok_or_else(|| {
+        format!(
+            "'{text}' is not the id of a user pool of Amazon Cognito; those look like eu-west-1_AbCdEfGhI"
+        )
+    })
 }
 
 fn zone(text: &str) -> Result<Tz, String> {

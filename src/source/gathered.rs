@@ -11,6 +11,7 @@ use super::{
     answer::{Answer, WorkerId},
     event::TaskEvent,
     formats, keys,
+    pool::UserPool,
     progress::{Fate, Progress},
     skipped::{Skipped, SkippedReason},
     time::Times,
@@ -32,6 +33,8 @@ pub struct Gathered {
     pub has_events: bool,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
+    /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
+    pub pools: BTreeSet<UserPool>,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
     /// Later answers of a person for an object of a job that she had answered already; they do not count.

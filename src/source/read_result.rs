@@ -2,12 +2,16 @@
 //!
 //! `reading` fills it from the files of a store. A source without files fills it itself and enters at `settle`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
 use super::{
     answer::{KnownIds, Submission},
+    pool::UserPool,
     progress::ObjectList,
     skipped::Skipped,
     time::Times,
@@ -21,6 +25,8 @@ pub struct ReadResult {
     pub jobs: BTreeMap<Arc<str>, ReadJob>,
     /// Every answer, in any order. Its job is one of `jobs`.
     pub answers: Vec<ReadAnswer>,
+    /// See [`Gathered::pools`](super::Gathered::pools).
+    pub pools: BTreeSet<UserPool>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time that a file name or a list of objects tells.

@@ -56,6 +56,7 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         events: Vec::new(),
         has_events: false,
         also_known_as,
+        pools: read.pools,
         duplicates,
         resubmitted,
         skipped: read.skipped,

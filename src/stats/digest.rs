@@ -47,6 +47,9 @@ pub struct Digest {
     pub time_zone: String,
     /// The length of the film in whole seconds.
     pub seconds: u64,
+    /// Why people are without the names that were to be shown.
+    #[serde(default)]
+    pub names_warning: Option<String>,
 }
 
 /// One of the leaders.
@@ -121,7 +124,14 @@ impl Digest {
             time_zone: zone.to_string(),
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
             seconds: seconds.round() as u64,
+            names_warning: None,
         }
+    }
+
+    /// The same, of a film some of whose names could not be read.
+    #[must_use]
+    pub fn with_names_warning(self, warning: Option<String>) -> Self {
+        Self { names_warning: warning, ..self }
     }
 
     /// The last day of the week on which anything was submitted.

@@ -146,7 +146,7 @@ pub(crate) fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = what() {
             return found;
         }
-        assert!(start.elapsed() < Duration::from_secs(30), "it does not happen");
+        assert!(start.elapsed() < Duration::from_secs(180), "it does not happen");
         thread::sleep(Duration::from_millis(5));
     }
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    people::{Aliases, Cast, Colors, Groups, Naming, Remembered},
+    people::{Aliases, Cast, Colors, Directory, Groups, Naming, Remembered},
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
     settings::{Input, Plan},
@@ -131,7 +131,7 @@ pub(crate) fn sample(folder: &Path, shape: Shape) -> Counted {
         let (stores, plan) = (Stores::folders_only(), plan(folder));
         run::sample(&plan.input.source, shape, &stores).await.expect("a sample is written");
         let gathered = run::read(&plan.input, &stores, &|_| {}).await.expect("a sample is read");
-        let cast = run::cast(&gathered, &plan, &Remembered::default());
+        let cast = run::cast(&gathered, &plan, &Remembered::default(), &Directory::default());
         run::count(gathered, &cast, &plan).expect("a sample is counted")
     })
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::{Aliases, Naming, Remembered},
+    people::{Aliases, Directory, Naming, Remembered},
     run::{self, RunError},
     settings::{Input, Plan},
     source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
@@ -31,7 +31,7 @@ fn plan(source: impl AsRef<Path>) -> Plan {
 
 async fn count(plan: &Plan) -> Result<Counted, RunError> {
     let gathered = run::read(&plan.input, &Stores::folders_only(), &|_| {}).await?;
-    let cast = run::cast(&gathered, plan, &Remembered::default());
+    let cast = run::cast(&gathered, plan, &Remembered::default(), &Directory::default());
     Ok(run::count(gathered, &cast, plan)?)
 }
 

@@ -1,11 +1,13 @@
 //! What makes a format: how its files are recognized, how they are read, and what they count for.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
-use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
+use crate::source::{
+    answer::Submission, keys::JobKey, pool::UserPool, progress::ObjectList, skipped::Skip, time::Times,
+};
 
 /// One format: everything that the rest of the program knows about it.
 #[derive(Debug)]
@@ -107,6 +109,8 @@ impl<'a> Line<'a> {
 pub struct Contents {
     /// Each answer with its object, in the order of the file.
     pub answers: Vec<(Arc<str>, Submission)>,
+    /// The user pools that its people sign in with.
+    pub pools: BTreeSet<UserPool>,
     /// One entry for each answer or line that could not be used, or does not count.
     pub skipped: Vec<Skip>,
     /// The objects of the job, from a file whose role that is.

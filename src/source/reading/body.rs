@@ -66,7 +66,8 @@ pub(super) async fn read_file(
     key: &str,
     name: &str,
 ) -> Result<ReadFile, StoreError> {
-    let mut object = object;
+    // The end of a short file is met twice: while its format is looked for, and while it is read.
+    let mut object = Object { etag: object.etag, body: object.body.fuse().boxed() };
     let recognized = match known {
         Known::Format(format) if format.role != Role::ObjectList => Some(format),
         _ => {

@@ -384,6 +384,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
                 self.progress.answers += contents.answers.len() as u64;
+                self.result.pools.extend(contents.pools);
                 let times = if contents.is_timed_by_file { Times::File } else { times };
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
