@@ -48,8 +48,14 @@ fn gathered() -> Gathered {
         now,
         tables: TableTimes::default(),
     };
-    let place =
-        Place { key: "labels/output/".into(), is_file: false, bucket: None, shown: "labels/output".into() };
+    let place = Place {
+        key: "labels/output/".into(),
+        is_file: false,
+        bucket: None,
+        shown: "labels/output".into(),
+        is_log_group: false,
+        only: Arc::default(),
+    };
     settle(read, &place, reading).unwrap()
 }
 

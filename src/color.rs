@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::Deserialize;
 
+use crate::plain::quotable;
+
 /// The smallest contrast ratio between a text and its background (WCAG 2.2, level AA).
 pub const READABLE: f64 = 4.5;
 
@@ -22,7 +24,7 @@ impl FromStr for Color {
 
     fn from_str(text: &str) -> Result<Self, ColorError> {
         let digits = text.trim().trim_start_matches('#');
-        let refuse = || ColorError(text.chars().take(LONGEST_SHOWN).collect());
+        let refuse = || ColorError(quotable(text).chars().take(LONGEST_SHOWN).collect());
         let value =
             u32::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|c| c.is_ascii_hexdigit()));
         match (digits.len(), value.ok_or_else(refuse)?.to_be_bytes()) {

@@ -1,16 +1,17 @@
 //! The command line: flags in, words out.
 
-#![expect(clippy::print_stderr, reason = "an error is for whoever typed the command")]
-
 mod cli;
 
 use std::{env, io, process::ExitCode};
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
-use labelrace::run::{ErrorClass, RunError};
 #[cfg(feature = "aws")]
 use labelrace::service::handler::Failure;
+use labelrace::{
+    plain::{self, PlainWriter},
+    run::{ErrorClass, RunError},
+};
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[cfg(feature = "aws")]
@@ -18,17 +19,25 @@ use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Command},
     film, formats,
-    output::{is_broken_pipe, print},
+    output::{is_broken_pipe, print, say},
     settings, stop,
 };
 
 #[tokio::main]
 async fn main() -> ExitCode {
     if let Err(error) = write_log() {
-        eprintln!("error: {error:#}");
+        say(&format!("error: {error:#}"));
         return ExitCode::from(ErrorClass::BadConfiguration.exit_code());
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if plain::is_harmless(&error.to_string()) => error.exit(),
+        // A shell writes names of files into a command, and anybody may have chosen those.
+        Err(error) => {
+            say(error.to_string().trim_end());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1));
+        }
+    };
     stop::listen();
     let stopped = match &cli.command {
         Command::Sample(sample) => format!("stopped; the job in {} is incomplete", sample.folder),
@@ -42,7 +51,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            say(&format!("error: {error:#}"));
             class(&error).map_or(ExitCode::FAILURE, |class| ExitCode::from(class.exit_code()))
         }
     }
@@ -56,7 +65,8 @@ fn write_log() -> anyhow::Result<()> {
             "LABELRACE_LOG is '{wanted}'; it takes a level (error, warn, info, debug, trace), or target=level"
         )
     })?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines =
+        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| PlainWriter::new(io::stderr()));
     tracing_subscriber::registry().with(lines.with_filter(wanted)).init();
     Ok(())
 }

@@ -30,7 +30,7 @@ pub use self::{
     directory::{Directory, DirectoryName, NameTrouble, PoolNames, PoolUser},
     groups::Groups,
     list::{ListError, ListKind},
-    name::presentable,
+    name::{LONGEST_NAME, RefusedName, name_of, presentable},
     naming::{NameOrigin, Naming},
     person::{Group, Person},
 };

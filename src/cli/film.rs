@@ -1,18 +1,13 @@
 //! The commands that read a job, count it and film it.
 
-use std::{
-    env,
-    io::{self, Write},
-    ops::ControlFlow,
-    path::PathBuf,
-};
+use std::{env, io::Write, ops::ControlFlow, path::PathBuf};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, LogInput, Plan, PlanError},
+    settings::{Film, Input, Plan, PlanError},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
@@ -23,7 +18,7 @@ use super::{
         DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
         TallyArgs,
     },
-    output::{NOT_PRINTED, print, stdout},
+    output::{NOT_PRINTED, print, say, stdout},
     people,
     progress::ProgressLine,
     stats, stop, tables,
@@ -235,8 +230,7 @@ fn warn_of_skipped(gathered: &Gathered) {
 }
 
 fn warn(words: &str) {
-    // Where nobody can read a warning, the work goes on without it.
-    let _ = writeln!(io::stderr(), "warning: {words}");
+    say(&format!("warning: {words}"));
 }
 
 /// What the demo does: everything as it is by default.

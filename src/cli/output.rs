@@ -1,8 +1,9 @@
-//! Standard output, which may be closed or full.
+//! Standard output, which may be closed or full, and standard error. What others wrote goes out harmless.
 
 use std::io::{self, Write};
 
 use anyhow::Context;
+use labelrace::plain::{self, PlainWriter};
 
 /// The context of an error that is about no file of ours.
 pub(crate) const NOT_PRINTED: &str = "could not write to standard output";
@@ -15,7 +16,12 @@ pub(crate) fn print(bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Standard output for many small writes.
 pub(crate) fn stdout() -> impl Write {
-    io::BufWriter::new(io::stdout().lock())
+    io::BufWriter::new(PlainWriter::new(io::stdout().lock()))
+}
+
+/// One line or more for whoever typed the command. Where nobody can read it, the work goes on without it.
+pub(crate) fn say(words: &str) {
+    let _ = writeln!(io::stderr(), "{}", plain::lines(words));
 }
 
 /// Whether somebody stopped reading: `labelrace tally ... | head` is no failure.

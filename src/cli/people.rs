@@ -5,6 +5,7 @@ use std::io::Write;
 use labelrace::{
     locale::thousands,
     people::{Person, PoolUser, presentable},
+    plain::cell,
     run::PersonLine,
 };
 use serde::Serialize;
@@ -56,7 +57,17 @@ pub(crate) fn print(
     match format {
         PeopleFormat::Csv => {
             let mut csv = csv::Writer::from_writer(&mut *out);
-            people.iter().try_for_each(|person| csv.serialize(person))?;
+            let text = |text: &String| cell(text).into_owned();
+            for person in people {
+                let (username, email) = (person.username.as_ref().map(text), person.email.as_ref().map(text));
+                csv.serialize(PersonOut {
+                    id: &cell(person.id),
+                    name: &cell(person.name),
+                    username,
+                    email,
+                    ..person
+                })?;
+            }
             csv.flush()?;
         }
         PeopleFormat::Json => {

@@ -7,6 +7,7 @@ use labelrace::{
     locale::Phrase,
     locale::thousands,
     people::{portraits::Portraits, presentable},
+    plain::cell,
     race::{Bar, Notice, Race},
     render::{scene, style::Theme},
     report::receipt::Receipt,
@@ -131,7 +132,9 @@ pub(crate) fn jobs(
     match format {
         TableFormat::Csv => {
             let mut csv = csv::Writer::from_writer(&mut *out);
-            jobs.iter().try_for_each(|job| csv.serialize(job))?;
+            for job in jobs {
+                csv.serialize(JobOut { job: &cell(job.job), ..job })?;
+            }
             csv.flush()?;
         }
         TableFormat::Json => {

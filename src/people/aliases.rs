@@ -22,7 +22,7 @@ impl Aliases {
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut aliases = Self::default();
         for entry in list::lines(KIND, bytes)? {
-            list::no_address(KIND, &entry)?;
+            list::check_name(KIND, &entry)?;
             let ListLine { line, id, value: name } = entry;
             let id = WorkerId::new(&id).ok_or(ListError::Empty { kind: KIND, line, column: "id" })?;
             aliases.first_id.entry(name.clone()).or_insert_with(|| id.clone());
@@ -68,7 +68,19 @@ mod tests {
         assert!(error("aa,\u{202E}").contains("no name"));
         assert!(error(",Ada").contains("no id"));
         assert!(error("aa,Ada\naa,Eve").contains("line 2"));
-        assert!(error("aa,ada@example.com").contains("e-mail"));
+        for address in
+            ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠example.com", "a(at)b.de"]
+        {
+            let error = error(&format!("aa,{address}"));
+            assert!(
+                error.contains("e-mail") && !error.contains("b.de") && !error.contains("example"),
+                "{error}"
+            );
+        }
+        for invisible in ["\u{200B}", "\u{3164}", "\u{2800}", "\u{301}", "\u{2067}\u{2069}"] {
+            assert!(error(&format!("aa,{invisible}")).contains("no name"), "{invisible:?}");
+        }
+        assert!(error(&format!("aa,{}", "a".repeat(101))).contains("more than 100 characters"));
     }
 
     #[test]

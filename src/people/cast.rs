@@ -16,7 +16,7 @@ use super::{
     colors::Colors,
     directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
-    name::presentable,
+    name::name_of,
     naming::{NameOrigin, Naming},
     person::{Group, Person},
     pseudonym,
@@ -99,10 +99,11 @@ impl Cast {
         let mut people: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
         let mut by_alias: HashMap<&str, usize> = HashMap::new();
+        let stable = StableIds::new(also_known_as);
         // A better id than the worker id that the last film used may have become known since.
         let mut before = before.clone();
         for person in &mut before.people {
-            person.id = stable(&person.id, also_known_as);
+            person.id = stable.of(&person.id);
         }
         let remembered = before.people.iter().map(|person| &person.id);
         for worker in remembered.chain(answers.iter().map(|answer| &answer.worker)) {
@@ -135,7 +136,7 @@ impl Cast {
         }
         for (name, &person) in &by_alias {
             if let Some(first) = aliases.first_id(name) {
-                people[person].id = stable(first, also_known_as);
+                people[person].id = stable.of(first);
             }
         }
         let mut cast = Self { people, of, directory_names: HashMap::new() };
@@ -171,11 +172,12 @@ impl Cast {
     pub fn of_groups(&self, no_group: &str) -> Self {
         let mut teams: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
+        let mut known: HashMap<Option<&str>, usize> = HashMap::new();
         let mut team_of: Vec<usize> = Vec::new();
         for person in &self.people {
-            let name = person.group.as_ref().map_or(no_group, |group| &group.name);
-            let known = teams.iter().position(|team| team.name == name && team.group == person.group);
-            team_of.push(known.unwrap_or_else(|| {
+            let group = person.group.as_ref().map(|group| group.name.as_str());
+            let name = group.unwrap_or(no_group);
+            team_of.push(*known.entry(group).or_insert_with(|| {
                 teams.push(Person {
                     id: WorkerId::new(name).unwrap_or_else(|| person.id.clone()),
                     name: name.to_owned(),
@@ -234,6 +236,8 @@ impl Cast {
     fn look_up(&mut self, sources: NameSources<'_>, before: &Remembered) {
         let earlier =
             before.people.iter().filter_map(|person| Some((&person.id, person.directory.as_ref()?)));
+        // A record may have been written by anybody.
+        let earlier = earlier.filter(|(_, directory)| directory.is_presentable());
         let earlier: HashMap<&WorkerId, &DirectoryName> = earlier.collect();
         for person in &self.people {
             let ids = || std::iter::once(&person.id).chain(&person.others);
@@ -279,8 +283,9 @@ impl Cast {
                 continue;
             };
             let person = &mut self.people[person];
-            // Somebody else may have chosen this name since.
-            if person.name.is_empty() && taken.insert(pseudonym.clone()) {
+            // Somebody else may have chosen this name since, and a record may have been written by anybody.
+            let is_name = name_of(pseudonym).as_ref() == Ok(pseudonym);
+            if person.name.is_empty() && is_name && taken.insert(pseudonym.clone()) {
                 person.call(pseudonym.clone(), NameOrigin::Pseudonym);
             }
         }
@@ -293,10 +298,24 @@ impl Cast {
     }
 }
 
-/// The best known id of a person, whom the alias file may name by a worker id.
-fn stable(id: &WorkerId, also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>) -> WorkerId {
-    let known = also_known_as.iter().find(|(_, others)| others.contains(id));
-    known.map_or_else(|| id.clone(), |(stable, _)| stable.clone())
+/// The best known ids of people, whom the alias file may name by a worker id. Each is looked up in one step, since
+/// there may be as many questions as people.
+struct StableIds<'a>(HashMap<&'a WorkerId, &'a WorkerId>);
+
+impl<'a> StableIds<'a> {
+    fn new(also_known_as: &'a BTreeMap<WorkerId, BTreeSet<WorkerId>>) -> Self {
+        let mut stable = HashMap::new();
+        for (id, others) in also_known_as {
+            for other in others {
+                stable.entry(other).or_insert(id);
+            }
+        }
+        Self(stable)
+    }
+
+    fn of(&self, id: &WorkerId) -> WorkerId {
+        self.0.get(id).map_or_else(|| id.clone(), |&stable| stable.clone())
+    }
 }
 
 /// The beginning of each id, longer where two would look alike.
@@ -314,7 +333,8 @@ fn short_ids(people: &[Person]) -> Vec<String> {
             length[person] = length[person].max(needed);
         }
     }
-    let short = |(id, length): (&Vec<&str>, usize)| presentable(&id[..length.min(id.len())].concat());
+    let short =
+        |(id, length): (&Vec<&str>, usize)| name_of(&id[..length.min(id.len())].concat()).unwrap_or_default();
     ids.iter().zip(length).map(short).collect()
 }
 
@@ -511,8 +531,40 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_name_turns_or_breaks_the_line() {
-        assert_eq!(presentable(" A\u{202E}da\n\tL\u{0} \u{2067}ee "), "Ada L ee");
-        assert_eq!(presentable("👩‍🔬 नमस्ते"), "👩‍🔬 नमस्ते", "joiners stay");
+    fn a_remembered_name_that_nobody_may_be_shown_under_is_given_up() {
+        for name in ["ada@example.com", "ada ＠ example", "\u{3164}", "\u{1B}[2J"] {
+            let id = WorkerId::new("a").unwrap();
+            let people = vec![RememberedPerson { id, pseudonym: Some(name.to_owned()), directory: None }];
+            let before = Remembered { people };
+            let none = Aliases::default();
+            let cast = after(&before, &answers(&["a"]), &none, Naming::Pseudonym, &Directory::default());
+            assert_eq!(names(&cast), names(&self::cast(&["a"], "", Naming::Pseudonym)), "{name:?}");
+            let directory = Some(DirectoryName { name: name.to_owned(), initial: None });
+            let people =
+                vec![RememberedPerson { id: WorkerId::new("a").unwrap(), pseudonym: None, directory }];
+            let before = Remembered { people };
+            let cast = after(&before, &answers(&["a"]), &none, Naming::Cognito, &Directory::default());
+            assert_eq!(names(&cast), names(&self::cast(&["a"], "", Naming::Pseudonym)), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_an_address_or_cannot_be_seen_is_not_shown() {
+        let all = cast(&["ada@example.com", "ada＠example.com", "\u{3164}\u{200B}"], "", Naming::Id);
+        for name in names(&all) {
+            assert!(!name.contains("ada") && name.chars().any(char::is_alphanumeric), "{name:?}");
+            assert!(!name.contains('\u{3164}'), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_known_by_the_first_of_all_ids_that_know_her() {
+        let id = |n: u32| WorkerId::new(&format!("id-{n:05}")).unwrap();
+        let known: BTreeMap<_, BTreeSet<_>> =
+            (0..1000).map(|n| (id(n), BTreeSet::from([id(n + 10_000), id(n + 1)]))).collect();
+        let stable = StableIds::new(&known);
+        // Looked up in a table, not by going through everybody.
+        assert_eq!(stable.0.len(), 2000);
+        assert_eq!((stable.of(&id(10_007)), stable.of(&id(7)), stable.of(&id(0))), (id(7), id(6), id(0)));
     }
 }

@@ -45,6 +45,15 @@ mod tests {
     }
 
     #[test]
+    fn no_address_and_no_control_character_is_quoted() {
+        for value in ["ada@example.com", "ada ＠ example.com", "ada(at)example.com", "example\u{9B}"] {
+            let error = Colors::parse(format!("aa,{value}").as_bytes()).unwrap_err();
+            let source = std::error::Error::source(&error).unwrap().to_string();
+            assert!(!source.contains("ada") && !source.contains('\u{9B}'), "{source}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_used_is_named_by_its_line() {
         let error = Colors::parse(b"aa,#2476D8\nbb,reddish").unwrap_err();
         assert_eq!(error.to_string(), "line 2 of the color file");

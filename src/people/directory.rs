@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::name::{holds_address, is_visible, presentable};
+use super::name::{name_of, presentable};
 use crate::source::{UserPool, WorkerId};
 
 /// One user of a directory, with everything that it knows. None of that is for films: see [`Directory`].
@@ -42,6 +42,14 @@ pub struct DirectoryName {
     /// The initial of the family name, for two people of one name: `R.`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial: Option<String>,
+}
+
+impl DirectoryName {
+    /// Whether somebody may be shown under it.
+    pub(super) fn is_presentable(&self) -> bool {
+        let is_name = |text: &String| name_of(text).as_ref() == Ok(text);
+        is_name(&self.name) && self.initial.iter().all(is_name)
+    }
 }
 
 /// The names that directories give people. Nothing else of a directory is kept.
@@ -174,8 +182,7 @@ fn shown(user: &PoolUser, private: &HashSet<String>) -> Option<DirectoryName> {
     let is_name = |name: &String| {
         let lower = name.to_lowercase();
         let hides = |secret: &str| lower.contains(&secret.to_lowercase());
-        is_visible(name)
-            && !holds_address(name)
+        name_of(name).is_ok()
             && !private.contains(&lower)
             // A user name that is a word may well be part of a name: Ana in Ana Reyes.
             && !secrets(user).filter(|secret| !secret.chars().all(char::is_alphabetic)).any(hides)

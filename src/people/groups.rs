@@ -19,7 +19,7 @@ impl Groups {
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
         let mut groups = HashMap::new();
         for entry in list::lines(KIND, bytes)? {
-            list::no_address(KIND, &entry)?;
+            list::check_name(KIND, &entry)?;
             let ListLine { line, id, value } = entry;
             if groups.insert(super::name::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
                 return Err(ListError::Twice { kind: KIND, line });
@@ -58,5 +58,8 @@ mod tests {
         assert!(said("aa").contains("1 columns"));
         assert!(said("aa,\u{202E}").contains("no group"));
         assert!(said("aa,team@example.com").contains("e-mail"));
+        assert!(said("aa,team ＠ example").contains("e-mail"));
+        assert!(said("aa,\u{3164}").contains("no group"));
+        assert!(said(&format!("aa,{}", "a".repeat(101))).contains("more than 100 characters"));
     }
 }

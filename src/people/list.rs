@@ -2,7 +2,7 @@
 //!
 //! What the second column means is for `aliases`, `groups` and `colors`.
 
-use super::name::presentable;
+use super::name::{LONGEST_NAME, RefusedName, name_of, presentable};
 use crate::source::sheet::{self, SheetError, SheetRow};
 
 /// What a file lists.
@@ -66,6 +66,18 @@ pub enum ListError {
         /// The line, from 1.
         line: u64,
     },
+    /// A name that is too long to be shown.
+    #[error(
+        "the {} on line {line} of the {} has more than {LONGEST_NAME} characters; write a shorter one",
+        kind.column,
+        kind.file
+    )]
+    Long {
+        /// Which file.
+        kind: ListKind,
+        /// The line, from 1.
+        line: u64,
+    },
     /// Not a color.
     #[error("line {line} of the {}", kind.file)]
     Color {
@@ -124,15 +136,15 @@ pub(super) fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListE
     Ok(lines)
 }
 
-/// Refuses a value that looks like an e-mail address.
+/// Refuses a value under which nobody may be shown.
 ///
 /// # Errors
-/// When a word of it does.
-pub(super) fn no_address(kind: ListKind, entry: &ListLine) -> Result<(), ListError> {
-    let is_address =
-        |word: &str| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-    if entry.value.split_whitespace().any(is_address) {
-        return Err(ListError::Address { kind, line: entry.line });
-    }
-    Ok(())
+/// Why nobody may.
+pub(super) fn check_name(kind: ListKind, entry: &ListLine) -> Result<(), ListError> {
+    let line = entry.line;
+    name_of(&entry.value).map(drop).map_err(|trouble| match trouble {
+        RefusedName::Invisible => ListError::Empty { kind, line, column: kind.column },
+        RefusedName::Address => ListError::Address { kind, line },
+        RefusedName::Long => ListError::Long { kind, line },
+    })
 }

@@ -2,11 +2,39 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::source::WorkerId;
+use crate::{plain::holds_address, source::WorkerId};
+
+/// The most characters of a name that a film shows.
+pub const LONGEST_NAME: usize = 100;
+
+/// Why nobody may be shown under a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RefusedName {
+    /// Nothing of it can be seen.
+    Invisible,
+    /// It may be an e-mail address, and a film shows it to everybody.
+    Address,
+    /// It has more than [`LONGEST_NAME`] characters.
+    Long,
+}
 
 /// An id from a list, without the prefix of its workforce.
 pub(super) fn bare(id: &str) -> String {
     WorkerId::new(id).map_or_else(|| id.to_owned(), |id| id.as_str().to_owned())
+}
+
+/// The name under which a person or a team may be shown. Every name passes here, wherever it comes from.
+///
+/// # Errors
+/// Why it is none.
+pub fn name_of(text: &str) -> Result<String, RefusedName> {
+    let name = presentable(text);
+    match () {
+        () if !is_visible(&name) => Err(RefusedName::Invisible),
+        () if holds_address(&name) => Err(RefusedName::Address),
+        () if LONGEST_NAME < name.chars().count() => Err(RefusedName::Long),
+        () => Ok(name),
+    }
 }
 
 /// A text that may be shown on one line: without control characters and marks of direction, and with single spaces
@@ -26,7 +54,46 @@ pub(super) fn is_visible(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_blank(c) && c.width().is_some_and(|width| 0 < width))
 }
 
-/// Whether a text may have an e-mail address in it.
-pub(super) fn holds_address(text: &str) -> bool {
-    text.contains(['@', '\u{FE6B}', '\u{FF20}'])
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_disguise_is_no_name() {
+        for text in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠localhost", "a(at)b.de"]
+        {
+            assert_eq!(name_of(text), Err(RefusedName::Address), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_nobody_can_see_is_none() {
+        for text in [
+            "",
+            " ",
+            "\u{200B}",
+            "\u{3164}",
+            "\u{2800}\u{2800}",
+            "\u{301}\u{302}",
+            "\u{202E}\u{2066}",
+            "\u{AD}\u{200D}",
+        ] {
+            assert_eq!(name_of(text), Err(RefusedName::Invisible), "{text:?}");
+        }
+        for text in ["Zoë", "नमस्ते", "👩‍🔬", "狐", "e\u{301}", "ㄱ"] {
+            assert_eq!(name_of(text).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn a_name_has_a_longest_length() {
+        assert!(name_of(&"é".repeat(LONGEST_NAME)).is_ok());
+        assert_eq!(name_of(&"é".repeat(LONGEST_NAME + 1)), Err(RefusedName::Long));
+    }
+
+    #[test]
+    fn nothing_in_a_name_turns_or_breaks_the_line() {
+        assert_eq!(presentable(" A\u{202E}da\n\tL\u{0} \u{2067}ee "), "Ada L ee");
+        assert_eq!(presentable("👩‍🔬 नमस्ते"), "👩‍🔬 नमस्ते", "joiners stay");
+    }
 }

@@ -16,7 +16,7 @@ mod album;
 
 pub use self::{
     album::{Album, PortraitsError, find},
-    gallery::Portraits,
+    gallery::{PersonPicture, Portraits},
     initials::initials,
     picture::{Portrait, SquarePicture},
     skipped::{LARGEST_FILE, MOST_PICTURES, SkippedPicture, WhySkipped},

@@ -112,9 +112,12 @@ impl<S: Store + 'static> Prepared<S> {
         self.source.read(tell).await
     }
 
-    /// Reads the pictures of the people who were counted; `None` if no pictures were asked for.
+    /// Reads the pictures of the people who are seen; `None` if no pictures were asked for, or there can be no race,
+    /// which [`film`](Self::film) explains.
     pub async fn portraits(&mut self, counted: &Counted) -> Option<&Portraits> {
-        let portraits = self.pictures.as_ref()?.of(&counted.tally).await;
+        let pictures = self.pictures.as_ref()?;
+        let race = race(counted, &self.plan, &self.film).ok()?;
+        let portraits = pictures.of(&race).await;
         Some(self.film.look.portraits.insert(portraits))
     }
 

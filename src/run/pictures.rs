@@ -1,6 +1,6 @@
 //! The pictures of people that a setting names.
 //!
-//! A folder is listed before anybody waits for the reading; its files are fetched once it is known who is counted.
+//! A folder is listed before anybody waits for the reading; its files are fetched once it is known who is seen.
 
 use super::{error::RunError, read::source_of};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         Person,
         portraits::{self, Album, Portraits, PortraitsError},
     },
-    stats::Tally,
+    race::Race,
     store::{Location, Opened, Store, Stores, Trouble},
 };
 
@@ -33,9 +33,10 @@ impl<S: Store> Pictures<S> {
         Ok(Self { store, album })
     }
 
-    /// Reads the pictures of the people who were counted.
-    pub(super) async fn of(&self, tally: &Tally) -> Portraits {
-        let people: Vec<&Person> = tally.workers().iter().map(|worker| &worker.person).collect();
-        self.album.read(&self.store, &people).await
+    /// Reads the pictures of the people who are seen in a race.
+    pub(super) async fn of(&self, race: &Race) -> Portraits {
+        let everybody: Vec<&Person> = race.people().collect();
+        let seen: Vec<&Person> = race.ever_shown().into_iter().map(|racer| everybody[racer]).collect();
+        self.album.read(&self.store, &seen).await
     }
 }

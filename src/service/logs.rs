@@ -7,6 +7,8 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
+use crate::plain::PlainWriter;
+
 /// Writes the logs of this crate and its programs to `out`, down to `level` (INFO if that is not a level).
 ///
 /// The level applies to our own messages only: the details of other crates may contain a request, and with it a token
@@ -26,10 +28,22 @@ where
         // It repeats each failure, which the run has logged already.
         .with_target("lambda_runtime::layers::panic", LevelFilter::OFF)
         .with_target("link", level);
+    let out = PlainLog(out);
     let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false);
     // A second call changes nothing: the first one decides.
     let _ = tracing_subscriber::registry()
         .with(json.with_span_list(false).with_writer(out))
         .with(filter)
         .try_init();
+}
+
+/// Writers of lines without anything that a terminal would obey, whoever wrote what is quoted in them.
+struct PlainLog<M>(M);
+
+impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for PlainLog<M> {
+    type Writer = PlainWriter<M::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        PlainWriter::new(self.0.make_writer())
+    }
 }

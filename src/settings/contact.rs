@@ -2,13 +2,16 @@
 
 use std::{fmt, str::FromStr};
 
+/// The most characters of a contact.
+const LONGEST_CONTACT: usize = 200;
+
 /// Somebody to ask: a name, an address, a channel.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Contact(String);
 
 /// A text that is not a contact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("a contact is one line of 1 to 200 characters, such as a name and an e-mail address")]
+#[error("a contact is one line of 1 to {LONGEST_CONTACT} characters, such as a name and an e-mail address")]
 pub struct ContactError;
 
 impl FromStr for Contact {
@@ -16,7 +19,8 @@ impl FromStr for Contact {
 
     fn from_str(text: &str) -> Result<Self, ContactError> {
         let text = text.trim();
-        let is_line = (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let is_line =
+            (1..=LONGEST_CONTACT).contains(&text.chars().count()) && !text.chars().any(char::is_control);
         if is_line { Ok(Self(text.to_owned())) } else { Err(ContactError) }
     }
 }

@@ -2,8 +2,15 @@
 
 use clap::Args;
 
-use super::{contact::Contact, limits::Whole, topic::Topic};
+use super::{
+    contact::Contact,
+    limits::{Line, Whole},
+    topic::Topic,
+};
 
+const BUCKET: Line = Line::new(63);
+const LINK_URL: Line = Line::new(2048);
+const LINK_KEY_ID: Line = Line::new(2048);
 const LINK_DAYS: Whole<u16> = Whole::new(1, 365);
 
 /// Where the outcome of a run goes.
@@ -11,7 +18,7 @@ const LINK_DAYS: Whole<u16> = Whole::new(1, 365);
 #[command(next_help_heading = "Delivery")]
 pub struct Delivery {
     /// S3 bucket for films and run records
-    #[arg(long, value_name = "BUCKET")]
+    #[arg(long, value_name = "BUCKET", value_parser = BUCKET)]
     pub bucket: String,
 
     /// SNS topic that sends the mail
@@ -23,11 +30,11 @@ pub struct Delivery {
     pub contact: Option<Contact>,
 
     /// Address of the link function
-    #[arg(long, value_name = "URL", requires = "link_key_id")]
+    #[arg(long, value_name = "URL", value_parser = LINK_URL, requires = "link_key_id")]
     pub link_url: Option<String>,
 
     /// KMS key that signs the links
-    #[arg(long, value_name = "ID", requires = "link_url")]
+    #[arg(long, value_name = "ID", value_parser = LINK_KEY_ID, requires = "link_url")]
     pub link_key_id: Option<String>,
 
     /// How many days a link works

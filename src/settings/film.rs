@@ -8,13 +8,12 @@ use std::path::PathBuf;
 use clap::{Args, builder::TypedValueParser};
 
 use super::{
-    limits::{Seconds, Whole, seconds_shown},
+    limits::{Line, Seconds, Whole, seconds_shown},
     plan::{Files, PlanError},
     theme::ThemeChoice,
     words::{one_of, word},
 };
 use crate::{
-    people::presentable,
     race::{Announce, Course, Idle, Lasting, Pacing},
     render::{
         scene::{Look, ValueStyle},
@@ -30,6 +29,8 @@ const PER_BUCKET: Seconds = Seconds::new(0.01, 60.0);
 const HOLD: Seconds = Seconds::new(0.0, 60.0);
 const SWAP: Seconds = Seconds::new(0.1, 5.0);
 const TOP: Whole<usize> = Whole::new(1, 30);
+const TITLE: Line = Line::new(200);
+const CAPTION: Line = Line::new(300);
 const LABELS: Whole<u64> = Whole::new(1, 1_000_000_000_000);
 
 /// How the film is made, as somebody asked for it.
@@ -165,15 +166,15 @@ pub struct FilmRequest {
 #[derive(Args, Clone, Debug, Default, Eq, PartialEq)]
 pub struct Wording {
     /// Title [default: the job's name]
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = TITLE.shown(), value_parser = TITLE)]
     pub title: Option<String>,
 
     /// Line below the title [default: what is counted, and the days]
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = CAPTION.shown(), value_parser = CAPTION)]
     pub subtitle: Option<String>,
 
     /// Line at the bottom [default: the date of the newest data]
-    #[arg(long, value_name = "TEXT", value_parser = line)]
+    #[arg(long, value_name = CAPTION.shown(), value_parser = CAPTION)]
     pub caption: Option<String>,
 }
 
@@ -245,10 +246,4 @@ fn length(lasting: Lasting) -> String {
     match lasting {
         Lasting::Whole(seconds) | Lasting::PerBucket(seconds) => seconds_shown(seconds),
     }
-}
-
-/// A text as one line that may be shown.
-#[expect(clippy::unnecessary_wraps, reason = "this is what clap takes")]
-fn line(text: &str) -> Result<String, std::convert::Infallible> {
-    Ok(presentable(text))
 }

@@ -1,4 +1,4 @@
-//! Numbers and lengths of time within limits. The limits are written once, and help and refusals name them.
+//! Numbers, lengths of time and texts within limits. The limits are written once, and help and refusals name them.
 
 use std::{ffi::OsStr, fmt::Display, str::FromStr};
 
@@ -6,6 +6,8 @@ use clap::{
     Arg, Command,
     builder::{StringValueParser, TypedValueParser},
 };
+
+use crate::people::presentable;
 
 /// Parses a whole number within limits, both included.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +80,51 @@ impl TypedValueParser for Seconds {
     }
 }
 
+/// Parses a text of one line that has at most this many characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    most: usize,
+}
+
+/// So many characters of a text are quoted when it is refused.
+const QUOTED: usize = 40;
+
+impl Line {
+    /// With at most this many characters.
+    pub(super) const fn new(most: usize) -> Self {
+        Self { most }
+    }
+
+    /// The limit as help shows it: `TEXT, up to 200 characters`.
+    pub(super) fn shown(self) -> String {
+        format!("TEXT, up to {} characters", self.most)
+    }
+
+    fn within(self, text: &str) -> Result<String, String> {
+        let text = presentable(text);
+        match text.chars().count() {
+            n if n <= self.most => Ok(text),
+            n => Err(format!("it has {n} characters, and at most {} are possible", self.most)),
+        }
+    }
+}
+
+impl TypedValueParser for Line {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let read = StringValueParser::new().parse_ref(command, arg, value)?;
+        let parsed = self.within(&read);
+        // An error quotes the value, of which the beginning is enough.
+        let quoted = match &parsed {
+            Ok(_) => read,
+            Err(_) => format!("{}...", read.chars().take(QUOTED).collect::<String>()),
+        };
+        let parser = StringValueParser::new().try_map(move |_| parsed.clone());
+        parser.parse_ref(command, arg, OsStr::new(&quoted))
+    }
+}
+
 /// A length of time as people write it: `30s`.
 pub(super) fn seconds_shown(seconds: f64) -> String {
     format!("{seconds}s")
@@ -107,6 +154,15 @@ mod tests {
             let refused = limits.parse(text).unwrap_err();
             assert_eq!(refused, format!("'{text}' is not a whole number from 1 to 60"));
         }
+    }
+
+    #[test]
+    fn a_text_is_a_line_within_its_limit() {
+        let limit = Line::new(5);
+        assert_eq!(limit.shown(), "TEXT, up to 5 characters");
+        assert_eq!(limit.within(" a\n b\u{1B} "), Ok("a b".to_owned()));
+        assert_eq!(limit.within("ééééé"), Ok("ééééé".to_owned()));
+        assert_eq!(limit.within("éééééé"), Err("it has 6 characters, and at most 5 are possible".to_owned()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use clap::Args;
 
 use super::{
-    limits::Whole,
+    limits::{Line, Whole},
     moment::{Moment, MomentError},
     words::{one_of, word},
 };
@@ -28,6 +28,7 @@ use crate::{
     store::{Location, LocationError},
 };
 
+const PSEUDONYM_KEY: Line = Line::new(200);
 const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 
 /// What is read.
@@ -189,7 +190,7 @@ pub struct CountRequest {
     /// Draw pseudonyms from this text instead of the job's name
     ///
     /// The same text gives a person the same pseudonym in several jobs.
-    #[arg(long, value_name = "TEXT", help_heading = "Names")]
+    #[arg(long, value_name = PSEUDONYM_KEY.shown(), value_parser = PSEUDONYM_KEY, help_heading = "Names")]
     pub pseudonym_key: Option<String>,
 }
 

@@ -2,6 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+/// The most characters of a topic's ARN: a name may have 256.
+const LONGEST_TOPIC: usize = 400;
+
 /// The ARN of a topic that can send mail.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Topic {
@@ -15,6 +18,9 @@ pub enum TopicError {
     /// Something else.
     #[error("`{0}` is not the ARN of an SNS topic; write arn:aws:sns:REGION:ACCOUNT:NAME")]
     NotTopic(String),
+    /// Longer than any.
+    #[error("the ARN of an SNS topic has at most {LONGEST_TOPIC} characters, not {0}")]
+    Long(usize),
     /// An ordered topic.
     #[error("`{0}` is a FIFO topic, which cannot send mail; create a standard topic")]
     Fifo(String),
@@ -42,6 +48,9 @@ impl FromStr for Topic {
     type Err = TopicError;
 
     fn from_str(text: &str) -> Result<Self, TopicError> {
+        if LONGEST_TOPIC < text.len() {
+            return Err(TopicError::Long(text.len()));
+        }
         let parts: Vec<&str> = text.split(':').collect();
         let &["arn", partition, "sns", region, account, name] = parts.as_slice() else {
             return Err(TopicError::NotTopic(text.to_owned()));
@@ -94,6 +103,8 @@ mod tests {
             assert!(matches!(text.parse::<Topic>(), Err(TopicError::NotTopic(_))), "{text}");
         }
         let fifo = "arn:aws:sns:eu-west-1:123456789012:labelrace.fifo".parse::<Topic>();
+        let long = format!("arn:aws:sns:{}:123456789012:labelrace", "a".repeat(400));
+        assert_eq!(long.parse::<Topic>(), Err(TopicError::Long(long.len())));
         assert!(matches!(fifo, Err(TopicError::Fifo(_))));
     }
 }

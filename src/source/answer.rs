@@ -11,6 +11,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::plain::holds_address;
+
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Answer {
@@ -44,7 +46,7 @@ impl Answer {
 /// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, and never an e-mail
 /// address: of an id that has one in it only a hash is kept.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub struct WorkerId(Arc<str>);
 
 impl WorkerId {
@@ -54,12 +56,21 @@ impl WorkerId {
         if bare.trim().is_empty() {
             return None;
         }
-        Some(Self(if bare.contains('@') { hash(bare).into() } else { bare.into() }))
+        Some(Self(if holds_address(bare) { hash(bare).into() } else { bare.into() }))
     }
 
     /// The id as a text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// A record may have been written by anybody, so an id in it is made like all others.
+impl TryFrom<String> for WorkerId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(&text).ok_or("an empty id")
     }
 }
 

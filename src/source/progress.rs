@@ -115,6 +115,9 @@ pub struct LineAnswers {
     pub reference: Option<String>,
 }
 
+/// A list in which more lines than this are broken, and more than half of them, is none.
+const MANY_BROKEN: u64 = 10_000;
+
 /// A job's list of its objects, as far as it has been read.
 #[derive(Debug, Default)]
 pub struct ObjectList {
@@ -179,6 +182,11 @@ impl ObjectList {
     /// Whether any line of it could be read.
     pub fn is_sound(&self) -> bool {
         self.broken < self.len()
+    }
+
+    /// Whether so many lines could not be read that this is another file, whatever the rest of it says.
+    pub fn is_hopeless(&self) -> bool {
+        MANY_BROKEN < self.broken && self.len() < 2 * self.broken
     }
 
     /// The lines of the job named `job` that have its answers or point to them.

@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use crate::plain;
+
 /// Why a file or an answer was left out, in words that quote nothing from it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Skip {
@@ -116,7 +118,7 @@ impl Skipped {
     /// Counts one more, found at `place`.
     pub fn add(&mut self, place: &str, skip: Skip) {
         let Skip { reason, detail } = skip;
-        self.count_more(reason, 1, [format!("{place}: {detail}")]);
+        self.count_more(reason, 1, [format!("{}: {detail}", plain::line(place))]);
     }
 
     /// Counts what was skipped elsewhere as well.

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::{tally::Tally, throughput::ThroughputRow, timestamp::rfc3339};
+use crate::plain::cell;
 
 #[derive(Serialize)]
 struct ExportLine<'a> {
@@ -22,7 +23,9 @@ impl Tally {
     /// When `out` cannot be written.
     pub fn write_csv(&self, out: impl Write) -> csv::Result<()> {
         let mut csv = csv::Writer::from_writer(out);
-        self.each_line(|line| csv.serialize(line))?;
+        self.each_line(|line| {
+            csv.serialize(ExportLine { worker: &cell(line.worker), name: &cell(line.name), ..line })
+        })?;
         Ok(csv.flush()?)
     }
 
@@ -85,6 +88,7 @@ pub fn write_throughput_csv(rows: &[ThroughputRow], out: impl Write) -> csv::Res
     let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     csv.write_record(THROUGHPUT_COLUMNS)?;
     for ThroughputRow { by, key, name, throughput } in rows {
+        let [key, name] = [key, name].map(|text| text.as_deref().map(cell));
         csv.serialize((by, key, name, throughput))?;
     }
     Ok(csv.flush()?)
@@ -138,6 +142,17 @@ mod tests {
              seconds_sum,seconds_mean,seconds_median,seconds_p90,active_hours,labels_per_active_hour,first,last\n\
              hour-of-day,16,,14,,0,,14,28,1,1,14,136.8,,9.5,12.0,0.038,,2019-08-14,\n"
         );
+    }
+
+    #[test]
+    fn no_cell_of_a_table_is_a_formula() {
+        let named =
+            |name: &str| ThroughputRow { key: Some(name.to_owned()), name: Some(name.to_owned()), ..row() };
+        let mut csv = Vec::new();
+        write_throughput_csv(&[named("=1+1"), named("-2"), named("a\u{1B}[2J")], &mut csv).unwrap();
+        let csv = String::from_utf8(csv).unwrap();
+        assert!(csv.contains("hour-of-day,'=1+1,'=1+1,14,"), "{csv}");
+        assert!(csv.contains("hour-of-day,'-2,'-2,14,") && !csv.contains('\u{1B}'), "{csv}");
     }
 
     #[test]

@@ -10,6 +10,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{dir, error::StoreError};
 
+/// The most bytes of a place: those of a path on Linux. A key of S3 has at most 1,024.
+const LONGEST: usize = 4096;
+
 /// A place as a person names it: a folder or file on this machine, or a bucket with a prefix.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Location {
@@ -38,6 +41,9 @@ pub enum LocationError {
     /// Nothing was named.
     #[error("an empty name is not a folder; use . for the one you are in")]
     Empty,
+    /// Longer than the path of any file or the key of any object.
+    #[error("the name of a place has at most {LONGEST} bytes, not {0}")]
+    Long(usize),
     /// An S3 address without a bucket.
     #[error("`{0}` does not name a bucket; write s3://bucket/prefix/job-name/")]
     NoBucket(String),
@@ -57,6 +63,9 @@ impl FromStr for Location {
     fn from_str(text: &str) -> Result<Self, LocationError> {
         if text.trim().is_empty() {
             return Err(LocationError::Empty);
+        }
+        if LONGEST < text.len() {
+            return Err(LocationError::Long(text.len()));
         }
         if let Some(name) = text.strip_prefix(LOGS) {
             return log_group(text, name);

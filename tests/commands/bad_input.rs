@@ -15,8 +15,8 @@ use chrono::DateTime;
 use clap::{Args, FromArgMatches};
 use labelrace::{
     run::{self, Machine, Outputs},
-    settings::{Files, FilmRequest, Input, LogInput, Plan},
-    source::{Jobs, Reading, Strictness},
+    settings::{Files, FilmRequest, Input, Plan},
+    source::Reading,
     store::{Location, Stores},
 };
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use super::{
     gallery::Portraits,
     names,
-    picture::SquarePicture,
+    picture::{self, SquarePicture},
     skipped::{LARGEST_FILE, MOST_PICTURES, SkippedPicture, WhySkipped},
 };
 use crate::{
@@ -149,7 +149,7 @@ impl Album {
         Self { files, by_id, by_name, others }
     }
 
-    /// Reads the pictures of `people`.
+    /// Reads the pictures of `people`, who should be only those who are seen: all pictures share one budget of memory.
     ///
     /// A picture belongs to somebody whose id, with or without the prefix of a workforce, is its file name, or
     /// else to somebody whose name in the film is.
@@ -164,11 +164,12 @@ impl Album {
                 owners.entry(file).or_default().push(&person.id);
             }
         }
+        let kept = picture::kept(owners.len().min(MOST_PICTURES));
         let wanted = owners.keys().enumerate().map(|(nth, file)| fetch(store, &self.files[*file], nth));
         let mut fetched = stream::iter(wanted.collect::<Vec<_>>()).buffered(FETCHES);
         for (file, owners) in &owners {
             let picture = match fetched.next().await {
-                Some(Ok(bytes)) => decode(bytes).await,
+                Some(Ok(bytes)) => decode(bytes, kept).await,
                 Some(Err(why)) => Err(why),
                 None => break,
             };
@@ -201,6 +202,6 @@ async fn fetch(store: &impl Store, file: &PictureFile, nth: usize) -> Result<Byt
 }
 
 /// Decodes on a thread that may block. If a decoder panics, its picture counts as damaged.
-async fn decode(bytes: Bytes) -> Result<SquarePicture, WhySkipped> {
-    spawn_blocking(move || SquarePicture::decode(&bytes)).await.unwrap_or(Err(WhySkipped::Damaged))
+async fn decode(bytes: Bytes, kept: u32) -> Result<SquarePicture, WhySkipped> {
+    spawn_blocking(move || SquarePicture::decode(&bytes, kept)).await.unwrap_or(Err(WhySkipped::Damaged))
 }

@@ -1,7 +1,7 @@
 //! One picture: decoded, cut to the square in its middle, and made round for a film.
 //!
 //! Anybody may have made the file, so its size is checked before its pixels are decoded. The result is kept small:
-//! no film shows a face larger than [`KEPT`] pixels.
+//! no film shows a face larger than [`KEPT`] pixels, and where a film has very many faces, each gets less.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -22,6 +22,9 @@ use super::skipped::WhySkipped;
 
 /// The longest side that is kept, in pixels.
 const KEPT: u32 = 384;
+
+/// The most bytes that all pictures of a film take, as they are kept.
+pub(super) const BUDGET: usize = 64_000_000;
 
 /// The longest side that is decoded, in pixels.
 const LONGEST: u32 = 8_192;
@@ -61,11 +64,12 @@ impl fmt::Debug for Portrait {
 }
 
 impl SquarePicture {
-    /// Decodes a PNG, JPEG, WebP, GIF (its first frame) or BMP file, turned as its camera was held.
+    /// Decodes a PNG, JPEG, WebP, GIF (its first frame) or BMP file, turned as its camera was held. Its sides are at most
+    /// `kept` pixels long.
     ///
     /// # Errors
     /// When it cannot be used.
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, WhySkipped> {
+    pub(super) fn decode(bytes: &[u8], kept: u32) -> Result<Self, WhySkipped> {
         let mut reader =
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| WhySkipped::NoPicture)?;
         match reader.format() {
@@ -89,7 +93,7 @@ impl SquarePicture {
         limits.reserve(decoder.total_bytes()).map_err(|error| why(&error))?;
         let orientation = decoder.orientation().map_err(|error| why(&error))?;
         let image = DynamicImage::from_decoder(decoder).map_err(|error| why(&error))?;
-        let mut small = DynamicImage::from(square(&image));
+        let mut small = DynamicImage::from(square(&image, kept));
         // Turning the small picture is less work, and its middle stays the same.
         small.apply_orientation(orientation);
         Ok(Self { pixels: small.into_rgba8() })
@@ -138,17 +142,23 @@ fn is_whole_jpeg(bytes: &[u8]) -> bool {
     }
 }
 
-/// The square in the middle, with sides of at most [`KEPT`] pixels.
-fn square(image: &DynamicImage) -> RgbaImage {
+/// The side that is kept of each of `n` pictures, in pixels, so that all of them stay within the budget.
+pub(super) fn kept(n: usize) -> u32 {
+    let fits = (BUDGET / 4 / n.max(1)).isqrt();
+    u32::try_from(fits).map_or(KEPT, |fits| fits.min(KEPT))
+}
+
+/// The square in the middle, with sides of at most `kept` pixels.
+fn square(image: &DynamicImage, kept: u32) -> RgbaImage {
     let side = image.width().min(image.height());
     // First merge whole blocks of pixels, which is quick, down to about twice the final size.
-    let block = (side / (2 * KEPT)).max(1);
+    let block = (side / (2 * kept)).max(1);
     let blocks = (side / block).max(1);
     let (left, top) = ((image.width() - block * blocks) / 2, (image.height() - block * blocks) / 2);
     let pixels = RgbaImage::from_fn(blocks, blocks, |column, row| {
         mean(image, left + column * block, top + row * block, block)
     });
-    if blocks <= KEPT { pixels } else { imageops::resize(&pixels, KEPT, KEPT, FilterType::CatmullRom) }
+    if blocks <= kept { pixels } else { imageops::resize(&pixels, kept, kept, FilterType::CatmullRom) }
 }
 
 /// The mean of a block of pixels, its color multiplied by its alpha.
@@ -163,7 +173,7 @@ fn mean(image: &DynamicImage, left: u32, top: u32, side: u32) -> Rgba<u8> {
             }
         }
     }
-    // The side is at most 10, so no sum overflows.
+    // The side is at most 47 where the pictures are most, so no sum overflows.
     let whole = 255 * side * side;
     Rgba(sums.map(|sum| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX)))
 }
@@ -252,7 +262,7 @@ mod tests {
 
     #[track_caller]
     fn decoded(bytes: &[u8]) -> SquarePicture {
-        SquarePicture::decode(bytes).unwrap()
+        SquarePicture::decode(bytes, KEPT).unwrap()
     }
 
     fn alphas(round: &Portrait) -> Vec<u8> {
@@ -271,6 +281,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn however_many_there_are_their_pixels_stay_within_the_budget() {
+        assert_eq!((kept(0), kept(1), kept(100)), (KEPT, KEPT, KEPT));
+        for n in [109, 500, 2_000, 100_000] {
+            let side = kept(n) as usize;
+            assert!(0 < side && 4 * side * side * n <= BUDGET, "{n} of {side}");
+        }
+        let small = SquarePicture::decode(&png(quarters(2_000, 2_000)), kept(2_000)).unwrap();
+        assert_eq!((small.pixels.width(), seen(&small.round(64)).as_str()), (89, "rgbw"));
     }
 
     #[test]
@@ -343,7 +364,7 @@ mod tests {
         for bytes in
             [&b""[..], b"II*\0........", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", &[0xFF; 9]]
         {
-            assert_eq!(SquarePicture::decode(bytes), Err(WhySkipped::NoPicture));
+            assert_eq!(SquarePicture::decode(bytes, KEPT), Err(WhySkipped::NoPicture));
         }
     }
 
@@ -353,7 +374,7 @@ mod tests {
         for bytes in [png(image.clone()), jpeg(&image), held(&image, 6)] {
             for length in 0..bytes.len() {
                 // Of a PNG only its last mark may be missing: all of its pixels are there then.
-                if let Ok(picture) = SquarePicture::decode(&bytes[..length]) {
+                if let Ok(picture) = SquarePicture::decode(&bytes[..length], KEPT) {
                     assert!(bytes.len() - length <= 16 && seen(&picture.round(16)) == "rgbw", "{length}");
                 }
             }
@@ -368,7 +389,7 @@ mod tests {
                 for change in [0x01, 0x80, 0xFF] {
                     let mut bytes = whole.clone();
                     bytes[at] ^= change;
-                    if let Ok(picture) = SquarePicture::decode(&bytes) {
+                    if let Ok(picture) = SquarePicture::decode(&bytes, KEPT) {
                         picture.round(9);
                     }
                 }
@@ -384,12 +405,16 @@ mod tests {
             bytes[20..24].copy_from_slice(&height.to_be_bytes());
             let sum = crc(&bytes[12..29]);
             bytes[29..33].copy_from_slice(&sum.to_be_bytes());
-            assert_eq!(SquarePicture::decode(&bytes), Err(WhySkipped::TooManyPixels), "{width} x {height}");
+            assert_eq!(
+                SquarePicture::decode(&bytes, KEPT),
+                Err(WhySkipped::TooManyPixels),
+                "{width} x {height}"
+            );
         }
         let mut bytes = jpeg(&RgbImage::new(8, 8));
         let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
         bytes[frame + 5..frame + 9].fill(0xFF);
-        assert_eq!(SquarePicture::decode(&bytes), Err(WhySkipped::TooManyPixels));
+        assert_eq!(SquarePicture::decode(&bytes, KEPT), Err(WhySkipped::TooManyPixels));
     }
 
     /// The checksum of a PNG's chunk.

@@ -5,7 +5,7 @@ use std::fmt;
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 10 << 20;
 
-/// The largest number of people with a picture.
+/// The largest number of pictures in one film.
 pub const MOST_PICTURES: usize = 2_000;
 
 /// A picture that could not be used.

@@ -1,5 +1,7 @@
 //! The bars and what belongs to each: name, value, what is new today, picture, place.
 
+use std::borrow::Cow;
+
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters_backend::DrawingBackend;
 
@@ -166,11 +168,15 @@ impl Scene<'_> {
         let ring = [x - edge, top, x + diameter + edge, bottom];
         rounded(area, ring, bottom - top, RoundCorners::All, ink(figure.color, alpha))?;
         match avatar {
-            Avatar::Portrait(portrait) if 1.0 <= alpha => {
-                picture(area, (x, top + edge), portrait.diameter, &portrait.rgba)?;
-            }
-            Avatar::Portrait(portrait) => {
-                picture(area, (x, top + edge), portrait.diameter, &faded(&portrait.rgba, alpha))?;
+            Avatar::Picture(person) => {
+                let portrait = person.round(side);
+                let rgba = &portrait.rgba;
+                let rgba = if 1.0 <= alpha {
+                    Cow::Borrowed(rgba.as_slice())
+                } else {
+                    Cow::Owned(faded(rgba, alpha))
+                };
+                picture(area, (x, top + edge), portrait.diameter, &rgba)?;
             }
             Avatar::Initials(initials) => {
                 rounded(area, circle, diameter, RoundCorners::All, ink(self.look.theme.background, alpha))?;

@@ -10,7 +10,7 @@ use crate::{
     color::Color,
     people::{
         Person,
-        portraits::{self, Portrait},
+        portraits::{self, PersonPicture},
     },
     race::Race,
     render::text::{Fitted, Text, Weight},
@@ -29,7 +29,7 @@ pub(super) struct Figure {
 /// What the circle at the end of a person's bar shows.
 #[derive(Clone, Debug)]
 pub(super) enum Avatar {
-    Portrait(Portrait),
+    Picture(PersonPicture),
     Initials(Fitted),
 }
 
@@ -62,7 +62,7 @@ impl Figure {
             let diameter = f64::from(side);
             for racer in shown {
                 figures[racer].avatar = Some(if let Some(picture) = portraits.for_person(people[racer]) {
-                    Avatar::Portrait(picture.round(side))
+                    Avatar::Picture(picture)
                 } else {
                     let initials = text.legible(&portraits::initials(&people[racer].name));
                     let (room, letters) = (narrow(0.8 * diameter), narrow(0.44 * diameter));

@@ -4,13 +4,22 @@
 
 use serde::Deserialize;
 
-use crate::color::{Color, READABLE};
+use crate::{
+    color::{Color, READABLE},
+    plain::quotable,
+};
 
 const LIGHT: &str = include_str!("../../../assets/themes/light.toml");
 const DARK: &str = include_str!("../../../assets/themes/dark.toml");
 
 /// Bars with less contrast than this are invisible on the background.
 const VISIBLE: f64 = 1.1;
+
+/// What is wrong with a file, without the lines of it that may have an address in them.
+fn shown(error: &toml::de::Error) -> String {
+    let error = error.to_string();
+    error.trim_end().lines().map(quotable).collect::<Vec<_>>().join("\n")
+}
 
 /// The colors of a frame.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -122,7 +131,7 @@ impl Theme {
     /// # Errors
     /// If the file is not a valid theme, or a color has too little contrast.
     pub fn parse(bytes: &[u8]) -> Result<Self, ThemeError> {
-        let form = |error: toml::de::Error| ThemeError::Form(error.to_string().trim_end().to_owned());
+        let form = |error: toml::de::Error| ThemeError::Form(shown(&error));
         let text = std::str::from_utf8(bytes).map_err(|_| ThemeError::Text)?;
         let mut file: toml::Table = text.trim_start_matches('\u{FEFF}').parse().map_err(form)?;
         let base = match file.remove("base") {
@@ -205,6 +214,12 @@ mod tests {
         refused("background", "background");
         refused("text = 3", "text");
         assert_eq!(Theme::parse(b"\xFF"), Err(ThemeError::Text));
+        for file in
+            ["text = \"ada@example.com\"", "\"ada@example.com\" = 1", "ada＠example.com", "text = \"\u{9B}\""]
+        {
+            let said = Theme::parse(file.as_bytes()).unwrap_err().to_string();
+            assert!(!said.contains("example") && !said.contains('\u{9B}'), "{said}");
+        }
     }
 
     #[test]

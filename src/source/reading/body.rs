@@ -179,6 +179,10 @@ async fn lines(
             // No format has such lines, so this is another file.
             return Ok(Err(Skip::new(Reason::WrongShape, "a line over 4 MB")));
         }
+        if contents.objects.is_hopeless() {
+            // Each would be an object, and take memory, although nothing is known of it.
+            return Ok(Err(Skip::new(Reason::WrongShape, "most lines cannot be read")));
+        }
     }
     read(Line::new(&rest, number + 1), facts, &mut contents);
     Ok(Ok(contents))

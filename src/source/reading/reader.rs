@@ -13,6 +13,7 @@ use super::{
     listed_job::{ListedJob, copies},
 };
 use crate::{
+    plain,
     source::{
         formats::{
             self, activity,
@@ -23,7 +24,7 @@ use crate::{
         options::{Jobs, ReadProgress, Reading},
         place::Place,
         progress::LineAnswers,
-        read_result::ReadResult,
+        read_result::{ReadJob, ReadResult},
         skipped::{Reason, Skip},
     },
     store::{Entry, Store, StoreError, Trouble},
@@ -110,8 +111,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let jobs =
-            self.result.jobs.iter().map(|(root, job)| self.place.shown_job(root, job.is_logged)).collect();
+        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| {
+            plain::line(&self.place.shown_job(root, job.is_logged)).into_owned()
+        };
+        let jobs = self.result.jobs.iter().map(shown_job).collect();
         Err(GatherError::Several { shown, jobs })
     }
 

@@ -1,0 +1,172 @@
+//! Text from elsewhere, made harmless where it leaves: on a terminal, in a log, in a table that a spreadsheet opens.
+//!
+//! Keys of a bucket, names of jobs and lines of files are written by others. A terminal obeys some of their
+//! characters, a reader is misled by others, and a spreadsheet takes a cell that begins with `=` for a formula.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+/// What stands in place of a character that is not shown.
+const REPLACED: char = char::REPLACEMENT_CHARACTER;
+
+/// Whether a terminal would obey a character, or show what follows in another order or on another line.
+fn is_harmful(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether nothing in a text has to be replaced before it is shown.
+pub fn is_harmless(text: &str) -> bool {
+    !text.contains(is_harmful)
+}
+
+/// A text of several lines that may go to a terminal or a log: control characters and marks that turn the direction
+/// of writing are replaced; line breaks and tabs stay.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    if is_harmless(text) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(is_harmful, "\u{FFFD}")) }
+}
+
+/// The same on one line: line breaks and tabs are replaced too.
+pub fn line(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| is_harmful(c) || c.is_control();
+    if text.contains(is_harmful) {
+        Cow::Owned(text.chars().map(|c| if is_harmful(c) { REPLACED } else { c }).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A text as a cell of a CSV file. A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a line
+/// break for a formula, so an apostrophe is written before it. Numbers are no texts: they stay as they are.
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let first = text.trim_start_matches(' ').chars().next();
+    let is_formula = first.is_some_and(|first| {
+        matches!(
+            first,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}'
+        )
+    });
+    let text = line(text);
+    if is_formula { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Whether a text may have an e-mail address in it, also one in disguise: with any kind of at-sign, or `(at)`.
+pub fn holds_address(text: &str) -> bool {
+    const IN_WORDS: [&str; 4] = ["(at)", "[at]", "{at}", "%40"];
+    if text.contains(['@', '\u{FE6B}', '\u{FF20}']) {
+        return true;
+    }
+    let dense: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    IN_WORDS.iter().any(|at| dense.contains(at))
+}
+
+/// What a message may quote of a file: the text, or only dots where it may have an address in it.
+pub fn quotable(text: &str) -> Cow<'_, str> {
+    if holds_address(text) { Cow::Borrowed("...") } else { line(text) }
+}
+
+/// Writes text like [`lines`] to `out`. What is not UTF-8 is replaced as well.
+#[derive(Debug)]
+pub struct PlainWriter<W> {
+    out: W,
+    /// The beginning of a character whose end has not been written yet.
+    rest: Vec<u8>,
+}
+
+impl<W: Write> PlainWriter<W> {
+    /// A writer to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out, rest: Vec::new() }
+    }
+
+    fn write_plain(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(lines(&String::from_utf8_lossy(bytes)).as_bytes())
+    }
+}
+
+impl<W: Write> Write for PlainWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut all = std::mem::take(&mut self.rest);
+        all.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&all) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => all.len(),
+        };
+        self.rest = all.split_off(whole);
+        self.write_plain(&all)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let rest = std::mem::take(&mut self.rest);
+        self.write_plain(&rest)?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_replaced() {
+        for harmful in ["\u{1B}[2J", "\u{9B}31m", "\r", "\u{8}", "\u{7F}", "\u{202E}", "\u{2067}", "\u{2028}"]
+        {
+            let text = format!("a{harmful}b");
+            let first = harmful.chars().next().unwrap();
+            assert!(!line(&text).contains(first) && !lines(&text).contains(first), "{text:?}");
+            assert!(!is_harmless(&text));
+        }
+        assert_eq!(lines("a\n  b\tc"), "a\n  b\tc");
+        assert_eq!(line("a\nb\tc"), "a\u{FFFD}b\u{FFFD}c");
+        for text in ["Zoë", "日本の狐", "👩‍🔬 नमस्ते", "\u{200F}שלום"] {
+            assert_eq!((line(text), is_harmless(text)), (text.into(), true));
+        }
+    }
+
+    #[test]
+    fn a_cell_is_no_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"] {
+            assert!(cell(text).starts_with('\''), "{text:?}");
+        }
+        assert!(cell("a\u{1B}b").is_ascii() || !cell("a\u{1B}b").contains('\u{1B}'));
+        assert_eq!(cell("Ada = Eve"), "Ada = Eve");
+    }
+
+    #[test]
+    fn addresses_in_disguise_are_found() {
+        for text in [
+            "ada@example.com",
+            "@ada@example.com",
+            "ada @example.com",
+            "ada＠example.com",
+            "ada﹫example.com",
+            "ada@localhost",
+            "ada(at)example.com",
+            "ada [AT] example.com",
+            "ada ( at ) example.com",
+            "ada%40example.com",
+        ] {
+            assert!(holds_address(text), "{text}");
+            assert_eq!(quotable(text), "...");
+        }
+        for text in ["Ada", "Pat Katz", "at home", "Blue Heron 2", "100%", "(attic)"] {
+            assert!(!holds_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_writer_takes_text_in_pieces_of_any_size() {
+        let text = "日\u{1B}本\u{9B}\u{202E}👩‍🔬\n\tz".as_bytes();
+        for size in 1..=text.len() {
+            let mut out = Vec::new();
+            let mut writer = PlainWriter::new(&mut out);
+            text.chunks(size).for_each(|piece| writer.write_all(piece).unwrap());
+            writer.write_all(b"\xE6").unwrap();
+            writer.flush().unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), "日\u{FFFD}本\u{FFFD}\u{FFFD}👩‍🔬\n\tz\u{FFFD}");
+        }
+    }
+}

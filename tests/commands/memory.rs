@@ -1,0 +1,92 @@
+//! How much memory a command takes, whatever it reads: `docs/reliability.md` promises it, and here the program gets no
+//! more than that.
+//!
+//! The limit is `RLIMIT_DATA`, which since Linux 4.7 counts all private memory that the process may write. Address
+//! space (`RLIMIT_AS`) would also count what is only reserved, such as 64 MB for each thread that allocates, and
+//! resident memory cannot be limited without control groups, which not every machine lets a test make.
+
+use std::{fs, io::Cursor, path::Path};
+
+use image::{ImageFormat, RgbImage};
+
+use crate::common::{
+    desk::{Desk, Ran, SMALL, ran},
+    jobs::{Job, morning, write},
+};
+
+/// What `tally` may take, and what `render` may take on top of it, in MB. Each answer may add 250 bytes.
+const TALLY: u64 = 200;
+const RENDER: u64 = 250;
+
+/// A command that gets this many MB, and ends if it asks for more. Encoders get as much again.
+fn within(desk: &Desk, megabytes: u64, args: &[&str]) -> Ran {
+    let kilobytes = (megabytes * 1000).to_string();
+    let limited =
+        ["-c", r#"ulimit -d "$1" && shift && exec "$@""#, "sh", &kilobytes, env!("CARGO_BIN_EXE_labelrace")];
+    ran(desk.program(Path::new("/bin/sh"), &[&limited, args].concat()))
+}
+
+/// A job in which each of many people answers now and then.
+fn many_people(root: &Path, n: u32, days: u32) {
+    let minutes = days * 24 * 60;
+    let answer = |job: Job, person: u32| {
+        let minute = u64::from(minutes) * u64::from(person) / u64::from(n);
+        let (day, hour, minute) = (1 + minute / 1440, minute / 60 % 24, minute % 60);
+        job.answer(
+            &person.to_string(),
+            &format!("{person:08x}"),
+            &format!("2024-03-{day:02}T{hour:02}:{minute:02}:00Z"),
+        )
+    };
+    let job = (0..n).fold(Job::at(root), answer);
+    job.answer("last", "00000000", &format!("2024-03-{days:02}T23:59:00Z"));
+}
+
+#[test]
+fn the_limit_of_these_tests_ends_a_program_that_takes_more() {
+    let desk = Desk::new();
+    morning(desk.at("job"));
+    let ran = within(&desk, 1, &["tally", "job"]);
+    assert_ne!(ran.code, Some(0), "{ran:?}");
+}
+
+#[test]
+fn a_long_table_is_written_as_it_is_made() {
+    let desk = Desk::new();
+    many_people(&desk.at("job"), 100, 20);
+    let out = within(&desk, TALLY, &["tally", "job", "--interval", "1m"]).ok();
+    assert!(100 * 19 * 1440 < out.lines().count());
+}
+
+#[test]
+fn lines_that_cannot_be_read_take_no_memory() {
+    let desk = Desk::new();
+    for (job, line) in
+        [("short", "x\n"), ("long", "{\"source-ref\": \"s3://b/1.jpg\", broken\n"), ("data", "7\n")]
+    {
+        morning(desk.at(job));
+        let manifest = line.repeat(20_000_000 / line.len());
+        write(&desk.at(job).join("manifests/output/output.manifest"), manifest);
+        let ran = within(&desk, TALLY, &["tally", job]);
+        assert_eq!(ran.code, Some(0), "{job}: {}", ran.err);
+        assert!(ran.err.contains("most lines cannot be read"), "{}", ran.err);
+        assert!(ran.out.lines().count() > 3);
+    }
+}
+
+#[test]
+fn only_the_pictures_of_those_who_are_seen_are_decoded() {
+    let desk = Desk::new();
+    many_people(&desk.at("job"), 2000, 20);
+    let picture = RgbImage::from_pixel(400, 400, image::Rgb([20, 120, 200]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    fs::create_dir(desk.at("faces")).unwrap();
+    for person in 0..2000 {
+        fs::write(desk.at("faces").join(format!("{person:08x}.png")), bytes.get_ref()).unwrap();
+    }
+    let args = [&["render", "job", "-o", "race.mp4", "--images", "faces"], &SMALL[..]].concat();
+    let ran = within(&desk, TALLY + RENDER, &args);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(desk.at("race.mp4").is_file());
+}
