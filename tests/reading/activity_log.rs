@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Naming, Remembered},
     run::{self, RunError},
-    settings::{Input, LogInput, Plan},
+    settings::{Input, Plan},
     source::{
         EventFilter, GatherError, Gathered, Jobs, LogUse, Reading, Reason, Records, Strictness, TaskStep,
     },
@@ -35,7 +35,7 @@ fn both(job: &Path, log: &Path) -> Plan {
 
 async fn count(plan: &Plan) -> Result<Counted, RunError> {
     let gathered = run::read(&plan.input, &Stores::folders_only(), &|_| {}).await?;
-    let cast = run::cast(&gathered, plan, &Remembered::default());
+    let cast = run::cast(&gathered, plan, &Remembered::default(), &Directory::default());
     Ok(run::count(gathered, &cast, plan)?)
 }
 

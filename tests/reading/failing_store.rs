@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use labelrace::{
     source::{
-        self, GatherError, Gathered, Jobs, Place, Reading, Strictness, TableTimes,
+        self, GatherError, Gathered, Place, Reading, Strictness,
         sample::{self, Shape},
     },
     store::{Trouble, dir::Dir},

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use labelrace::{
     run,
     settings::Input,
-    source::{Answer, DateOrder, Gathered, Jobs, Reading, Reason, Strictness, TableTimes, Times, WorkerId},
+    source::{Answer, DateOrder, Gathered, Reading, Reason, TableTimes, Times, WorkerId},
     store::{Location, Stores},
 };
 use serde_json::{Value, json};
