@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use labelrace::{
     people::{Aliases, Cast, Naming},
     source::{
-        Gathered, Jobs, Place, Reading, Strictness, Times, WorkerId, answer::Submission,
+        Gathered, Jobs, Place, Reading, Strictness, TableTimes, Times, WorkerId, answer::Submission,
         read_result::ReadResult, settle::settle,
     },
     stats::{By, IdleCap, Measuring, Span, throughput},
@@ -41,7 +41,13 @@ fn gathered() -> Gathered {
         };
         read.add(&jobs[n % JOBS], Times::Submitted, vec![(n.to_string().into(), submission)]);
     }
-    let reading = Reading { parallel: 1, jobs: Jobs::All, strictness: Strictness::Strict, now };
+    let reading = Reading {
+        parallel: 1,
+        jobs: Jobs::All,
+        strictness: Strictness::Strict,
+        now,
+        tables: TableTimes::default(),
+    };
     let place =
         Place { key: "labels/output/".into(), is_file: false, bucket: None, shown: "labels/output".into() };
     settle(read, &place, reading).unwrap()

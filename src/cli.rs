@@ -12,6 +12,7 @@ mod tables;
 mod stats;
 mod people;
 pub(crate) mod settings;
+pub(crate) mod formats;
 pub(crate) mod film;
 #[cfg(feature = "aws")]
 pub(crate) mod cloud;

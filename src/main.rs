@@ -18,7 +18,7 @@ use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::Sub
 use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Command},
-    film,
+    film, formats,
     output::{is_broken_pipe, print, say},
     settings, stop,
 };
@@ -86,6 +86,11 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Settings(args) => {
             let mut words = Vec::new();
             settings::print(args.format, &mut words)?;
+            print(&words)
+        }
+        Command::Formats(args) => {
+            let mut words = Vec::new();
+            formats::print(args.format, &mut words)?;
             print(&words)
         }
         Command::Completions { shell } => {

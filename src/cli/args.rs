@@ -42,7 +42,7 @@ pub(crate) struct RenderArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct EncoderArgs {
-    /// The encoder [default: $LABELRACE_FFMPEG, /opt/bin/ffmpeg, layers/ffmpeg, $PATH]
+    /// The encoder [default: $LABELRACE_FFMPEG, beside this program, $PATH]
     #[arg(long, value_name = "PROGRAM", help_heading = "Output")]
     pub(crate) ffmpeg: Option<PathBuf>,
 }
@@ -174,7 +174,7 @@ pub(crate) enum SettingsFormat {
     /// For people
     #[default]
     Table,
-    /// For docs/settings.md
+    /// For the page in docs/
     Md,
     /// One array of objects
     Json,

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Print every setting: flag, event field, default, values and meaning
     Settings(SettingsArgs),
+    /// Print which tools' output is read, from what, and how exact its times are
+    Formats(SettingsArgs),
     /// Print completions for a shell
     Completions {
         /// The shell

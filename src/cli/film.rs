@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, Plan, PlanError},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
+    settings::{Film, Input, LogInput, Plan, PlanError},
+    source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
@@ -135,7 +135,8 @@ pub(crate) async fn sample(args: SampleArgs) -> anyhow::Result<()> {
 
 /// The machine that this program runs on; `ffmpeg` is the encoder that the command names.
 pub(crate) fn machine(ffmpeg: Option<PathBuf>) -> Machine {
-    Machine::new(ffmpeg, |name| env::var_os(name))
+    let program = env::current_exe().ok();
+    Machine::of_program(ffmpeg, program.as_deref(), |name| env::var_os(name))
 }
 
 async fn make(
@@ -223,6 +224,9 @@ fn warn_of_skipped(gathered: &Gathered) {
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
     }
+    if let Some(log @ LogUse::Unread { .. }) = &gathered.log {
+        warn(&log.sentence());
+    }
 }
 
 fn warn(words: &str) {
@@ -231,7 +235,5 @@ fn warn(words: &str) {
 
 /// What the demo does: everything as it is by default.
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
-    let reading =
-        Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan::plain(Input { source, reading })
+    Plan::plain(Input::new(source, Reading { strictness: Strictness::Strict, ..Reading::new(now) }))
 }

@@ -191,12 +191,16 @@ fn to_the_minute(time: &str) -> String {
 
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
+    // A log does not tell the objects of its tasks.
+    let on = match receipt.objects {
+        0 => String::new(),
+        n => format!(" on {}", counted(n as u64, "object", "objects")),
+    };
     writeln!(
         out,
-        "{} by {} on {}, in {} of {}",
+        "{} by {}{on}, in {} of {}",
         counted(receipt.labels, "label", "labels"),
         counted(receipt.workers as u64, "person", "people"),
-        counted(receipt.objects as u64, "object", "objects"),
         counted(receipt.buckets as u64, "bucket", "buckets"),
         receipt.interval
     )?;
@@ -222,6 +226,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     match receipt.times {
         Times::Submitted => {}
+        Times::Zoneless => {
+            writeln!(out, "some times name no time zone; they are read as times of --time-zone")?;
+        }
         Times::Consolidated => {
             writeln!(out, "answers have no times of their own here: theirs are those of consolidation")?;
         }
@@ -229,6 +236,15 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
             out,
             "warning: some answers have no time but that of their file, which may be the day it was copied"
         )?,
+    }
+    if let Some(note) = &receipt.log_note {
+        writeln!(out, "{note}")?;
+    }
+    if !receipt.other_events.is_empty() {
+        let counted =
+            receipt.other_events.iter().map(|(name, &count)| format!("{} {name}", thousands(count)));
+        let counted: Vec<String> = counted.collect();
+        writeln!(out, "the log has events of kinds that are not known: {}", counted.join(", "))?;
     }
     if !receipt.missing_characters.is_empty() {
         writeln!(

@@ -82,4 +82,22 @@ mod tests {
         }
         assert!(error(&format!("aa,{}", "a".repeat(101))).contains("more than 100 characters"));
     }
+
+    #[test]
+    fn a_file_is_read_as_any_spreadsheet_saves_it() {
+        let utf16: Vec<u8> =
+            "\u{FEFF}id\tname\r\naa\tZoë\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let texts = [
+            "id;name\naa;Zoë",
+            "sep=;\r\nname;id\r\nZoë;aa\r\n",
+            "name,id\nZoë,aa",
+            "id,name,,\naa,Zoë,,\n,,,\n",
+        ];
+        for bytes in texts.map(str::as_bytes).into_iter().chain([&utf16[..]]) {
+            let aliases = Aliases::parse(bytes).unwrap();
+            assert_eq!(aliases.name_of(&WorkerId::new("aa").unwrap()), Some("Zoë"));
+        }
+        let error = Aliases::parse(b"aa,Zo\xEB").unwrap_err();
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("CSV UTF-8"));
+    }
 }

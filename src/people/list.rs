@@ -3,6 +3,7 @@
 //! What the second column means is for `aliases`, `groups` and `colors`.
 
 use super::name::{LONGEST_NAME, RefusedName, name_of, presentable};
+use crate::source::sheet::{self, SheetError, SheetRow};
 
 /// What a file lists.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,14 +17,14 @@ pub struct ListKind {
 /// What is wrong with such a file, and on which line.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// Not a CSV file.
-    #[error("the {} is not CSV with two columns, id and {}", kind.file, kind.column)]
+    /// Not a table.
+    #[error("the {} cannot be read as a table with two columns, id and {}", kind.file, kind.column)]
     Csv {
         /// Which file.
         kind: ListKind,
         /// What is wrong with it.
         #[source]
-        source: csv::Error,
+        source: SheetError,
     },
     /// A line with more or fewer columns.
     #[error("line {line} of the {} has {columns} columns; it needs two: id and {}", kind.file, kind.column)]
@@ -103,17 +104,25 @@ pub(super) struct ListLine {
 /// # Errors
 /// The first line that cannot be used.
 pub(super) fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let text = sheet::text(bytes).map_err(|source| ListError::Csv { kind, source })?;
     let mut lines = Vec::new();
-    for (n, record) in reader.records().enumerate() {
-        let record = record.map_err(|source| ListError::Csv { kind, source })?;
-        let line = record.position().map_or(n as u64 + 1, csv::Position::line);
-        let [id, value] = record.iter().collect::<Vec<_>>()[..] else {
-            return Err(ListError::Columns { kind, line, columns: record.len() });
+    let mut is_swapped = false;
+    for (n, row) in sheet::rows(&text).enumerate() {
+        let SheetRow { line, cells } = row.map_err(|source| ListError::Csv { kind, source })?;
+        let mut cells: Vec<&str> = cells.iter().collect();
+        // Spreadsheets write columns that were emptied.
+        while 2 < cells.len() && cells.last() == Some(&"") {
+            cells.pop();
+        }
+        let [first, second] = cells[..] else {
+            return Err(ListError::Columns { kind, line, columns: cells.len() });
         };
-        if n == 0 && id.eq_ignore_ascii_case("id") && value.eq_ignore_ascii_case(kind.column) {
+        let is_header = |id: &str, value: &str| {
+            n == 0 && id.eq_ignore_ascii_case("id") && value.eq_ignore_ascii_case(kind.column)
+        };
+        is_swapped |= is_header(second, first);
+        let (id, value) = if is_swapped { (second, first) } else { (first, second) };
+        if is_header(id, value) {
             continue;
         }
         let value = presentable(value);

@@ -74,12 +74,16 @@ impl Digest {
         lines.gap();
         let unit = self.what.trim_end_matches('s');
         let one = match unit {
+            "label" if self.is_logged => "One label is one submitted task.".to_owned(),
             "label" => "One label is one submitted answer.".to_owned(),
             unit => format!("One {unit} is one mark inside an answer."),
         };
-        lines.say(&format!(
-            "{one} Answers count when their object is finished, so the last days can still grow."
-        ));
+        match &self.log_note {
+            Some(note) => lines.say(&format!("{one} {note}")),
+            None => lines.say(&format!(
+                "{one} Answers count when their object is finished, so the last days can still grow."
+            )),
+        }
         if let Some(warning) = &self.names_warning {
             lines.gap();
             match audience {
@@ -344,6 +348,8 @@ mod tests {
             as_of: "2026-11-23T07:12:00+01:00".into(),
             time_zone: "Europe/Berlin".into(),
             seconds: 32,
+            log_note: None,
+            is_logged: false,
         }
     }
 

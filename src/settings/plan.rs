@@ -20,9 +20,12 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness, UserPool},
+    source::{
+        ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records, Strictness,
+        TableTimes, UserPool,
+    },
     stats::{Choice, Count, IdleCap, Span},
-    store::Location,
+    store::{Location, LocationError},
 };
 
 const PSEUDONYM_KEY: Line = Line::new(200);
@@ -32,12 +35,45 @@ const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 #[derive(Args, Clone, Debug)]
 #[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
 pub struct SourceRequest {
-    /// A labeling job: its folder or file, or s3://bucket/prefix/job-name/
+    /// A labeling job: its folder or file, s3://bucket/prefix/job-name/, or logs: for the workers' activity
     ///
     /// A folder, an s3:// address, or Ground Truth's https:// address of a job, of its annotations/, of its
     /// annotations/worker-response/, or of any folder of worker-response files; an output.manifest works too.
+    /// logs: is the log group that Ground Truth writes the activity of private workers to, and logs:/another/group a
+    /// copy of it; an export of it, or a file of its events, plain or .gz, works too.
     #[arg(help_heading = "Arguments")]
     pub source: Location,
+
+    /// What tells who did how much: responses, log (of the workers' activity) or both
+    ///
+    /// With both, answers count as the responses have them, and the log adds what they do not know: tasks accepted,
+    /// returned and declined, and the last hours. Default: what SOURCE is, and both with --log-group.
+    #[arg(
+        long = "source",
+        id = "records",
+        value_name = "WHAT",
+        value_parser = one_of::<Records>(),
+        help_heading = "Reading"
+    )]
+    pub records: Option<Records>,
+
+    /// Log of the workers' activity: logs:, logs:/another/group, or where an export of it is
+    ///
+    /// Needed with --source log where SOURCE is the job's folder. A name that begins with /aws/ is a log group.
+    #[arg(long, value_name = "LOG", value_parser = log_place, help_heading = "Reading")]
+    pub log_group: Option<Location>,
+
+    /// Of a log, count only this labeling job; region/name where two regions have one of that name
+    #[arg(long, visible_alias = "job", value_name = "NAME", help_heading = "Reading")]
+    pub labeling_job: Option<String>,
+
+    /// Of a log, count only what this work team did
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub work_team: Option<String>,
+
+    /// Of a log, count only this AWS account
+    #[arg(long, value_name = "ID", help_heading = "Reading")]
+    pub account: Option<String>,
 
     /// Fail if any file or answer has to be skipped
     #[arg(long, help_heading = "Reading")]
@@ -53,7 +89,13 @@ pub struct SourceRequest {
     )]
     pub parallel: usize,
 
-    /// Time zone for days and hours, such as Europe/Berlin
+    /// What comes first in dates such as 8/9/2018 in a table: month-first or day-first
+    ///
+    /// Without it a day above 12 in the same column has to show it.
+    #[arg(long, value_name = "ORDER", value_parser = one_of::<DateOrder>(), help_heading = "Reading")]
+    pub date_order: Option<DateOrder>,
+
+    /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
     pub time_zone: Tz,
 }
@@ -172,6 +214,28 @@ pub struct Input {
     pub source: Location,
     /// How they are read.
     pub reading: Reading,
+    /// What a log of the workers' activity is for.
+    pub log: LogInput,
+}
+
+impl Input {
+    /// A source without a log.
+    pub fn new(source: Location, reading: Reading) -> Self {
+        Self { source, reading, log: LogInput::default() }
+    }
+}
+
+/// What a log of the workers' activity is for. By default there is none, unless the source turns out to be one.
+#[derive(Clone, Debug, Default)]
+pub struct LogInput {
+    /// What tells who did how much; `None` if nobody said.
+    pub records: Option<Records>,
+    /// Where the log is, if it is not the source.
+    pub place: Option<Location>,
+    /// Which of its events count.
+    pub only: EventFilter,
+    /// The time of which it is read, as far as the log itself can tell.
+    pub span: ComparedSpan,
 }
 
 /// What will be read and how it will be counted.
@@ -244,6 +308,12 @@ pub enum PlanError {
         "--show-usernames needs --names cognito: user names are in the user pool that people sign in with"
     )]
     NoUsernames,
+    /// A log where the folder of a job is needed.
+    #[error("--source {asked} needs the folder of a job as SOURCE; name the log with --log-group instead")]
+    LogAsJob {
+        /// What was asked for.
+        asked: &'static str,
+    },
     /// One bar per group, and no groups.
     #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
@@ -275,7 +345,12 @@ impl SourceRequest {
     /// The input for this request at the moment `now`.
     pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input {
         let strictness = if self.strict { Strictness::Strict } else { Strictness::Lenient };
-        Input { source: self.source, reading: Reading { parallel: self.parallel, jobs, strictness, now } }
+        let only = EventFilter { job: self.labeling_job, team: self.work_team, account: self.account };
+        let log =
+            LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
+        let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
+        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables };
+        Input { source: self.source, reading, log }
     }
 }
 
@@ -297,11 +372,18 @@ impl CountRequest {
         if self.bars == Bars::Groups && self.group.is_none() {
             return Err(PlanError::NoGroups);
         }
+        if let (Location::LogGroup(_), Some(asked @ (Records::Responses | Records::Both))) =
+            (&self.source.source, self.source.records)
+        {
+            return Err(PlanError::LogAsJob { asked: asked.into() });
+        }
         let aliases = list(self.aliases, files.aliases.as_deref(), Aliases::parse)?;
         let groups = list(self.group, files.groups.as_deref(), Groups::parse)?;
         let colors = list(self.colors, files.colors.as_deref(), Colors::parse)?;
+        let mut input = self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now);
+        input.log.span = ComparedSpan { since, until };
         Ok(Plan {
-            input: self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now),
+            input,
             interval: self.interval,
             zone,
             span: Span { since, until },
@@ -346,4 +428,9 @@ fn zone(text: &str) -> Result<Tz, String> {
     text.trim()
         .parse()
         .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))
+}
+
+/// A log is named like a source; the name of a log group is enough where it cannot be anything else.
+fn log_place(text: &str) -> Result<Location, LocationError> {
+    if text.starts_with("/aws/") { format!("logs:{text}").parse() } else { text.parse() }
 }

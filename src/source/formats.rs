@@ -7,15 +7,27 @@
 pub mod head;
 pub mod format;
 pub mod inside;
+pub mod elements;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
+pub mod activity;
 pub mod a2i;
 pub mod evaluation;
 pub mod prodigy;
+pub mod label_studio;
+pub mod labelbox;
+mod table_time;
+mod columns;
+pub mod table;
+pub mod refused;
 
-use self::{format::Format, head::FileHead};
-use super::keys::JobKey;
+use self::{
+    format::{Format, Read},
+    head::FileHead,
+};
+use super::{keys::JobKey, time::Times};
+use serde::Serialize;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
 pub static FORMATS: &[&Format] = &[
@@ -23,9 +35,22 @@ pub static FORMATS: &[&Format] = &[
     &consolidation::FORMAT,
     &manifest::FORMAT,
     &manifest::ARRAY,
+    &activity::LINES,
+    &activity::ANSWER,
+    &activity::QUERY_RESULT,
     &a2i::FORMAT,
     &evaluation::FORMAT,
     &prodigy::FORMAT,
+    &label_studio::FORMAT,
+    &labelbox::FORMAT,
+    &refused::ARGILLA,
+    &refused::DOCCANO,
+    &refused::V7,
+    &refused::ROBOFLOW,
+    &refused::SCALE,
+    &refused::DIFFGRAM,
+    &table::FORMAT,
+    &table::JSON,
 ];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
@@ -56,9 +81,34 @@ pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
 
 /// The tools whose output can be read: "A, B or C".
 pub fn tools() -> String {
-    let mut tools: Vec<&str> = FORMATS.iter().map(|format| format.tool).collect();
+    let read = FORMATS.iter().filter(|format| !matches!(format.read, Read::Nothing(_)));
+    let mut tools: Vec<&str> = read.map(|format| format.tool).collect();
     tools.dedup();
     listed(&tools)
+}
+
+/// One format for people who look for theirs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct FormatLine {
+    /// The tool that writes it.
+    pub tool: &'static str,
+    /// What of it is read, or why nothing is.
+    pub what: &'static str,
+    /// How exact its times are; `None` if nothing is read.
+    pub times: Option<Times>,
+}
+
+/// All formats that somebody can give, or would like to.
+pub fn lines() -> Vec<FormatLine> {
+    let line = |format: &&Format| {
+        let (tool, times) = (format.tool, Some(format.times));
+        match (format.read, format.give) {
+            (Read::Nothing(what), _) => Some(FormatLine { tool, what, times: None }),
+            (_, Some(what)) => Some(FormatLine { tool, what, times }),
+            (_, None) => None,
+        }
+    };
+    FORMATS.iter().filter_map(line).collect()
 }
 
 /// What somebody can give to be read, for the end of a sentence.

@@ -1,6 +1,8 @@
 //! How a source is to be read, and how far the reading is.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How many files are fetched side by side unless somebody asks for another number.
 pub const DEFAULT_PARALLEL: usize = 64;
@@ -16,6 +18,53 @@ pub struct Reading {
     pub strictness: Strictness,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
+}
+
+impl Reading {
+    /// One job, as far as it can be used, at the moment `now`.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            parallel: DEFAULT_PARALLEL,
+            jobs: Jobs::One,
+            strictness: Strictness::Lenient,
+            now,
+            tables: TableTimes::default(),
+        }
+    }
+}
+
+/// How the times of tables are to be understood where they don't say it themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableTimes {
+    /// What `8/9/2018` is; `None` if the dates of a table have to show it.
+    pub date_order: Option<DateOrder>,
+    /// The zone of times that name none.
+    pub zone: Tz,
+}
+
+/// What comes first in a date with slashes.
+#[derive(Clone, Copy, Debug, EnumString, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum DateOrder {
+    /// 8/9/2018 is August 9.
+    MonthFirst,
+    /// 8/9/2018 is September 8.
+    DayFirst,
+}
+
+/// What tells who did how much.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "lowercase")]
+pub enum Records {
+    /// The responses of the workers, one file for each finished object.
+    #[default]
+    Responses,
+    /// The log of their activity.
+    Log,
+    /// The responses, and the log for what they do not know.
+    Both,
 }
 
 /// What to do if a source holds several jobs.
@@ -49,4 +98,6 @@ pub struct ReadProgress {
     pub read: u64,
     /// Answers found in them.
     pub answers: u64,
+    /// Lines read, of files that are read line by line.
+    pub lines: u64,
 }

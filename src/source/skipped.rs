@@ -56,8 +56,10 @@ pub enum Reason {
     WrongShape,
     /// A time that is missing or cannot be read.
     BadTime,
-    /// A time before 2018 or more than a day ahead.
+    /// A time before 2005 or more than a day ahead.
     ImplausibleTime,
+    /// A file of a tool whose files do not say who answered and when.
+    NobodySaid,
     /// A file over 64 MB, skipped unread.
     TooLarge,
     /// A file that could not be fetched.
@@ -82,6 +84,7 @@ impl fmt::Display for Reason {
             Self::WrongShape => "of an unexpected shape",
             Self::BadTime => "with a time that cannot be read",
             Self::ImplausibleTime => "with an implausible time",
+            Self::NobodySaid => "that does not say who and when",
             Self::TooLarge => "over 64 MB",
             Self::Unreadable => "could not be read",
             Self::Copy => "a copy of another job",

@@ -15,7 +15,7 @@ use chrono::DateTime;
 use clap::{Args, FromArgMatches};
 use labelrace::{
     run::{self, Machine, Outputs},
-    settings::{Files, FilmRequest, Input, Plan},
+    settings::{Files, FilmRequest, Input, LogInput, Plan},
     source::{Jobs, Reading, Strictness},
     store::{Location, Stores},
 };
@@ -411,9 +411,9 @@ fn a_target_that_is_a_folder_is_named() {
     fs::create_dir(desk.at("films")).unwrap();
     for target in ["films", "films/", ".", "/"] {
         let typed = [&["render", "job", "-o", target], &SMALL[..]].concat();
-        desk.run(&typed).failed(1, &[target, "is not a file that a film could replace"]);
+        desk.run(&typed).failed(1, &[target, "is a folder, and a file cannot take its place"]);
     }
-    desk.render("job", &["--poster", "films"]).failed(1, &["films is not a file"]);
+    desk.render("job", &["--poster", "films"]).failed(1, &["films is a folder"]);
     assert_eq!(names(&desk.at("films")), [""; 0]);
     untouched(&desk);
 }
@@ -515,15 +515,8 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
     let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
     // The source does not exist either: what is missing is said before anything is read.
-    let plan = Plan::plain(Input {
-        source: Location::Path(desk.at("nowhere")),
-        reading: Reading {
-            parallel: 1,
-            jobs: Jobs::One,
-            strictness: Strictness::Strict,
-            now: DateTime::UNIX_EPOCH,
-        },
-    });
+    let reading = Reading::new(DateTime::UNIX_EPOCH);
+    let plan = Plan::plain(Input::new(Location::Path(desk.at("nowhere")), reading));
     let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
     let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
     let (machine, stores) = (Machine::default(), Stores::folders_only());
@@ -531,11 +524,29 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
     assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
     let said = refused.to_string();
-    for way in ["ffmpeg was not found", "make -C layers/ffmpeg", "--ffmpeg"] {
+    for way in ["ffmpeg was not found", "package manager", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }
     assert_eq!(said.lines().count(), 1, "{said}");
     untouched(&desk);
+}
+
+#[test]
+fn an_encoder_lies_beside_the_program_or_in_path_and_nowhere_else() {
+    let desk = desk();
+    fs::create_dir(desk.at("bin")).unwrap();
+    let program = desk.copy(Path::new(env!("CARGO_BIN_EXE_labelrace")), "bin/labelrace");
+    let render = || {
+        let typed = [&["render", "job", "-o", "race.mp4", "--json"], &SMALL[..]].concat();
+        let mut command = desk.program(&program, &typed);
+        command.env_remove("LABELRACE_FFMPEG").env("PATH", "");
+        ran(command)
+    };
+    // The folder in which this was built has one, if these tests can run at all.
+    render().failed(1, &["ffmpeg was not found"]);
+    untouched(&desk);
+    desk.copy(&film::ffmpeg(), "bin/ffmpeg");
+    filmed(&desk, render());
 }
 
 /// Renders with a stand-in for ffmpeg.

@@ -1,9 +1,11 @@
 //! The `labelrace` program as somebody types it, with jobs on disk. These tests need ffmpeg: `make ffmpeg`, or
 //! `LABELRACE_FFMPEG`.
 //!
-//! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it, `bad_input` everything that can be wrong with files, flags, disks and
-//! ffmpeg, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and `throughput` the command
-//! `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
+//! `every_command` runs all commands, `bad_input` everything that can be wrong with files, flags, disks and
+//! ffmpeg, `hostile_text` has what others wrote, `memory` gives the program little of it, `links_and_signals` where
+//! outputs go and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
+//! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
+//! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
@@ -14,6 +16,8 @@ mod common;
 mod bad_input;
 mod every_command;
 mod hostile_text;
+#[cfg(target_os = "linux")]
+mod links_and_signals;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;

@@ -14,7 +14,7 @@ use labelrace::{
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
     settings::{Input, Plan},
-    source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
+    source::{Answer, Reading, Strictness, WorkerId, sample::Shape},
     stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::{Location, Stores},
 };
@@ -113,15 +113,9 @@ pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: 
 
 /// How a job in this folder is read and counted if nobody asks for anything.
 pub(crate) fn plan(folder: &Path) -> Plan {
-    Plan::plain(Input {
-        source: Location::Path(folder.to_owned()),
-        reading: Reading {
-            parallel: 16,
-            jobs: Jobs::One,
-            strictness: Strictness::Strict,
-            now: "2026-03-02T00:00:00Z".parse().expect("a time"),
-        },
-    })
+    let now = "2026-03-02T00:00:00Z".parse().expect("a time");
+    let reading = Reading { strictness: Strictness::Strict, ..Reading::new(now) };
+    Plan::plain(Input::new(Location::Path(folder.to_owned()), reading))
 }
 
 /// An invented job, written to the folder, read back and counted.

@@ -18,8 +18,8 @@ const DAY_2: &str = "2024-03-05T08:00:00Z";
 
 fn input(source: impl AsRef<Path>, jobs: Jobs, strictness: Strictness) -> Input {
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
-    let reading = Reading { parallel: 8, jobs, strictness, now };
-    Input { source: Location::Path(source.as_ref().to_owned()), reading }
+    let reading = Reading { jobs, strictness, ..Reading::new(now) };
+    Input::new(Location::Path(source.as_ref().to_owned()), reading)
 }
 
 async fn read(source: impl AsRef<Path>, jobs: Jobs) -> Gathered {

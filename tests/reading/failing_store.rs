@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use labelrace::{
     source::{
-        self, GatherError, Gathered, Jobs, Place, Reading, Strictness,
+        self, GatherError, Gathered, Jobs, Place, Reading, Strictness, TableTimes,
         sample::{self, Shape},
     },
     store::{Trouble, dir::Dir},
@@ -35,9 +35,11 @@ fn gather(
     strictness: Strictness,
 ) -> Result<Gathered, GatherError> {
     let store = Arc::new(Faulty::new(Dir::new(folder.to_owned()), trouble.clone(), faults));
-    let place = Place { key: "job/".into(), is_file: false, bucket: None, shown: "job".into() };
+    let (is_log_group, only) = (false, Arc::default());
+    let place =
+        Place { key: "job/".into(), is_file: false, bucket: None, shown: "job".into(), is_log_group, only };
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
-    let reading = Reading { parallel: 2, jobs: Jobs::One, strictness, now };
+    let reading = Reading { parallel: 2, strictness, ..Reading::new(now) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(source::gather(store, &place, reading, &|_| {}))
 }

@@ -24,8 +24,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn plan(source: impl AsRef<Path>) -> Plan {
-    let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now: now() };
-    let input = Input { source: Location::Path(source.as_ref().to_owned()), reading };
+    let input = Input::new(Location::Path(source.as_ref().to_owned()), Reading::new(now()));
     Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 

@@ -82,6 +82,13 @@ fn the_labelers_of_one_user_pool_are_listed_and_nothing_else() {
 }
 
 #[test]
+fn the_activity_of_workers_is_read_only_if_somebody_says_so() {
+    let stack = Stack::with(&[("ActivityLog", "on")]);
+    let log = "Allow logs:FilterLogEvents on arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/groundtruth/WorkerActivity:*";
+    same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![log]].concat());
+}
+
+#[test]
 fn a_bucket_of_another_account_is_read_there_and_nowhere_else() {
     let key = "arn:aws:kms:eu-west-1:999988887777:key/theirs";
     let stack = Stack::with(&[("JobBucketAccount", "999988887777"), ("JobBucketKeyArn", key)]);

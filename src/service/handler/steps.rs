@@ -75,9 +75,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let gathered = match self.read(&prepared).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
-                Err(Failure::Run(RunError::Gather(GatherError::NothingYet { .. })))
-                    if kind != RunKind::Once =>
-                {
+                Err(Failure::Run(RunError::Gather(
+                    GatherError::NothingYet { .. } | GatherError::NoEvents { .. },
+                ))) if kind != RunKind::Once => {
                     return self
                         .nothing_new(claim, None, AnswersPerJob::new(), audience, kind, measures)
                         .await;

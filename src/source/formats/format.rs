@@ -6,7 +6,14 @@ use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
 use crate::source::{
-    answer::Submission, keys::JobKey, pool::UserPool, progress::ObjectList, skipped::Skip, time::Times,
+    activity::{EventFilter, LogContents},
+    answer::Submission,
+    keys::JobKey,
+    options::TableTimes,
+    pool::UserPool,
+    progress::ObjectList,
+    skipped::Skip,
+    time::Times,
 };
 
 /// One format: everything that the rest of the program knows about it.
@@ -20,7 +27,7 @@ pub struct Format {
     /// then only content decides.
     pub key: Option<KeyReader>,
     /// Whether a file that begins like this is one.
-    pub head: fn(&FileHead<'_>) -> bool,
+    pub head: HeadReader,
     /// What a file with no job around it belongs to; `None` if it is read only when it is named itself.
     pub loose: Option<LooseJob>,
     /// What it counts for beside the other files of its job.
@@ -30,6 +37,9 @@ pub struct Format {
     /// What its times are worth.
     pub times: Times,
 }
+
+/// Looks at the beginning of a file; whether it is in this format.
+pub type HeadReader = fn(&FileHead<'_>) -> bool;
 
 /// Reads a key that was split at its slashes; `None` if it is not the key of a file in this format.
 pub type KeyReader = fn(&[&str]) -> Option<JobKey>;
@@ -53,6 +63,8 @@ pub enum LooseJob {
     Place,
     /// Each file is a job.
     File,
+    /// The one that each event in it names, as in a log.
+    Named,
 }
 
 /// How a file is read.
@@ -62,6 +74,10 @@ pub enum Read {
     Whole(fn(&[u8], &FileFacts) -> Result<Contents, Skip>),
     /// Line by line, however large the file is.
     Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// JSON object by object, as `elements` finds them, however large the file is. A line is an object here.
+    Elements(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// Not at all: it does not say who or when. The words say so, and what to export instead.
+    Nothing(&'static str),
 }
 
 /// What is known of a file before it is read.
@@ -75,12 +91,17 @@ pub struct FileFacts {
     pub modified: Option<DateTime<Utc>>,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// Which events count, if it is a log.
+    pub only: Arc<EventFilter>,
+    /// How the times of tables are to be understood.
+    pub tables: TableTimes,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { object: "".into(), written: None, modified: None, now }
+        let (only, tables) = (Arc::default(), TableTimes::default());
+        Self { object: "".into(), written: None, modified: None, now, only, tables }
     }
 }
 
@@ -113,8 +134,23 @@ pub struct Contents {
     pub pools: BTreeSet<UserPool>,
     /// One entry for each answer or line that could not be used, or does not count.
     pub skipped: Vec<Skip>,
+    /// What it tells, if it is a log.
+    pub log: LogContents,
     /// The objects of the job, from a file whose role that is.
     pub objects: ObjectList,
     /// Whether its answers are timed by nothing but [`FileFacts::modified`].
     pub is_timed_by_file: bool,
+    /// Whether any of its times names no zone, so that [`FileFacts::tables`] decided.
+    pub is_zone_assumed: bool,
+}
+
+impl Contents {
+    /// What its times are worth, where those of its format are worth `times`.
+    pub fn times(&self, times: Times) -> Times {
+        match (self.is_timed_by_file, self.is_zone_assumed) {
+            (true, _) => Times::File,
+            (false, true) => times.max(Times::Zoneless),
+            (false, false) => times,
+        }
+    }
 }

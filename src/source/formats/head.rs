@@ -28,6 +28,11 @@ impl<'a> FileHead<'a> {
         Self { bytes, is_array: json.starts_with(b"["), keys }
     }
 
+    /// The keys of the first JSON object.
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
     /// Whether the first JSON object has this key. It is the file itself, the first line of JSON Lines, or the
     /// first element of an array.
     pub fn has(&self, key: &str) -> bool {

@@ -1,0 +1,239 @@
+//! Tables in which a row is an answer: Mechanical Turk, Appen, Toloka, Zooniverse, the tables of Label Studio and
+//! Labelbox, and any other with a worker and a time.
+//!
+//! They are CSV or TSV, or JSON objects with the columns as keys. What the columns mean is in `columns`, what their
+//! times mean is in `table_time`.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde_json::value::RawValue;
+
+use super::{
+    columns::Columns,
+    elements,
+    format::{Contents, FileFacts, Format, LooseJob, Read, Role},
+    table_time::{self, SlashedDates},
+};
+use crate::source::{
+    answer::{Submission, WorkerId},
+    options::DateOrder,
+    sheet::{self, SheetError},
+    skipped::{Reason, Skip},
+    time::{self, Times},
+};
+
+/// CSV or TSV with a header.
+pub static FORMAT: Format = Format {
+    tool: "a table",
+    give: Some("a table (CSV, TSV or JSON Lines) with a worker and a time in each row"),
+    key: None,
+    head: |head| Columns::of(&sheet::header(head.bytes)).are_enough(),
+    loose: Some(LooseJob::File),
+    role: Role::Answers,
+    read: Read::Whole(read_sheet),
+    times: Times::Submitted,
+};
+
+/// JSON Lines, or an array of objects without any structure inside that matters.
+pub static JSON: Format = Format {
+    tool: "a table",
+    give: None,
+    key: None,
+    head: |head| {
+        let columns = Columns::of(head.keys());
+        columns.are_enough() && !columns.object.is_empty()
+    },
+    loose: Some(LooseJob::File),
+    role: Role::Answers,
+    read: Read::Whole(read_json),
+    times: Times::Submitted,
+};
+
+fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+    let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
+    let text = sheet::text(bytes).map_err(|error| refused(&error))?;
+    let mut rows = sheet::rows(&text);
+    let Some(header) = rows.next().transpose().map_err(|error| refused(&error))? else {
+        return Err(Skip::new(Reason::WrongShape, "an empty table"));
+    };
+    let mut table = Table::new(&header.cells.iter().collect::<Vec<_>>());
+    for row in rows {
+        let row = row.map_err(|error| refused(&error))?;
+        table.push(format!("line {}", row.line), |column| {
+            row.cells.get(column).unwrap_or_default().to_owned()
+        });
+    }
+    table.contents(facts)
+}
+
+fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+    let mut names: Vec<String> = Vec::new();
+    let mut table = None;
+    let mut skipped = Vec::new();
+    for (n, element) in elements::of(bytes).enumerate() {
+        let place = format!("row {}", n + 1);
+        let row = match serde_json::from_slice::<BTreeMap<String, &RawValue>>(element) {
+            Ok(row) => row,
+            Err(error) => {
+                let Skip { reason, detail } = Skip::json(&error);
+                skipped.push(Skip::new(reason, format!("{place}: {detail}")));
+                continue;
+            }
+        };
+        if table.is_none() {
+            names = row.keys().cloned().collect();
+        }
+        let table = table.get_or_insert_with(|| Table::new(&names));
+        table.push(place, |column| row.get(&names[column]).map(|cell| cell_text(cell)).unwrap_or_default());
+    }
+    let mut contents = match table {
+        Some(table) => table.contents(facts)?,
+        None => Contents::default(),
+    };
+    contents.skipped.append(&mut skipped);
+    Ok(contents)
+}
+
+/// What a table would show: a text without its quotes, a number as it stands, nothing for `null`.
+fn cell_text(cell: &RawValue) -> String {
+    match cell.get() {
+        "null" => String::new(),
+        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_default(),
+        text => text.to_owned(),
+    }
+}
+
+/// The cells of a table that say something about an answer.
+struct Table {
+    columns: Columns,
+    rows: Vec<TableRow>,
+}
+
+struct TableRow {
+    place: String,
+    worker: String,
+    times: Vec<String>,
+    object: Option<Arc<str>>,
+    started: String,
+    seconds: String,
+    /// Why the answer does not count by its own account.
+    left_out: Option<&'static str>,
+}
+
+impl Table {
+    fn new<S: AsRef<str>>(names: &[S]) -> Self {
+        Self { columns: Columns::of(names), rows: Vec::new() }
+    }
+
+    fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {
+        let columns = &self.columns;
+        // R writes NA for nothing.
+        let cell =
+            |column| Some(cell(column).trim().to_owned()).filter(|text| text != "NA").unwrap_or_default();
+        let optional = |column: Option<usize>| column.map(cell).unwrap_or_default();
+        let object: Vec<String> = columns.object.iter().map(|&column| cell(column)).collect();
+        let status = optional(columns.status).to_lowercase();
+        let left_out = NOT_COUNTED.iter().copied().find(|&known| known == status);
+        let unless = || columns.unless.iter().find(|&&(column, _)| cell(column).eq_ignore_ascii_case("true"));
+        let is_golden = || columns.golden.iter().any(|&column| !cell(column).is_empty());
+        let is_empty = || columns.answer.is_some_and(|column| cell(column).is_empty());
+        let worker = optional(columns.worker);
+        let left_out = left_out
+            .or_else(|| unless().map(|&(_, why)| why))
+            .or_else(|| is_golden().then_some("a control task"))
+            .or_else(|| is_empty().then_some("a task without an answer"))
+            .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
+        let row = TableRow {
+            worker,
+            times: columns.times.iter().map(|&column| cell(column)).collect(),
+            object: object.iter().any(|part| !part.is_empty()).then(|| object.join("/").into()),
+            started: optional(columns.started),
+            seconds: optional(columns.seconds),
+            left_out,
+            place,
+        };
+        self.rows.push(row);
+    }
+
+    fn contents(self, facts: &FileFacts) -> Result<Contents, Skip> {
+        if !self.columns.are_enough() {
+            return Err(Skip::new(Reason::WrongShape, "no column says who or when"));
+        }
+        let n_times = self.columns.times.len();
+        let time_of = |row: &TableRow, n: usize| {
+            table_time::parse(&row.times[n], DateOrder::MonthFirst, facts.tables.zone)
+        };
+        let looks_like_time = |row: &TableRow, n: usize| {
+            time_of(row, n).is_some()
+                || table_time::parse(&row.times[n], DateOrder::DayFirst, facts.tables.zone).is_some()
+        };
+        let best = (0..n_times).find(|&n| self.rows.iter().any(|row| looks_like_time(row, n))).unwrap_or(0);
+        let mut slashed = SlashedDates::default();
+        self.rows.iter().for_each(|row| slashed.see(&row.times[best]));
+        let Some(order) = facts.tables.date_order.or(slashed.order().ok()) else {
+            let detail = "its dates may have the month or the day first: say which with --date-order";
+            return Err(Skip::new(Reason::BadTime, detail));
+        };
+        let mut contents = Contents::default();
+        for row in self.rows {
+            let place = row.place.clone();
+            match row.answer(best, order, facts) {
+                Ok((object, submission, has_zone)) => {
+                    contents.is_zone_assumed |= !has_zone;
+                    contents.answers.push((object, submission));
+                }
+                Err(Skip { reason, detail }) => {
+                    contents.skipped.push(Skip::new(reason, format!("{place}: {detail}")));
+                }
+            }
+        }
+        Ok(contents)
+    }
+}
+
+/// The states of an answer that is no work done, in lower case.
+const NOT_COUNTED: [&str; 12] = [
+    "rejected",
+    "skipped",
+    "expired",
+    "cancelled",
+    "canceled",
+    "returned",
+    "timed-out",
+    "active",
+    "draft",
+    "discarded",
+    "prediction",
+    "review",
+];
+
+impl TableRow {
+    fn answer(
+        self,
+        time: usize,
+        order: DateOrder,
+        facts: &FileFacts,
+    ) -> Result<(Arc<str>, Submission, bool), Skip> {
+        if let Some(why) = self.left_out {
+            return Err(Skip::new(Reason::NotCounted, why));
+        }
+        let parse = |text: &str| table_time::parse(text, order, facts.tables.zone);
+        let worker_id = WorkerId::new(&self.worker);
+        if worker_id.is_none() {
+            return Err(Skip::new(Reason::WrongShape, "an answer without a worker"));
+        }
+        let text = &self.times[time];
+        let submitted = parse(text).ok_or_else(|| {
+            Skip::new(Reason::BadTime, if text.is_empty() { "no time" } else { "unreadable time" })
+        })?;
+        let seconds: Option<f64> = self.seconds.parse().ok();
+        let spent = seconds.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok());
+        let submission = Submission {
+            worker_id,
+            accepted: parse(&self.started).map(|found| found.time).filter(|&time| time <= submitted.time),
+            spent_ms: spent.and_then(|spent| u64::try_from(spent.as_millis()).ok()),
+            ..Submission::new(time::plausible(submitted.time, facts.now)?)
+        };
+        Ok((self.object.unwrap_or_else(|| self.place.into()), submission, submitted.has_zone))
+    }
+}

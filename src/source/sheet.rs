@@ -1,0 +1,154 @@
+//! Text tables as people have them: CSV and TSV from any spreadsheet.
+//!
+//! Commas, semicolons or tabs, with or without a line `sep=;` that says so; UTF-8 or UTF-16, with a byte order mark
+//! or (UTF-8 only) without. What the columns mean is left to those who ask.
+
+use std::borrow::Cow;
+
+/// Why bytes are no table.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// The encoding of an old spreadsheet, in which no letter beyond ASCII is certain.
+    #[error("it is not UTF-8: save it as CSV UTF-8")]
+    NotUtf8,
+    /// Not CSV.
+    #[error("it is not CSV")]
+    Csv(#[source] csv::Error),
+}
+
+/// A row that has something in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SheetRow {
+    /// The line of the file where it begins, from 1.
+    pub line: u64,
+    /// What is in its columns, without spaces around it.
+    pub cells: csv::StringRecord,
+}
+
+/// The text of a table, without its byte order mark.
+///
+/// # Errors
+/// When it is neither UTF-8 nor UTF-16 with a byte order mark.
+pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, SheetError> {
+    let read = match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::Owned),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::Owned),
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+        }
+    };
+    read.ok_or(SheetError::NotUtf8)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|&pair| unit(pair));
+    rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<String, _>>().ok()).flatten()
+}
+
+/// The columns that a table names in its first row, of the beginning of a file; none if it is no table.
+pub fn header(head: &[u8]) -> Vec<String> {
+    // Only the first lines, and not half a character at the end.
+    let lines = match head {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => head.get(..head.len() & !1),
+        _ => head.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::len).next().and_then(|first| {
+            let is_said = head.starts_with(b"sep=") || head.starts_with(b"\xEF\xBB\xBFsep=");
+            let second = head[first..].iter().position(|&byte| byte == b'\n').unwrap_or(0);
+            head.get(..if is_said { first + second } else { first })
+        }),
+    };
+    let Ok(text) = text(lines.unwrap_or_default()) else { return Vec::new() };
+    let first = rows(&text).next();
+    first.and_then(Result::ok).map(|row| row.cells.iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// The rows of a table that have anything in them.
+pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
+    let (delimiter, skipped, text) = delimiter(text);
+    let records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes())
+        .into_records();
+    records.filter_map(move |record| match record {
+        Ok(cells) if cells.iter().all(str::is_empty) => None,
+        Ok(cells) => {
+            let line = cells.position().map_or(1, csv::Position::line) + skipped;
+            Some(Ok(SheetRow { line, cells }))
+        }
+        Err(error) => Some(Err(SheetError::Csv(error))),
+    })
+}
+
+/// What separates columns, how many lines say so, and the text after those.
+fn delimiter(text: &str) -> (u8, u64, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let said = first.trim_end_matches('\r').trim_matches('"').strip_prefix("sep=");
+    if let Some(&[delimiter]) = said.map(str::as_bytes) {
+        return (delimiter, 1, rest);
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut is_quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in first.bytes() {
+        is_quoted ^= byte == b'"';
+        counts
+            .iter_mut()
+            .filter(|(known, _)| !is_quoted && *known == byte)
+            .for_each(|(_, count)| *count += 1);
+    }
+    // Of equal counts the last is the maximum; commas are the likeliest.
+    let most = counts.into_iter().rev().max_by_key(|&(_, count)| count);
+    (most.map_or(b',', |(delimiter, _)| delimiter), 0, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+        let text = text(bytes).unwrap();
+        let row = |row: SheetRow| (row.line, row.cells.iter().map(str::to_owned).collect());
+        rows(&text).map(|found| row(found.unwrap())).collect()
+    }
+
+    #[test]
+    fn every_spreadsheets_table_is_the_same() {
+        let utf16 = |text: &str| [0xFEFFu16].into_iter().chain(text.encode_utf16()).collect::<Vec<_>>();
+        let comma = "id,name\r\n1,\"Zoë; B\"\r\n";
+        let expected = read(comma.as_bytes());
+        assert_eq!(expected[1], (2, vec!["1".to_owned(), "Zoë; B".to_owned()]));
+        let tab = "id\tname\r\n1\t\"Zoë; B\"\r\n";
+        let semicolon = "id;name\r\n1;\"Zoë; B\"\r\n";
+        for text in [tab, semicolon, "\u{FEFF}id,name\n1,Zoë; B", " id , name \n1, Zoë; B\n,\n\n"] {
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
+        }
+        let little: Vec<u8> = utf16(tab).into_iter().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = utf16(semicolon).into_iter().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((read(&little), read(&big)), (expected.clone(), expected.clone()));
+        assert_eq!(header(&little), ["id", "name"]);
+        let said = read(b"sep=;\r\nid;name\r\n1;a,b,c\r\n");
+        assert_eq!(said[1], (3, vec!["1".to_owned(), "a,b,c".to_owned()]));
+    }
+
+    #[test]
+    fn another_encoding_is_refused() {
+        let error = text(b"id,name\n1,Zo\xEB\n").unwrap_err();
+        assert_eq!(error.to_string(), "it is not UTF-8: save it as CSV UTF-8");
+        assert!(text(b"\xFF\xFEa").is_err() && text(b"\xFF\xFE\x00\xD8").is_err());
+        assert_eq!(header(b"id,name\n1,Zo\xEB\n"), ["id", "name"], "but its columns are known");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_a_table_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..100)) {
+            let _ = header(&bytes);
+            if let Ok(text) = text(&bytes) {
+                proptest::prop_assert!(rows(&text).count() <= bytes.len() + 1);
+            }
+        }
+    }
+}
