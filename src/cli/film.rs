@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, LogInput, Plan, PlanError},
+    settings::{Film, Input, Plan, PlanError},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
