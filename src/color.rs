@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::Deserialize;
 
-use crate::plain::quotable;
+use crate::locale::plain::quotable;
 
 /// The smallest contrast ratio between a text and its background (WCAG 2.2, level AA).
 pub const READABLE: f64 = 4.5;

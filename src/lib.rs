@@ -16,7 +16,7 @@
 //!     report  -> Receipt, mail  what was made and counted, for machines and for people
 //! ```
 //!
-//! `plain` makes what others wrote harmless where it leaves: on terminals, in logs and tables. `settings` turns what was asked for into what will be done, `run` is the program on one page, and
+//! `locale::plain` makes what others wrote harmless where it leaves: on terminals, in logs and tables. `settings` turns what was asked for into what will be done, `run` is the program on one page, and
 //! `service` is what makes one film each morning, exactly once: the function and everything around it.
 //!
 //! The feature `aws` is on by default. Without it there are no buckets and no `service`, and half as much is
@@ -26,7 +26,6 @@
 //! other: a wing uses only those above it, and a file only the files that its folder lists before it. A test
 //! (`tests/architecture.rs`) holds both.
 
-pub mod plain;
 pub mod locale;
 pub mod color;
 pub mod aws;

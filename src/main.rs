@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser};
 #[cfg(feature = "aws")]
 use labelrace::service::handler::Failure;
 use labelrace::{
-    plain::{self, PlainWriter},
+    locale::plain::{self, PlainWriter},
     run::{ErrorClass, RunError},
 };
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::{Arg, Args, Subcommand};
 use labelrace::{
     aws::Connect,
+    locale::plain::PlainWriter,
     report::audience::Audience,
     run::source_of,
     service::{
@@ -174,8 +175,8 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     let sdk = Connect::default().sdk_config().await;
     let outlet = match (args.print_mail, &args.delivery.topic_arn) {
         // A program that reads our output gets the receipt and nothing else.
-        (true, _) if args.json => Some(Outlet::Print(Print::new(Box::new(io::stderr())))),
-        (true, _) => Some(Outlet::Print(Print::new(Box::new(io::stdout())))),
+        (true, _) if args.json => Some(Outlet::Print(Print::new(Box::new(PlainWriter::new(io::stderr()))))),
+        (true, _) => Some(Outlet::Print(Print::new(Box::new(PlainWriter::new(io::stdout()))))),
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
     };
     let machine = machine(args.encoder.ffmpeg);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use labelrace::plain::{self, PlainWriter};
+use labelrace::locale::plain::{self, PlainWriter};
 
 /// The context of an error that is about no file of ours.
 pub(crate) const NOT_PRINTED: &str = "could not write to standard output";

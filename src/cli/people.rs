@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use labelrace::{
+    locale::plain::cell,
     locale::thousands,
     people::{Person, PoolUser, presentable},
-    plain::cell,
     run::PersonLine,
 };
 use serde::Serialize;

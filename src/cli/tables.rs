@@ -5,9 +5,9 @@ use std::io::Write;
 use chrono_tz::Tz;
 use labelrace::{
     locale::Phrase,
+    locale::plain::cell,
     locale::thousands,
     people::{portraits::Portraits, presentable},
-    plain::cell,
     race::{Bar, Notice, Race},
     render::{scene, style::Theme},
     report::receipt::Receipt,

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::{plain::holds_address, source::WorkerId};
+use crate::{locale::plain::holds_address, source::WorkerId};
 
 /// The most characters of a name that a film shows.
 pub const LONGEST_NAME: usize = 100;

@@ -7,7 +7,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use crate::plain::PlainWriter;
+use crate::locale::plain::PlainWriter;
 
 /// Writes the logs of this crate and its programs to `out`, down to `level` (INFO if that is not a level).
 ///

@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::plain::holds_address;
+use crate::locale::plain::holds_address;
 
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]

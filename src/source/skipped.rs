@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::plain;
+use crate::locale::plain;
 
 /// Why a file or an answer was left out, in words that quote nothing from it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::{tally::Tally, throughput::ThroughputRow, timestamp::rfc3339};
-use crate::plain::cell;
+use crate::locale::plain::cell;
 
 #[derive(Serialize)]
 struct ExportLine<'a> {

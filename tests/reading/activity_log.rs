@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::{Naming, Remembered},
+    people::{Directory, Naming, Remembered},
     run::{self, RunError},
     settings::{Input, Plan},
     source::{

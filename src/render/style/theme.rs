@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     color::{Color, READABLE},
-    plain::quotable,
+    locale::plain::quotable,
 };
 
 const LIGHT: &str = include_str!("../../../assets/themes/light.toml");

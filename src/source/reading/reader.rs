@@ -13,7 +13,7 @@ use super::{
     listed_job::{ListedJob, copies},
 };
 use crate::{
-    plain,
+    locale::plain,
     source::{
         formats::{
             self, activity,
