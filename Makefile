@@ -4,6 +4,10 @@
 # what goes to Lambda.
 CARGO ?= cargo
 
+# What is run from here uses the encoder and the fonts of the layers, unless somebody names others.
+export LABELRACE_FFMPEG ?= $(CURDIR)/layers/ffmpeg/bin/ffmpeg
+export LABELRACE_FONTS ?= $(CURDIR)/layers/fonts
+
 # The tools of the tests, once for every state of their list.
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
 
@@ -48,7 +52,7 @@ lint: tools
 audit:
 	$(CARGO) deny --all-features check bans licenses sources
 
-# The encoder that the tests use, and the demo if there is no other.
+# The encoder that everything here uses.
 ffmpeg:
 	$(MAKE) --no-print-directory -C layers/ffmpeg
 
