@@ -42,8 +42,14 @@ fn gathered() -> Gathered {
         read.add(&jobs[n % JOBS], Times::Submitted, vec![(n.to_string().into(), submission)]);
     }
     let reading = Reading { parallel: 1, jobs: Jobs::All, strictness: Strictness::Strict, now };
-    let place =
-        Place { key: "labels/output/".into(), is_file: false, bucket: None, shown: "labels/output".into() };
+    let place = Place {
+        key: "labels/output/".into(),
+        is_file: false,
+        bucket: None,
+        shown: "labels/output".into(),
+        is_log_group: false,
+        only: Arc::default(),
+    };
     settle(read, &place, reading).unwrap()
 }
 
