@@ -18,7 +18,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo invoke test lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo invoke test soak lint audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -37,6 +37,10 @@ invoke: ffmpeg tools
 
 test: ffmpeg tools sam-build
 	$(CARGO) test --locked --workspace
+
+# Ten thousand random schedules of faults instead of two hundred; hours. A failure prints the seed to try again.
+soak: ffmpeg
+	LABELRACE_SCHEDULES=10000 $(CARGO) test --locked --test service -- --nocapture whatever_fails
 
 lint: tools
 	$(CARGO) fmt --all --check

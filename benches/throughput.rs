@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use labelrace::{
     people::{Aliases, Cast, Naming},
     source::{
-        Gathered, Jobs, Place, Reading, Strictness, TableTimes, Times, WorkerId, answer::Submission,
+        Gathered, Jobs, Place, Reading, Strictness, Times, WorkerId, answer::Submission,
         read_result::ReadResult, settle::settle,
     },
     stats::{By, IdleCap, Measuring, Span, throughput},
@@ -41,13 +41,7 @@ fn gathered() -> Gathered {
         };
         read.add(&jobs[n % JOBS], Times::Submitted, vec![(n.to_string().into(), submission)]);
     }
-    let reading = Reading {
-        parallel: 1,
-        jobs: Jobs::All,
-        strictness: Strictness::Strict,
-        now,
-        tables: TableTimes::default(),
-    };
+    let reading = Reading { jobs: Jobs::All, strictness: Strictness::Strict, ..Reading::new(now) };
     let place = Place {
         key: "labels/output/".into(),
         is_file: false,

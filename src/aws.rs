@@ -24,6 +24,8 @@ pub use self::connect::Connect;
 pub(crate) use self::words::NO_CREDENTIALS;
 #[cfg(feature = "aws")]
 pub(crate) use self::{
-    answer::{AwsTrouble, OperationError, is_about_credentials, is_garbled, readable, status, trouble},
+    answer::{
+        AwsTrouble, OperationError, is_about_credentials, is_garbled, is_refused, readable, status, trouble,
+    },
     patience::Patience,
 };

@@ -6,7 +6,7 @@
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
 //! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
-//! `digest` (the numbers of a mail), `timestamp` (how a time is written).
+//! `telling` (what a mail may tell of a small team), `digest` (the numbers of a mail), `timestamp` (how a time is written).
 
 mod count;
 mod span;
@@ -20,6 +20,7 @@ mod worktime;
 mod throughput;
 mod export;
 mod counted;
+mod telling;
 mod digest;
 
 pub use self::{

@@ -75,6 +75,24 @@ fn answered<E: OperationError>(error: &Failed<E>) -> AwsTrouble {
     }
 }
 
+/// Whether the service certainly did not do what was asked: it said so itself, or was never reached.
+pub(crate) fn is_refused<E: OperationError>(error: &Failed<E>) -> bool {
+    let is_no_connection = |error: &(dyn Error + 'static)| {
+        let io = error.downcast_ref::<std::io::Error>();
+        io.is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
+    };
+    match error {
+        SdkError::ServiceError(_) => status(error).is_some_and(|status| (400..500).contains(&status)),
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::DispatchFailure(_) => {
+            is_about_credentials(error)
+                || std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source())
+                    .any(is_no_connection)
+        }
+        _ => false,
+    }
+}
+
 /// The status of the answer, if there was one.
 pub(crate) fn status<E>(error: &Failed<E>) -> Option<u16> {
     error.raw_response().map(|response| response.status().as_u16())

@@ -106,16 +106,19 @@ impl Digest {
         lines.say(&format!("Hello! This is the race of {}", short(&self.title, TITLE - 10)));
         lines.say(&format!("as of {} ({}).", self.as_of(), self.time_zone));
         lines.gap();
-        lines.item(&format!("{} {what} by {} so far", thousands(self.labels), people(self.people)));
+        lines.item(&format!("{} {what}{} so far", thousands(self.labels), by(self.people)));
         if let Some(day) = self.last_day() {
             let date = day.date.format("%A, %-d %b");
-            lines.item(&format!("{} of them on {date}, by {}", thousands(day.labels), people(day.people)));
+            lines.item(&format!(
+                "{} of them on {date}{}",
+                thousands(day.labels),
+                by(day.people).replacen(' ', ", ", 1)
+            ));
         }
         if 0 < self.today {
             lines.item(&format!("{} today", thousands(self.today)));
         }
         self.how_far(lines);
-        lines.gap();
         self.lead(lines);
     }
 
@@ -127,7 +130,7 @@ impl Digest {
         lines.gap();
         lines.say("PROGRESS");
         let week = self.this_week();
-        lines.item(&format!("{} {what} by {} in all", thousands(self.labels), people(self.people)));
+        lines.item(&format!("{} {what}{} in all", thousands(self.labels), by(self.people)));
         lines.item(&format!(
             "{} this week, {} the week before",
             thousands(week),
@@ -139,7 +142,6 @@ impl Digest {
         for row in week_table(&self.week, what) {
             lines.item(&row);
         }
-        lines.gap();
         self.lead(lines);
     }
 
@@ -159,7 +161,12 @@ impl Digest {
         ));
     }
 
+    /// Who leads; a team so small that this would tell on the others hears nothing of it.
     fn lead(&self, lines: &mut Lines) {
+        if self.leaders.is_empty() {
+            return;
+        }
+        lines.gap();
         lines.say("IN THE LEAD");
         let names: Vec<String> = self.leaders.iter().map(|leader| short(&leader.name, NAME)).collect();
         let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
@@ -168,7 +175,9 @@ impl Digest {
             lines.item(&format!("{:>2}  {name}{gap}  {:>9}", n + 1, thousands(leader.labels)));
         }
         if let Some((others, theirs)) = self.unnamed().filter(|(_, theirs)| 0 < *theirs) {
-            lines.item(&format!("and {others} more people with {} together", thousands(theirs)));
+            let who = if self.teams.is_some() { "teams" } else { "people" };
+            let who = if others == 1 { who.trim_end_matches('s') } else { who };
+            lines.item(&format!("and {others} more {who} with {} together", thousands(theirs)));
         }
     }
 
@@ -227,12 +236,17 @@ fn week_table(week: &[DayCount], what: &str) -> Vec<String> {
     vec![
         row("", &|day| day.date.weekday().to_string()),
         row(what, &|day| thousands(day.labels)),
-        row("people", &|day| day.people.to_string()),
+        row("people", &|day| day.people.map_or_else(|| "few".to_owned(), |people| people.to_string())),
     ]
 }
 
-fn people(n: usize) -> String {
-    if n == 1 { "1 person".to_owned() } else { format!("{} people", thousands(n as u64)) }
+/// ` by 9 people`, or nothing where the number of people is not told.
+fn by(people: Option<usize>) -> String {
+    match people {
+        None => String::new(),
+        Some(1) => " by 1 person".to_owned(),
+        Some(n) => format!(" by {} people", thousands(n as u64)),
+    }
 }
 
 /// A percentage, rounded down so that 100% means that everything is done.
@@ -331,12 +345,13 @@ mod tests {
     fn digest() -> Digest {
         let monday: NaiveDate = "2026-11-16".parse().unwrap();
         let labels = [1120, 1065, 980, 1035, 1010, 0, 0];
-        let day = |(date, labels)| DayCount { date, labels, people: if labels == 0 { 0 } else { 9 } };
+        let day = |(date, labels)| DayCount { date, labels, people: Some(if labels == 0 { 0 } else { 9 }) };
         Digest {
             title: "lung-nodules-v3".into(),
             what: "labels".into(),
             labels: 21_450,
-            people: 9,
+            people: Some(9),
+            teams: None,
             leaders: [("Blue Heron", 4812), ("Red Fox", 3745), ("日本の狐", 990)]
                 .map(|(name, labels)| Leader { name: name.into(), labels })
                 .to_vec(),
@@ -437,10 +452,28 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_what_the_rest_would_give_away() {
+    fn a_team_too_small_to_be_counted_hears_its_total_and_nothing_else() {
         let mut digest = digest();
-        digest.people = 5;
-        let mail = digest.mail(Audience::Labelers, &film(), None);
-        assert!(!mail.body.contains("together"), "{}", mail.body);
+        (digest.people, digest.leaders) = (None, Vec::new());
+        for day in &mut digest.week {
+            day.people = None;
+        }
+        for audience in [Audience::Labelers, Audience::Owners] {
+            let mail = digest.mail(audience, &film(), None);
+            is_sound(&mail);
+            for word in ["LEAD", "together", " by "] {
+                assert!(!mail.body.contains(word), "{}", mail.body);
+            }
+            assert!(mail.body.contains("21,450 labels"), "{}", mail.body);
+        }
+    }
+
+    #[test]
+    fn where_bars_are_teams_the_others_are_teams_too() {
+        let digest = Digest { teams: Some(5), people: Some(40), ..digest() };
+        let mail = digest.mail(Audience::Owners, &film(), None);
+        is_sound(&mail);
+        assert!(mail.body.contains("  21,450 labels by 40 people in all\n"), "{}", mail.body);
+        assert!(mail.body.contains("  and 2 more teams with 11,903 together\n"), "{}", mail.body);
     }
 }

@@ -90,14 +90,25 @@ mod tests {
 
     #[test]
     fn flags_win_over_variables_and_over_what_excludes_them() {
-        let settings =
-            r#"{"per_bucket": "2", "top": 7, "font": ["a.ttf"], "others": true, "title": "Theirs"}"#;
-        let flags = ["s3://b/job", "--duration", "20", "--top", "5", "--font", "b.ttf", "--font", "c.ttf"];
+        let settings = r#"{"per_bucket": "2", "top": 7, "others": true, "title": "Theirs"}"#;
+        let flags = ["s3://b/job", "--duration", "20", "--top", "5"];
         let request = asked(&flags, settings).unwrap();
-        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "duration": "20", "top": "5",
-            "font": ["b.ttf", "c.ttf"], "others": true, "title": "Theirs"});
+        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "duration": "20", "top": "5", "others": true, "title": "Theirs"});
         let same = Request::from_event(&event, &Defaults::default()).unwrap();
         assert_eq!(format!("{request:?}"), format!("{same:?}"));
+    }
+
+    #[test]
+    fn the_command_reads_what_the_function_reads_and_no_file_of_the_machine() {
+        for (flags, settings) in [
+            (&["jobs/xray"][..], "{}"),
+            (&["s3://b/job", "--colors", "/proc/self/environ"], "{}"),
+            (&["s3://b/job", "--theme", "own.toml"], "{}"),
+            (&["s3://b/job", "--font", "own.ttf"], "{}"),
+            (&["s3://b/job"], r#"{"images": "faces/"}"#),
+        ] {
+            assert!(asked(flags, settings).is_err(), "{flags:?} {settings}");
+        }
     }
 
     #[test]

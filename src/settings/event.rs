@@ -3,6 +3,8 @@
 //! A field of an event is the flag of its name (`time_zone` for `--time-zone`), so the same flags parse both,
 //! take the same values and refuse others in the same words. What an event leaves out, the variables say.
 
+use std::{any::TypeId, path::PathBuf};
+
 use clap::{ArgMatches, Args, Command, FromArgMatches, error::ContextKind};
 use serde_json::{Map, Value};
 
@@ -10,9 +12,11 @@ use super::{
     delivery::Delivery,
     refused::RequestError,
     request::Request,
+    theme::ThemeChoice,
     variables::{ForAllRuns, JOB, SETTINGS, Variable, for_all_runs, variable_of},
     words::{nearest, shortened},
 };
+use crate::store::Location;
 
 /// What a function was told once, for all of its runs: the fields that events may leave out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,8 +155,42 @@ fn given(names: impl Iterator<Item = String>, variable: Variable<'_>) -> Map<Str
     names.filter_map(|name| value(&name).map(|value| (name, Value::String(value)))).collect()
 }
 
+/// Refuses files of the machine that a run is on, in whatever field: by the types that fields are declared with, so
+/// that a new one needs no line here. `Stores::buckets_only` holds the same where files are opened.
+fn refuse_local_files(command: &Command, fields: &Map<String, Value>) -> Result<(), RequestError> {
+    for arg in command.get_arguments() {
+        let field = name(arg);
+        let is = |id: TypeId| arg.get_value_parser().type_id() == id;
+        let values = match fields.get(&field) {
+            None => continue,
+            Some(Value::Array(values)) => values.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+        };
+        if is(TypeId::of::<PathBuf>()) && !values.is_empty() {
+            return Err(RequestError::Machine { field });
+        }
+        for text in values.iter().filter_map(Value::as_str) {
+            let place = if is(TypeId::of::<Location>()) {
+                text.parse().ok()
+            } else if is(TypeId::of::<ThemeChoice>()) {
+                match text.parse() {
+                    Ok(ThemeChoice::File(place)) => Some(place),
+                    _ => None,
+                }
+            } else {
+                None
+            };
+            if matches!(place, Some(Location::Path(_))) {
+                return Err(RequestError::Local { field });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What these fields ask for.
 fn parse<T: FromArgMatches>(command: Command, fields: &Map<String, Value>) -> Result<T, RequestError> {
+    refuse_local_files(&command, fields)?;
     let mut words = Vec::new();
     let mut job = None;
     for (name, value) in fields {

@@ -1,22 +1,24 @@
 //! The numbers of the mail.
 //!
 //! A [`Digest`] is made together with the film and stored beside it, so that a mail that could not be sent can be
-//! sent later without reading the job again. Everybody gets the same mail, so it names only the leaders, and never
-//! so many that the numbers of the others could be worked out. The sentences are for `report`.
+//! sent later without reading the job again. Everybody gets the same mail, so it names only the leaders, and tells
+//! nothing by which the numbers of the others could be worked out: see `telling`. The sentences are for `report`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{count::Count, counted::Counted, span::Span, tally::Worker, timestamp::rfc3339};
-use crate::source::{Gathered, LogUse, Progress, WorkerId};
+use super::{
+    counted::Counted,
+    tally::Worker,
+    telling::{Telling, telling},
+    timestamp::rfc3339,
+};
+use crate::source::{LogUse, Progress};
 
 /// The most leaders who are named.
 const MOST_LEADERS: usize = 5;
-/// The fewest people who stay unnamed: if there were one or two, they could work out each other's numbers.
-const FEWEST_UNNAMED: usize = 3;
 /// Days in a week.
 const WEEK: u64 = 7;
 
@@ -29,8 +31,11 @@ pub struct Digest {
     pub what: String,
     /// The total that the film shows.
     pub labels: u64,
-    /// People in the film.
-    pub people: usize,
+    /// People in the film; `None` where that, with the other numbers, would give somebody away.
+    pub people: Option<usize>,
+    /// Teams in the film, where each bar is a team; the leaders are teams then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<usize>,
     /// The leaders who are named, best first.
     pub leaders: Vec<Leader>,
     /// The seven whole days before the run, oldest first.
@@ -74,8 +79,8 @@ pub struct DayCount {
     pub date: NaiveDate,
     /// What was submitted on this day.
     pub labels: u64,
-    /// How many people submitted it.
-    pub people: usize,
+    /// How many people submitted it; `None` where that, with the labels, would give somebody away.
+    pub people: Option<usize>,
 }
 
 /// How far a job is, in dataset objects.
@@ -96,32 +101,38 @@ impl From<Progress> for JobProgress {
 }
 
 impl Digest {
-    /// The digest of what was counted in `span`, for a run at the time `now` and a film of so many seconds.
-    pub fn new(
-        counted: &Counted,
-        title: &str,
-        count: Count,
-        span: Span,
-        now: DateTime<Utc>,
-        seconds: f64,
-    ) -> Self {
-        let Counted { gathered, tally, people, .. } = counted;
+    /// The digest of what was counted, for a run at the time `now` and a film of so many seconds. `in_teams` says
+    /// that each bar is a team.
+    pub fn new(counted: &Counted, title: &str, in_teams: bool, now: DateTime<Utc>, seconds: f64) -> Self {
+        let Counted { gathered, tally, people, counting, .. } = counted;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
         let days = Days::new(WEEK);
         let monday = today.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
         let before = monday.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
-        let sum = |from, to| on_days(gathered, count, span, zone, from, to).map(|(_, labels)| labels).sum();
+        let sum = |from, to| on_days(counted, from, to).values().sum();
+        let ranked = ranked(tally.workers());
+        let bars: Vec<u64> = ranked.iter().map(|worker| worker.total()).collect();
+        let told = telling(&bars, MOST_LEADERS);
+        let is_counted = if in_teams {
+            let everybody = largest_first(&on_days(counted, NaiveDate::MIN, NaiveDate::MAX));
+            // With two people more than teams nobody can tell which team is one person.
+            telling(&everybody, 0).counted && bars.len() + 2 <= *people
+        } else {
+            told.counted
+        };
+        let leader = |worker: &&Worker| Leader { name: worker.person.name.clone(), labels: worker.total() };
         Self {
             title: title.to_owned(),
-            what: count.name().to_owned(),
+            what: counting.count.name().to_owned(),
             labels: tally.total(),
-            people: *people,
-            leaders: leaders(tally.workers()),
+            people: is_counted.then_some(*people),
+            teams: in_teams.then_some(bars.len()),
+            leaders: ranked.iter().take(told.named).map(leader).collect(),
             week: monday
                 .iter_days()
                 .take_while(|date| *date < today)
-                .map(|date| day(gathered, count, span, zone, date))
+                .map(|date| day(counted, date))
                 .collect(),
             week_before: sum(before, monday),
             today: sum(today, today.succ_opt().unwrap_or(NaiveDate::MAX)),
@@ -152,53 +163,49 @@ impl Digest {
         self.week.iter().map(|day| day.labels).sum()
     }
 
-    /// How many people are not named, and their total; `None` where they are so few that each could work out the
-    /// others' numbers.
+    /// How many people, or teams, are not named, and their total; `None` where nobody is named.
     pub fn unnamed(&self) -> Option<(usize, u64)> {
-        let others = self.people.saturating_sub(self.leaders.len());
+        let all = self.teams.or(self.people)?;
+        let others = all.saturating_sub(self.leaders.len());
         let theirs = self.labels.saturating_sub(self.leaders.iter().map(|leader| leader.labels).sum());
-        (FEWEST_UNNAMED <= others).then_some((others, theirs))
+        (!self.leaders.is_empty() && 0 < others).then_some((others, theirs))
     }
 }
 
-/// Who submitted how much on the days from `from` until the day before `to`.
-fn on_days(
-    gathered: &Gathered,
-    count: Count,
-    span: Span,
-    zone: Tz,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> impl Iterator<Item = (&WorkerId, u64)> {
-    let within = move |time: DateTime<Utc>| (from..to).contains(&time.with_timezone(&zone).date_naive());
-    let answers = gathered.answers.iter();
-    answers
-        .filter(move |answer| span.contains(answer.submitted) && within(answer.submitted))
-        .map(move |answer| (&answer.worker, count.of(answer)))
-}
-
-fn day(gathered: &Gathered, count: Count, span: Span, zone: Tz, date: NaiveDate) -> DayCount {
-    let next = date.succ_opt().unwrap_or(NaiveDate::MAX);
-    let mut people = BTreeSet::new();
-    let mut labels = 0;
-    for (worker, n) in on_days(gathered, count, span, zone, date, next) {
-        people.insert(worker);
-        labels += n;
+/// How much each person submitted on the days from `from` until the day before `to`.
+fn on_days(counted: &Counted, from: NaiveDate, to: NaiveDate) -> BTreeMap<Option<usize>, u64> {
+    let Counted { gathered, cast, counting, .. } = counted;
+    let mut totals = BTreeMap::new();
+    for answer in gathered.answers.iter().filter(|answer| counting.span.contains(answer.submitted)) {
+        let date = answer.submitted.with_timezone(&counting.zone).date_naive();
+        if (from..to).contains(&date) {
+            *totals.entry(cast.index_of(&answer.worker)).or_default() += counting.count.of(answer);
+        }
     }
-    DayCount { date, labels, people: people.len() }
+    totals
 }
 
-/// The leaders in the order of the film's last frame, as many as may be named.
-fn leaders(workers: &[Worker]) -> Vec<Leader> {
+fn largest_first(totals: &BTreeMap<Option<usize>, u64>) -> Vec<u64> {
+    let mut totals: Vec<u64> = totals.values().copied().filter(|total| 0 < *total).collect();
+    totals.sort_unstable_by_key(|total| std::cmp::Reverse(*total));
+    totals
+}
+
+fn day(counted: &Counted, date: NaiveDate) -> DayCount {
+    let totals = on_days(counted, date, date.succ_opt().unwrap_or(NaiveDate::MAX));
+    let Telling { counted: is_counted, .. } = telling(&largest_first(&totals), 0);
+    DayCount {
+        date,
+        labels: totals.values().sum(),
+        people: (is_counted || totals.is_empty()).then_some(totals.len()),
+    }
+}
+
+/// Everybody with something to show, in the order of the film's last frame.
+fn ranked(workers: &[Worker]) -> Vec<&Worker> {
     let mut ranked: Vec<&Worker> = workers.iter().filter(|worker| 0 < worker.total()).collect();
     ranked.sort_by_key(|worker| {
         (std::cmp::Reverse(worker.total()), worker.steps.last().map(|step| step.reached))
     });
-    let leader = |worker: &&Worker| Leader { name: worker.person.name.clone(), labels: worker.total() };
-    ranked.iter().take(named_of(ranked.len())).map(leader).collect()
-}
-
-/// How many of so many people may be named.
-fn named_of(people: usize) -> usize {
-    people.saturating_sub(FEWEST_UNNAMED).clamp(1, MOST_LEADERS)
+    ranked
 }

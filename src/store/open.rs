@@ -88,11 +88,13 @@ type OpenBucket<S> = dyn Fn(String) -> BoxFuture<'static, Result<S, StoreError>>
 pub struct Stores<S> {
     bucket: Arc<OpenBucket<S>>,
     log: Arc<OpenLog>,
+    /// Whether paths of this machine are opened at all.
+    paths: bool,
 }
 
 impl<S> Clone for Stores<S> {
     fn clone(&self) -> Self {
-        Self { bucket: Arc::clone(&self.bucket), log: Arc::clone(&self.log) }
+        Self { bucket: Arc::clone(&self.bucket), log: Arc::clone(&self.log), paths: self.paths }
     }
 }
 
@@ -120,7 +122,7 @@ impl<S: Store> Stores<S> {
     pub fn new(
         bucket: impl Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync + 'static,
     ) -> Self {
-        Self { bucket: Arc::new(bucket), log: log_group::none() }
+        Self { bucket: Arc::new(bucket), log: log_group::none(), paths: true }
     }
 
     /// The same, with log groups, whose events `log` fetches.
@@ -132,11 +134,27 @@ impl<S: Store> Stores<S> {
         Self { log: Arc::new(log), ..self }
     }
 
+    /// The same, which refuses every path of this machine without looking at it: for programs that do what somebody
+    /// else asks.
+    #[must_use]
+    pub fn buckets_only(self) -> Self {
+        Self { paths: false, ..self }
+    }
+
+    fn may_open(&self, location: &Location) -> Result<(), StoreError> {
+        if self.paths || !matches!(location, Location::Path(_)) {
+            return Ok(());
+        }
+        let source = Some("files are read from S3 only here; write s3://bucket/key".into());
+        Err(StoreError { what: location.to_string(), trouble: Trouble::Unsupported, source })
+    }
+
     /// The store that `location` lies in, and where in it.
     ///
     /// # Errors
     /// When there is nothing at a path on this machine, or buckets cannot be opened here at all.
     pub async fn open(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
+        self.may_open(location)?;
         let place = location.resolve()?;
         let store = match location {
             Location::LogGroup(group) => Opened::Log(LogGroup::new(group, Arc::clone(&self.log))),
@@ -150,6 +168,7 @@ impl<S: Store> Stores<S> {
     /// # Errors
     /// When the part of a path that exists cannot be looked at, or buckets cannot be opened here at all.
     pub async fn open_new(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
+        self.may_open(location)?;
         let place = location.resolve_new()?;
         if let Location::LogGroup(group) = location {
             return Err(LogGroup::new(group, Arc::clone(&self.log)).read_only());
@@ -164,6 +183,7 @@ impl<S: Store> Stores<S> {
     /// # Errors
     /// When it cannot be read.
     pub async fn read(&self, location: &Location, limit: u64) -> Result<Option<Bytes>, StoreError> {
+        self.may_open(location)?;
         match location {
             Location::Path(path) => {
                 let bytes = fs::read(path).map_err(|error| dir::reading(path, error))?;
@@ -211,5 +231,19 @@ mod tests {
         assert_eq!(error.trouble, Trouble::NotFound);
         let (_, place) = stores.open_new(&location).await.unwrap();
         assert!(place.key.ends_with("/new/job") && !place.key.starts_with('/'), "{}", place.key);
+    }
+
+    #[tokio::test]
+    async fn where_paths_are_refused_none_is_even_looked_at() {
+        let stores = Stores::folders_only().buckets_only();
+        for path in ["/proc/self/environ", "/", "../..", "no/such/file"] {
+            let location = Location::Path(path.into());
+            let errors = [
+                stores.open(&location).await.unwrap_err(),
+                stores.open_new(&location).await.unwrap_err(),
+                stores.read(&location, 100).await.unwrap_err(),
+            ];
+            assert!(errors.iter().all(|error| error.trouble == Trouble::Unsupported), "{errors:?}");
+        }
     }
 }

@@ -235,7 +235,7 @@ async fn each_answer_of_sns_has_its_way_out() {
         (400, "ParameterValueInvalid", NotifyTrouble::Invalid),
         (403, "FilterPolicyLimitExceeded", NotifyTrouble::Limit),
         (400, "Throttling", NotifyTrouble::Unavailable),
-        (500, "InternalError", NotifyTrouble::Unavailable),
+        (500, "InternalError", NotifyTrouble::Unanswered),
         (400, "SomethingNew", NotifyTrouble::Other),
     ] {
         let service = Server::start(move |_| async move {
@@ -254,7 +254,7 @@ async fn each_answer_of_sns_has_its_way_out() {
     let garbled = Server::saying(200, "<PublishResponse/>").await;
     let garbled = Sns::new(&sdk_config::config(&garbled.url), topic());
     let error = garbled.publish(&mail(Audience::Owners)).await.unwrap_err();
-    assert_eq!(error.trouble, NotifyTrouble::Unavailable);
+    assert_eq!(error.trouble, NotifyTrouble::Unanswered);
     let service = Server::start(|_| async {
         Reply::new(400, error_xml("InvalidParameter", "Invalid parameter: Token"))
     })
@@ -265,13 +265,21 @@ async fn each_answer_of_sns_has_its_way_out() {
 }
 
 #[tokio::test]
-async fn a_busy_service_is_asked_five_times() {
+async fn a_busy_service_is_asked_five_times_but_a_mail_is_sent_off_once() {
     let service = Server::start(|_| async { Reply::new(503, error_xml("ServiceUnavailable", "Busy")) }).await;
-    let error = Sns::new(&sdk_config::config(&service.url), topic())
-        .publish(&mail(Audience::Owners))
-        .await
-        .unwrap_err();
+    let sns = Sns::new(&sdk_config::config(&service.url), topic());
+    let error = sns.topic().await.unwrap_err();
     assert_eq!((error.trouble, service.asked().len()), (NotifyTrouble::Unavailable, 5));
+    // It may have been taken all the same.
+    let error = sns.publish(&mail(Audience::Owners)).await.unwrap_err();
+    assert_eq!((error.trouble, service.asked().len()), (NotifyTrouble::Unanswered, 6));
+
+    // SNS takes the mail, and the connection breaks before its answer is there.
+    let cut =
+        Server::start(|_| async { Reply { n_missing: 100, ..Reply::new(200, "<PublishResponse") } }).await;
+    let sns = Sns::new(&sdk_config::config(&cut.url), topic());
+    let error = sns.publish(&mail(Audience::Owners)).await.unwrap_err();
+    assert_eq!((error.trouble, cut.asked().len()), (NotifyTrouble::Unanswered, 1));
 }
 
 fn answer(action: &str, inside: &str) -> Reply {

@@ -17,6 +17,8 @@ use crate::common::{
     world::moto::Moto,
 };
 
+const SOURCE: &str = "s3://team/blades";
+
 fn now() -> DateTime<Utc> {
     "2026-11-23T07:30:10Z".parse().unwrap()
 }
@@ -28,7 +30,7 @@ fn slot() -> Slot {
 /// `request` at `minutes` past the start; its lease is one of 5 minutes.
 fn holder(request: &str, minutes: i64) -> Claimant<'_> {
     let now = now() + TimeDelta::minutes(minutes);
-    Claimant { source: "s3://team/blades", request, until: now + TimeDelta::minutes(5), now, force: false }
+    Claimant { source: SOURCE, request, until: now + TimeDelta::minutes(5), now, force: false }
 }
 
 /// A bucket, and the services that it is in.
@@ -170,17 +172,31 @@ async fn the_cast_is_written_only_by_who_has_read_the_newest() {
         pseudonym: Some(format!("{id} the brave")),
     };
     let cast = |ids: &[&str]| Remembered { people: ids.iter().map(|id| person(id)).collect() };
-    let both = read_cast(&store, &slot()).await.unwrap();
+    let both = read_cast(&store, &slot(), SOURCE).await.unwrap();
     assert_eq!(both, CastFile::default());
-    assert!(write_cast(&store, &slot(), &both, &cast(&["ann"])).await.unwrap());
-    assert!(!write_cast(&store, &slot(), &both, &cast(&["bob"])).await.unwrap());
-    let newest = read_cast(&store, &slot()).await.unwrap();
+    assert!(write_cast(&store, &slot(), SOURCE, &both, &cast(&["ann"])).await.unwrap());
+    assert!(!write_cast(&store, &slot(), SOURCE, &both, &cast(&["bob"])).await.unwrap());
+    let newest = read_cast(&store, &slot(), SOURCE).await.unwrap();
     assert_eq!(newest.remembered, cast(&["ann"]));
-    assert!(write_cast(&store, &slot(), &newest, &cast(&["ann", "bob"])).await.unwrap());
-    assert!(!write_cast(&store, &slot(), &newest, &cast(&["ann", "cyd"])).await.unwrap());
+    assert!(write_cast(&store, &slot(), SOURCE, &newest, &cast(&["ann", "bob"])).await.unwrap());
+    assert!(!write_cast(&store, &slot(), SOURCE, &newest, &cast(&["ann", "cyd"])).await.unwrap());
     // One that cannot be read counts for none, and is replaced.
     store.put(&slot().cast(), "{".into(), "application/json", When::Always).await.unwrap();
-    let broken = read_cast(&store, &slot()).await.unwrap();
+    let broken = read_cast(&store, &slot(), SOURCE).await.unwrap();
     assert!(broken.remembered.people.is_empty());
-    assert!(write_cast(&store, &slot(), &broken, &cast(&["ann"])).await.unwrap());
+    assert!(write_cast(&store, &slot(), SOURCE, &broken, &cast(&["ann"])).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_cast_belongs_to_one_job_and_one_without_a_job_to_the_first_that_comes() {
+    let (_moto, store) = bucket().await;
+    let early = r#"{"people": [{"id": "ann", "pseudonym": "Ann the brave"}]}"#;
+    store.put(&slot().cast(), early.into(), "application/json", When::Always).await.unwrap();
+    let taken = read_cast(&store, &slot(), SOURCE).await.unwrap();
+    assert_eq!(taken.remembered.people.len(), 1);
+    assert!(write_cast(&store, &slot(), SOURCE, &taken, &taken.remembered).await.unwrap());
+    assert_eq!(read_cast(&store, &slot(), SOURCE).await.unwrap().remembered, taken.remembered);
+    let refused = read_cast(&store, &slot(), "s3://others/blades").await.unwrap_err();
+    let words = "data/blades/cast.json belongs to s3://team/blades, another job of the same name";
+    assert!(refused.to_string().contains(words), "{refused}");
 }

@@ -26,7 +26,7 @@ use labelrace::{
 };
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestRunner},
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -50,11 +50,14 @@ enum Post {
     Refuses,
     /// It is sent, but the answer is lost.
     LosesAnswers,
+    /// Nothing is sent at first, and SNS says that it is busy.
+    IsBusy,
 }
 
 /// A topic that counts what is delivered.
 struct Topic {
     post: Post,
+    n_asked: AtomicUsize,
     delivered: Arc<AtomicUsize>,
 }
 
@@ -65,8 +68,11 @@ impl Notify for Topic {
             return Err(failed(NotifyTrouble::Denied));
         }
         assert!(mail.body().contains("X-Amz-Signature"), "a mail without its link");
+        if self.post == Post::IsBusy && self.n_asked.fetch_add(1, Ordering::SeqCst) < 2 {
+            return Err(failed(NotifyTrouble::Unavailable));
+        }
         self.delivered.fetch_add(1, Ordering::SeqCst);
-        if self.post == Post::LosesAnswers { Err(failed(NotifyTrouble::Unavailable)) } else { Ok(()) }
+        if self.post == Post::LosesAnswers { Err(failed(NotifyTrouble::Unanswered)) } else { Ok(()) }
     }
 }
 
@@ -149,7 +155,11 @@ impl Account {
                 future::ready(Ok(store.tells(told.clone()))).boxed()
             }),
             pools: UserPools::new(&self.service.sdk_config()),
-            notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),
+            notify: Some(Topic {
+                post: schedule.post,
+                n_asked: AtomicUsize::new(0),
+                delivered: Arc::clone(&self.delivered),
+            }),
             links: LinkMaker::Presigned(self.films()),
             contact: None,
             machine: Machine { encoder: schedule.encoder.clone(), fonts: Vec::new() },
@@ -231,14 +241,14 @@ async fn ends_well(schedule: &Schedule, is_same_request: bool) -> Result<(), Tes
     Ok(())
 }
 
-/// A run has 9 puts: the claim, the cast, the tally, the stats, the receipt, the poster, the film and two notes; and
-/// one more where it is given up.
+/// A run has 10 puts: the claim, the cast, the tally, the stats, the receipt, the poster, the film and three notes
+/// (it is there, its mail begins, the mail is sent); and one or two more where it is given up.
 fn own() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        (1..12usize).prop_map(Fault::Put),
-        (1..12usize).prop_map(Fault::PutUnanswered),
-        (1..12usize).prop_map(Fault::PutRefused),
-        (1..12usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
+        (1..13usize).prop_map(Fault::Put),
+        (1..13usize).prop_map(Fault::PutUnanswered),
+        (1..13usize).prop_map(Fault::PutRefused),
+        (1..13usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
         (1..5usize).prop_map(Fault::Get),
         (1..5usize).prop_map(Fault::GetHangs),
         (1..5usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
@@ -258,7 +268,7 @@ fn source() -> impl Strategy<Value = Fault> {
 fn schedule() -> impl Strategy<Value = Schedule> {
     let troubles =
         [Trouble::Unavailable, Trouble::Other, Trouble::Denied, Trouble::NotFound, Trouble::NoCredentials];
-    let posts = [Post::Works, Post::Works, Post::Refuses, Post::LosesAnswers];
+    let posts = [Post::Works, Post::Works, Post::Refuses, Post::LosesAnswers, Post::IsBusy];
     (
         prop::collection::vec(own(), 0..4),
         prop::collection::vec(source(), 0..2),
@@ -276,11 +286,26 @@ fn schedule() -> impl Strategy<Value = Schedule> {
         })
 }
 
+/// How many random schedules are tried: 200, or as many as `LABELRACE_SCHEDULES` says.
+fn n_schedules() -> u32 {
+    std::env::var("LABELRACE_SCHEDULES").map_or(200, |n| n.parse().expect("LABELRACE_SCHEDULES is a number"))
+}
+
+/// What the random schedules begin from: another number each time, or that of `LABELRACE_SEED`. A failure prints it.
+fn seed() -> u64 {
+    std::env::var("LABELRACE_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().expect("a number"))
+}
+
 #[test]
 fn whatever_fails_there_is_a_film_and_a_mail_or_a_failure_and_another_try_ends_it_well() {
+    let (seed, n) = (seed(), n_schedules());
+    println!(
+        "{n} schedules of faults; LABELRACE_SEED={seed} LABELRACE_SCHEDULES={n} tries the same ones again"
+    );
     let runtime = Runtime::new().unwrap();
-    let config = Config { cases: 24, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new(config);
+    let config = Config { cases: n, failure_persistence: None, ..Config::default() };
+    let bytes: Vec<u8> = (0..4).flat_map(|part| seed.wrapping_add(part).to_le_bytes()).collect();
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let strategy = (schedule(), any::<bool>());
     let outcome = runner.run(&strategy, |(schedule, is_same_request)| {
         runtime.block_on(async {
@@ -291,11 +316,54 @@ fn whatever_fails_there_is_a_film_and_a_mail_or_a_failure_and_another_try_ends_i
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// SNS takes each mail and its answers are lost: every attempt sends one and no more, and knows that it may be one
+/// too many.
+#[test]
+fn an_attempt_whose_answer_is_lost_sends_one_mail_and_no_more() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        let schedule = Schedule { post: Post::LosesAnswers, ..Schedule::none() };
+        for attempt in 1..=3 {
+            let lost = world.run("first", Utc::now, &schedule).await;
+            assert!(matches!(lost, Some(Err(Failure::Notify(_)))), "{lost:?}");
+            assert_eq!(world.delivered(), attempt);
+        }
+        let last = world.run("first", Utc::now, &Schedule::none()).await;
+        assert!(matches!(last, Some(Ok(Outcome { status: Status::Done, .. }))), "{last:?}");
+        assert_eq!(world.delivered(), 4);
+        let key = "runs/blades/daily/20261123T073000Z.json";
+        let record = labelrace::store::read(&world.films(), key, 1 << 20).await.unwrap().unwrap();
+        let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
+        assert_eq!(record["mails"], 4, "how many mails may have gone out is in the record");
+    });
+}
+
+/// Lambda may start a request twice at once, under one id.
+#[test]
+fn of_many_at_once_with_one_id_one_makes_the_film_and_nobody_fails() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        let plain = Schedule::none();
+        let runs = (0..8).map(|_| world.run("first", Utc::now, &plain));
+        let outcomes = future::join_all(runs).await;
+        for outcome in &outcomes {
+            assert!(matches!(outcome, Some(Ok(_))), "who comes second fails: {outcome:?}");
+        }
+        let is_done = |outcome: &&Option<Result<Outcome, Failure>>| {
+            matches!(outcome, Some(Ok(Outcome { status: Status::Done, .. })))
+        };
+        assert_eq!(outcomes.iter().filter(is_done).count(), 1, "{outcomes:?}");
+        assert_eq!((world.delivered(), world.frames().await), (1, 5));
+    });
+}
+
 /// Each fault by itself at each call of a run, in both ways of going on.
 #[test]
 fn each_single_fault_of_the_bucket_is_survived() {
     let runtime = Runtime::new().unwrap();
-    let faults = (1..=9).flat_map(|k| {
+    let faults = (1..=10).flat_map(|k| {
         [Fault::PutUnanswered(k), Fault::PutRefused(k), Fault::PutHangs { put: k, written: true }]
     });
     for (n, fault) in faults.enumerate() {

@@ -157,7 +157,7 @@ fn alarms_have_a_topic_that_cloudwatch_can_publish_to() {
     assert_eq!(stack.at("AlarmTopicPolicy", "/Topics"), &json!(["AlarmTopic"]));
     let mut expected = owned("AlarmTopic");
     expected.push(
-        "Allow Service cloudwatch.amazonaws.com sns:Publish on AlarmTopic if StringEquals aws:SourceAccount 111122223333"
+        "Allow Service cloudwatch.amazonaws.com sns:Publish on AlarmTopic if ArnLike aws:SourceArn arn:aws:cloudwatch:eu-west-1:111122223333:alarm:labels-* and StringEquals aws:SourceAccount 111122223333"
             .to_owned(),
     );
     expected.sort();

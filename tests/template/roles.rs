@@ -63,15 +63,19 @@ fn each_role_may_do_what_it_does_and_nothing_else() {
 #[test]
 fn names_that_people_chose_are_one_object_and_nothing_beside_it() {
     let stack = Stack::with(&[("AliasesUri", "s3://people/team/names.csv")]);
-    let names = "Allow s3:GetObject on arn:aws:s3:::people/team/names.csv";
+    let names = "Allow s3:GetObject on arn:aws:s3:::people/team/names.csv if StringEquals s3:ResourceAccount 111122223333";
     same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![names]].concat());
 }
 
 #[test]
 fn who_is_in_which_team_is_one_object_too() {
     let stack = Stack::with(&[("GroupUri", "s3://people/teams.csv")]);
-    let teams = "Allow s3:GetObject on arn:aws:s3:::people/teams.csv";
+    let teams =
+        "Allow s3:GetObject on arn:aws:s3:::people/teams.csv if StringEquals s3:ResourceAccount 111122223333";
     same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![teams]].concat());
+    let there = Stack::with(&[("GroupUri", "s3://people/teams.csv"), ("JobBucketAccount", "999988887777")]);
+    let line = format!("{teams} 999988887777");
+    assert!(allowed(&there, "RaceRole").contains(&line), "nor in any third account");
 }
 
 #[test]

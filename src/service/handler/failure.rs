@@ -10,7 +10,7 @@ use crate::{
         notify::{MailError, NotifyError},
         runs::ClaimError,
     },
-    settings::RequestError,
+    settings::{PlanError, RequestError},
     store::StoreError,
 };
 
@@ -96,8 +96,21 @@ impl Failure {
     }
 
     /// The failure and everything that it comes from, in one line.
+    ///
+    /// It goes into a log and into the answer to whoever sent the event, who may read neither the lists nor the themes
+    /// that it names: nothing is quoted from them.
     pub fn chain(&self) -> String {
-        chain(self)
+        match self {
+            Self::Run(RunError::Plan(PlanError::List { file, source })) => {
+                format!("{file}: {source}").replace(['\n', '\r'], " ")
+            }
+            Self::Run(RunError::Plan(PlanError::Theme { file, .. })) => {
+                format!(
+                    "the theme {file} cannot be used; `labelrace render --theme` says what is wrong with it"
+                )
+            }
+            other => chain(other),
+        }
     }
 }
 

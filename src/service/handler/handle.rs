@@ -62,11 +62,15 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
             now,
             force: request.force,
         };
-        let claim = deadline.within("claiming the run", runs::claim(&self.own, &slot, claimant)).await??;
+        let claim = deadline.within("claiming the run", runs::claim(&self.own, &slot, claimant)).await?;
         let outcome = match claim {
-            ClaimOutcome::Done(record) => Ok(Outcome::already_done(&slot, &record)),
-            ClaimOutcome::InProgress(_) => Ok(Outcome::in_progress(&slot)),
-            ClaimOutcome::Ours(mut claim) => {
+            Ok(ClaimOutcome::Done(record)) => Ok(Outcome::already_done(&slot, &record)),
+            // Others write the record again and again: one of them has the run.
+            Ok(ClaimOutcome::InProgress(_)) | Err(ClaimError::Crowded { .. }) => {
+                Ok(Outcome::in_progress(&slot))
+            }
+            Err(error) => Err(error.into()),
+            Ok(ClaimOutcome::Ours(mut claim)) => {
                 let run = ClaimedRun {
                     handler: self,
                     slot: &slot,
@@ -76,8 +80,12 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                 };
                 let outcome = Box::pin(run.finish(request, &mut claim)).await;
                 match &outcome {
-                    // Another request has the run now, and notes how it ends.
-                    Err(Failure::Claim(ClaimError::Lost { .. })) | Ok(_) => {}
+                    Ok(_) => {}
+                    // Another request has the run now, and notes how it ends: to come second is no failure.
+                    Err(Failure::Claim(ClaimError::Lost { key })) => {
+                        tracing::info!(key, "another request took the run over");
+                        return ended(scratch, Ok(Outcome::in_progress(&slot)));
+                    }
                     Err(failure) => {
                         let give_up = claim.give_up(failure.class().word());
                         // A bucket that does not answer may be why it failed, and that has to be told all the same.
@@ -95,11 +103,16 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                 outcome
             }
         };
-        if let Err(error) = scratch.close() {
-            tracing::warn!(%error, "could not remove the temporary files");
-        }
-        outcome
+        ended(scratch, outcome)
     }
+}
+
+/// The outcome, once the temporary files are gone.
+fn ended(scratch: Scratch, outcome: Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+    if let Err(error) = scratch.close() {
+        tracing::warn!(%error, "could not remove the temporary files");
+    }
+    outcome
 }
 
 /// The name of the job, as far as its place tells before anything is read.

@@ -63,7 +63,7 @@ impl<N> Handler<S3, N> {
         Ok(Self {
             own: S3::new(sdk, &delivery.bucket),
             bucket: delivery.bucket.clone(),
-            stores: s3::over(sdk),
+            stores: s3::over(sdk).buckets_only(),
             pools: UserPools::new(sdk),
             notify,
             links,

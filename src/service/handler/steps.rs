@@ -5,6 +5,7 @@ use std::{
     fs,
     ops::ControlFlow,
     path::Path,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -20,6 +21,7 @@ use super::{
 use crate::{
     film::movie::MovieError,
     people::{Cast, Directory, Naming, PoolNames},
+    race::Bars,
     report::{
         audience::Audience,
         mail::MailText,
@@ -27,7 +29,7 @@ use crate::{
     },
     run::{self, Outputs, Prepared, RunError},
     service::{
-        notify::{Mail, Notify},
+        notify::{Mail, Notify, NotifyTrouble},
         runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
     },
     settings::{Plan, Request, RunKind},
@@ -38,6 +40,10 @@ use crate::{
 
 /// How often the cast is made again because another run of the job wrote its own in between.
 const CASTS: u32 = 5;
+/// How often a mail is tried that SNS was too busy to take.
+const MAIL_TRIES: u32 = 5;
+/// The pause before the second try; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 /// A run that is claimed, and what it needs.
 pub(super) struct ClaimedRun<'a, S, N> {
@@ -206,11 +212,13 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     ) -> Result<Cast, Failure> {
         let plan = prepared.plan();
         let own = &self.handler.own;
+        let source = plan.input.source.to_string();
         for _ in 0..CASTS {
-            let read = self.deadline.within("reading the cast", runs::read_cast(own, self.slot)).await??;
+            let read =
+                self.deadline.within("reading the cast", runs::read_cast(own, self.slot, &source)).await??;
             let cast = run::cast(gathered, plan, &read.remembered, directory);
             let kept = cast.remembered();
-            let write = runs::write_cast(own, self.slot, &read, &kept);
+            let write = runs::write_cast(own, self.slot, &source, &read, &kept);
             if self.deadline.within("keeping the cast", write).await?? {
                 return Ok(cast);
             }
@@ -229,7 +237,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         claim: &mut Claim<'_, S>,
     ) -> Result<Measures, Failure> {
         let title = prepared.title(&counted.gathered);
-        let (count, span) = (prepared.plan().count, prepared.plan().span);
+        let in_teams = prepared.plan().bars == Bars::Groups;
         let pictures = prepared.portraits(&counted);
         if let Some(portraits) = self.deadline.within("reading the pictures", pictures).await? {
             let skipped = portraits.skipped().len();
@@ -273,7 +281,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         self.upload(self.slot.poster(), poster, "image/png").await?;
         self.upload(self.slot.video(), video, "video/mp4").await?;
 
-        let digest = Digest::new(&counted, &title, count, span, now, receipt.seconds);
+        let digest = Digest::new(&counted, &title, in_teams, now, receipt.seconds);
         let digest = digest.with_names_warning(names_warning);
         let film =
             FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
@@ -336,7 +344,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         if let Some(audience) = audience {
             let contact = self.handler.contact.as_ref().map(ToString::to_string);
             let mail = film.digest.mail(audience, &link, contact.as_deref());
-            self.publish(audience, &mail).await?;
+            self.publish(claim, audience, &mail).await?;
         }
         let note = claim.note(|record| {
             record.state = RunState::Complete;
@@ -347,10 +355,41 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         Ok(Outcome::done(self.slot, claim.record(), link, measures))
     }
 
-    async fn publish(&self, audience: Audience, mail: &MailText) -> Result<(), Failure> {
+    /// Sends one mail: it is noted first, and tried again only where SNS certainly did not take it. So an attempt
+    /// sends at most one, and a run of several attempts at most one for each of them.
+    async fn publish(
+        &self,
+        claim: &mut Claim<'_, S>,
+        audience: Audience,
+        mail: &MailText,
+    ) -> Result<(), Failure> {
         let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
         let mail = Mail::new(audience, &mail.subject, &mail.body)?;
-        self.deadline.within("sending the mail", notify.publish(&mail)).await??;
+        let before = claim.record().mails;
+        let note = claim.note(|record| record.mails = before + 1);
+        self.deadline.within("noting that the mail is sent", note).await??;
+        if 0 < before {
+            tracing::warn!(job = self.slot.job(), before, "a mail of this run may have been sent before");
+        }
+        let mut pause = FIRST_PAUSE;
+        for n in 1.. {
+            match self.deadline.within("sending the mail", notify.publish(&mail)).await? {
+                Ok(()) => break,
+                Err(error) if n < MAIL_TRIES && error.trouble == NotifyTrouble::Unavailable => {
+                    tracing::debug!(%error, n, "SNS did not take the mail");
+                }
+                Err(error) => {
+                    if error.trouble != NotifyTrouble::Unanswered {
+                        // It was certainly not sent, so the next one is the first.
+                        let note = claim.note(|record| record.mails = before);
+                        self.deadline.within("noting that the mail was not sent", note).await??;
+                    }
+                    return Err(error.into());
+                }
+            }
+            self.deadline.within("waiting for SNS", tokio::time::sleep(pause)).await?;
+            pause *= 2;
+        }
         tracing::info!(job = self.slot.job(), %audience, "told");
         Ok(())
     }
@@ -369,7 +408,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
             let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
-            self.publish(Audience::Owners, &mail).await?;
+            self.publish(claim, Audience::Owners, &mail).await?;
         }
         let note = claim.note(|record| {
             record.state = RunState::NothingNew;

@@ -1,8 +1,8 @@
 //! Answers requests to links.
 //!
 //! A request changes nothing and does not use up the token: mail scanners follow links before people do, with HEAD
-//! as well as GET. A wrong token gets the same answer as no token at all; only a genuine one is told that it is too
-//! old.
+//! as well as GET. A wrong token gets the same answer as no token at all. That a link is too old it says of
+//! itself, so that is told without a look at the token.
 
 use std::{fmt, time::Duration};
 
@@ -86,7 +86,7 @@ impl LinkEndpoint {
             "GET" => Method::Get,
             "HEAD" => Method::Head,
             _ => {
-                let mut response = self.refused(405, "This address can only be looked at.");
+                let mut response = refused(405, "This address can only be looked at.", None);
                 response.headers.push(("allow", "GET, HEAD".to_owned()));
                 return response;
             }
@@ -99,21 +99,23 @@ impl LinkEndpoint {
     }
 
     async fn looked_up(&self, method: Method, path: &str, query: &str, now: DateTime<Utc>) -> LinkResponse {
+        // Whoever asks for anything at all is a stranger, and is not told whom to ask.
         let nothing =
-            || self.refused(404, "There is nothing here: the link is incomplete, or never was one.");
+            || refused(404, "There is nothing here: the link is incomplete, or never was one.", None);
         let Some(address) = Address::read(path, query) else { return nothing() };
         if (now + FARTHEST).timestamp() < address.expires() {
             return nothing();
+        }
+        // Whatever can be told without KMS is told without it: each question there costs, and anybody can ask.
+        if address.expires() <= now.timestamp() {
+            let sentence = "This link has expired. The film may still be there: the mail says whom to ask.";
+            return refused(410, sentence, None);
         }
         let message = address::message(address.film(), address.expires());
         match self.key.verify(&message, address.mac()).await {
             Ok(true) => {}
             Ok(false) => return nothing(),
             Err(error) => return self.failed(chain(&error)),
-        }
-        // Only now: whoever made a token up must not learn anything from it.
-        if address.expires() <= now.timestamp() {
-            return self.refused(410, "This link has expired. The film may still be there.");
         }
         match method {
             Method::Head => shown(200, address.film().content_type()),
@@ -134,22 +136,22 @@ impl LinkEndpoint {
         self.bucket.presigned(film.as_str(), SHOWN_FOR, &shown).await
     }
 
-    fn refused(&self, status: u16, sentence: &str) -> LinkResponse {
-        let mut response = shown(status, PLAIN);
-        response.body = match &self.contact {
-            Some(contact) => format!("{sentence} If you need it, ask {contact}.\n"),
-            None => format!("{sentence}\n"),
-        };
-        response
-    }
-
     fn failed(&self, trouble: String) -> LinkResponse {
-        let mut response =
-            self.refused(503, "The link cannot be checked at the moment. Try again in a minute.");
+        let sentence = "The link cannot be checked at the moment. Try again in a minute.";
+        let mut response = refused(503, sentence, self.contact.as_ref());
         response.headers.push(("retry-after", RETRY_AFTER.to_owned()));
         response.trouble = Some(trouble);
         response
     }
+}
+
+fn refused(status: u16, sentence: &str, contact: Option<&Contact>) -> LinkResponse {
+    let mut response = shown(status, PLAIN);
+    response.body = match contact {
+        Some(contact) => format!("{sentence} If you need it, ask {contact}.\n"),
+        None => format!("{sentence}\n"),
+    };
+    response
 }
 
 const PLAIN: &str = "text/plain; charset=utf-8";
@@ -160,6 +162,7 @@ fn shown(status: u16, content_type: &str) -> LinkResponse {
         ("content-type", content_type),
         ("cache-control", "no-store"),
         ("referrer-policy", "no-referrer"),
+        ("strict-transport-security", "max-age=63072000"),
         ("x-content-type-options", "nosniff"),
         ("x-robots-tag", "noindex"),
     ];

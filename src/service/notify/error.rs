@@ -58,6 +58,11 @@ pub enum NotifyTrouble {
     /// The service was too slow, too busy, or could not be reached.
     #[error("SNS did not answer in time, or could not be reached (try again)")]
     Unavailable,
+    /// A mail was sent off, and nobody knows whether it arrived.
+    #[error(
+        "SNS did not say whether it took the mail (it may arrive; another try may send it a second time)"
+    )]
+    Unanswered,
     /// The service refused what was sent.
     #[error("SNS refused what was sent (its own words follow)")]
     Invalid,

@@ -6,7 +6,7 @@ use std::{collections::HashMap, fmt, time::Duration};
 
 use aws_sdk_sns::{
     Client,
-    config::{self, Region},
+    config::{self, Region, retry::RetryConfig},
     error::{ProvideErrorMetadata, SdkError},
     types::{MessageAttributeValue, Subscription as ListedSubscription},
 };
@@ -44,6 +44,8 @@ const AT_ONCE: usize = 8;
 #[derive(Debug)]
 pub struct Sns {
     client: Client,
+    /// Tries once: a mail whose answer is lost may be on its way, and a second try would be a second mail.
+    publisher: Client,
     topic: Topic,
 }
 
@@ -128,7 +130,8 @@ impl Sns {
     pub fn new(sdk: &SdkConfig, topic: Topic) -> Self {
         let config =
             config::Builder::from(&PATIENCE.with(sdk)).region(Region::new(topic.region().to_owned()));
-        Self { client: Client::from_conf(config.build()), topic }
+        let once = config.clone().retry_config(RetryConfig::disabled());
+        Self { client: Client::from_conf(config.build()), publisher: Client::from_conf(once.build()), topic }
     }
 
     /// Which topic this is.
@@ -279,7 +282,7 @@ impl Sns {
                 },
             )?;
         let answer = self
-            .client
+            .publisher
             .publish()
             .topic_arn(self.topic.as_str())
             .subject(subject)
@@ -287,7 +290,14 @@ impl Sns {
             .message_attributes(ATTRIBUTE, audience)
             .send()
             .await;
-        answer.map(|_| ()).map_err(|error| failed(self.topic.to_string(), error))
+        answer.map(|_| ()).map_err(|error| {
+            let is_known = aws::is_refused(&error);
+            let mut error = failed(self.topic.to_string(), error);
+            if error.trouble == NotifyTrouble::Unavailable && !is_known {
+                error.trouble = NotifyTrouble::Unanswered;
+            }
+            error
+        })
     }
 
     async fn look(&self, line: ListedSubscription) -> Result<Subscription, NotifyError> {

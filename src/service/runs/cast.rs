@@ -1,5 +1,6 @@
 //! The cast of a job's films, kept from one to the next.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Error;
 
 use super::{record::ClaimError, slot::Slot};
@@ -11,6 +12,16 @@ use crate::{
 /// Far more than the cast of any workforce.
 const LARGEST_CAST: u64 = 64 << 20;
 
+/// What the file holds: the cast, and the job that it is of.
+#[derive(Deserialize, Serialize)]
+struct Kept<P> {
+    /// The job, as requests name it; early versions did not say, and the first job that comes takes theirs over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(flatten)]
+    cast: P,
+}
+
 /// A cast as it is in the bucket.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CastFile {
@@ -19,11 +30,11 @@ pub struct CastFile {
     tag: Option<String>,
 }
 
-/// Reads the cast of the job's earlier films, which is empty if there was none.
+/// Reads the cast of the earlier films of the job at `source`, which is empty if there was none.
 ///
 /// # Errors
-/// When the bucket fails. A file that is not a cast counts as none, and is replaced.
-pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, ClaimError> {
+/// When the bucket fails, or the cast is that of another job of the same name. A file that is not a cast counts as none, and is replaced.
+pub async fn read_cast<S: Store>(store: &S, slot: &Slot, source: &str) -> Result<CastFile, ClaimError> {
     let whole = match store::whole(store, &slot.cast(), LARGEST_CAST).await {
         Ok(Some(whole)) => whole,
         Ok(None) => {
@@ -33,11 +44,20 @@ pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, Cla
         Err(error) if error.trouble == Trouble::NotFound => return Ok(CastFile::default()),
         Err(error) => return Err(error.into()),
     };
-    let parsed: Result<Remembered, Error> = serde_json::from_slice(&whole.bytes);
-    let remembered = parsed.unwrap_or_else(|error| {
-        tracing::warn!(%error, "the cast of the last film cannot be read; colors may change");
-        Remembered::default()
-    });
+    let parsed: Result<Kept<Remembered>, Error> = serde_json::from_slice(&whole.bytes);
+    let remembered = match parsed {
+        Ok(Kept { source: Some(other), .. }) if other != source => {
+            return Err(ClaimError::OtherJob { key: slot.cast(), other });
+        }
+        Ok(Kept { cast, .. }) => cast,
+        Err(error) => {
+            tracing::warn!(
+                line = error.line(),
+                "the cast of the last film cannot be read; colors may change"
+            );
+            Remembered::default()
+        }
+    };
     Ok(CastFile { remembered, tag: whole.etag })
 }
 
@@ -49,11 +69,12 @@ pub async fn read_cast<S: Store>(store: &S, slot: &Slot) -> Result<CastFile, Cla
 pub async fn write_cast<S: Store>(
     store: &S,
     slot: &Slot,
+    source: &str,
     read: &CastFile,
     cast: &Remembered,
 ) -> Result<bool, ClaimError> {
     let broken = |source| ClaimError::Broken { key: slot.cast(), source };
-    let body = serde_json::to_vec(cast).map_err(broken)?;
+    let body = serde_json::to_vec(&Kept { source: Some(source.to_owned()), cast }).map_err(broken)?;
     let when = read.tag.clone().map_or(When::Absent, When::Tag);
     match store.put(&slot.cast(), body.into(), "application/json", when).await {
         Ok(_) => Ok(true),

@@ -78,6 +78,7 @@ pub async fn claim<'a, S: Store>(
         attempt: rand::random(),
         error: None,
         notified: false,
+        mails: 0,
         answers: BTreeMap::new(),
         film: None,
     };

@@ -31,6 +31,10 @@ pub struct Record {
     pub error: Option<String>,
     /// Whether a mail went out.
     pub notified: bool,
+    /// How many mails were begun: noted before each, so that this is more than one where a mail may have gone out
+    /// twice. Records of early versions do not say.
+    #[serde(default)]
+    pub mails: u32,
     /// Answers in each job when the film was made.
     pub answers: BTreeMap<String, u64>,
     /// The film; of a run that found nothing new, the one before.

@@ -142,3 +142,43 @@ fn where_things_go_is_said_by_variables() {
     let none = Delivery::from_variables(&|_| None).unwrap_err().to_string();
     assert_eq!(none, "LABELRACE_BUCKET is not set");
 }
+
+/// Every field of an event, also one that is declared next year, with the name of a file of the machine in it.
+#[test]
+fn no_field_of_an_event_names_a_file_of_the_machine() {
+    /// What is a text and nothing else.
+    const TEXTS: [&str; 4] = ["title", "subtitle", "caption", "pseudonym_key"];
+    let command = command::<Request>();
+    let mut refused_by_name = Vec::new();
+    for field in names(&command) {
+        for path in
+            ["/proc/self/environ", "/tmp/x.toml", "../../", "file:///etc/passwd", "x.toml", "/opt/x.ttf"]
+        {
+            for value in [json!(path), json!([path])] {
+                let event = json!({"kind": "once", &field: value});
+                let Err(error) = request(&event, &json!({})) else {
+                    assert!(TEXTS.contains(&field.as_str()), "`{field}` takes {value}");
+                    continue;
+                };
+                match error {
+                    RequestError::Local { field: by } | RequestError::Machine { field: by } => {
+                        assert_eq!(by, field);
+                        refused_by_name.push(by);
+                    }
+                    other => assert!(!other.to_string().contains("PATH="), "{other}"),
+                }
+                let settings = request(&json!({"kind": "once"}), &json!({&field: path}));
+                assert!(settings.is_err(), "`{field}` of the settings takes {path}");
+            }
+        }
+    }
+    refused_by_name.sort();
+    refused_by_name.dedup();
+    assert_eq!(refused_by_name, ["aliases", "colors", "font", "group", "images", "job", "theme"]);
+}
+
+#[test]
+fn a_variable_of_the_function_names_no_file_of_the_machine_either() {
+    let error = defaults(&[("LABELRACE_ALIASES", "/tmp/names.csv")]).unwrap_err().to_string();
+    assert_eq!(error, "`LABELRACE_ALIASES` is read from S3 only; write s3://bucket/key");
+}
