@@ -6,6 +6,7 @@ CARGO ?= cargo
 
 # The tools of the tests, once for every state of their list.
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
+MINISTACK := .tools/ministack/$(shell cksum < tests/ministack.txt | cut -d ' ' -f 1).stamp
 
 # What Lambda calls the processor of this machine.
 ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
@@ -14,7 +15,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo invoke test lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo stack invoke test lint fuzz audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -24,12 +25,16 @@ demo: ffmpeg
 	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (20 seconds)."
 	$(CARGO) run --locked --no-default-features -- demo -o demo.mp4
 
-# The function with an event, as Lambda runs it, without an account: its log, its answer, the mail; and the film
-# as invoke.mp4. Variables named LABELRACE_... are those of the function.
-EVENT ?= tests/events/daily.json
-invoke: ffmpeg tools
-	$(CARGO) build --quiet --locked --bins
-	.tools/venv/bin/python tests/invoke.py $${CARGO_TARGET_DIR:-target}/debug $(EVENT)
+# The whole stack on this machine, without an account, until Ctrl-C: its first film, mail and link, and where they
+# are. Takes some minutes the first time, since the programs are those for Lambda.
+stack: ffmpeg tools sam-build
+	$(CARGO) build --quiet --locked --bin labelrace
+	.tools/venv/bin/python tests/stack.py up .aws-sam/$(ARCH) $${CARGO_TARGET_DIR:-target}/debug/labelrace
+
+# Sends an event to that stack: the log, the answer, the mail; and the film as invoke.mp4.
+EVENT ?= tests/events/once.json
+invoke:
+	.tools/venv/bin/python tests/stack.py invoke $(EVENT)
 
 test: ffmpeg tools sam-build
 	$(CARGO) test --locked --workspace
@@ -40,9 +45,19 @@ lint: tools
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos
 
-# Bans, licences and sources of all crates; needs cargo-deny and the advisory database, so not in CI.
+# Bans, licences and sources of all crates, and known weaknesses of them where the list of those is at hand: a
+# copy of it that ADVISORIES names, or the one that cargo-deny fetches from GitHub. With ADVISORIES=none, or
+# without a network, they are left out, and that is said. Needs cargo-deny: cargo install --locked cargo-deny.
+ADVISORIES ?= https://github.com/RustSec/advisory-db
 audit:
 	$(CARGO) deny --all-features check bans licenses sources
+	@if [ "$(ADVISORIES)" = none ] || ! git ls-remote --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then \
+	  echo "NOT CHECKED: advisories, since there is no list of them at $(ADVISORIES)" >&2; \
+	  exit $(if $(CI),1,0); \
+	fi; \
+	printf '\n[advisories]\nversion = 2\ndb-urls = ["%s"]\n' "$(ADVISORIES)" | cat deny.toml - > .deny-all.toml; \
+	$(CARGO) deny --all-features check --config .deny-all.toml advisories; ended=$$?; rm -f .deny-all.toml; \
+	[ $$ended = 0 ] && echo "Checked: advisories of $(ADVISORIES)"; exit $$ended
 
 # The encoder that the tests use, and the demo if there is no other.
 ffmpeg:
@@ -63,16 +78,19 @@ package: .aws-sam/x86_64/template.yaml .aws-sam/arm64/template.yaml
 	  sam build --build-dir $(@D) --parameter-overrides Architecture=$*
 	.tools/venv/bin/python tests/package.py $(@D) $*
 
-tools: $(TOOLS)
+tools: $(TOOLS) $(MINISTACK)
 
-# The list is whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
-$(TOOLS): tests/requirements.txt
+# The lists are whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
+# Their names tell of what list they are, so their age does not matter.
+$(TOOLS): LIST := tests/requirements.txt
+$(MINISTACK): LIST := tests/ministack.txt
+$(TOOLS) $(MINISTACK):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
 	  echo "The tools of the tests need Python 3.10 or newer as python3" >&2; exit 1; }
-	rm -rf .tools/venv
-	python3 -m venv .tools/venv
-	.tools/venv/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r tests/requirements.txt
-	.tools/venv/bin/pip check
+	rm -rf $(@D)
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r $(LIST)
+	$(@D)/bin/pip check
 	touch $@
 
 # Draws the golden pictures anew; look at each before you commit it.
