@@ -45,19 +45,37 @@ lint: tools
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos
 
-# Bans, licences and sources of all crates, and known weaknesses of them where the list of those is at hand: a
-# copy of it that ADVISORIES names, or the one that cargo-deny fetches from GitHub. With ADVISORIES=none, or
-# without a network, they are left out, and that is said. Needs cargo-deny: cargo install --locked cargo-deny.
-ADVISORIES ?= https://github.com/RustSec/advisory-db
+# Each parser with inputs that libFuzzer makes up, for TIME seconds, or for RUNS inputs where that is said. It
+# needs no nightly and no cargo-fuzz, only a C++ compiler. An input that breaks one is in fuzz/artifacts; the
+# program that is named then takes it as its argument.
+TIME ?= 60
+RUNS ?= -1
+FUZZED ?= $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+fuzz:
+	RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	  -Cllvm-args=-sanitizer-coverage-trace-compares" \
+	$(CARGO) build --locked --release --target $(HOST) --manifest-path fuzz/Cargo.toml --target-dir fuzz/target
+	@for one in $(FUZZED); do \
+	  mkdir -p fuzz/corpus/$$one fuzz/artifacts/$$one; \
+	  fuzz/target/$(HOST)/release/$$one fuzz/corpus/$$one fuzz/seeds/$$one -max_total_time=$(TIME) -runs=$(RUNS) \
+	    -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=64 -timeout=5 -print_final_stats=1 \
+	    -artifact_prefix=fuzz/artifacts/$$one/ >fuzz/artifacts/$$one.log 2>&1 || { \
+	      tail -40 fuzz/artifacts/$$one.log; exit 1; }; \
+	  echo "$$one: $$(sed -n 's/^stat::number_of_executed_units: *//p' fuzz/artifacts/$$one.log) inputs, none breaks it"; \
+	done
+
+# Bans, licences and sources of all crates; and their known weaknesses, where the list of those can be fetched.
+# Which of the two it was is the last line. Needs cargo-deny (cargo install --locked cargo-deny).
 audit:
-	$(CARGO) deny --all-features check bans licenses sources
-	@if [ "$(ADVISORIES)" = none ] || ! git ls-remote --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then \
-	  echo "NOT CHECKED: advisories, since there is no list of them at $(ADVISORIES)" >&2; \
-	  exit $(if $(CI),1,0); \
-	fi; \
-	printf '\n[advisories]\nversion = 2\ndb-urls = ["%s"]\n' "$(ADVISORIES)" | cat deny.toml - > .deny-all.toml; \
-	$(CARGO) deny --all-features check --config .deny-all.toml advisories; ended=$$?; rm -f .deny-all.toml; \
-	[ $$ended = 0 ] && echo "Checked: advisories of $(ADVISORIES)"; exit $$ended
+	$(CARGO) deny --locked --all-features check bans licenses sources
+	@if git ls-remote --exit-code https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then \
+	  $(CARGO) deny --locked --all-features check advisories && echo "Checked, with advisories."; \
+	elif [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then \
+	  $(CARGO) deny --locked --all-features --offline check advisories && \
+	  echo "Checked, with the advisories that were fetched last."; \
+	else echo "Checked, but WITHOUT ADVISORIES: their list on GitHub is not within reach." >&2; fi
 
 # The encoder that the tests use, and the demo if there is no other.
 ffmpeg:
