@@ -4,6 +4,10 @@
 # what goes to Lambda.
 CARGO ?= cargo
 
+# What is run from here uses the encoder and the fonts of the layers, unless somebody names others.
+export LABELRACE_FFMPEG ?= $(CURDIR)/layers/ffmpeg/bin/ffmpeg
+export LABELRACE_FONTS ?= $(CURDIR)/layers/fonts
+
 # The tools of the tests, once for every state of their list.
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
 MINISTACK := .tools/ministack/$(shell cksum < tests/ministack.txt | cut -d ' ' -f 1).stamp
@@ -77,7 +81,7 @@ audit:
 	  echo "Checked, with the advisories that were fetched last."; \
 	else echo "Checked, but WITHOUT ADVISORIES: their list on GitHub is not within reach." >&2; fi
 
-# The encoder that the tests use, and the demo if there is no other.
+# The encoder that everything here uses.
 ffmpeg:
 	$(MAKE) --no-print-directory -C layers/ffmpeg
 

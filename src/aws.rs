@@ -1,7 +1,8 @@
 //! What the services of AWS have in common.
 //!
 //! The environment of a process enters; settings for clients and readable errors leave. Each service has one
-//! adapter elsewhere (S3, SNS, KMS), which alone names its crate; a new service needs only a `Patience` of its
+//! adapter elsewhere (S3, CloudWatch Logs, SNS, KMS, Cognito), which alone names its crate; a new service needs only
+//! a `Patience` of its
 //! own.
 //!
 //! Rooms: `words` (sentences that all their errors share), `connect` (credentials, region, endpoint), `patience`

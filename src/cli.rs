@@ -1,7 +1,8 @@
 //! The command line: flags in, files and words out.
 //!
-//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`
-//! and `stats` (what is printed), `settings` (the table of settings), `film` and `cloud` (what each command does), `command` (all of them).
+//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`,
+//! `stats` and `people` (what is printed), `settings` (the table of settings), `film` and `cloud` (what each command
+//! does), `command` (all of them).
 
 pub(crate) mod args;
 pub(crate) mod output;
@@ -9,6 +10,7 @@ pub(crate) mod stop;
 mod progress;
 mod tables;
 mod stats;
+mod people;
 pub(crate) mod settings;
 pub(crate) mod film;
 #[cfg(feature = "aws")]

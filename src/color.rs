@@ -73,6 +73,15 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// This color mixed with another, of which it gets this part, 0 to 1.
+    #[must_use]
+    pub fn toward(self, other: Self, part: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
+        let mix =
+            |own: u8, other: u8| (f64::from(own) * (1.0 - part) + f64::from(other) * part).round() as u8;
+        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
+    }
+
     /// The color of text on this color, with a contrast of at least 4.5:1.
     #[must_use]
     pub fn text_on(self) -> Self {

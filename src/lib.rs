@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! a job in S3 or a folder
-//!     store                     where objects lie: a folder or a bucket
+//!     store                     where objects lie: a folder, a bucket or a log group
 //!     source  -> Gathered       who answered which object and when, and how far the job is
 //!     people  -> Cast           who is who: name, color, team, picture
 //!     stats   -> Tally          answers counted: labels per person per time bucket

@@ -67,6 +67,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Tally(args) => film::tally(*args).await,
         Command::Stats(args) => film::stats(*args).await,
         Command::Frames(args) => film::frames(*args).await,
+        Command::People(args) => film::people(*args).await,
         Command::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]
         Command::Cloud(command) => cloud::obey(command).await,

@@ -4,7 +4,8 @@
 //! id, a name that may be shown, a color, and perhaps a team; and their pictures.
 //!
 //! Rooms: `name` (names that may be shown), `naming` (how to call people without one), `list` (files with two
-//! columns), `aliases`, `groups` and `colors` (what they list), `words` and `pseudonym` (friendly names), `person`,
+//! columns), `aliases`, `groups` and `colors` (what they list), `words` and `pseudonym` (friendly names), `directory`
+//! and `cognito` (the names in a team's user pool), `person`,
 //! `cast` (all of it together), `portraits` (pictures).
 
 pub(crate) mod name;
@@ -15,17 +16,21 @@ mod groups;
 mod colors;
 mod words;
 mod pseudonym;
+mod directory;
+#[cfg(feature = "aws")]
+pub mod cognito;
 mod person;
 mod cast;
 pub mod portraits;
 
 pub use self::{
     aliases::Aliases,
-    cast::{Cast, Remembered, RememberedPerson},
+    cast::{Cast, NameSources, Remembered, RememberedPerson},
     colors::Colors,
+    directory::{Directory, DirectoryName, NameTrouble, PoolNames, PoolUser},
     groups::Groups,
     list::{ListError, ListKind},
     name::presentable,
-    naming::Naming,
+    naming::{NameOrigin, Naming},
     person::{Group, Person},
 };

@@ -6,6 +6,7 @@
 //! count_plan, film_plan   the settings, and the lists and themes that they name
 //! prepare                 ffmpeg, fonts, outputs, pictures: whatever can be refused is refused here
 //! Prepared::read          the answers of the job
+//! names                   the names in the team's user pools, if they are to be shown
 //! cast, count             who is who, and how much everybody did
 //! Prepared::portraits     the pictures of those who were counted
 //! Prepared::film          every frame, through the encoder
@@ -15,7 +16,7 @@
 //! keeps the cast after reading, and uploads at the end.
 //!
 //! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
-//! `pictures`, `film`, `sample`.
+//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`.
 
 mod error;
 mod captions;
@@ -23,16 +24,22 @@ mod machine;
 mod files;
 mod read;
 mod count;
+#[cfg(feature = "aws")]
+mod names;
+mod people;
 mod pictures;
 mod film;
 mod sample;
 
+#[cfg(feature = "aws")]
+pub use self::names::names;
 pub use self::{
     count::{cast, count, race, throughput},
     error::{ErrorClass, RunError},
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},
     machine::Machine,
+    people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},
     sample::sample,
 };

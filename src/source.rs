@@ -3,34 +3,43 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `event`, `skipped` and `time` are the nouns, `keys` and `place` say where files are, `progress` counts
-//! objects, and `formats` has one file for each format. `reading` lists and fetches, `settle` decides what it all
-//! means, and `gather` does both; `probe` only looks whether there is anything. `sample` invents a job.
+//! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `keys` and
+//! `place` say where files are, `progress` counts objects, and `formats` has one file for each format. `reading` lists
+//! and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a log beside responses;
+//! `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
 pub mod event;
+pub mod pool;
 pub mod skipped;
 pub mod time;
+pub mod activity;
 pub mod keys;
 pub mod place;
 pub mod progress;
 pub mod formats;
 pub mod options;
+pub mod log_use;
 pub mod gathered;
 pub mod read_result;
 mod reading;
 pub mod settle;
+pub mod compare;
 pub mod gather;
 pub mod probe;
 pub mod sample;
 
 pub use self::{
+    activity::EventFilter,
     answer::{Answer, WorkerId},
+    compare::{ComparedSpan, beside},
     event::{TaskEvent, TaskStep},
     gather::{gather, survey},
     gathered::{GatherError, Gathered, Job},
-    options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Strictness},
+    log_use::{LogComparison, LogUse},
+    options::{DEFAULT_PARALLEL, Jobs, ReadProgress, Reading, Records, Strictness},
     place::Place,
+    pool::UserPool,
     progress::Progress,
     skipped::{Reason, Skipped, SkippedReason},
     time::Times,

@@ -367,8 +367,10 @@ fn only_encode_starts_a_process() {
 #[test]
 fn each_service_of_aws_has_one_adapter() {
     only(&["aws_sdk_s3"], &["store/s3"]);
+    only(&["aws_sdk_cloudwatchlogs"], &["store/cloudwatch.rs"]);
     only(&["aws_sdk_sns"], &["service/notify/sns.rs"]);
     only(&["aws_sdk_kms"], &["service/link/kms.rs"]);
+    only(&["aws_sdk_cognitoidentityprovider"], &["people/cognito.rs"]);
     // Whoever says what is logged has to name it once.
     only(&["lambda_runtime", "aws_lambda_events"], &["bin/", "service/logs.rs"]);
 }

@@ -34,11 +34,22 @@ def inside(content):
 
 
 def answers(folder):
+    """The first answer of each person for each object."""
+    first = {}
+    for where, answer in submissions(folder):
+        key = (where, answer.worker)
+        if key not in first or answer.submitted < first[key].submitted:
+            first[key] = answer
+    return list(first.values())
+
+
+def submissions(folder):
+    """Every answer, after the job and the object that it is about."""
     for file in sorted(folder.glob("**/worker-response/iteration-*/*/*.json")):
         job = file.relative_to(folder).parts[0] if file.parts[-6] != folder.name else folder.name
         for answer in json.loads(file.read_text())["answers"]:
             identity = answer.get("workerMetadata", {}).get("identityData", {})
-            yield Answer(
+            answer = Answer(
                 job=job,
                 worker=identity.get("sub") or answer["workerId"].split(".", 2)[2],
                 submitted=moment(answer["submissionTime"]),
@@ -46,6 +57,7 @@ def answers(folder):
                 spent=answer.get("timeSpentInSeconds"),
                 inside=inside(answer["answerContent"]),
             )
+            yield (job, file.parent.name), answer
 
 
 def length(answer, cap):

@@ -50,6 +50,7 @@ open = { $n ->
    *[other] { $number } Objekte offen
 }
 consolidated = Zeiten der Konsolidierung, nicht der Abgabe
+logged = gezählt sind abgegebene Aufgaben im Aktivitätsprotokoll
 takes-the-lead = { $name } übernimmt die Führung
 everyone-else = übrige ({ $number })
 no-team = ohne Team

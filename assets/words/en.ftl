@@ -43,6 +43,7 @@ open = { $n ->
    *[other] { $number } objects open
 }
 consolidated = times are those of consolidation, not of submission
+logged = counts submitted tasks of the activity log
 takes-the-lead = { $name } takes the lead
 everyone-else = everyone else ({ $number })
 no-team = no team

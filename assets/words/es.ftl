@@ -47,6 +47,7 @@ open = { $n ->
    *[other] { $number } objetos pendientes
 }
 consolidated = las horas son las de la consolidación, no las del envío
+logged = cuenta las tareas enviadas según el registro de actividad
 takes-the-lead = { $name } toma la delantera
 everyone-else = el resto ({ $number })
 no-team = sin equipo

@@ -47,6 +47,7 @@ open = { $n ->
    *[other] { $number } objets restants
 }
 consolidated = les heures sont celles de la consolidation, non de l’envoi
+logged = compte les tâches envoyées selon le journal d’activité
 takes-the-lead = { $name } prend la tête
 everyone-else = le reste ({ $number })
 no-team = sans équipe

@@ -45,6 +45,7 @@ open = { $n ->
    *[other] { $number } oggetti da completare
 }
 consolidated = gli orari sono quelli del consolidamento, non dell’invio
+logged = conta le attività inviate secondo il registro delle attività
 takes-the-lead = { $name } passa in testa
 everyone-else = il resto ({ $number })
 no-team = senza team

@@ -24,6 +24,7 @@ open = { $n ->
    *[other] 未完了のオブジェクト{ $number }件
 }
 consolidated = 時刻は提出時ではなく統合時のもの
+logged = アクティビティログの提出済みタスクを集計
 takes-the-lead = { $name }が首位に
 everyone-else = その他 ({ $number })
 no-team = チームなし

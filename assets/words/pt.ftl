@@ -48,6 +48,7 @@ open = { $n ->
    *[other] { $number } objetos pendentes
 }
 consolidated = os horários são os da consolidação, não os do envio
+logged = conta as tarefas enviadas segundo o registro de atividades
 takes-the-lead = { $name } assume a liderança
 everyone-else = demais ({ $number })
 no-team = sem equipe

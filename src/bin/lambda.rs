@@ -13,6 +13,7 @@ use labelrace::{
         handler::{self, Call, Failure, Handler},
         logs,
         notify::sns::Sns,
+        scratch,
     },
     settings::{Defaults, Delivery, Request},
     store::s3::S3,
@@ -46,7 +47,7 @@ async fn handler() -> Result<(Handler<S3, Sns>, Defaults), Failure> {
     let delivery = Delivery::from_variables(&variable).map_err(Failure::Configuration)?;
     let sdk = Connect::default().sdk_config().await;
     let notify = delivery.topic_arn.clone().map(|topic| Sns::new(&sdk, topic));
-    let machine = Machine::new(None, |name| env::var_os(name));
+    let machine = Machine::of_function(|name| env::var_os(name));
     let handler = Handler::new(&sdk, &delivery, notify, machine, env::temp_dir(), Utc::now)?;
     Ok((handler, defaults))
 }
@@ -56,6 +57,9 @@ async fn run(
     defaults: &Defaults,
     event: LambdaEvent<Value>,
 ) -> Result<Value, Failure> {
+    if let Err(error) = scratch::sweep(&env::temp_dir()) {
+        tracing::warn!(%error, "could not look for what earlier runs have left");
+    }
     let request = Request::from_event(&event.payload, defaults)?;
     let deadline = i64::try_from(event.context.deadline).ok().and_then(DateTime::from_timestamp_millis);
     let call =

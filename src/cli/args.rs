@@ -42,7 +42,7 @@ pub(crate) struct RenderArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct EncoderArgs {
-    /// The encoder [default: $LABELRACE_FFMPEG, /opt/bin/ffmpeg, layers/ffmpeg, $PATH]
+    /// The encoder [default: $LABELRACE_FFMPEG, beside this program, $PATH]
     #[arg(long, value_name = "PROGRAM", help_heading = "Output")]
     pub(crate) ffmpeg: Option<PathBuf>,
 }
@@ -91,6 +91,23 @@ pub(crate) struct JobsArgs {
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PeopleArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    /// With --names cognito: also the user name and e-mail address that each person signs in with
+    ///
+    /// This is for whoever has to know which worker is which colleague. It is a flag of this one command, because
+    /// films, mails and everything that the function writes reach the whole team: none of them can show these.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_usernames: bool,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: PeopleFormat,
 }
 
 #[derive(Args, Debug)]
@@ -178,6 +195,17 @@ pub(crate) enum TableFormat {
     #[default]
     Table,
     /// Comma-separated, with a header
+    Csv,
+    /// One array of objects
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum PeopleFormat {
+    /// For people
+    #[default]
+    Table,
+    /// Comma-separated, with a header; its first two columns are an alias file
     Csv,
     /// One array of objects
     Json,

@@ -193,7 +193,9 @@ pub(crate) fn sent(outcome: &Outcome) -> String {
                 if outcome.notified { "the film is made, and its mail sent" } else { "the film is made" };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
-            format!("{told}: {video}\nthe link works until {until}:\n{link}\n")
+            let warning = outcome.receipt.as_ref().and_then(|receipt| receipt.names_warning.as_ref());
+            let warning = warning.map_or_else(String::new, |warning| format!("names: {warning}\n"));
+            format!("{told}: {video}\n{warning}the link works until {until}:\n{link}\n")
         }
         Status::AlreadyDone => format!("this had been done before: {video}\n"),
         Status::InProgress => "another run is working on it\n".to_owned(),

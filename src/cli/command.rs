@@ -7,7 +7,7 @@ use std::io::Write;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Stats(Box<StatsArgs>),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
+    /// List the people of a labeling job with their ids, to choose names for them
+    People(Box<PeopleArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
     #[cfg(feature = "aws")]

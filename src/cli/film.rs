@@ -10,22 +10,27 @@ use std::{
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::Remembered,
+    people::{Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, Plan},
-    source::{DEFAULT_PARALLEL, Gathered, Jobs, Reading, Strictness},
+    settings::{Film, Input, LogInput, Plan, PlanError},
+    source::{DEFAULT_PARALLEL, Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
 
 use super::{
     args::{
-        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, RenderArgs, SampleArgs, StatsArgs, TallyArgs,
+        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
+        TallyArgs,
     },
     output::{NOT_PRINTED, print, stdout},
+    people,
     progress::ProgressLine,
     stats, stop, tables,
 };
+
+#[cfg(feature = "aws")]
+use labelrace::{aws::Connect, people::cognito::UserPools};
 
 #[cfg(feature = "aws")]
 type Bucket = labelrace::store::s3::S3;
@@ -72,6 +77,24 @@ pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
     tables::tally(&counted.tally, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
+/// Lists people.
+pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let (format, show_usernames) = (args.format, args.show_usernames);
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    if show_usernames && plan.naming != Naming::Cognito {
+        return Err(RunError::from(PlanError::NoUsernames).into());
+    }
+    let progress = ProgressLine::reading();
+    let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
+    let names = names(&gathered, &plan, &progress).await;
+    let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
+    warn_of_skipped(&gathered);
+    let lines = run::people(&gathered, &cast, &plan);
+    let users = show_usernames.then_some(names.users.as_slice());
+    people::print(&lines, users, format, &mut stdout()).context(NOT_PRINTED)
+}
+
 /// Prints how much was done and how fast.
 pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let stores = stores();
@@ -82,9 +105,9 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let progress = ProgressLine::reading();
     let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
-    let cast = run::cast(&gathered, &plan, &Remembered::default());
+    let names = names(&gathered, &plan, &progress).await;
+    let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
     let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
-    progress.clear();
     warn_of_skipped(&gathered);
     stats::print(&rows, plan.idle_cap, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -117,7 +140,8 @@ pub(crate) async fn sample(args: SampleArgs) -> anyhow::Result<()> {
 
 /// The machine that this program runs on; `ffmpeg` is the encoder that the command names.
 pub(crate) fn machine(ffmpeg: Option<PathBuf>) -> Machine {
-    Machine::new(ffmpeg, |name| env::var_os(name))
+    let program = env::current_exe().ok();
+    Machine::of_program(ffmpeg, program.as_deref(), |name| env::var_os(name))
 }
 
 async fn make(
@@ -131,7 +155,8 @@ async fn make(
     let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
     let progress = ProgressLine::reading();
     let gathered = prepared.read(&|seen| progress.seen(seen)).await?;
-    let counted = count(gathered, prepared.plan(), &progress)?;
+    let names = names(&gathered, prepared.plan(), &progress).await;
+    let counted = count(gathered, prepared.plan(), &names)?;
     if let Some(portraits) = prepared.portraits(&counted).await
         && !portraits.skipped().is_empty()
     {
@@ -148,7 +173,7 @@ async fn make(
         progress.clear();
         receipt
     });
-    let receipt = receipt.await.context("the film was not finished")??;
+    let receipt = receipt.await.context("the film was not finished")??.with_names_warning(names.warning());
     let mut words = Vec::new();
     if json {
         serde_json::to_writer(&mut words, &receipt)?;
@@ -163,14 +188,39 @@ async fn make(
 async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
     let progress = ProgressLine::reading();
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
-    count(gathered, plan, &progress)
+    let names = names(&gathered, plan, &progress).await;
+    count(gathered, plan, &names)
+}
+
+/// The names of the team's directory, if the plan asks for them, and a warning where some could not be read. The
+/// reading is over then.
+async fn names(gathered: &Gathered, plan: &Plan, progress: &ProgressLine) -> PoolNames {
+    let names = match plan.naming {
+        Naming::Cognito => Box::pin(pool_names(gathered, plan)).await,
+        Naming::Pseudonym | Naming::Id => PoolNames::default(),
+    };
+    progress.clear();
+    if let Some(warning) = names.warning() {
+        warn(&warning);
+    }
+    names
+}
+
+#[cfg(feature = "aws")]
+async fn pool_names(gathered: &Gathered, plan: &Plan) -> PoolNames {
+    let sdk = Connect::default().sdk_config().await;
+    run::names(gathered, plan, &UserPools::new(&sdk)).await
+}
+
+#[cfg(not(feature = "aws"))]
+async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
+    PoolNames::none(labelrace::people::NameTrouble::NoAws)
 }
 
 /// Counts what was read, and warns about what was skipped.
-fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Result<Counted> {
-    let cast = run::cast(&gathered, plan, &Remembered::default());
+fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<Counted> {
+    let cast = run::cast(&gathered, plan, &Remembered::default(), &names.directory);
     let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
-    progress.clear();
     warn_of_skipped(&counted.gathered);
     Ok(counted)
 }
@@ -178,6 +228,9 @@ fn count(gathered: Gathered, plan: &Plan, progress: &ProgressLine) -> anyhow::Re
 fn warn_of_skipped(gathered: &Gathered) {
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
+    }
+    if let Some(log @ LogUse::Unread { .. }) = &gathered.log {
+        warn(&log.sentence());
     }
 }
 
@@ -190,5 +243,5 @@ fn warn(words: &str) {
 fn demo_plan(source: Location, now: DateTime<Utc>) -> Plan {
     let reading =
         Reading { parallel: DEFAULT_PARALLEL, jobs: Jobs::One, strictness: Strictness::Strict, now };
-    Plan::plain(Input { source, reading })
+    Plan::plain(Input { source, reading, log: LogInput::default() })
 }

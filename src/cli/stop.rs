@@ -1,4 +1,4 @@
-//! Ctrl-C, and what it means at each stage.
+//! Ctrl-C and its like, and what they mean at each stage.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -49,18 +49,37 @@ pub(crate) fn token() -> CancellationToken {
     token
 }
 
-/// Waits for Ctrl-C, or on Unix for SIGTERM.
+/// Waits for Ctrl-C, or on Unix for any other signal that asks a process to end: `kill`, a terminal that is closed,
+/// or Ctrl-\\. A reader that is gone is none of them: writing to it is an error then, and is told where it happens.
 async fn signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
+        let kinds =
+            [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
+        let asked = kinds.into_iter().filter(|kind| !is_ignored(kind.as_raw_value())).filter_map(|kind| {
+            let mut signal = signal(kind).ok()?;
+            Some(Box::pin(async move { signal.recv().await }))
+        });
+        let asked: Vec<_> = asked.collect();
+        if !asked.is_empty() {
+            futures_util::future::select_all(asked).await;
             return;
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Whether this process was started with a signal switched off, as `nohup` does with that of a closed terminal. It
+/// stays so for those two that only a terminal sends to what is in front of it.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    use tokio::signal::unix::SignalKind;
+    if ![SignalKind::hangup(), SignalKind::quit()].map(|kind| kind.as_raw_value()).contains(&signal) {
+        return false;
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    mask >> (signal - 1) & 1 == 1
 }

@@ -188,21 +188,38 @@ fn to_the_minute(time: &str) -> String {
 
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
-    let [labels, workers, objects] =
-        [receipt.labels, receipt.workers as u64, receipt.objects as u64].map(thousands);
+    // A log does not tell the objects of its tasks.
+    let on = match receipt.objects {
+        0 => String::new(),
+        n => format!(" on {}", counted(n as u64, "object", "objects")),
+    };
     writeln!(
         out,
-        "{labels} labels by {workers} people on {objects} objects, in {} buckets of {}",
-        receipt.buckets, receipt.interval
+        "{} by {}{on}, in {} of {}",
+        counted(receipt.labels, "label", "labels"),
+        counted(receipt.workers as u64, "person", "people"),
+        counted(receipt.buckets as u64, "bucket", "buckets"),
+        receipt.interval
     )?;
     if let Some(open) = receipt.objects_open {
-        writeln!(out, "as of {}, {} objects are open", to_the_minute(&receipt.as_of), thousands(open))?;
+        let open = counted(open, "object is", "objects are");
+        writeln!(out, "as of {}, {open} open", to_the_minute(&receipt.as_of))?;
     }
     if 0 < receipt.duplicates {
-        writeln!(out, "{} answers were there twice and count once", thousands(receipt.duplicates))?;
+        let twice = counted(
+            receipt.duplicates,
+            "answer was there twice and counts",
+            "answers were there twice and count",
+        );
+        writeln!(out, "{twice} once")?;
     }
     if 0 < receipt.resubmitted {
-        writeln!(out, "{} answers were submitted again and do not count", thousands(receipt.resubmitted))?;
+        let again = counted(
+            receipt.resubmitted,
+            "answer was submitted again and does",
+            "answers were submitted again and do",
+        );
+        writeln!(out, "{again} not count")?;
     }
     match receipt.times {
         Times::Submitted => {}
@@ -214,6 +231,15 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
             "warning: some answers have no time but that of their file, which may be the day it was copied"
         )?,
     }
+    if let Some(note) = &receipt.log_note {
+        writeln!(out, "{note}")?;
+    }
+    if !receipt.other_events.is_empty() {
+        let counted =
+            receipt.other_events.iter().map(|(name, &count)| format!("{} {name}", thousands(count)));
+        let counted: Vec<String> = counted.collect();
+        writeln!(out, "the log has events of kinds that are not known: {}", counted.join(", "))?;
+    }
     if !receipt.missing_characters.is_empty() {
         writeln!(
             out,
@@ -223,8 +249,8 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{} frames, {} s, {} kB",
-        receipt.frames,
+        "{}, {} s, {} kB",
+        counted(receipt.frames as u64, "frame", "frames"),
         receipt.seconds,
         thousands(receipt.bytes / 1000)
     )?;
@@ -233,4 +259,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(out, "{}", receipt.video)?;
     Ok(())
+}
+
+/// A number and what it counts: `1 person`, `1,024 people`.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -3,23 +3,26 @@
 //! Frames that are drawn already enter (planar `Y'CbCr`, 4:2:0, BT.709 in limited range); a film whose frames have
 //! been counted again leaves, at the path that was given. Where that path lies, and moving the film to its target,
 //! is for `movie`. This is the only folder that starts a process.
-//! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `output` (what ffmpeg
-//! prints), `verify` (the film is read again), `encoding` (what film is made), `child` (the running ffmpeg).
+//! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `confine` (what ffmpeg
+//! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again), `encoding` (what film is made), `child` (the running ffmpeg).
 
 mod limits;
 mod error;
 mod find;
 mod command;
+mod confine;
+mod process;
 mod output;
 mod verify;
 mod encoding;
 mod child;
 
 pub use self::{
-    child::{Encoder, Stopper},
+    child::Encoder,
     encoding::Encoding,
     error::EncodeError,
     find::{Places, find},
-    limits::DEFAULT_CRF,
+    limits::{DEFAULT_CRF, PATIENCE},
+    process::Stopper,
     verify::verify,
 };

@@ -184,6 +184,7 @@ impl Locale {
             Phrase::AsOf(at) => ("as-of", none().text("time", self.day_and_time(at))),
             Phrase::Open(n) => ("open", self.count(none(), n)),
             Phrase::Consolidated => ("consolidated", none()),
+            Phrase::Logged => ("logged", none()),
             Phrase::TakesTheLead(name) => ("takes-the-lead", none().text("name", name)),
             Phrase::EveryoneElse(n) => ("everyone-else", self.count(none(), n)),
             Phrase::NoTeam => ("no-team", none()),

@@ -94,6 +94,8 @@ pub enum Phrase<'a> {
     Open(u64),
     /// `times are those of consolidation, not of submission`.
     Consolidated,
+    /// `counts submitted tasks of the activity log`.
+    Logged,
     /// `Blue Heron takes the lead`; the name is used unchanged.
     TakesTheLead(&'a str),
     /// `everyone else (30)`: the bar of people who have no bar of their own.

@@ -197,7 +197,7 @@ fn every_digit_is_one_of_ten() {
 /// Every phrase in every form it has, with counts that show plurals.
 fn phrases() -> Vec<Phrase<'static>> {
     let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
-    let mut phrases = vec![Phrase::OfTheJob, Phrase::Consolidated, Phrase::NoTeam];
+    let mut phrases = vec![Phrase::OfTheJob, Phrase::Consolidated, Phrase::Logged, Phrase::NoTeam];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
     phrases.push(Phrase::TakesTheLead("Blue Heron"));
     phrases.push(Phrase::AsOf(at("2026-12-14T17:53:00")));

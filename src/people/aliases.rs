@@ -38,11 +38,6 @@ impl Aliases {
         self.name_of.get(id).map(String::as_str)
     }
 
-    /// Whether somebody chose this name.
-    pub(super) fn has_name(&self, name: &str) -> bool {
-        self.first_id.contains_key(name)
-    }
-
     /// The id on the first line with this name.
     pub(super) fn first_id(&self, name: &str) -> Option<&WorkerId> {
         self.first_id.get(name)

@@ -14,9 +14,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{
     aliases::Aliases,
     colors::Colors,
+    directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
     name::presentable,
-    naming::Naming,
+    naming::{NameOrigin, Naming},
     person::{Group, Person},
     pseudonym,
 };
@@ -27,6 +28,21 @@ use crate::source::{Answer, WorkerId};
 pub struct Cast {
     people: Vec<Person>,
     of: HashMap<WorkerId, usize>,
+    /// The names that a directory has for them, by their stable ids.
+    directory_names: HashMap<WorkerId, DirectoryName>,
+}
+
+/// Where names come from.
+#[derive(Clone, Copy, Debug)]
+pub struct NameSources<'a> {
+    /// Names that people chose, which win over all others.
+    pub aliases: &'a Aliases,
+    /// Names of a team's directory, for [`Naming::Cognito`].
+    pub directory: &'a Directory,
+    /// Names of everybody else.
+    pub naming: Naming,
+    /// What pseudonyms depend on: the job's name unless somebody chose another text.
+    pub key: &'a str,
 }
 
 /// The part of a cast that is kept from one film to the next. Answers that appear late may be older than all
@@ -44,6 +60,9 @@ pub struct RememberedPerson {
     pub id: WorkerId,
     /// The pseudonym, unless the person had chosen a name.
     pub pseudonym: Option<String>,
+    /// The name in a directory, which may be gone when the next film is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<DirectoryName>,
 }
 
 /// The fewest characters shown of an id.
@@ -64,7 +83,9 @@ impl Cast {
         naming: Naming,
         key: &str,
     ) -> Self {
-        Self::after(&Remembered::default(), answers, also_known_as, aliases, naming, key)
+        let directory = &Directory::default();
+        let sources = NameSources { aliases, directory, naming, key };
+        Self::after(&Remembered::default(), answers, also_known_as, sources)
     }
 
     /// The same, after films that showed these people: they come first, and keep their colors and pseudonyms.
@@ -72,10 +93,9 @@ impl Cast {
         before: &Remembered,
         answers: &[Answer],
         also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
-        aliases: &Aliases,
-        naming: Naming,
-        key: &str,
+        sources: NameSources<'_>,
     ) -> Self {
+        let aliases = sources.aliases;
         let mut people: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
         let mut by_alias: HashMap<&str, usize> = HashMap::new();
@@ -95,6 +115,7 @@ impl Cast {
                 people.push(Person {
                     id: worker.clone(),
                     name: name.to_owned(),
+                    origin: (!name.is_empty()).then_some(NameOrigin::Alias),
                     slot: 0,
                     color: None,
                     group: None,
@@ -117,8 +138,8 @@ impl Cast {
                 people[person].id = stable(first, also_known_as);
             }
         }
-        let mut cast = Self { people, of };
-        cast.name(naming, key, &before);
+        let mut cast = Self { people, of, directory_names: HashMap::new() };
+        cast.name(sources, &before);
         cast.color();
         cast
     }
@@ -158,6 +179,7 @@ impl Cast {
                 teams.push(Person {
                     id: WorkerId::new(name).unwrap_or_else(|| person.id.clone()),
                     name: name.to_owned(),
+                    origin: None,
                     slot: person.group.as_ref().map_or(0, |group| group.slot),
                     color: person.group.as_ref().and_then(|group| group.color),
                     group: person.group.clone(),
@@ -167,15 +189,15 @@ impl Cast {
             }));
         }
         of.extend(self.of.iter().map(|(worker, &person)| (worker.clone(), team_of[person])));
-        Self { people: teams, of }
+        Self { people: teams, of, directory_names: HashMap::new() }
     }
 
     /// What the next film must know about this cast.
-    pub fn remembered(&self, naming: Naming, aliases: &Aliases) -> Remembered {
+    pub fn remembered(&self) -> Remembered {
         let person = |person: &Person| RememberedPerson {
             id: person.id.clone(),
-            pseudonym: (naming == Naming::Pseudonym && !aliases.has_name(&person.name))
-                .then(|| person.name.clone()),
+            pseudonym: (person.origin == Some(NameOrigin::Pseudonym)).then(|| person.name.clone()),
+            directory: self.directory_names.get(&person.id).cloned(),
         };
         Remembered { people: self.people.iter().map(person).collect() }
     }
@@ -190,33 +212,77 @@ impl Cast {
         self.of.get(worker).copied()
     }
 
-    fn name(&mut self, naming: Naming, key: &str, before: &Remembered) {
+    fn name(&mut self, sources: NameSources<'_>, before: &Remembered) {
         let mut taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
-        if naming == Naming::Id {
-            let short = short_ids(&self.people);
-            for (person, short) in self.people.iter_mut().zip(short) {
-                if person.name.is_empty() {
-                    person.name = short;
-                }
+        self.look_up(sources, before);
+        match sources.naming {
+            Naming::Id => self.name_by_id(),
+            Naming::Cognito => {
+                self.name_by_directory(&mut taken);
+                self.name_as_before(before, &mut taken);
             }
-        }
-        if naming == Naming::Pseudonym {
-            for remembered in &before.people {
-                let (Some(pseudonym), Some(&person)) = (&remembered.pseudonym, self.of.get(&remembered.id))
-                else {
-                    continue;
-                };
-                let person = &mut self.people[person];
-                // Somebody else may have chosen this name since.
-                if person.name.is_empty() && taken.insert(pseudonym.clone()) {
-                    person.name.clone_from(pseudonym);
-                }
-            }
+            Naming::Pseudonym => self.name_as_before(before, &mut taken),
         }
         // This also names people whose id has no character that may be shown: everybody has a name.
-        let mut pseudonyms = pseudonym::Pseudonyms::new(key, taken);
+        let mut pseudonyms = pseudonym::Pseudonyms::new(sources.key, taken);
         for person in self.people.iter_mut().filter(|person| person.name.is_empty()) {
-            person.name = pseudonyms.next(person.id.as_str());
+            person.call(pseudonyms.next(person.id.as_str()), NameOrigin::Pseudonym);
+        }
+    }
+
+    /// Looks everybody up in the directory. Whom it could not tell about keeps the name that it had in earlier films.
+    fn look_up(&mut self, sources: NameSources<'_>, before: &Remembered) {
+        let earlier =
+            before.people.iter().filter_map(|person| Some((&person.id, person.directory.as_ref()?)));
+        let earlier: HashMap<&WorkerId, &DirectoryName> = earlier.collect();
+        for person in &self.people {
+            let ids = || std::iter::once(&person.id).chain(&person.others);
+            let entry = match sources.naming {
+                Naming::Cognito => sources.directory.entry(ids()),
+                Naming::Id | Naming::Pseudonym => DirectoryEntry::Unread,
+            };
+            let name = match entry {
+                DirectoryEntry::Named(name) => Some(name),
+                DirectoryEntry::Nameless => None,
+                DirectoryEntry::Unread => ids().find_map(|id| earlier.get(id).copied()),
+            };
+            if let Some(name) = name {
+                self.directory_names.insert(person.id.clone(), name.clone());
+            }
+        }
+    }
+
+    fn name_by_id(&mut self) {
+        let short = short_ids(&self.people);
+        for (person, short) in self.people.iter_mut().zip(short) {
+            if person.name.is_empty() && !short.is_empty() {
+                person.call(short, NameOrigin::Id);
+            }
+        }
+    }
+
+    fn name_by_directory(&mut self, taken: &mut BTreeSet<String>) {
+        let known = &self.directory_names;
+        let nameless = self.people.iter_mut().filter(|person| person.name.is_empty());
+        let named: Vec<_> = nameless.filter_map(|person| Some((known.get(&person.id)?, person))).collect();
+        let told = tell_apart(&named.iter().map(|(name, _)| *name).collect::<Vec<_>>(), taken);
+        for ((_, person), name) in named.into_iter().zip(told) {
+            person.call(name, NameOrigin::Cognito);
+        }
+    }
+
+    /// The pseudonyms of earlier films.
+    fn name_as_before(&mut self, before: &Remembered, taken: &mut BTreeSet<String>) {
+        for remembered in &before.people {
+            let (Some(pseudonym), Some(&person)) = (&remembered.pseudonym, self.of.get(&remembered.id))
+            else {
+                continue;
+            };
+            let person = &mut self.people[person];
+            // Somebody else may have chosen this name since.
+            if person.name.is_empty() && taken.insert(pseudonym.clone()) {
+                person.call(pseudonym.clone(), NameOrigin::Pseudonym);
+            }
         }
     }
 
@@ -257,7 +323,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
-    use crate::color::Color;
+    use crate::{color::Color, people::PoolUser};
 
     fn answers(workers: &[&str]) -> Vec<Answer> {
         let answer = |(n, worker): (i64, &&str)| {
@@ -270,6 +336,17 @@ mod tests {
     fn cast(workers: &[&str], aliases: &str, naming: Naming) -> Cast {
         let aliases = Aliases::parse(aliases.as_bytes()).unwrap();
         Cast::new(&answers(workers), &BTreeMap::new(), &aliases, naming, "job")
+    }
+
+    fn after(
+        before: &Remembered,
+        answers: &[Answer],
+        aliases: &Aliases,
+        naming: Naming,
+        directory: &Directory,
+    ) -> Cast {
+        let sources = NameSources { aliases, directory, naming, key: "job" };
+        Cast::after(before, answers, &BTreeMap::new(), sources)
     }
 
     fn names(cast: &Cast) -> Vec<&str> {
@@ -324,10 +401,10 @@ mod tests {
     fn who_was_in_the_last_film_keeps_color_and_pseudonym() {
         let none = Aliases::default();
         let last = cast(&["b", "c"], "", Naming::Pseudonym);
-        let remembered = last.remembered(Naming::Pseudonym, &none);
+        let remembered = last.remembered();
         let with = |before: &Remembered, aliases: &Aliases| {
             let answers = answers(&["a", "c", "b"]);
-            Cast::after(before, &answers, &BTreeMap::new(), aliases, Naming::Pseudonym, "job")
+            after(before, &answers, aliases, Naming::Pseudonym, &Directory::default())
         };
         let next = with(&remembered, &none);
         assert_eq!(next.people()[..2], *last.people(), "an older answer appeared late");
@@ -335,19 +412,74 @@ mod tests {
         let named = with(&remembered, &Aliases::parse(b"b,Ada").unwrap());
         assert_eq!((named.people()[0].name.as_str(), named.people()[0].slot), ("Ada", 0));
         assert_eq!(named.people()[1], last.people()[1]);
-        let forgotten = named.remembered(Naming::Pseudonym, &Aliases::parse(b"b,Ada").unwrap());
+        let forgotten = named.remembered();
         assert_eq!(forgotten.people[0].pseudonym, None, "a name that was chosen is not kept");
     }
 
     #[test]
     fn a_remembered_pseudonym_that_somebody_chose_since_is_given_up() {
         let last = cast(&["b"], "", Naming::Pseudonym);
-        let remembered = last.remembered(Naming::Pseudonym, &Aliases::default());
+        let remembered = last.remembered();
         let aliases = Aliases::parse(format!("c,{}", last.people()[0].name).as_bytes()).unwrap();
         let answers = answers(&["b", "c"]);
-        let next = Cast::after(&remembered, &answers, &BTreeMap::new(), &aliases, Naming::Pseudonym, "job");
+        let next = after(&remembered, &answers, &aliases, Naming::Pseudonym, &Directory::default());
         assert_ne!(next.people()[0].name, next.people()[1].name);
         assert_eq!(next.people()[1].name, last.people()[0].name);
+    }
+
+    /// A directory in which each id has this nickname, and is disabled if it has none.
+    fn directory(users: &[(&str, &str)], is_whole: bool) -> Directory {
+        let user = |&(id, nickname): &(&str, &str)| PoolUser {
+            sub: WorkerId::new(id),
+            username: format!("user-{id}"),
+            is_enabled: !nickname.is_empty(),
+            attributes: [("nickname".to_owned(), nickname.to_owned())].into(),
+        };
+        Directory::new(&users.iter().map(user).collect::<Vec<_>>(), is_whole)
+    }
+
+    #[test]
+    fn an_alias_wins_over_the_directory_and_the_directory_over_a_pseudonym() {
+        let answers = answers(&["a1", "b2", "c3", "d4", "e5"]);
+        let aliases = Aliases::parse(b"a1,Ana").unwrap();
+        let directory = directory(&[("a1", "Robin"), ("b2", "Ana"), ("c3", "Bo"), ("d4", "")], true);
+        let cast = after(&Remembered::default(), &answers, &aliases, Naming::Cognito, &directory);
+        let plain = after(&Remembered::default(), &answers, &aliases, Naming::Pseudonym, &directory);
+        assert_eq!(names(&cast)[..3], ["Ana", "Ana 2", "Bo"]);
+        assert_eq!(
+            names(&cast)[3..],
+            names(&plain)[3..],
+            "who is disabled or deleted has the usual pseudonym"
+        );
+        let origins: Vec<_> = cast.people().iter().filter_map(|person| person.origin).collect();
+        let expected = [NameOrigin::Alias, NameOrigin::Cognito, NameOrigin::Cognito, NameOrigin::Pseudonym];
+        assert_eq!(origins[..4], expected);
+    }
+
+    #[test]
+    fn names_stay_when_the_directory_is_gone_and_go_when_the_person_is() {
+        let people = answers(&["a1", "b2", "c3"]);
+        let none = Aliases::default();
+        let with = |before: &Remembered, naming, directory: &Directory| {
+            after(before, &people, &none, naming, directory)
+        };
+        let whole = directory(&[("a1", "Ana"), ("b2", "Ana")], true);
+        let first = with(&Remembered::default(), Naming::Cognito, &whole);
+        let remembered = first.remembered();
+        let gone = with(&remembered, Naming::Cognito, &Directory::default());
+        assert_eq!(gone.people(), first.people());
+        assert_eq!(gone.remembered(), remembered);
+        let by_pseudonym = with(&remembered, Naming::Pseudonym, &Directory::default());
+        assert!(!names(&by_pseudonym).contains(&"Ana"));
+        let again = with(&by_pseudonym.remembered(), Naming::Cognito, &Directory::default());
+        assert_eq!(again.people(), first.people(), "a film under pseudonyms in between changes nothing");
+        let left = with(&remembered, Naming::Cognito, &directory(&[("a1", "Ana")], true));
+        assert_eq!((names(&left)[0], left.people()[1].origin), ("Ana", Some(NameOrigin::Pseudonym)));
+        let disabled = with(&remembered, Naming::Cognito, &directory(&[("a1", "")], false));
+        assert_eq!(disabled.people()[0].origin, Some(NameOrigin::Pseudonym));
+        assert_eq!(names(&disabled)[1], "Ana", "the pool of this person was not read");
+        let json = serde_json::to_string(&remembered).unwrap();
+        assert!(!json.contains("user-"), "{json}");
     }
 
     #[test]

@@ -9,6 +9,22 @@ pub enum Naming {
     /// A friendly pseudonym, the same in every film of the job.
     #[default]
     Pseudonym,
+    /// The name in the user pool of Amazon Cognito that the person signs in with; otherwise a pseudonym.
+    Cognito,
     /// The beginning of the id: at least 8 characters, and more where two would look alike.
+    Id,
+}
+
+/// Where the name of a person is from.
+#[derive(Clone, Copy, Debug, Eq, IntoStaticStr, PartialEq)]
+#[strum(serialize_all = "kebab-case")]
+pub enum NameOrigin {
+    /// The alias file.
+    Alias,
+    /// A user pool of Amazon Cognito.
+    Cognito,
+    /// A pseudonym.
+    Pseudonym,
+    /// The beginning of the id.
     Id,
 }

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use super::naming::NameOrigin;
 use crate::{color::Color, source::WorkerId};
 
 /// One person in the film.
@@ -11,6 +12,8 @@ pub struct Person {
     pub id: WorkerId,
     /// The name in the film.
     pub name: String,
+    /// Where the name is from; `None` for a team.
+    pub origin: Option<NameOrigin>,
     /// The index of the color in the palette, modulo the length of the palette.
     pub slot: usize,
     /// The color that somebody chose instead.
@@ -34,6 +37,12 @@ pub struct Group {
 }
 
 impl Person {
+    /// Gives a name to somebody who has none.
+    pub(super) fn call(&mut self, name: String, origin: NameOrigin) {
+        self.name = name;
+        self.origin = Some(origin);
+    }
+
     /// The names by which a list may refer to this person, best first: the ids, then the name.
     pub(super) fn known_as(&self) -> impl Iterator<Item = &str> {
         let ids = std::iter::once(&self.id).chain(&self.others).map(WorkerId::as_str);

@@ -74,12 +74,27 @@ impl Digest {
         lines.gap();
         let unit = self.what.trim_end_matches('s');
         let one = match unit {
+            "label" if self.is_logged => "One label is one submitted task.".to_owned(),
             "label" => "One label is one submitted answer.".to_owned(),
             unit => format!("One {unit} is one mark inside an answer."),
         };
-        lines.say(&format!(
-            "{one} Answers count when their object is finished, so the last days can still grow."
-        ));
+        match &self.log_note {
+            Some(note) => lines.say(&format!("{one} {note}")),
+            None => lines.say(&format!(
+                "{one} Answers count when their object is finished, so the last days can still grow."
+            )),
+        }
+        if let Some(warning) = &self.names_warning {
+            lines.gap();
+            match audience {
+                Audience::Labelers => {
+                    lines.say("Some names could not be read this time: they are as before, or pseudonyms.");
+                }
+                Audience::Owners => {
+                    lines.say(&format!("Names from Amazon Cognito: {warning}."));
+                }
+            }
+        }
         lines.gap();
         lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
         lines.contact(contact);
@@ -327,11 +342,14 @@ mod tests {
                 .to_vec(),
             week: monday.iter_days().zip(labels).map(day).collect(),
             week_before: 4730,
+            names_warning: None,
             today: 31,
             progress: Some(JobProgress { total: 12_000, done: 6980, failed: 4 }),
             as_of: "2026-11-23T07:12:00+01:00".into(),
             time_zone: "Europe/Berlin".into(),
             seconds: 32,
+            log_note: None,
+            is_logged: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a run made and what it counted, for programs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     race::Race,
     render::style::Size,
-    source::{Gathered, Skipped, Times},
+    source::{Gathered, LogUse, Skipped, Times},
     stats::{Count, Measure, Reach, Tally, Throughput, rfc3339},
 };
 
@@ -83,9 +83,22 @@ pub struct Receipt {
     /// Which times answers have: `submitted`; `consolidated` if they have none of their own; `file` if some have
     /// only that of their file, which a copy may have changed.
     pub times: Times,
+    /// What the log of the workers' activity was used for, and how far it and the responses differ; absent if there was
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogUse>,
+    /// The same as a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_note: Option<String>,
+    /// Events of the log whose kind is not known, by their names; absent if there are none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_events: BTreeMap<String, u64>,
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
     pub missing_characters: String,
+    /// Why people are without the names that were to be shown; absent if nothing is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names_warning: Option<String>,
     /// How much was done and how fast; receipts of early versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stats: Option<Throughput>,
@@ -170,7 +183,11 @@ impl Receipt {
             as_of: shown(gathered.as_of),
             time_zone: tally.zone().to_string(),
             times: gathered.times(),
+            log: gathered.log.clone(),
+            log_note: gathered.log.as_ref().map(LogUse::sentence),
+            other_events: gathered.other_events.clone(),
             missing_characters: String::new(),
+            names_warning: None,
             stats: None,
         }
     }
@@ -191,6 +208,12 @@ impl Receipt {
     #[must_use]
     pub fn lacking(self, missing: &BTreeSet<char>) -> Self {
         Self { missing_characters: missing.iter().take(MISSING).collect(), ..self }
+    }
+
+    /// The same, of a film some of whose names could not be read.
+    #[must_use]
+    pub fn with_names_warning(self, warning: Option<String>) -> Self {
+        Self { names_warning: warning, ..self }
     }
 
     /// The same, of a film that was uploaded.

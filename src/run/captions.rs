@@ -5,7 +5,7 @@ use crate::{
     race::{Bars, Course, Race},
     render::scene::{Captions, Fact},
     settings::{Film, Plan},
-    source::{Gathered, Times},
+    source::{Gathered, LogUse, Times},
     stats::{Tally, Worker},
 };
 
@@ -63,6 +63,9 @@ fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
     parts.extend(progress.map(|progress| locale.say(Phrase::Open(progress.open()))));
     if gathered.times() != Times::Submitted {
         parts.push(locale.say(Phrase::Consolidated));
+    }
+    if gathered.log == Some(LogUse::Alone) {
+        parts.push(locale.say(Phrase::Logged));
     }
     parts.extend(race.period().map(|period| locale.say(Phrase::Since(period))));
     parts.join(" · ")

@@ -12,7 +12,7 @@ use crate::{
     settings::PlanError,
     source::{GatherError, sample::ShapeError},
     stats::TallyError,
-    store::{BoxError, Location, StoreError, Trouble},
+    store::{BoxError, Location, StoreError, TargetError, Trouble},
 };
 
 /// What can go wrong, by stage.
@@ -60,6 +60,11 @@ pub enum RunError {
     /// No answers.
     #[error(transparent)]
     Gather(#[from] GatherError),
+    /// Responses where a log was asked for.
+    #[error(
+        "{0} is not a log of the workers' activity; name the log with --log-group, such as --log-group logs:"
+    )]
+    NotALog(String),
     /// Answers that cannot be counted as asked.
     #[error(transparent)]
     Tally(#[from] TallyError),
@@ -162,7 +167,7 @@ impl RunError {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Plan(error) => of_plan(error),
-            Self::NoFile { file: Location::Path(_), .. }
+            Self::NoFile { file: Location::Path(_) | Location::LogGroup(_), .. }
             | Self::NoFile { file: Location::S3 { .. }, trouble: Trouble::NotFound, .. } => {
                 ErrorClass::NoFile
             }
@@ -177,6 +182,7 @@ impl RunError {
             Self::Tally(TallyError::TooManyBuckets { .. })
             | Self::LongFilm { .. }
             | Self::SameTarget(_)
+            | Self::NotALog(_)
             | Self::Shape(ShapeError::OutOfRange { .. } | ShapeError::TooFewWorkers { .. }) => {
                 ErrorClass::BadRequest
             }
@@ -192,6 +198,8 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::EmptySpan { .. }
         | PlanError::List { .. }
         | PlanError::Theme { .. }
+        | PlanError::NoUsernames
+        | PlanError::LogAsJob { .. }
         | PlanError::NoGroups => ErrorClass::BadRequest,
     }
 }
@@ -212,6 +220,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
         // The command has to say which of the jobs it means.
         GatherError::Several { .. } => ErrorClass::BadRequest,
         GatherError::Empty { .. }
+        | GatherError::NoEvents { .. }
         | GatherError::NothingYet { .. }
         | GatherError::NoWorkers { .. }
         | GatherError::NotAJob { .. }
@@ -231,18 +240,22 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }
         | EncodeError::Stopped { .. }
+        | EncodeError::Idle { .. }
         | EncodeError::Pipe(_)
         | EncodeError::Wait(_)
         | EncodeError::Damaged { .. }
         | EncodeError::FrameCount { .. } => ErrorClass::FilmFailed,
+        EncodeError::Asked => ErrorClass::Stopped,
     }
 }
 
 fn of_movie(error: &MovieError) -> ErrorClass {
     match error {
         MovieError::Encode(error) => of_encode(error),
-        MovieError::Write { .. } | MovieError::Picture { .. } => ErrorClass::DiskFailed,
-        MovieError::NotAFile { .. }
+        MovieError::Write { .. }
+        | MovieError::Picture { .. }
+        | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
+        MovieError::Target(TargetError::NotPlain { .. })
         | MovieError::NotMp4 { .. }
         | MovieError::NotAPicture { .. }
         | MovieError::NotEmpty { .. }

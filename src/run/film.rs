@@ -70,11 +70,6 @@ pub async fn prepare<S: Store + 'static>(
     machine: &Machine,
     stores: &Stores<S>,
 ) -> Result<Prepared<S>, RunError> {
-    // One file may be written in two ways, such as `race.mp4` and `./race.mp4`.
-    let place = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    if outputs.poster.as_ref().map(place) == Some(place(&outputs.video)) {
-        return Err(RunError::SameTarget(outputs.video));
-    }
     movie::check_film_name(&outputs.video)?;
     let faces = machine.faces(&film);
     faces.check()?;
@@ -82,6 +77,10 @@ pub async fn prepare<S: Store + 'static>(
     let video = Draft::file(&outputs.video, ".mp4")?;
     let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
     let poster = outputs.poster.as_ref().map(poster).transpose()?;
+    // One file may be named in two ways, such as `race.mp4` and a link to it.
+    if poster.as_ref().is_some_and(|poster| poster.place_of_target() == video.place_of_target()) {
+        return Err(RunError::SameTarget(outputs.video));
+    }
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
@@ -136,6 +135,7 @@ impl<S: Store + 'static> Prepared<S> {
             crf: encode::DEFAULT_CRF,
             threads: None,
             title: Some(captions.title.clone()),
+            patience: encode::PATIENCE,
         };
         let look = Look {
             locale: plan.locale.clone(),

@@ -1,6 +1,9 @@
 //! What the machine that a program runs on has to offer: an encoder, and fonts for more scripts.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use crate::{film::encode::Places, render::text::Faces, settings::Film};
 
@@ -14,28 +17,73 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine with this environment; `ffmpeg` is the encoder that somebody named. Layers of the function and
-    /// those of this repository are looked into by themselves.
-    pub fn new(ffmpeg: Option<PathBuf>, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+    /// The machine of the function, whose layers are in `/opt`.
+    pub fn of_function(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        Self::new(None, Some("/opt/bin/ffmpeg".into()), Some("/opt/share/fonts/labelrace".into()), variable)
+    }
+
+    /// The machine on which somebody typed a command; `ffmpeg` is the encoder that they named.
+    ///
+    /// What lies beside `program` may be used like the program itself. No other folder is looked into but those that
+    /// somebody named: whoever may write there would decide what is run here.
+    pub fn of_program(
+        ffmpeg: Option<PathBuf>,
+        program: Option<&Path>,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Self {
+        let beside = |name: &str| program.and_then(Path::parent).map(|folder| folder.join(name));
+        let encoder = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
+        Self::new(ffmpeg, beside(encoder), beside("fonts"), variable)
+    }
+
+    fn new(
+        flag: Option<PathBuf>,
+        encoder: Option<PathBuf>,
+        fonts: Option<PathBuf>,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Self {
+        let named = variable("LABELRACE_FONTS").filter(|folder| !folder.is_empty()).map(PathBuf::from);
         Self {
             encoder: Places {
-                flag: ffmpeg,
+                flag,
                 variable: variable("LABELRACE_FFMPEG"),
-                layers: vec![
-                    PathBuf::from("/opt/bin/ffmpeg"),
-                    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/ffmpeg/bin/ffmpeg")),
-                ],
+                layers: encoder.into_iter().collect(),
                 path: variable("PATH"),
             },
-            fonts: vec![
-                PathBuf::from("/opt/share/fonts/labelrace"),
-                PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts")),
-            ],
+            fonts: named.into_iter().chain(fonts).collect(),
         }
     }
 
     /// The faces for a film, those that its settings name first.
     pub(super) fn faces(&self, film: &Film) -> Faces {
         Faces { folders: self.fonts.clone(), ..film.look.faces.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every folder that is looked into with these variables.
+    fn looked_into(machine: &Machine) -> Vec<&Path> {
+        machine.encoder.layers.iter().chain(&machine.fonts).map(PathBuf::as_path).collect()
+    }
+
+    #[test]
+    fn nothing_is_looked_for_where_the_program_was_built_or_is_run() {
+        let none = |_: &str| None;
+        let program = Machine::of_program(None, Some(Path::new("/usr/bin/labelrace")), none);
+        assert_eq!(looked_into(&program), [Path::new("/usr/bin/ffmpeg"), Path::new("/usr/bin/fonts")]);
+        assert!(looked_into(&Machine::of_program(None, None, none)).is_empty());
+        let function = Machine::of_function(none);
+        let layers = ["/opt/bin/ffmpeg", "/opt/share/fonts/labelrace"];
+        assert_eq!(looked_into(&function), layers.map(Path::new));
+    }
+
+    #[test]
+    fn fonts_that_somebody_named_come_first() {
+        let named = |name: &str| (name == "LABELRACE_FONTS").then(|| OsString::from("/my/fonts"));
+        let machine = Machine::of_program(None, Some(Path::new("/usr/bin/labelrace")), named);
+        assert_eq!(machine.fonts, [Path::new("/my/fonts"), Path::new("/usr/bin/fonts")]);
     }
 }

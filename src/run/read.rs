@@ -9,9 +9,12 @@ use chrono::{DateTime, Utc};
 
 use super::error::RunError;
 use crate::{
-    settings::Input,
-    source::{self, Gathered, Job, Place, ReadProgress, Reading},
-    store::{Opened, Resolved, Store, Stores},
+    settings::{Input, LogInput},
+    source::{
+        self, Answer, ComparedSpan, EventFilter, GatherError, Gathered, Job, Jobs, LogUse, Place,
+        ReadProgress, Reading, Records, Strictness,
+    },
+    store::{Location, Opened, Resolved, Store, Stores},
 };
 
 /// Hears how far the reading is.
@@ -19,7 +22,7 @@ pub type OnRead<'a> = &'a (dyn Fn(ReadProgress) + Send + Sync);
 
 /// The place of a job as `source` takes it.
 pub fn source_of(place: Resolved) -> Place {
-    let Resolved { bucket, mut key, is_file, shown } = place;
+    let Resolved { bucket, mut key, is_file, is_log_group, shown } = place;
     if let Some(bucket) = bucket {
         return Place::in_bucket(&bucket, &key);
     }
@@ -27,25 +30,74 @@ pub fn source_of(place: Resolved) -> Place {
     if !is_file && !key.is_empty() {
         key.push('/');
     }
-    Place { key, is_file, bucket: None, shown }
+    Place { key, is_file, bucket: None, shown, is_log_group, only: Arc::default() }
 }
 
-/// The place of a job, opened.
+/// A place, opened.
+#[derive(Debug)]
+struct OpenPlace<S> {
+    store: Arc<Opened<S>>,
+    place: Place,
+}
+
+impl<S: Store + 'static> OpenPlace<S> {
+    async fn new(location: &Location, only: EventFilter, stores: &Stores<S>) -> Result<Self, RunError> {
+        let (store, place) = stores.open(location).await?;
+        let mut place = source_of(place);
+        place.only = Arc::new(only);
+        Ok(Self { store: Arc::new(store), place })
+    }
+
+    async fn survey(
+        &self,
+        reading: Reading,
+        span: ComparedSpan,
+        tell: OnRead<'_>,
+    ) -> Result<Gathered, GatherError> {
+        let store = self.store.narrowed(self.place.only.pattern(), span.since, span.until);
+        Box::pin(source::survey(store, &self.place, reading, tell)).await
+    }
+}
+
+/// The place of a job, opened, and that of a log beside it.
 #[derive(Debug)]
 pub(super) struct OpenSource<S> {
-    store: Arc<Opened<S>>,
-    source: Place,
+    source: OpenPlace<S>,
+    beside: Option<OpenPlace<S>>,
     reading: Reading,
+    span: ComparedSpan,
+    /// Whether only a log will do.
+    is_log_wanted: bool,
 }
 
 impl<S: Store + 'static> OpenSource<S> {
-    /// Opens the place that `input` names.
+    /// Opens the places that `input` names.
     ///
     /// # Errors
     /// When there is nothing at a path.
     pub(super) async fn new(input: &Input, stores: &Stores<S>) -> Result<Self, RunError> {
-        let (store, place) = stores.open(&input.source).await?;
-        Ok(Self { store: Arc::new(store), source: source_of(place), reading: input.reading })
+        let Input { source, reading, log } = input;
+        let LogInput { records, place, only, span } = log.clone();
+        let is_log = matches!(source, Location::LogGroup(_));
+        let records = records.unwrap_or(match place {
+            Some(_) if !is_log => Records::Both,
+            _ => Records::Responses,
+        });
+        let (place_of_job, beside) = match (records, place) {
+            (Records::Both, place) => {
+                let place = place.unwrap_or_else(Location::worker_activity);
+                (source.clone(), Some(OpenPlace::new(&place, only.clone(), stores).await?))
+            }
+            (Records::Log, Some(place)) if !is_log => {
+                let job = only.job.clone().unwrap_or_else(|| name_of(source));
+                let only = EventFilter { job: Some(job), ..only.clone() };
+                let source = OpenPlace::new(&place, only, stores).await?;
+                return Ok(Self { source, beside: None, reading: *reading, span, is_log_wanted: true });
+            }
+            _ => (source.clone(), None),
+        };
+        let source = OpenPlace::new(&place_of_job, only, stores).await?;
+        Ok(Self { source, beside, reading: *reading, span, is_log_wanted: records == Records::Log })
     }
 
     /// Reads the answers.
@@ -53,15 +105,85 @@ impl<S: Store + 'static> OpenSource<S> {
     /// # Errors
     /// Whatever keeps them from being read; that there are none is one as well.
     pub(super) async fn read(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
-        let store = Arc::clone(&self.store);
-        Ok(Box::pin(source::gather(store, &self.source, self.reading, tell)).await?)
+        let gathered = self.survey(tell).await?;
+        if gathered.answers.is_empty() {
+            let shown = self.source.place.shown.clone();
+            return Err(RunError::Gather(match gathered.log {
+                Some(LogUse::Alone) => GatherError::NoEvents { shown, others: gathered.other_events },
+                _ => GatherError::NothingYet { shown },
+            }));
+        }
+        Ok(gathered)
     }
 
     /// Reads the answers, which need not be there yet.
     async fn survey(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
-        let store = Arc::clone(&self.store);
-        Ok(Box::pin(source::survey(store, &self.source, self.reading, tell)).await?)
+        let gathered = self.source.survey(self.reading, self.span, tell).await;
+        let Some(log) = &self.beside else {
+            let gathered = gathered?;
+            if self.is_log_wanted && gathered.log.is_none() {
+                return Err(RunError::NotALog(self.source.place.shown.clone()));
+            }
+            return Ok(gathered);
+        };
+        match gathered {
+            Ok(gathered) => self.with_log(gathered, log, tell).await,
+            // A job whose first object is not finished yet has a log already.
+            Err(GatherError::NothingYet { .. } | GatherError::Empty { .. }) => {
+                self.log_alone(log, tell).await
+            }
+            Err(error) => Err(error.into()),
+        }
     }
+
+    async fn with_log(
+        &self,
+        mut gathered: Gathered,
+        log: &OpenPlace<S>,
+        tell: OnRead<'_>,
+    ) -> Result<Gathered, RunError> {
+        let reading = Reading { jobs: Jobs::All, ..self.reading };
+        let job = match gathered.jobs.as_slice() {
+            [job] => Some(job.name.clone()),
+            _ => None,
+        };
+        match log.of_job(job).survey(reading, self.span, tell).await {
+            Ok(log) => Ok(source::beside(gathered, log, self.span)),
+            Err(error) if self.reading.strictness == Strictness::Strict => Err(error.into()),
+            Err(error) => {
+                gathered.log = Some(LogUse::Unread { why: chain(&error) });
+                Ok(gathered)
+            }
+        }
+    }
+
+    async fn log_alone(&self, log: &OpenPlace<S>, tell: OnRead<'_>) -> Result<Gathered, RunError> {
+        let log = log.of_job(Some(self.source.place.name().to_owned()));
+        Ok(log.survey(self.reading, self.span, tell).await?)
+    }
+}
+
+impl<S> OpenPlace<S> {
+    /// The same place, of which only the job of this name counts unless another was asked for.
+    fn of_job(&self, job: Option<String>) -> Self {
+        let mut place = self.place.clone();
+        let only = EventFilter { job: place.only.job.clone().or(job), ..(*place.only).clone() };
+        place.only = Arc::new(only);
+        Self { store: Arc::clone(&self.store), place }
+    }
+}
+
+/// The name of the job at a location, as far as it is said before anything is read.
+fn name_of(location: &Location) -> String {
+    location.resolve().map_or_else(|_| String::new(), |place| source_of(place).name().to_owned())
+}
+
+/// An error and what is behind it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string);
+    let mut words: Vec<String> = causes.collect();
+    words.dedup();
+    words.join(": ")
 }
 
 /// Reads the answers at a place.
@@ -111,7 +233,7 @@ pub async fn jobs<S: Store + 'static>(
             job: gathered.below(&job.root).to_owned(),
             objects: match job.progress {
                 Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
-                _ => answers.iter().map(|answer| &answer.object).collect::<BTreeSet<_>>().len(),
+                _ => objects(answers),
             },
             answers: answers.len(),
             workers: answers.iter().map(|answer| &answer.worker).collect::<BTreeSet<_>>().len(),
@@ -119,4 +241,10 @@ pub async fn jobs<S: Store + 'static>(
         }
     };
     Ok(gathered.jobs.iter().map(line).collect())
+}
+
+/// How many objects these answers are about, as far as they tell.
+fn objects(answers: &[&Answer]) -> usize {
+    let objects = answers.iter().map(|answer| &answer.object).filter(|object| !object.is_empty());
+    objects.collect::<BTreeSet<_>>().len()
 }

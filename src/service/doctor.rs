@@ -7,6 +7,7 @@ use std::{
     fmt,
     num::NonZeroU32,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -279,6 +280,8 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> CheckResult {
         crf: encode::DEFAULT_CRF,
         threads: NonZeroU32::new(1),
         title: None,
+        // One small frame.
+        patience: Duration::from_secs(30),
     };
     let encode = || -> Result<(), encode::EncodeError> {
         let mut encoder = Encoder::start(&encoding, &folder.join("doctor.mp4"))?;

@@ -4,6 +4,8 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
@@ -18,9 +20,9 @@ use crate::{
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
-    source::{DEFAULT_PARALLEL, Jobs, Reading, Strictness},
+    source::{ComparedSpan, DEFAULT_PARALLEL, EventFilter, Jobs, Reading, Records, Strictness, UserPool},
     stats::{Choice, Count, IdleCap, Span},
-    store::Location,
+    store::{Location, LocationError},
 };
 
 const PARALLEL: Whole<usize> = Whole::new(1, 1024);
@@ -29,12 +31,45 @@ const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 #[derive(Args, Clone, Debug)]
 #[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
 pub struct SourceRequest {
-    /// A labeling job: its folder or file, or s3://bucket/prefix/job-name/
+    /// A labeling job: its folder or file, s3://bucket/prefix/job-name/, or logs: for the workers' activity
     ///
     /// A folder, an s3:// address, or Ground Truth's https:// address of a job, of its annotations/, of its
     /// annotations/worker-response/, or of any folder of worker-response files; an output.manifest works too.
+    /// logs: is the log group that Ground Truth writes the activity of private workers to, and logs:/another/group a
+    /// copy of it; an export of it, or a file of its events, plain or .gz, works too.
     #[arg(help_heading = "Arguments")]
     pub source: Location,
+
+    /// What tells who did how much: responses, log (of the workers' activity) or both
+    ///
+    /// With both, answers count as the responses have them, and the log adds what they do not know: tasks accepted,
+    /// returned and declined, and the last hours. Default: what SOURCE is, and both with --log-group.
+    #[arg(
+        long = "source",
+        id = "records",
+        value_name = "WHAT",
+        value_parser = one_of::<Records>(),
+        help_heading = "Reading"
+    )]
+    pub records: Option<Records>,
+
+    /// Log of the workers' activity: logs:, logs:/another/group, or where an export of it is
+    ///
+    /// Needed with --source log where SOURCE is the job's folder. A name that begins with /aws/ is a log group.
+    #[arg(long, value_name = "LOG", value_parser = log_place, help_heading = "Reading")]
+    pub log_group: Option<Location>,
+
+    /// Of a log, count only this labeling job; region/name where two regions have one of that name
+    #[arg(long, visible_alias = "job", value_name = "NAME", help_heading = "Reading")]
+    pub labeling_job: Option<String>,
+
+    /// Of a log, count only what this work team did
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub work_team: Option<String>,
+
+    /// Of a log, count only this AWS account
+    #[arg(long, value_name = "ID", help_heading = "Reading")]
+    pub account: Option<String>,
 
     /// Fail if any file or answer has to be skipped
     #[arg(long, help_heading = "Reading")]
@@ -98,7 +133,10 @@ pub struct CountRequest {
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub aliases: Option<Location>,
 
-    /// Names for everybody else: a pseudonym (Blue Heron) or the id (its first 8 characters)
+    /// Names for everybody else: a pseudonym (Blue Heron), the name in the Amazon Cognito user pool that people sign
+    /// in with (else a pseudonym), or the id (its first 8 characters)
+    ///
+    /// Of a user pool only names are shown, never a user name, an address or an id; see docs/names.md.
     #[arg(
         long,
         value_name = "HOW",
@@ -107,6 +145,11 @@ pub struct CountRequest {
         help_heading = "Names"
     )]
     pub names: Naming,
+
+    /// With --names cognito: read this user pool instead of those that the answers name (eu-west-1_AbCdEfGhI, or its
+    /// ARN); can be given more than once
+    #[arg(long, value_name = "ID", value_parser = user_pool, help_heading = "Names")]
+    pub user_pool: Vec<UserPool>,
 
     /// Teams: a CSV file of id,group, on disk or in S3; bars take their team's color, and a legend names it
     ///
@@ -161,6 +204,21 @@ pub struct Input {
     pub source: Location,
     /// How they are read.
     pub reading: Reading,
+    /// What a log of the workers' activity is for.
+    pub log: LogInput,
+}
+
+/// What a log of the workers' activity is for. By default there is none, unless the source turns out to be one.
+#[derive(Clone, Debug, Default)]
+pub struct LogInput {
+    /// What tells who did how much; `None` if nobody said.
+    pub records: Option<Records>,
+    /// Where the log is, if it is not the source.
+    pub place: Option<Location>,
+    /// Which of its events count.
+    pub only: EventFilter,
+    /// The time of which it is read, as far as the log itself can tell.
+    pub span: ComparedSpan,
 }
 
 /// What will be read and how it will be counted.
@@ -182,6 +240,8 @@ pub struct Plan {
     pub aliases: Aliases,
     /// Names of everybody else.
     pub naming: Naming,
+    /// The user pools to be read for names; if there are none, those that the answers name.
+    pub user_pools: BTreeSet<UserPool>,
     /// Who is in which group.
     pub groups: Groups,
     /// Whose bars they are.
@@ -226,6 +286,17 @@ pub enum PlanError {
         #[source]
         source: ThemeError,
     },
+    /// User names, and no user pool to take them from.
+    #[error(
+        "--show-usernames needs --names cognito: user names are in the user pool that people sign in with"
+    )]
+    NoUsernames,
+    /// A log where the folder of a job is needed.
+    #[error("--source {asked} needs the folder of a job as SOURCE; name the log with --log-group instead")]
+    LogAsJob {
+        /// What was asked for.
+        asked: &'static str,
+    },
     /// One bar per group, and no groups.
     #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
@@ -243,6 +314,7 @@ impl Plan {
             idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
             naming: Naming::default(),
+            user_pools: BTreeSet::new(),
             groups: Groups::default(),
             bars: Bars::default(),
             colors: Colors::default(),
@@ -256,7 +328,14 @@ impl SourceRequest {
     /// The input for this request at the moment `now`.
     pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input {
         let strictness = if self.strict { Strictness::Strict } else { Strictness::Lenient };
-        Input { source: self.source, reading: Reading { parallel: self.parallel, jobs, strictness, now } }
+        let only = EventFilter { job: self.labeling_job, team: self.work_team, account: self.account };
+        let log =
+            LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
+        Input {
+            source: self.source,
+            reading: Reading { parallel: self.parallel, jobs, strictness, now },
+            log,
+        }
     }
 }
 
@@ -278,11 +357,18 @@ impl CountRequest {
         if self.bars == Bars::Groups && self.group.is_none() {
             return Err(PlanError::NoGroups);
         }
+        if let (Location::LogGroup(_), Some(asked @ (Records::Responses | Records::Both))) =
+            (&self.source.source, self.source.records)
+        {
+            return Err(PlanError::LogAsJob { asked: asked.into() });
+        }
         let aliases = list(self.aliases, files.aliases.as_deref(), Aliases::parse)?;
         let groups = list(self.group, files.groups.as_deref(), Groups::parse)?;
         let colors = list(self.colors, files.colors.as_deref(), Colors::parse)?;
+        let mut input = self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now);
+        input.log.span = ComparedSpan { since, until };
         Ok(Plan {
-            input: self.source.plan(if self.all_jobs { Jobs::All } else { Jobs::One }, now),
+            input,
             interval: self.interval,
             zone,
             span: Span { since, until },
@@ -290,6 +376,7 @@ impl CountRequest {
             idle_cap: self.idle_cap,
             aliases,
             naming: self.names,
+            user_pools: self.user_pool.into_iter().collect(),
             groups,
             bars: self.bars,
             colors,
@@ -311,8 +398,24 @@ fn list<T: Default>(
     }
 }
 
+/// A user pool by its id, or by its ARN, which ends with a slash and the id.
+fn user_pool(text: &str) -> Result<UserPool, String> {
+    let id = text.trim();
+    let id = if id.starts_with("arn:") { id.rsplit('/').next().unwrap_or(id) } else { id };
+    UserPool::new(id).ok_or_else(|| {
+        format!(
+            "'{text}' is not the id of a user pool of Amazon Cognito; those look like eu-west-1_AbCdEfGhI"
+        )
+    })
+}
+
 fn zone(text: &str) -> Result<Tz, String> {
     text.trim()
         .parse()
         .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))
+}
+
+/// A log is named like a source; the name of a log group is enough where it cannot be anything else.
+fn log_place(text: &str) -> Result<Location, LocationError> {
+    if text.starts_with("/aws/") { format!("logs:{text}").parse() } else { text.parse() }
 }

@@ -10,6 +10,7 @@ pub mod inside;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
+pub mod activity;
 pub mod a2i;
 pub mod evaluation;
 pub mod prodigy;
@@ -23,6 +24,9 @@ pub static FORMATS: &[&Format] = &[
     &consolidation::FORMAT,
     &manifest::FORMAT,
     &manifest::ARRAY,
+    &activity::LINES,
+    &activity::ANSWER,
+    &activity::QUERY_RESULT,
     &a2i::FORMAT,
     &evaluation::FORMAT,
     &prodigy::FORMAT,

@@ -11,6 +11,8 @@ use super::{
     answer::{Answer, WorkerId},
     event::TaskEvent,
     formats, keys,
+    log_use::LogUse,
+    pool::UserPool,
     progress::{Fate, Progress},
     skipped::{Skipped, SkippedReason},
     time::Times,
@@ -28,10 +30,16 @@ pub struct Gathered {
     pub answers: Vec<Answer>,
     /// What else happened to tasks, in the order of time; empty unless a log of the workers' activity tells it.
     pub events: Vec<TaskEvent>,
+    /// Events of such a log whose kind is not known, by their names.
+    pub other_events: BTreeMap<String, u64>,
     /// Whether such a log was read, so that no event of a kind means that there was none.
     pub has_events: bool,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
+    /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
+    pub pools: BTreeSet<UserPool>,
+    /// What a log of the workers' activity was used for, if there was one.
+    pub log: Option<LogUse>,
     /// Answers that were read twice and counted once.
     pub duplicates: u64,
     /// Later answers of a person for an object of a job that she had answered already; they do not count.
@@ -59,6 +67,8 @@ pub struct Job {
     pub(super) attribute: Option<String>,
     /// How exactly its answers are timed.
     pub times: Times,
+    /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
+    pub is_logged: bool,
 }
 
 /// An object of a job, and when it was labeled.
@@ -192,6 +202,17 @@ pub enum GatherError {
         /// The source.
         shown: String,
     },
+    /// A log without an event that counts.
+    #[error(
+        "there are no events of submitted tasks in {shown} that were asked for{}; the log begins only where the work team was made after August 2019 and the job's role may write to it",
+        other_events(others)
+    )]
+    NoEvents {
+        /// The log.
+        shown: String,
+        /// Events of a kind that is not known, by their names.
+        others: BTreeMap<String, u64>,
+    },
     /// Answers, none of which counts.
     #[error("none of the answers in {shown} count: {not_counted}")]
     NothingCounts {
@@ -234,4 +255,13 @@ pub enum GatherError {
         /// What was skipped.
         skipped: Skipped,
     },
+}
+
+/// Events of a kind that is not known, as a part of a sentence.
+fn other_events(others: &BTreeMap<String, u64>) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let counted = others.iter().map(|(name, count)| format!("{count} {name}"));
+    format!(" (but others: {})", counted.collect::<Vec<_>>().join(", "))
 }

@@ -1,6 +1,7 @@
 //! How a source is to be read, and how far the reading is.
 
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// How many files are fetched side by side unless somebody asks for another number.
 pub const DEFAULT_PARALLEL: usize = 64;
@@ -16,6 +17,19 @@ pub struct Reading {
     pub strictness: Strictness,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+}
+
+/// What tells who did how much.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "lowercase")]
+pub enum Records {
+    /// The responses of the workers, one file for each finished object.
+    #[default]
+    Responses,
+    /// The log of their activity.
+    Log,
+    /// The responses, and the log for what they do not know.
+    Both,
 }
 
 /// What to do if a source holds several jobs.
@@ -49,4 +63,6 @@ pub struct ReadProgress {
     pub read: u64,
     /// Answers found in them.
     pub answers: u64,
+    /// Lines read, of files that are read line by line.
+    pub lines: u64,
 }

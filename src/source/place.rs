@@ -1,6 +1,8 @@
 //! Where something is to be read: a folder, a prefix of a bucket, or one file.
 
-use super::keys;
+use std::sync::Arc;
+
+use super::{activity::EventFilter, keys};
 
 /// What is to be read of a store.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -13,21 +15,29 @@ pub struct Place {
     pub bucket: Option<String>,
     /// The place as a person writes it.
     pub shown: String,
+    /// Whether it is a log group, which is read like a file of lines.
+    pub is_log_group: bool,
+    /// Which events count, if it turns out to be a log.
+    pub only: Arc<EventFilter>,
 }
 
 impl Place {
     /// A prefix of a bucket, or a single file if the prefix is named like one.
     pub fn in_bucket(bucket: &str, prefix: &str) -> Self {
-        let is_file = [".json", ".jsonl", ".manifest"].iter().any(|end| prefix.ends_with(end));
+        let is_file = [".json", ".jsonl", ".manifest", ".gz"].iter().any(|end| prefix.ends_with(end));
         let whole = is_file || prefix.is_empty();
         let key = if whole { prefix.to_owned() } else { format!("{prefix}/") };
         let shown = format!("s3://{bucket}/{prefix}");
-        Self { key, is_file, bucket: Some(bucket.to_owned()), shown }
+        let (is_log_group, only) = (false, Arc::default());
+        Self { key, is_file, bucket: Some(bucket.to_owned()), shown, is_log_group, only }
     }
 
     /// The name of the job, as far as the place says it before anything has been read. Where several jobs
     /// are below the place, the name of their folder.
     pub fn name(&self) -> &str {
+        if self.is_log_group {
+            return keys::last_part(&self.key);
+        }
         let folder =
             if self.is_file { self.key.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &self.key };
         let folder = folder.trim_end_matches('/');
@@ -44,8 +54,23 @@ impl Place {
         key.trim_start_matches('/').strip_prefix(folder).unwrap_or(key)
     }
 
+    /// The key of an `s3://` reference to a worker-response file of the job at `root`, if it is in the same store.
+    pub fn key_of(&self, root: &str, reference: &str) -> Option<String> {
+        let (bucket, key) = reference.strip_prefix("s3://")?.split_once('/')?;
+        if let Some(own) = &self.bucket {
+            return (own == bucket).then(|| key.to_owned());
+        }
+        // A folder is a copy of the job: the part below the job's root is the same.
+        let (_, below) = key.split_once("/annotations/worker-response/")?;
+        Some(keys::below(root, &format!("annotations/worker-response/{below}")))
+    }
+
     /// The place of a job found here, as somebody would type it.
-    pub fn shown_job(&self, root: &str) -> String {
+    /// A job of a log is chosen by its name.
+    pub fn shown_job(&self, root: &str, is_logged: bool) -> String {
+        if is_logged {
+            return format!("{} --labeling-job {root}", self.shown);
+        }
         match &self.bucket {
             Some(bucket) => format!("s3://{bucket}/{root}"),
             None => format!("/{root}"),

@@ -46,6 +46,11 @@ pub async fn probe(store: &impl Store, place: &Place) -> Result<Sight, StoreErro
         let has_answers = at.is_some_and(|(format, at)| {
             format.role != Role::ObjectList && matches!(at.holds, Holds::Data { .. })
         });
+        if place.is_log_group {
+            // Its first page is enough; all of it may be gigabytes.
+            store.get(&entry.key).await?;
+            return Ok(Sight::Answers);
+        }
         if place.is_file || has_answers {
             store::read(store, &entry.key, u64::MAX).await?;
             return Ok(Sight::Answers);

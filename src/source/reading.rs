@@ -1,9 +1,10 @@
 //! Reads a place of a store: lists it, finds out which files matter, fetches and parses them.
 //!
-//! What comes out is a [`ReadResult`]; `settle` decides what it means. `body` turns the bytes of one file into
-//! what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing tells of a job, and `reader`
-//! decides which files are read.
+//! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
+//! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
+//! tells of a job, and `reader` decides which files are read.
 
+mod gunzip;
 mod body;
 mod fetch;
 mod listed_job;
@@ -46,5 +47,6 @@ pub(super) async fn read<S: Store + 'static>(
 /// # Errors
 /// When the body breaks off.
 pub(super) async fn has_loose_format(mut object: Object) -> Result<bool, StoreError> {
-    Ok(formats::with_head(&body::head(&mut object).await?, true).is_some())
+    let (_, head) = body::opened(&mut object).await?;
+    Ok(formats::with_head(&head, true).is_some())
 }

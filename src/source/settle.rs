@@ -9,9 +9,12 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
+    activity::LoggedStep,
     answer::{Answer, WorkerId},
+    event::TaskEvent,
     gathered::{GatherError, Gathered, Job, JobObject},
     keys,
+    log_use::LogUse,
     options::{Reading, Strictness},
     place::Place,
     progress::{Fate, ObjectList, OwnObject, Progress},
@@ -25,7 +28,7 @@ use super::{
 /// When there is nothing, with the exact reason; when something was skipped and `reading` is strict.
 pub fn settle(read: ReadResult, place: &Place, reading: Reading) -> Result<Gathered, GatherError> {
     let shown = place.shown.clone();
-    if read.answers.is_empty() {
+    if read.answers.is_empty() && read.steps.is_empty() {
         return nothing(read, place, reading);
     }
     if reading.strictness == Strictness::Strict && !read.skipped.is_empty() {
@@ -41,8 +44,12 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         .filter(|(_, job)| job.times != Times::Submitted)
         .map(|(root, _)| Arc::clone(root))
         .collect();
-    let (answers, also_known_as) = settle_identities(read.answers);
-    let (answers, duplicates, resubmitted) = count_once(answers, &coarse);
+    let sub_of = sub_of(&read);
+    let mut also_known_as = BTreeMap::new();
+    let answers = settle_answers(read.answers, &sub_of, &mut also_known_as);
+    let (mut answers, duplicates, resubmitted) = count_once(answers, &coarse);
+    let events = settle_steps(read.steps, &sub_of, &mut also_known_as);
+    forget_objects(&mut answers, &read.jobs);
     let last = answers.last().map_or(reading.now, |answer| answer.submitted);
     let jobs = jobs(&read.jobs, &answers, last);
     let name = match jobs.as_slice() {
@@ -53,9 +60,12 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         name: if name.is_empty() { place.shown.clone() } else { name },
         jobs,
         answers,
-        events: Vec::new(),
-        has_events: false,
+        events,
+        other_events: read.other_events,
+        log: read.is_log.then_some(LogUse::Alone),
+        has_events: read.is_log,
         also_known_as,
+        pools: read.pools,
         duplicates,
         resubmitted,
         skipped: read.skipped,
@@ -91,6 +101,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             objects: own.into_iter().map(object).collect(),
             attribute: attribute.map(ToOwned::to_owned),
             times: job.times,
+            is_logged: job.is_logged,
             root: Arc::clone(root),
             name: name.to_owned(),
         }
@@ -117,7 +128,7 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
         let Progress { human, total, .. } = settled(read, place, reading).progress().unwrap_or_default();
         return Err(GatherError::NoWorkers { shown, labeled: human, total });
     }
-    if place.is_file && !read.is_recognized {
+    if place.is_file && !place.is_log_group && !read.is_recognized {
         return Err(GatherError::NotAJob { shown });
     }
     if !read.skipped.is_empty() {
@@ -125,6 +136,9 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
     }
     if let Some(not_counted) = read.skipped.not_counted().cloned() {
         return Err(GatherError::NothingCounts { shown, not_counted });
+    }
+    if read.is_log {
+        return Err(GatherError::NoEvents { shown, others: read.other_events });
     }
     if !read.jobs.is_empty() {
         return Ok(settled(read, place, reading));
@@ -136,49 +150,97 @@ fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gath
     })
 }
 
-/// Gives every answer its worker: its `sub`, or the `sub` that its worker id has elsewhere, or the worker id
-/// itself. Answers come out in the order of time.
-fn settle_identities(read: Vec<ReadAnswer>) -> (Vec<Answer>, BTreeMap<WorkerId, BTreeSet<WorkerId>>) {
+type AlsoKnownAs = BTreeMap<WorkerId, BTreeSet<WorkerId>>;
+
+/// The `sub` that each worker id has anywhere.
+fn sub_of(read: &ReadResult) -> HashMap<WorkerId, WorkerId> {
+    let answers =
+        read.answers.iter().map(|ReadAnswer { submission, .. }| (&submission.worker_id, &submission.sub));
+    let steps = read.steps.iter().map(|step| (&step.worker_id, &step.sub));
     let mut sub_of: HashMap<WorkerId, WorkerId> = HashMap::new();
-    for ReadAnswer { submission, .. } in &read {
-        if let (Some(worker_id), Some(sub)) = (&submission.worker_id, &submission.sub) {
+    for ids in answers.chain(steps) {
+        if let (Some(worker_id), Some(sub)) = ids {
             // Two subs for one worker id have never been seen. Taking the smaller one makes the order of files
             // irrelevant.
-            let known = sub_of.entry(worker_id.clone()).or_insert_with(|| sub.clone());
-            if sub < known {
-                *known = sub.clone();
+            match sub_of.get_mut(worker_id) {
+                Some(known) if sub < known => *known = sub.clone(),
+                Some(_) => {}
+                None => _ = sub_of.insert(worker_id.clone(), sub.clone()),
             }
         }
     }
-    let mut also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>> = BTreeMap::new();
-    let mut answers: Vec<Answer> = read
-        .into_iter()
-        .filter_map(|ReadAnswer { job, object, submission }| {
-            let worker_id = submission.worker_id;
-            let elsewhere = || worker_id.as_ref().and_then(|id| sub_of.get(id)).cloned();
-            let worker = submission.sub.or_else(elsewhere).or_else(|| worker_id.clone())?;
-            if let Some(worker_id) = worker_id.filter(|id| *id != worker) {
-                also_known_as.entry(worker.clone()).or_default().insert(worker_id);
-            }
-            Some(Answer {
-                job,
-                object,
-                worker,
-                submitted: submission.submitted,
-                accepted: submission.accepted,
-                spent_ms: submission.spent_ms,
-                inside: submission.inside,
-                team: submission.team,
-            })
+    sub_of
+}
+
+/// The worker behind these ids: the `sub`, or the `sub` that the worker id has elsewhere, or the worker id itself.
+fn identity(
+    worker_id: Option<WorkerId>,
+    sub: Option<WorkerId>,
+    sub_of: &HashMap<WorkerId, WorkerId>,
+    also_known_as: &mut AlsoKnownAs,
+) -> Option<WorkerId> {
+    let elsewhere = || worker_id.as_ref().and_then(|id| sub_of.get(id)).cloned();
+    let worker = sub.or_else(elsewhere).or_else(|| worker_id.clone())?;
+    if let Some(worker_id) = worker_id.filter(|id| *id != worker) {
+        also_known_as.entry(worker.clone()).or_default().insert(worker_id);
+    }
+    Some(worker)
+}
+
+/// Gives every answer its worker. Answers come out in the order of time.
+fn settle_answers(
+    read: Vec<ReadAnswer>,
+    sub_of: &HashMap<WorkerId, WorkerId>,
+    also_known_as: &mut AlsoKnownAs,
+) -> Vec<Answer> {
+    let settled = read.into_iter().filter_map(|ReadAnswer { job, object, submission }| {
+        let worker = identity(submission.worker_id, submission.sub, sub_of, also_known_as)?;
+        Some(Answer {
+            job,
+            object,
+            worker,
+            submitted: submission.submitted,
+            accepted: submission.accepted,
+            spent_ms: submission.spent_ms,
+            inside: submission.inside,
+            team: submission.team,
         })
-        .collect();
+    });
+    let mut answers: Vec<Answer> = settled.collect();
     answers.sort_by(|a, b| {
         let key = |a: &Answer| (a.submitted, a.accepted, a.spent_ms, a.inside);
         (a.submitted, &a.job, &a.object, &a.worker)
             .cmp(&(b.submitted, &b.job, &b.object, &b.worker))
             .then_with(|| key(a).cmp(&key(b)))
     });
-    (answers, also_known_as)
+    answers
+}
+
+/// Gives every step of a log its worker, and keeps one of each. Steps come out in the order of time.
+fn settle_steps(
+    mut read: Vec<LoggedStep>,
+    sub_of: &HashMap<WorkerId, WorkerId>,
+    also_known_as: &mut AlsoKnownAs,
+) -> Vec<TaskEvent> {
+    read.sort_by(|a, b| (a.at, &a.job, a.step, &a.id).cmp(&(b.at, &b.job, b.step, &b.id)));
+    read.dedup_by(|b, a| (a.at, &a.job, a.step, &a.id) == (b.at, &b.job, b.step, &b.id));
+    let settled =
+        read.into_iter().filter_map(|LoggedStep { job, step, worker_id, sub, team, at, .. }| {
+            let worker = identity(worker_id, sub, sub_of, also_known_as)?;
+            Some(TaskEvent { step, worker, job, team, at })
+        });
+    settled.collect()
+}
+
+/// An event of a log has an id of its own and tells no object. The id has done its service once answers that were read
+/// twice are one.
+fn forget_objects(answers: &mut [Answer], jobs: &BTreeMap<Arc<str>, ReadJob>) {
+    let none: Arc<str> = "".into();
+    let logged: HashSet<&str> =
+        jobs.iter().filter(|(_, job)| job.is_logged).map(|(root, _)| &**root).collect();
+    for answer in answers.iter_mut().filter(|answer| logged.contains(&*answer.job)) {
+        answer.object = Arc::clone(&none);
+    }
 }
 
 /// Keeps what counts, of answers in the order of time: the first of each person for each object of each job.
@@ -217,7 +279,14 @@ mod tests {
     }
 
     fn place() -> Place {
-        Place { key: String::new(), is_file: false, bucket: None, shown: "logs:".into() }
+        Place {
+            key: String::new(),
+            is_file: false,
+            bucket: None,
+            shown: "logs:".into(),
+            is_log_group: true,
+            only: Arc::default(),
+        }
     }
 
     fn answer(worker: &str, minute: u32) -> Submission {

@@ -33,6 +33,35 @@ pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|time| time.and_utc())
 }
 
+/// Reads a time of the log of the workers' activity: in the form of [`parse`], or as Java writes dates,
+/// `Wed Aug 14 16:01:04 UTC 2019`, with or without a fraction and a zone. Another zone than UTC has only a name there,
+/// which many zones share, so it is no time.
+pub fn parse_logged(text: &str) -> Option<DateTime<Utc>> {
+    if let Some(time) = parse(text) {
+        return Some(time);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (month, day, time, zone, year) = match words[..] {
+        [_, month, day, time, zone, year] => (month, day, time, zone, year),
+        [_, month, day, time, year] => (month, day, time, "UTC", year),
+        _ => return None,
+    };
+    let time = format!("{month} {day} {time} {year}");
+    if matches!(zone, "UTC" | "GMT" | "Z") {
+        return NaiveDateTime::parse_from_str(&time, "%b %d %H:%M:%S%.f %Y").ok().map(|time| time.and_utc());
+    }
+    let time = DateTime::parse_from_str(&format!("{time} {zone}"), "%b %d %H:%M:%S%.f %Y %z");
+    time.ok().map(|time| time.to_utc())
+}
+
+/// Reads seconds since 1970, or milliseconds if as seconds they would be thousands of years away.
+pub fn parse_epoch(text: &str) -> Option<DateTime<Utc>> {
+    let seconds: f64 = text.parse().ok()?;
+    let milliseconds = if seconds.abs() < 1e11 { seconds * 1000.0 } else { seconds };
+    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
+    DateTime::from_timestamp_millis(milliseconds.round() as i64)
+}
+
 /// Reads the time in a file's name: `2022-08-21_07:20:10`. Copies have something else for a colon, or nothing:
 /// `_`, `-`, `.`, `%3A`, the full-width `：`, or U+F03A. Always UTC.
 pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
@@ -104,6 +133,32 @@ mod tests {
     }
 
     #[test]
+    fn both_styles_of_the_log_are_read() {
+        let expected = parse("2019-08-14T16:01:04Z");
+        for text in [
+            "Wed Aug 14 16:01:04 UTC 2019",
+            "Wed Aug 14 16:01:04 GMT 2019",
+            "Wed Aug 14 16:01:04 2019",
+            "Wed Aug 14 18:01:04 +0200 2019",
+            "2019-08-14T16:01:04",
+            "2019-08-14T16:01:04.000",
+            "2019-08-14T18:01:04+02:00",
+        ] {
+            assert_eq!(parse_logged(text), expected, "{text}");
+        }
+        assert_eq!(parse_logged("Wed Aug 14 16:01:04.250 UTC 2019"), parse("2019-08-14T16:01:04.25Z"));
+        for text in ["", "Wed Aug 14 16:01:04 PDT 2019", "Wed Aug 34 16:01:04 UTC 2019", "1565798464"] {
+            assert_eq!(parse_logged(text), None, "{text}");
+        }
+        for text in ["1565798464", "1565798464000", "1565798464.0"] {
+            assert_eq!(parse_epoch(text), expected, "{text}");
+        }
+        for text in ["", "soon", "NaN", "1e300", "-1e300"] {
+            assert!(parse_epoch(text).is_none_or(|time| plausible(time, time).is_err()), "{text}");
+        }
+    }
+
+    #[test]
     fn a_time_must_be_possible() {
         let now = parse("2026-01-01T00:00:00Z").unwrap();
         let reason = |text: &str| submitted(Some(text), now).map_err(|skip| skip.reason).err();
@@ -118,7 +173,7 @@ mod tests {
         #[test]
         fn any_text_is_a_time_or_none(text in ".{0,40}", year in -3000i32..12000, rest in "[-T:._Z+0-9]{0,20}") {
             for text in [text, format!("{year}-{rest}")] {
-                let _ = (parse(&text), parse_file_name(&text));
+                let _ = (parse(&text), parse_file_name(&text), parse_logged(&text), parse_epoch(&text));
             }
         }
     }

@@ -63,9 +63,10 @@ impl Counted {
         Ok(Self { gathered, cast: cast.clone(), tally, people, counting })
     }
 
-    /// The number of dataset objects with an answer in the span.
+    /// The number of dataset objects with an answer in the span, as far as answers tell their objects.
     pub fn objects(&self, span: Span) -> usize {
         let answers = self.gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
+        let answers = answers.filter(|answer| !answer.object.is_empty());
         answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
     }
 

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{count::Count, counted::Counted, span::Span, tally::Worker, timestamp::rfc3339};
-use crate::source::{Gathered, Progress, WorkerId};
+use crate::source::{Gathered, LogUse, Progress, WorkerId};
 
 /// The most leaders who are named.
 const MOST_LEADERS: usize = 5;
@@ -47,6 +47,15 @@ pub struct Digest {
     pub time_zone: String,
     /// The length of the film in whole seconds.
     pub seconds: u64,
+    /// Why people are without the names that were to be shown.
+    #[serde(default)]
+    pub names_warning: Option<String>,
+    /// What readers have to know about the log of the workers' activity, if one was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_note: Option<String>,
+    /// Whether that log is all that was counted.
+    #[serde(default)]
+    pub is_logged: bool,
 }
 
 /// One of the leaders.
@@ -121,7 +130,16 @@ impl Digest {
             time_zone: zone.to_string(),
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
             seconds: seconds.round() as u64,
+            names_warning: None,
+            log_note: gathered.log.as_ref().map(LogUse::sentence),
+            is_logged: gathered.log == Some(LogUse::Alone),
         }
+    }
+
+    /// The same, of a film some of whose names could not be read.
+    #[must_use]
+    pub fn with_names_warning(self, warning: Option<String>) -> Self {
+        Self { names_warning: warning, ..self }
     }
 
     /// The last day of the week on which anything was submitted.

@@ -22,6 +22,7 @@ use walkdir::WalkDir;
 use super::{
     error::{BoxError, StoreError, Trouble},
     object::{Entry, Object, Store, When},
+    target::file_target,
 };
 
 /// How much of a large file is in memory at once.
@@ -30,6 +31,9 @@ const CHUNK_BYTES: u64 = 1 << 20;
 /// How many entries the walk may be ahead of its reader.
 const WALK_AHEAD: usize = 1024;
 
+/// How many folders the walk has open; the names in the others are in memory.
+const FOLDERS_OPEN: usize = 2;
+
 /// The name of a file until it is whole. Listings leave such files out: they belong to a write that is under way,
 /// or were left by a process that was killed.
 const UNFINISHED_PREFIX: &str = ".labelrace-";
@@ -37,7 +41,7 @@ const UNFINISHED_SUFFIX: &str = ".part";
 
 /// A folder on this machine.
 ///
-/// Symbolic links are followed when reading. A write replaces a link, not what it points to.
+/// Symbolic links are followed, when reading and when writing.
 #[derive(Clone, Debug)]
 pub struct Dir {
     root: PathBuf,
@@ -122,9 +126,23 @@ pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
     let trouble = match cause.kind() {
         _ if is_not_there(&cause) => Trouble::NotFound,
         io::ErrorKind::PermissionDenied => Trouble::Denied,
+        _ if is_exhausted(&cause) => Trouble::Exhausted,
         _ => Trouble::Other,
     };
     error(path, trouble, Some(cause.into()))
+}
+
+/// Whether this machine lacks something just now, which says nothing about the file.
+fn is_exhausted(cause: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let errors = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::AGAIN, Errno::NOBUFS, Errno::NOSPC];
+        if let Some(error) = Errno::from_io_error(cause) {
+            return errors.contains(&error);
+        }
+    }
+    matches!(cause.kind(), io::ErrorKind::OutOfMemory | io::ErrorKind::StorageFull)
 }
 
 /// A path through something that is a file and not a folder does not exist either.
@@ -136,6 +154,7 @@ fn is_not_there(cause: &io::Error) -> bool {
 fn writing(path: &Path, cause: io::Error) -> StoreError {
     let trouble = match cause.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::Denied,
+        _ if is_exhausted(&cause) => Trouble::Exhausted,
         _ => Trouble::Other,
     };
     error(path, trouble, Some(cause.into()))
@@ -195,7 +214,8 @@ impl Walk {
                 Err(cause) => return send(Err(reading(&self.root, cause))),
             },
         }
-        let mut found = WalkDir::new(&start).follow_links(true).min_depth(1).into_iter();
+        let mut found =
+            WalkDir::new(&start).follow_links(true).min_depth(1).max_open(FOLDERS_OPEN).into_iter();
         while let Some(item) = found.next() {
             let entry = match item {
                 Ok(entry) => entry,
@@ -334,6 +354,10 @@ fn write(path: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
 
 fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
     fs::create_dir_all(folder).map_err(|cause| writing(folder, cause))?;
+    // What must not be there yet is looked for under its own name: a link is something as well.
+    let target = if replace { file_target(path) } else { Ok(path.to_owned()) };
+    let target = target.map_err(|refused| error(path, Trouble::Unsupported, Some(refused.into())))?;
+    let folder = target.parent().unwrap_or(&target);
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED_PREFIX).suffix(UNFINISHED_SUFFIX);
     // Temporary files are for their owner only; what becomes a film is as open as any new file.
@@ -344,9 +368,9 @@ fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Resul
     let whole = file.write_all(body).and_then(|()| file.as_file().sync_data());
     whole.map_err(|cause| writing(path, cause))?;
     if replace {
-        file.persist(path).map_err(|refused| writing(path, refused.error))?;
+        file.persist(&target).map_err(|refused| writing(path, refused.error))?;
     } else {
-        file.persist_noclobber(path).map_err(|refused| match refused.error.kind() {
+        file.persist_noclobber(&target).map_err(|refused| match refused.error.kind() {
             io::ErrorKind::AlreadyExists => error(path, Trouble::Exists, None),
             _ => writing(path, refused.error),
         })?;

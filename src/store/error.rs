@@ -46,6 +46,9 @@ pub enum Trouble {
     /// The service was too slow, too busy, or could not be reached.
     #[error("the store did not answer in time, or could not be reached")]
     Unavailable,
+    /// This machine has no open file, memory or disk left for it.
+    #[error("this machine ran out of open files, memory or disk (ulimit -a shows the bounds)")]
+    Exhausted,
     /// Anything else: see the source.
     #[error("the store failed")]
     Other,

@@ -22,7 +22,15 @@ pub enum Location {
         /// The prefix, without a slash at either end; empty for the whole bucket.
         prefix: String,
     },
+    /// A log group of CloudWatch Logs, which can only be read.
+    LogGroup(String),
 }
+
+/// The group that Ground Truth logs the activity of workers in.
+const WORKER_ACTIVITY: &str = "/aws/sagemaker/groundtruth/WorkerActivity";
+
+/// What a log group is written with.
+const LOGS: &str = "logs:";
 
 /// Why a text is not the name of a place.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -33,6 +41,11 @@ pub enum LocationError {
     /// An S3 address without a bucket.
     #[error("`{0}` does not name a bucket; write s3://bucket/prefix/job-name/")]
     NoBucket(String),
+    /// A name that no log group can have.
+    #[error(
+        "`{0}` does not name a log group; write logs: for the one of Ground Truth, or logs:/another/group"
+    )]
+    NotALogGroup(String),
     /// A web address that is not one of S3's.
     #[error("`{0}` is not an S3 address; write s3://bucket/prefix/job-name/")]
     NotS3(String),
@@ -45,6 +58,9 @@ impl FromStr for Location {
         if text.trim().is_empty() {
             return Err(LocationError::Empty);
         }
+        if let Some(name) = text.strip_prefix(LOGS) {
+            return log_group(text, name);
+        }
         if let Some(rest) = text.strip_prefix("s3://") {
             return s3_parts(text, rest);
         }
@@ -52,6 +68,15 @@ impl FromStr for Location {
             Some(rest) => from_web_address(text, rest),
             None => Ok(Self::Path(PathBuf::from(text))),
         }
+    }
+}
+
+fn log_group(text: &str, name: &str) -> Result<Location, LocationError> {
+    let is_possible = |c: char| c.is_ascii_alphanumeric() || ".-_/#".contains(c);
+    match name {
+        "" => Ok(Location::worker_activity()),
+        _ if name.len() <= 512 && name.chars().all(is_possible) => Ok(Location::LogGroup(name.to_owned())),
+        _ => Err(LocationError::NotALogGroup(text.to_owned())),
     }
 }
 
@@ -90,6 +115,8 @@ impl fmt::Display for Location {
         match self {
             Self::Path(path) => path.display().fmt(f),
             Self::S3 { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+            Self::LogGroup(group) if group == WORKER_ACTIVITY => f.write_str(LOGS),
+            Self::LogGroup(group) => write!(f, "{LOGS}{group}"),
         }
     }
 }
@@ -104,11 +131,18 @@ pub struct Resolved {
     pub key: String,
     /// Whether it is a file. `None` in a bucket, where only a request would tell.
     pub is_file: Option<bool>,
+    /// Whether it is a log group.
+    pub is_log_group: bool,
     /// The place as the person wrote it.
     pub shown: String,
 }
 
 impl Location {
+    /// The log group of Ground Truth.
+    pub fn worker_activity() -> Self {
+        Self::LogGroup(WORKER_ACTIVITY.to_owned())
+    }
+
     /// Where something that exists is.
     ///
     /// # Errors
@@ -120,6 +154,7 @@ impl Location {
                 self.on_disk(&absolute, Some(!absolute.is_dir()))
             }
             Self::S3 { bucket, prefix } => Ok(self.in_bucket(bucket, prefix)),
+            Self::LogGroup(group) => Ok(self.of_log_group(group)),
         }
     }
 
@@ -134,6 +169,7 @@ impl Location {
                 self.on_disk(&absolute, None)
             }
             Self::S3 { bucket, prefix } => Ok(self.in_bucket(bucket, prefix)),
+            Self::LogGroup(group) => Ok(self.of_log_group(group)),
         }
     }
 
@@ -141,12 +177,17 @@ impl Location {
         let key = absolute.to_str().map(|path| path.trim_matches('/').to_owned());
         let key =
             key.ok_or_else(|| dir::reading(absolute, io::Error::other("the path is not valid UTF-8")))?;
-        Ok(Resolved { bucket: None, key, is_file, shown: self.to_string() })
+        Ok(Resolved { bucket: None, key, is_file, is_log_group: false, shown: self.to_string() })
     }
 
     fn in_bucket(&self, bucket: &str, prefix: &str) -> Resolved {
         let (bucket, key) = (Some(bucket.to_owned()), prefix.to_owned());
-        Resolved { bucket, key, is_file: None, shown: self.to_string() }
+        Resolved { bucket, key, is_file: None, is_log_group: false, shown: self.to_string() }
+    }
+
+    fn of_log_group(&self, group: &str) -> Resolved {
+        let key = group.trim_matches('/').to_owned();
+        Resolved { bucket: None, key, is_file: Some(true), is_log_group: true, shown: self.to_string() }
     }
 }
 
@@ -192,6 +233,19 @@ mod tests {
         for text in ["", "  ", "s3://", "s3:///key", "https://example.com/a"] {
             assert!(text.parse::<Location>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_log_group_is_named_or_that_of_ground_truth() {
+        assert_eq!("logs:".parse(), Ok(Location::worker_activity()));
+        assert_eq!(Location::worker_activity().to_string(), "logs:");
+        let group: Location = "logs:/team/copy_1".parse().unwrap();
+        assert_eq!(
+            (group.to_string().as_str(), &group),
+            ("logs:/team/copy_1", &Location::LogGroup("/team/copy_1".into()))
+        );
+        assert!("logs:a b".parse::<Location>().is_err());
+        assert_eq!("./logs:".parse(), Ok(Location::Path("./logs:".into())));
     }
 
     #[test]

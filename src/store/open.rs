@@ -6,6 +6,7 @@
 use std::{fmt, fs, sync::Arc};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::{
     FutureExt,
     future::{self, BoxFuture},
@@ -16,6 +17,7 @@ use super::{
     dir::{self, Dir},
     error::{StoreError, Trouble},
     location::{Location, Resolved},
+    log_group::{self, LogGroup, LogQuery, OpenLog},
     object::{Entry, Object, Store, When},
     read::read,
 };
@@ -27,6 +29,25 @@ pub enum Opened<S> {
     Folder(Dir),
     /// A bucket.
     Bucket(S),
+    /// A log group.
+    Log(LogGroup),
+}
+
+impl<S> Opened<S> {
+    /// The same store. If it is a log group, only events that match the pattern and lie in the span are fetched, as far
+    /// as the service can tell.
+    #[must_use]
+    pub fn narrowed(
+        self: &Arc<Self>,
+        pattern: Option<String>,
+        since: Option<DateTime<Utc>>,
+        until: Option<DateTime<Utc>>,
+    ) -> Arc<Self> {
+        match &**self {
+            Self::Log(log) => Arc::new(Self::Log(log.clone().narrowed(pattern, since, until))),
+            _ => Arc::clone(self),
+        }
+    }
 }
 
 impl<S: Store> Store for Opened<S> {
@@ -34,6 +55,7 @@ impl<S: Store> Store for Opened<S> {
         match self {
             Self::Folder(folder) => folder.list(prefix),
             Self::Bucket(bucket) => bucket.list(prefix),
+            Self::Log(log) => log.list(),
         }
     }
 
@@ -41,6 +63,7 @@ impl<S: Store> Store for Opened<S> {
         match self {
             Self::Folder(folder) => folder.get(key).await,
             Self::Bucket(bucket) => bucket.get(key).await,
+            Self::Log(log) => log.get().await,
         }
     }
 
@@ -54,6 +77,7 @@ impl<S: Store> Store for Opened<S> {
         match self {
             Self::Folder(folder) => folder.put(key, body, content_type, when).await,
             Self::Bucket(bucket) => bucket.put(key, body, content_type, when).await,
+            Self::Log(log) => Err(log.read_only()),
         }
     }
 }
@@ -63,11 +87,12 @@ type OpenBucket<S> = dyn Fn(String) -> BoxFuture<'static, Result<S, StoreError>>
 /// Opens locations: paths by itself, buckets as the program that made it says.
 pub struct Stores<S> {
     bucket: Arc<OpenBucket<S>>,
+    log: Arc<OpenLog>,
 }
 
 impl<S> Clone for Stores<S> {
     fn clone(&self) -> Self {
-        Self { bucket: Arc::clone(&self.bucket) }
+        Self { bucket: Arc::clone(&self.bucket), log: Arc::clone(&self.log) }
     }
 }
 
@@ -95,7 +120,16 @@ impl<S: Store> Stores<S> {
     pub fn new(
         bucket: impl Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync + 'static,
     ) -> Self {
-        Self { bucket: Arc::new(bucket) }
+        Self { bucket: Arc::new(bucket), log: log_group::none() }
+    }
+
+    /// The same, with log groups, whose events `log` fetches.
+    #[must_use]
+    pub fn with_logs(
+        self,
+        log: impl Fn(LogQuery) -> BoxFuture<'static, Result<Object, StoreError>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { log: Arc::new(log), ..self }
     }
 
     /// The store that `location` lies in, and where in it.
@@ -104,7 +138,11 @@ impl<S: Store> Stores<S> {
     /// When there is nothing at a path on this machine, or buckets cannot be opened here at all.
     pub async fn open(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
         let place = location.resolve()?;
-        Ok((self.store_of(&place).await?, place))
+        let store = match location {
+            Location::LogGroup(group) => Opened::Log(LogGroup::new(group, Arc::clone(&self.log))),
+            _ => self.store_of(&place).await?,
+        };
+        Ok((store, place))
     }
 
     /// The same for a location at which something is to be made: it need not exist yet.
@@ -113,6 +151,9 @@ impl<S: Store> Stores<S> {
     /// When the part of a path that exists cannot be looked at, or buckets cannot be opened here at all.
     pub async fn open_new(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
         let place = location.resolve_new()?;
+        if let Location::LogGroup(group) = location {
+            return Err(LogGroup::new(group, Arc::clone(&self.log)).read_only());
+        }
         Ok((self.store_of(&place).await?, place))
     }
 
@@ -131,6 +172,7 @@ impl<S: Store> Stores<S> {
             Location::S3 { bucket, prefix } => {
                 read(&(self.bucket)(bucket.clone()).await?, prefix, limit).await
             }
+            Location::LogGroup(group) => Err(LogGroup::new(group, Arc::clone(&self.log)).read_only()),
         }
     }
 

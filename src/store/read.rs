@@ -3,6 +3,8 @@
 //! A store retries its requests by itself, but a body is read after its request has succeeded: only a caller that
 //! reads to the end learns that it did not arrive whole.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 use super::{
@@ -11,7 +13,14 @@ use super::{
 };
 
 /// How often a body is asked for, the first time included.
-pub(crate) const READS: u32 = 3;
+const READS: u32 = 3;
+
+/// How often an object is opened while this machine has nothing left to open it with: others are read and closed
+/// meanwhile. It is waited for about half a minute in all.
+const OPENINGS: u32 = 8;
+
+/// How long the first pause is; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// An object with all its bytes, and the tag under which they may be replaced.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,17 +46,58 @@ pub async fn read(store: &impl Store, key: &str, limit: u64) -> Result<Option<By
 /// # Errors
 /// Those of the store; if every body broke off, the error of the last.
 pub async fn whole(store: &impl Store, key: &str, limit: u64) -> Result<Option<WholeObject>, StoreError> {
-    let mut n_reads = 1;
+    let mut attempts = Attempts::default();
     loop {
-        let object = store.get(key).await?;
-        let etag = object.etag.clone();
-        match object.bytes(limit).await {
-            Ok(bytes) => return Ok(bytes.map(|bytes| WholeObject { etag, bytes })),
-            Err(error) if n_reads < READS && error.trouble == Trouble::Unavailable => {
-                tracing::debug!(%error, n_reads, "a body broke off");
-                n_reads += 1;
+        match store.get(key).await {
+            Ok(object) => {
+                let etag = object.etag.clone();
+                match object.bytes(limit).await {
+                    Ok(bytes) => return Ok(bytes.map(|bytes| WholeObject { etag, bytes })),
+                    Err(error) => attempts.after_body(error).await?,
+                }
             }
-            Err(error) => return Err(error),
+            Err(error) => attempts.after_request(error).await?,
         }
+    }
+}
+
+/// The attempts to read one object.
+#[derive(Debug, Default)]
+pub(crate) struct Attempts {
+    failed: u32,
+}
+
+impl Attempts {
+    /// Comes back after a pause if the body that broke off with this error is to be asked for again.
+    ///
+    /// # Errors
+    /// The same error if it is not.
+    pub(crate) async fn after_body(&mut self, error: StoreError) -> Result<(), StoreError> {
+        match error.trouble {
+            Trouble::Unavailable => self.pause(READS, error).await,
+            _ => self.after_request(error).await,
+        }
+    }
+
+    /// The same after a request that failed. The store has tried it again by itself, except where this machine had
+    /// nothing left to open it with.
+    ///
+    /// # Errors
+    /// The same error if it is not.
+    pub(crate) async fn after_request(&mut self, error: StoreError) -> Result<(), StoreError> {
+        match error.trouble {
+            Trouble::Exhausted => self.pause(OPENINGS, error).await,
+            _ => Err(error),
+        }
+    }
+
+    async fn pause(&mut self, most: u32, error: StoreError) -> Result<(), StoreError> {
+        self.failed += 1;
+        if most <= self.failed {
+            return Err(error);
+        }
+        tracing::debug!(%error, failed = self.failed, "will be read again");
+        tokio::time::sleep(PAUSE * 2_u32.saturating_pow(self.failed - 1)).await;
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ use chrono::DateTime;
 use clap::{Args, FromArgMatches};
 use labelrace::{
     run::{self, Machine, Outputs},
-    settings::{Files, FilmRequest, Input, Plan},
+    settings::{Files, FilmRequest, Input, LogInput, Plan},
     source::{Jobs, Reading, Strictness},
     store::{Location, Stores},
 };
@@ -30,7 +30,7 @@ use crate::common::{
 const NINE: &str = "2024-03-04T09:00:00Z";
 
 /// A film that nobody waits for.
-const LONG: [&str; 6] = ["--size", "640x360", "--duration", "600s", "--fps", "60"];
+const LONG: [&str; 6] = ["--size", "640x360", "--duration", "300s", "--fps", "60"];
 
 /// What was at the target before.
 const OLD: &str = "the film of last week";
@@ -384,7 +384,7 @@ fn numbers_that_make_no_film_are_refused() {
         ("--duration", "1e99", "'1e99' is not from 1s to 3600s"),
         ("--duration", "9999999999999999999999y", "is not a length of time"),
         ("--time-zone", "Mars/Base", "'Mars/Base' is not a time zone"),
-        ("--since", "99999999999y", "is too far away"),
+        ("--since", "99999999999y", "further away than a calendar reaches"),
         ("--since", "2024-02-30", "'2024-02-30' is not a point in time"),
     ] {
         let said = desk.run(&["render", "job", "-o", "race.mp4", flag, value]).failed(2, &[words]);
@@ -411,9 +411,9 @@ fn a_target_that_is_a_folder_is_named() {
     fs::create_dir(desk.at("films")).unwrap();
     for target in ["films", "films/", ".", "/"] {
         let typed = [&["render", "job", "-o", target], &SMALL[..]].concat();
-        desk.run(&typed).failed(1, &[target, "is not a file that a film could replace"]);
+        desk.run(&typed).failed(1, &[target, "is a folder, and a file cannot take its place"]);
     }
-    desk.render("job", &["--poster", "films"]).failed(1, &["films is not a file"]);
+    desk.render("job", &["--poster", "films"]).failed(1, &["films is a folder"]);
     assert_eq!(names(&desk.at("films")), [""; 0]);
     untouched(&desk);
 }
@@ -523,6 +523,7 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
             strictness: Strictness::Strict,
             now: DateTime::UNIX_EPOCH,
         },
+        log: LogInput::default(),
     });
     let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
     let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
@@ -531,11 +532,29 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
     assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
     let said = refused.to_string();
-    for way in ["ffmpeg was not found", "make -C layers/ffmpeg", "--ffmpeg"] {
+    for way in ["ffmpeg was not found", "package manager", "--ffmpeg"] {
         assert!(said.contains(way), "{said}");
     }
     assert_eq!(said.lines().count(), 1, "{said}");
     untouched(&desk);
+}
+
+#[test]
+fn an_encoder_lies_beside_the_program_or_in_path_and_nowhere_else() {
+    let desk = desk();
+    fs::create_dir(desk.at("bin")).unwrap();
+    let program = desk.copy(Path::new(env!("CARGO_BIN_EXE_labelrace")), "bin/labelrace");
+    let render = || {
+        let typed = [&["render", "job", "-o", "race.mp4", "--json"], &SMALL[..]].concat();
+        let mut command = desk.program(&program, &typed);
+        command.env_remove("LABELRACE_FFMPEG").env("PATH", "");
+        ran(command)
+    };
+    // The folder in which this was built has one, if these tests can run at all.
+    render().failed(1, &["ffmpeg was not found"]);
+    untouched(&desk);
+    desk.copy(&film::ffmpeg(), "bin/ffmpeg");
+    filmed(&desk, render());
 }
 
 /// Renders with a stand-in for ffmpeg.

@@ -76,6 +76,14 @@ fn a_sample_of_impossible_numbers_is_refused() {
 }
 
 #[test]
+fn one_is_not_written_as_many() {
+    let desk = Desk::new();
+    let _ = Job::at(desk.at("job")).answer("0", "ann", "2024-03-04T08:10:00Z");
+    let out = desk.render("job", &[]).ok();
+    assert!(out.contains("1 label by 1 person on 1 object, in 1 bucket of "), "{out}");
+}
+
+#[test]
 fn paths_may_be_relative_have_dots_and_spaces() {
     let desk = Desk::new();
     fs::create_dir(desk.at("here")).unwrap();

@@ -2,8 +2,9 @@
 //! `LABELRACE_FFMPEG`.
 //!
 //! `every_command` runs all commands, `bad_input` everything that can be wrong with files, flags, disks and
-//! ffmpeg, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and `throughput` the command
-//! `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
+//! ffmpeg, `links_and_signals` where outputs go and how a film is stopped, `teams_and_themes` the settings of the
+//! look, `names_in_any_script` fonts, and `throughput` the command `stats`, of which it recomputes the numbers with
+//! `python3`. Commands that need AWS are in `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
@@ -13,6 +14,8 @@ mod common;
 #[cfg(target_os = "linux")]
 mod bad_input;
 mod every_command;
+#[cfg(target_os = "linux")]
+mod links_and_signals;
 mod names_in_any_script;
 mod teams_and_themes;
 mod throughput;

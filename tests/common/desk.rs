@@ -138,6 +138,23 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Fills a folder with what a run that was killed leaves, `labelrace-run-over`, and with what is only called like
+/// it: backups, films, drafts, and a pipe that would hang whoever opens it. Returns all names.
+pub(crate) fn left_by_runs(folder: &Path) -> Vec<String> {
+    for name in ["labelrace-run-over", "labelrace-run-unmarked", "labelrace-jobs-backup"] {
+        fs::create_dir(folder.join(name)).unwrap();
+        fs::write(folder.join(name).join("race.mp4"), "half").unwrap();
+    }
+    let marker = "Temporary files of a run of labelrace. They may be deleted once it is over.\n";
+    fs::write(folder.join("labelrace-run-over/labelrace-run.lock"), marker).unwrap();
+    fs::write(folder.join("labelrace-race.mp4"), "a film").unwrap();
+    fs::write(folder.join(".labelrace-draft.mp4"), "half").unwrap();
+    for name in ["labelrace-pipe", "labelrace-run-pipe"] {
+        assert!(Command::new("mkfifo").arg(folder.join(name)).status().unwrap().success());
+    }
+    names(folder)
+}
+
 /// Waits until `what` gives something.
 #[track_caller]
 pub(crate) fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
@@ -146,7 +163,7 @@ pub(crate) fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = what() {
             return found;
         }
-        assert!(start.elapsed() < Duration::from_secs(30), "it does not happen");
+        assert!(start.elapsed() < Duration::from_secs(180), "it does not happen");
         thread::sleep(Duration::from_millis(5));
     }
 }

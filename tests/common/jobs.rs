@@ -149,6 +149,15 @@ pub(crate) fn old_answer(worker: &str, time: &str) -> Value {
     })
 }
 
+/// An answer of somebody in this user pool of Amazon Cognito.
+pub(crate) fn answer_in(pool: &str, worker: &str, sub: &str, time: &str) -> Value {
+    let mut answer = answer_of(worker, sub, time);
+    let region = pool.split('_').next().unwrap();
+    answer["workerMetadata"]["identityData"]["issuer"] =
+        json!(format!("https://cognito-idp.{region}.amazonaws.com/{pool}"));
+    answer
+}
+
 /// An answer of a worker whose identity provider gave them a `sub`.
 pub(crate) fn answer_of(worker: &str, sub: &str, time: &str) -> Value {
     let mut answer = answer(worker, time);

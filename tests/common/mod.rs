@@ -3,11 +3,13 @@
 //! - `jobs` builds labeling jobs on disk, in the layout that Ground Truth uses; the one place that knows it.
 //! - `races` makes tallies and races without any files, `look` what is drawn around them, and
 //!   `motion_figures` measures how bars move.
+//! - `activity` writes logs of the workers' activity.
 //! - `desk` is a temporary folder in which the `labelrace` program is run, and `film` reads films back.
 //! - `faulty_store` wraps a store and makes chosen calls fail.
 //! - `world` is an AWS account on this machine: buckets, topic, queues and key, and Lambda's emulator.
 #![allow(dead_code, reason = "no test program needs all of it")]
 
+pub(crate) mod activity;
 pub(crate) mod desk;
 pub(crate) mod faulty_store;
 pub(crate) mod film;

@@ -10,10 +10,10 @@ use std::{collections::BTreeMap, path::Path};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    people::{Aliases, Cast, Colors, Groups, Naming, Remembered},
+    people::{Aliases, Cast, Colors, Directory, Groups, Naming, Remembered},
     race::{Announce, Course, Frame, Lasting, Pacing, Race},
     run,
-    settings::{Input, Plan},
+    settings::{Input, LogInput, Plan},
     source::{Answer, Jobs, Reading, Strictness, WorkerId, sample::Shape},
     stats::{Count, Counted, Measure, Reach, Span, Tally},
     store::{Location, Stores},
@@ -121,6 +121,7 @@ pub(crate) fn plan(folder: &Path) -> Plan {
             strictness: Strictness::Strict,
             now: "2026-03-02T00:00:00Z".parse().expect("a time"),
         },
+        log: LogInput::default(),
     })
 }
 
@@ -131,7 +132,7 @@ pub(crate) fn sample(folder: &Path, shape: Shape) -> Counted {
         let (stores, plan) = (Stores::folders_only(), plan(folder));
         run::sample(&plan.input.source, shape, &stores).await.expect("a sample is written");
         let gathered = run::read(&plan.input, &stores, &|_| {}).await.expect("a sample is read");
-        let cast = run::cast(&gathered, &plan, &Remembered::default());
+        let cast = run::cast(&gathered, &plan, &Remembered::default(), &Directory::default());
         run::count(gathered, &cast, &plan).expect("a sample is counted")
     })
 }

@@ -8,6 +8,7 @@ pub(crate) mod link_site;
 pub(crate) mod moto;
 pub(crate) mod s3_in_process;
 pub(crate) mod sdk_config;
+pub(crate) mod user_pools;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -18,7 +19,7 @@ use labelrace::{
 };
 use serde_json::{Value, json};
 
-use self::{lambda_emulator::LambdaEmulator, moto::Moto};
+use self::{lambda_emulator::LambdaEmulator, moto::Moto, user_pools::Pool};
 use super::{desk::Desk, film, jobs};
 
 /// Where mail says that questions go.
@@ -68,7 +69,15 @@ impl Mail {
 
 impl World {
     pub(crate) async fn start() -> Self {
-        let moto = Moto::start();
+        Self::over(Moto::start()).await
+    }
+
+    /// The same, where these user pools are.
+    pub(crate) async fn with_pools(pools: &[Pool]) -> Self {
+        Self::over(Moto::start_after(&user_pools::python(pools))).await
+    }
+
+    async fn over(moto: Moto) -> Self {
         let config = moto.sdk_config();
         for bucket in ["source", "films"] {
             moto.bucket(bucket).await;

@@ -1,13 +1,20 @@
 //! Races of nobody's making: empty, single, all zero, all equal. Every frame of them can be drawn, and says nothing
 //! that is not a number.
 
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use crate::common::{look::look, races};
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     people::{Aliases, Cast, Naming},
     race::{Announce, Course, Lasting, Pacing, Race},
     render::{
         canvas::{Canvas, Rgb, area},
-        scene::{Look, Scene},
+        scene::{self, Look, Scene},
         style::Theme,
         text::Text,
     },
@@ -15,9 +22,6 @@ use labelrace::{
     stats::{Count, Measure, Reach, Span, Tally},
 };
 use proptest::prelude::*;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
-
-use crate::common::look::look;
 
 /// Answers as person, minute, and annotations in it.
 fn tally(answers: &[(u8, i64, u32)]) -> Tally {
@@ -76,6 +80,28 @@ fn one_label_and_equal_labels_are_races_too() {
     check(&[(0, 0, 1), (1, 0, 1), (2, 0, 1), (3, 0, 1)], true, None);
     check(&[(0, 0, 0), (1, 0, 1)], false, Some(1));
     check(&[(0, 0, u32::MAX)], false, None);
+}
+
+#[test]
+fn no_two_bars_in_a_frame_have_one_color_however_many_people_there_are() {
+    for (workers, top) in [(24, 10), (40, 10), (60, 12), (300, 10), (90, 30)] {
+        let tally = races::team(workers, 40 * workers, 6, 5, "6h");
+        let pacing = Pacing { fps: 10, lasting: Lasting::Whole(12.0), top, ..Pacing::default() };
+        let race = Race::new(&tally, pacing);
+        for theme in [Theme::light(), Theme::dark()] {
+            let colors = scene::colors(&race, &theme);
+            let slots: Vec<usize> = race.people().map(|person| person.slot).collect();
+            for frame in race.frames() {
+                let seen: BTreeSet<String> =
+                    frame.bars.iter().map(|bar| colors[bar.racer].to_string()).collect();
+                assert_eq!(seen.len(), frame.bars.len(), "{workers} people, frame {}", frame.number);
+            }
+            // The first of the cast keep the colors that they have in every film.
+            for (color, slot) in colors.iter().zip(slots).take(24) {
+                assert_eq!(*color, theme.of_slot(slot));
+            }
+        }
+    }
 }
 
 proptest! {

@@ -9,13 +9,13 @@ use std::{
     process::Command,
 };
 
-use labelrace::film::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, verify};
+use labelrace::film::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, PATIENCE, verify};
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
 
 /// Small enough to be quick, large enough that a few frames do not fit into the pipe.
-fn encoding() -> Encoding {
+pub(super) fn encoding() -> Encoding {
     Encoding {
         ffmpeg: ffmpeg(),
         width: 320,
@@ -24,11 +24,12 @@ fn encoding() -> Encoding {
         crf: DEFAULT_CRF,
         threads: NonZeroU32::new(2),
         title: None,
+        patience: PATIENCE,
     }
 }
 
 /// A frame with three bars that grow by two pixels a frame.
-fn frame(encoding: &Encoding, number: usize) -> Vec<u8> {
+pub(super) fn frame(encoding: &Encoding, number: usize) -> Vec<u8> {
     let (width, height) = (encoding.width as usize, encoding.height as usize);
     let mut frame = vec![235; width * height];
     let mut cb = vec![128; width * height / 4];
@@ -49,7 +50,7 @@ fn frame(encoding: &Encoding, number: usize) -> Vec<u8> {
 }
 
 /// A film of so many frames, or why there is none.
-fn film(encoding: &Encoding, target: &Path, frames: usize) -> Result<(), EncodeError> {
+pub(super) fn film(encoding: &Encoding, target: &Path, frames: usize) -> Result<(), EncodeError> {
     let mut encoder = Encoder::start(encoding, target)?;
     for number in 0..frames {
         encoder.write(&frame(encoding, number))?;
@@ -57,12 +58,12 @@ fn film(encoding: &Encoding, target: &Path, frames: usize) -> Result<(), EncodeE
     encoder.finish()
 }
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("there is room for a temporary folder")
 }
 
 /// An encoder that is a few lines of shell, with the real one as `$FFMPEG`.
-fn script(folder: &TempDir, lines: &str) -> Encoding {
+pub(super) fn script(folder: &TempDir, lines: &str) -> Encoding {
     let path = folder.path().join("encoder.sh");
     let text = format!("#!/bin/sh\nFFMPEG='{}'\n{lines}\n", ffmpeg().display());
     // Another process writes it: were it open for writing here, a child that another test starts

@@ -1,11 +1,12 @@
 //! How frames become a film. These tests need ffmpeg: `make ffmpeg`, or `LABELRACE_FFMPEG`.
 //!
-//! `encoder` tests the ffmpeg child process alone, and `film_from_job` the whole way from a job to pixels.
+//! `encoder` tests the ffmpeg child process alone, `confined_encoder` what it may do and how it is ended, and `film_from_job` the whole way from a job to pixels.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 #[path = "../common/mod.rs"]
 mod common;
 
+mod confined_encoder;
 mod encoder;
 mod film_from_job;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use labelrace::{
     run,
-    settings::Input,
+    settings::{Input, LogInput},
     source::{Gathered, Jobs, Reading, Reason, Strictness, Times},
     store::{Location, Stores},
 };
@@ -19,7 +19,7 @@ const DAY_2: &str = "2024-03-05T08:00:00Z";
 fn input(source: impl AsRef<Path>, jobs: Jobs, strictness: Strictness) -> Input {
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
     let reading = Reading { parallel: 8, jobs, strictness, now };
-    Input { source: Location::Path(source.as_ref().to_owned()), reading }
+    Input { source: Location::Path(source.as_ref().to_owned()), reading, log: LogInput::default() }
 }
 
 async fn read(source: impl AsRef<Path>, jobs: Jobs) -> Gathered {

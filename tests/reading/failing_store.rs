@@ -35,7 +35,9 @@ fn gather(
     strictness: Strictness,
 ) -> Result<Gathered, GatherError> {
     let store = Arc::new(Faulty::new(Dir::new(folder.to_owned()), trouble.clone(), faults));
-    let place = Place { key: "job/".into(), is_file: false, bucket: None, shown: "job".into() };
+    let (is_log_group, only) = (false, Arc::default());
+    let place =
+        Place { key: "job/".into(), is_file: false, bucket: None, shown: "job".into(), is_log_group, only };
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
     let reading = Reading { parallel: 2, jobs: Jobs::One, strictness, now };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

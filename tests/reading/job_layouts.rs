@@ -4,9 +4,9 @@ use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::{Aliases, Naming, Remembered},
+    people::{Aliases, Directory, Naming, Remembered},
     run::{self, RunError},
-    settings::{Input, Plan},
+    settings::{Input, LogInput, Plan},
     source::{GatherError, Gathered, Jobs, Progress, Reading, Reason, Strictness, Times},
     stats::{Choice, Counted},
     store::{Location, Stores},
@@ -25,13 +25,14 @@ fn now() -> DateTime<Utc> {
 
 fn plan(source: impl AsRef<Path>) -> Plan {
     let reading = Reading { parallel: 8, jobs: Jobs::One, strictness: Strictness::Lenient, now: now() };
-    let input = Input { source: Location::Path(source.as_ref().to_owned()), reading };
+    let input =
+        Input { source: Location::Path(source.as_ref().to_owned()), reading, log: LogInput::default() };
     Plan { interval: "1d".parse::<Choice>().unwrap(), naming: Naming::Id, ..Plan::plain(input) }
 }
 
 async fn count(plan: &Plan) -> Result<Counted, RunError> {
     let gathered = run::read(&plan.input, &Stores::folders_only(), &|_| {}).await?;
-    let cast = run::cast(&gathered, plan, &Remembered::default());
+    let cast = run::cast(&gathered, plan, &Remembered::default(), &Directory::default());
     Ok(run::count(gathered, &cast, plan)?)
 }
 

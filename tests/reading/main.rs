@@ -1,12 +1,13 @@
 //! How jobs are read and counted. These tests need no tools.
 //!
 //! `job_layouts` has every shape in which a job can lie in a folder, `copies_and_chains` what people make of jobs,
-//! and `failing_store` a store that loses some of it.
+//! `activity_log` every form of the log of the workers' activity, and `failing_store` a store that loses some of it.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activity_log;
 mod copies_and_chains;
 mod failing_store;
 mod job_layouts;

@@ -11,7 +11,7 @@ use labelrace::{
 use serde_json::{Value, json};
 
 use crate::common::{
-    desk::{Ran, ran},
+    desk::{Desk, Ran, left_by_runs, ran},
     world::{World, http_client, http_server::Server, link_site},
 };
 
@@ -38,6 +38,7 @@ impl Laptop {
         let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
         command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").args(arguments);
         command.envs(self.world.variables(JOB)).env("LABELRACE_LINK_URL", format!("{}/", self.link_site.url));
+        command.env("LABELRACE_FONTS", concat!(env!("CARGO_MANIFEST_DIR"), "/layers/fonts"));
         for (name, value) in more {
             if value.is_empty() {
                 command.env_remove(name)
@@ -94,6 +95,16 @@ async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
     let later = laptop.labelrace(&["send", "--kind", "daily"], &[]).await.ok();
     assert!(later.contains("no new answers since the last film; --force makes one"), "{later}");
     assert_eq!(laptop.world.n_mails().await, (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_deletes_nothing_of_somebody_elses() {
+    let laptop = Laptop::new().await;
+    let desk = Desk::new();
+    let left = left_by_runs(desk.path());
+    let tmp = desk.path().to_str().unwrap();
+    let _ = laptop.labelrace(&["send"], &[("TMPDIR", tmp)]).await.ok();
+    assert_eq!(desk.names(), left);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,7 +16,7 @@ use labelrace::{
 use serde_json::{Value, json};
 
 use crate::common::{
-    desk::{names, processes, signal},
+    desk::{left_by_runs, names, processes, signal},
     film,
     jobs::old_answer,
     world::{
@@ -364,6 +364,32 @@ async fn a_run_that_comes_to_its_deadline_says_how_far_it_got_and_the_next_one_b
     assert_eq!(world.n_mails().await, (0, 0));
     ended(&machine.invoke(&daily()).await, "done", true);
     assert_eq!(world.n_mails().await, (1, 0));
+}
+
+#[tokio::test]
+async fn the_function_sweeps_what_runs_have_left_and_nothing_else() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
+    let mut left = left_by_runs(&machine.tmp());
+    ended(&machine.invoke(&daily()).await, "done", true);
+    left.retain(|name| name != "labelrace-run-over");
+    assert_eq!(names(&machine.tmp()), left);
+}
+
+#[tokio::test]
+async fn an_encoder_that_hangs_while_it_reads_the_film_again_ends_with_the_deadline() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
+    let real = film::ffmpeg();
+    let lines =
+        format!("case \"$*\" in *framecrc*) exec sleep 600;; *) exec '{}' \"$@\";; esac", real.display());
+    let hanging = machine.script("ffmpeg", &lines);
+    let variables = [("LABELRACE_FFMPEG", hanging.to_str().unwrap())];
+    let hung = LambdaMachine::start(&world.variables("out/blades"), &variables, 10);
+    refused(&hung.invoke(&daily()).await, "OutOfTime", "out of time while drawing frames (10 of 10 done)");
+    assert!(names(&hung.tmp()).is_empty(), "{:?}", names(&hung.tmp()));
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 //!
 //! `run_claims` and `runs_with_faults` show that each run makes one film, whatever fails; `film_links` and
 //! `mail_topic` test the links and SNS; `film_function` is the whole function as Lambda runs it, and
-//! `cloud_commands` are `labelrace send`, `subscribe`, `confirm` and `doctor`.
+//! `cloud_commands` are `labelrace send`, `subscribe`, `confirm` and `doctor`. `team_names` tests names from user pools,
+//! on the command line and in the function.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 #[path = "../common/mod.rs"]
@@ -15,3 +16,4 @@ mod film_links;
 mod mail_topic;
 mod run_claims;
 mod runs_with_faults;
+mod team_names;

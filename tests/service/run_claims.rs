@@ -165,6 +165,7 @@ async fn a_record_of_another_job_or_of_nobody_is_left_alone() {
 async fn the_cast_is_written_only_by_who_has_read_the_newest() {
     let (_moto, store) = bucket().await;
     let person = |id: &str| RememberedPerson {
+        directory: None,
         id: WorkerId::new(id).unwrap(),
         pseudonym: Some(format!("{id} the brave")),
     };

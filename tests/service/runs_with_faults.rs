@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt, future};
 use labelrace::{
     film::encode::Places,
+    people::cognito::UserPools,
     run::{ErrorClass, Machine},
     service::{
         handler::{Call, Failure, Handler, Outcome, Status},
@@ -147,6 +148,7 @@ impl Account {
                 let store = Faulty::new(S3::new(&sdk, &bucket), trouble.clone(), &of_source);
                 future::ready(Ok(store.tells(told.clone()))).boxed()
             }),
+            pools: UserPools::new(&self.service.sdk_config()),
             notify: Some(Topic { post: schedule.post, delivered: Arc::clone(&self.delivered) }),
             links: LinkMaker::Presigned(self.films()),
             contact: None,

@@ -1,4 +1,5 @@
-//! Places where files are: folders and buckets. `contract` and `s3_commands` need moto: run `make tools` first.
+//! Places where files are: folders, buckets and log groups. `contract`, `log_groups` and `s3_commands` need moto: run
+//! `make tools` first.
 //! The others need no tools.
 //!
 //! `contract` holds for every store, `folder_on_disk` and `s3_replies` for one kind; `s3_connection` finds
@@ -11,6 +12,7 @@ mod common;
 mod contract;
 #[cfg(unix)]
 mod folder_on_disk;
+mod log_groups;
 mod s3_commands;
 mod s3_connection;
 mod s3_replies;

@@ -77,6 +77,7 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_SETTINGS": "{}",
         "LABELRACE_ALIASES": "",
         "LABELRACE_GROUP": "",
+        "LABELRACE_LOG_GROUP": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -91,7 +92,13 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
     for (_, variable, value) in asked {
         expected[variable] = json!(value);
     }
-    assert_eq!(told(&Stack::with(&asked.map(|(parameter, _, value)| (parameter, value)))), expected);
+    expected["LABELRACE_LOG_GROUP"] = json!("logs:");
+    let asked: Vec<_> = asked
+        .into_iter()
+        .map(|(parameter, _, value)| (parameter, value))
+        .chain([("ActivityLog", "on")])
+        .collect();
+    assert_eq!(told(&Stack::with(&asked)), expected);
 }
 
 #[test]

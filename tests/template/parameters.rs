@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::stack::{NEEDED, python, source, text};
+use super::stack::{NEEDED, POOL, python, source, text};
 
 fn parameters() -> impl Iterator<Item = (&'static str, &'static Value)> {
     let all = source()["Parameters"].as_object().unwrap();
@@ -134,6 +134,15 @@ const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
         "GroupUri",
         &["", "s3://people/teams.csv"],
         &["teams.csv", "s3://people", "s3://people/", "s3://people/*", "https://people/n.csv"],
+    ),
+    (
+        "CognitoUserPoolArn",
+        &["", POOL, "arn:aws-cn:cognito-idp:cn-north-1:111122223333:userpool/cn-north-1_Ab1"],
+        &[
+            "eu-west-1_AbCdEf123",
+            "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/*",
+            "arn:aws:cognito-idp:*:111122223333:userpool/eu-west-1_A",
+        ],
     ),
     ("JobBucketAccount", &["", "999988887777"], &["99998888777", "9999-8888-7777"]),
     ("JobBucketKeyArn", KEYS, NO_KEYS),

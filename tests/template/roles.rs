@@ -1,6 +1,6 @@
 //! Who may do what: every role with every action on every resource.
 
-use super::stack::{EVERYTHING, KEY, Stack, rules};
+use super::stack::{EVERYTHING, KEY, POOL, Stack, rules};
 
 const ROLES: [&str; 3] = ["LinkRole", "RaceRole", "ScheduleRole"];
 
@@ -72,6 +72,20 @@ fn who_is_in_which_team_is_one_object_too() {
     let stack = Stack::with(&[("GroupUri", "s3://people/teams.csv")]);
     let teams = "Allow s3:GetObject on arn:aws:s3:::people/teams.csv";
     same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![teams]].concat());
+}
+
+#[test]
+fn the_labelers_of_one_user_pool_are_listed_and_nothing_else() {
+    let stack = Stack::with(&[("CognitoUserPoolArn", POOL)]);
+    let list = format!("Allow cognito-idp:ListUsers on {POOL}");
+    same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![list.as_str()]].concat());
+}
+
+#[test]
+fn the_activity_of_workers_is_read_only_if_somebody_says_so() {
+    let stack = Stack::with(&[("ActivityLog", "on")]);
+    let log = "Allow logs:FilterLogEvents on arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/groundtruth/WorkerActivity:*";
+    same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![log]].concat());
 }
 
 #[test]

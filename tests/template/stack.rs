@@ -17,12 +17,14 @@ pub(crate) const NEEDED: [(&str, &str); 3] =
     [("JobBucket", "jobs"), ("JobPrefix", "out/leaves/"), ("TimeZone", "Europe/Berlin")];
 
 /// What somebody may say, all at once.
-pub(crate) const EVERYTHING: [(&str, &str); 12] = [
+pub(crate) const EVERYTHING: [(&str, &str); 13] = [
     ("LabelersEmail", "all@example.com"),
     ("OwnersEmail", "boss@example.com"),
     ("AlarmEmail", "ops@example.com"),
     ("AliasesUri", "s3://people/names.csv"),
     ("GroupUri", "s3://people/teams.csv"),
+    ("CognitoUserPoolArn", POOL),
+    ("ActivityLog", "on"),
     ("JobBucketAccount", "999988887777"),
     ("JobBucketKeyArn", "arn:aws:kms:eu-west-1:999988887777:key/theirs"),
     ("KeyArn", KEY),
@@ -31,6 +33,8 @@ pub(crate) const EVERYTHING: [(&str, &str); 12] = [
     ("RaceConcurrency", "1"),
     ("LinkConcurrency", "5"),
 ];
+
+pub(crate) const POOL: &str = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123";
 
 pub(crate) const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/ours";
 

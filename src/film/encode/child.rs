@@ -11,15 +11,19 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ExitStatus, Stdio},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
 
-use super::{command::command, encoding::Encoding, error::EncodeError, output::FfmpegOutput, verify::verify};
-
-/// How often ffmpeg is asked whether it has closed the film.
-const A_MOMENT: Duration = Duration::from_millis(2);
+use super::{
+    command::command,
+    confine::Bounds,
+    encoding::Encoding,
+    error::EncodeError,
+    output::FfmpegOutput,
+    process::{Stopper, Watch},
+    verify,
+};
 
 /// How often, and how far apart, an encoder that closed its pipe is asked whether it has ended.
 const PATIENCE: (u32, Duration) = (200, Duration::from_millis(10));
@@ -33,10 +37,12 @@ pub struct Encoder {
     target: PathBuf,
     frame_len: usize,
     frames: u64,
-    child: Arc<Mutex<Child>>,
+    patience: Duration,
+    stopper: Stopper,
     /// `None` once ffmpeg refused a frame, or was given the last one.
     stdin: Option<ChildStdin>,
     words: FfmpegOutput,
+    _watch: Watch,
 }
 
 impl Encoder {
@@ -47,30 +53,31 @@ impl Encoder {
     pub fn start(encoding: &Encoding, target: &Path) -> Result<Self, EncodeError> {
         encoding.check()?;
         let spawn = |source| EncodeError::Spawn { ffmpeg: encoding.ffmpeg.clone(), source };
-        let mut child = command(&encoding.ffmpeg)
-            .args(encoding.arguments(target))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(spawn)?;
-        // If nobody reads its output, ffmpeg blocks once the pipe is full, and then so do we.
-        let words = FfmpegOutput::listen(child.stderr.take());
+        let mut command = command(&encoding.ffmpeg);
+        command.args(encoding.arguments(target));
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let stopper = Stopper::default();
+        let pipes = |child: &mut Child| (child.stdin.take(), child.stderr.take());
+        let bounds = Bounds::of(encoding.frame_len());
+        let (stdin, stderr) = stopper.start(&mut command, bounds, pipes).map_err(spawn)?;
         Ok(Self {
             ffmpeg: encoding.ffmpeg.clone(),
             target: target.to_owned(),
             frame_len: encoding.frame_len(),
             frames: 0,
-            stdin: child.stdin.take(),
-            child: Arc::new(Mutex::new(child)),
-            words,
+            patience: encoding.patience,
+            stdin,
+            // If nobody reads its output, ffmpeg blocks once the pipe is full, and then so do we.
+            words: FfmpegOutput::listen(stderr),
+            _watch: stopper.watch(encoding.patience),
+            stopper,
         })
     }
 
     /// ffmpeg's process id, for the log.
     #[must_use]
     pub fn id(&self) -> u32 {
-        self.child().id()
+        self.stopper.id()
     }
 
     /// How many frames ffmpeg has taken. Some of them may still be on their way in the pipe.
@@ -94,6 +101,7 @@ impl Encoder {
         match stdin.write_all(frame) {
             Ok(()) => {
                 self.frames += 1;
+                self.stopper.step();
                 Ok(())
             }
             Err(source) => Err(self.refused(source)),
@@ -111,7 +119,7 @@ impl Encoder {
             return Err(EncodeError::NoFrames);
         }
         drop(self.stdin.take());
-        let status = self.ended().map_err(EncodeError::Wait)?;
+        let status = self.stopper.wait().map_err(EncodeError::Wait)?;
         if !status.success() {
             return Err(self.failed(status));
         }
@@ -119,7 +127,7 @@ impl Encoder {
         if fs::metadata(&self.target).map_or(0, |film| film.len()) == 0 {
             return Err(EncodeError::Stopped { frames: 0 });
         }
-        verify(&self.ffmpeg, &self.target, self.frames)
+        verify::under(&self.stopper, self.patience, &self.ffmpeg, &self.target, self.frames)
     }
 
     /// Why ffmpeg refused a frame. The broken pipe is what we saw last; what happened first is
@@ -134,7 +142,11 @@ impl Encoder {
     }
 
     fn failed(&self, status: ExitStatus) -> EncodeError {
-        EncodeError::Failed { frames: self.frames, status, words: self.words.last() }
+        self.stopper.fault(self.patience).unwrap_or_else(|| EncodeError::Failed {
+            frames: self.frames,
+            status,
+            words: self.words.last(),
+        })
     }
 
     /// How the child ended by itself. One that has closed its pipe is about to; one that does not
@@ -142,54 +154,27 @@ impl Encoder {
     fn reap(&mut self) -> io::Result<Option<ExitStatus>> {
         let (times, apart) = PATIENCE;
         for _ in 0..times {
-            let ended = self.child().try_wait()?;
+            let ended = self.stopper.status()?;
             if ended.is_some() {
                 return Ok(ended);
             }
             thread::sleep(apart);
         }
-        self.child().kill()?;
-        self.child().wait()?;
+        self.stopper.reap();
         Ok(None)
     }
 
-    /// Waits until the child has ended, and leaves room for somebody else to kill it meanwhile.
-    fn ended(&self) -> io::Result<ExitStatus> {
-        loop {
-            if let Some(status) = self.child().try_wait()? {
-                return Ok(status);
-            }
-            thread::sleep(A_MOMENT);
-        }
-    }
-
-    fn child(&self) -> MutexGuard<'_, Child> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A handle that can stop the encoder from another thread while a frame is being written.
+    /// A handle that can stop the encoder from another thread while a frame is being written, or while the film is
+    /// being read again.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
-        Stopper(Arc::clone(&self.child))
+        self.stopper.clone()
     }
 }
 
 impl Drop for Encoder {
-    /// Both calls do nothing for a child that was waited for already.
+    /// Does nothing for a child that was waited for already.
     fn drop(&mut self) {
-        let mut child = self.child();
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-}
-
-/// Stops an encoder from another thread, even while it waits for ffmpeg.
-#[derive(Clone, Debug)]
-pub struct Stopper(Arc<Mutex<Child>>);
-
-impl Stopper {
-    /// Kills ffmpeg; a pending or later write or finish fails. Does nothing if ffmpeg has ended.
-    pub fn stop(&self) {
-        let _ = self.0.lock().unwrap_or_else(PoisonError::into_inner).kill();
+        self.stopper.reap();
     }
 }

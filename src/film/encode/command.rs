@@ -14,8 +14,6 @@ pub(super) fn file_url(path: &Path) -> OsString {
 pub(super) fn command(ffmpeg: &Path) -> Command {
     let mut command = Command::new(ffmpeg);
     command.args(["-hide_banner", "-loglevel", "error"]);
-    // Both would change what ffmpeg prints.
-    command.env_remove("FFREPORT").env_remove("AV_LOG_FORCE_COLOR");
     // Ctrl-C in a terminal goes to the whole foreground group. In a group of its own ffmpeg does
     // not hear it: we alone decide, and what is reported is the interruption and not an encoder
     // that died. If we die without a word, ffmpeg sees its pipe end, closes its file and exits.

@@ -4,6 +4,7 @@ use std::{
     ffi::OsString,
     num::NonZeroU32,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use super::{command::file_url, error::EncodeError, limits::LONGEST_SIDE};
@@ -30,6 +31,9 @@ pub struct Encoding {
     pub threads: Option<NonZeroU32>,
     /// The title that players show.
     pub title: Option<String>,
+    /// How long ffmpeg may go without taking a frame, closing the film or telling of a packet, before it is ended;
+    /// [`PATIENCE`](super::PATIENCE) is the usual time.
+    pub patience: Duration,
 }
 
 impl Encoding {

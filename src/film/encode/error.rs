@@ -20,7 +20,7 @@ pub enum EncodeError {
     },
     /// No ffmpeg anywhere.
     #[error(
-        "ffmpeg was not found (run `make -C layers/ffmpeg`, install ffmpeg with the system's package manager, or name one with --ffmpeg)"
+        "ffmpeg was not found (install it with the system's package manager, or name one with --ffmpeg or LABELRACE_FFMPEG)"
     )]
     Missing,
     /// Sides that a film in 4:2:0 cannot have.
@@ -72,6 +72,15 @@ pub enum EncodeError {
     Stopped {
         /// Frames that it had been given.
         frames: u64,
+    },
+    /// Somebody who holds the stopper ended it.
+    #[error("ffmpeg was ended, as somebody asked to stop")]
+    Asked,
+    /// Nothing went on for too long.
+    #[error("ffmpeg did nothing for {seconds} s and was ended (name another one with --ffmpeg)")]
+    Idle {
+        /// How long it was waited for.
+        seconds: u64,
     },
     /// A frame could not be written although ffmpeg had not failed.
     #[error("could not hand a frame to ffmpeg")]

@@ -17,8 +17,7 @@ pub struct Places {
     pub flag: Option<PathBuf>,
     /// The value of `LABELRACE_FFMPEG`; an empty one counts as none.
     pub variable: Option<OsString>,
-    /// Where layers put it, in order of preference: `/opt/bin/ffmpeg` in a Lambda function,
-    /// `layers/ffmpeg/bin/ffmpeg` of the repository.
+    /// Where it came with the program, in order of preference: in a layer of the function, or beside a program.
     pub layers: Vec<PathBuf>,
     /// The value of `PATH`.
     pub path: Option<OsString>,
@@ -150,7 +149,7 @@ mod tests {
         let error = find(&Places::default()).unwrap_err();
         assert!(matches!(error, EncodeError::Missing), "{error:?}");
         let told = error.to_string();
-        for way in ["make -C layers/ffmpeg", "package manager", "--ffmpeg"] {
+        for way in ["LABELRACE_FFMPEG", "package manager", "--ffmpeg"] {
             assert!(told.contains(way), "{told}");
         }
     }

@@ -8,11 +8,15 @@ use std::{
 };
 
 use super::error::MovieError;
+use crate::store;
 
 /// A file or folder that is made beside its target, and deleted unless it is placed there.
 #[derive(Debug)]
 pub struct Draft {
+    /// As it was named, for messages.
     target: PathBuf,
+    /// Where it is, at the end of all links.
+    place: PathBuf,
     beside: Beside,
 }
 
@@ -29,16 +33,13 @@ impl Draft {
     /// If the target cannot be written, which is better known before the work than after.
     pub fn file(target: &Path, suffix: &str) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
+        let place = store::file_target(target)?;
         // A target that is there must be a file that may be written: renaming alone would not ask.
-        match fs::metadata(target) {
-            Ok(metadata) if !metadata.is_file() => {
-                return Err(MovieError::NotAFile { path: target.to_owned() });
-            }
-            Ok(_) => drop(fs::OpenOptions::new().append(true).open(target).map_err(write)?),
-            Err(_) => {}
+        if fs::metadata(&place).is_ok() {
+            drop(fs::OpenOptions::new().append(true).open(&place).map_err(write)?);
         }
-        let file = temporary().suffix(suffix).tempfile_in(parent(target)).map_err(plain).map_err(write)?;
-        Ok(Self { target: target.to_owned(), beside: Beside::File(file.into_temp_path()) })
+        let file = temporary().suffix(suffix).tempfile_in(parent(&place)).map_err(plain).map_err(write)?;
+        Ok(Self { target: target.to_owned(), place, beside: Beside::File(file.into_temp_path()) })
     }
 
     /// A folder beside `target`, which must not exist or be empty.
@@ -47,17 +48,23 @@ impl Draft {
     /// As for a file.
     pub fn folder(target: &Path) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
-        match fs::read_dir(target).map(|mut entries| entries.next().is_none()) {
+        let place = store::folder_target(target)?;
+        match fs::read_dir(&place).map(|mut entries| entries.next().is_none()) {
             Ok(true) => {}
             Ok(false) => return Err(MovieError::NotEmpty { path: target.to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(write(error)),
         }
-        let folder = temporary().tempdir_in(parent(target)).map_err(plain).map_err(write)?;
-        Ok(Self { target: target.to_owned(), beside: Beside::Folder(folder) })
+        let folder = temporary().tempdir_in(parent(&place)).map_err(plain).map_err(write)?;
+        Ok(Self { target: target.to_owned(), place, beside: Beside::Folder(folder) })
     }
 
-    /// Where it will be moved.
+    /// Where it will be moved, with all links followed: the same for all names of a file.
+    pub fn place_of_target(&self) -> &Path {
+        &self.place
+    }
+
+    /// Where it will be moved, as it was named.
     pub(super) fn target(&self) -> &Path {
         &self.target
     }
@@ -76,19 +83,19 @@ impl Draft {
     /// # Errors
     /// If it cannot be moved; the target is then unchanged.
     pub fn place(self) -> Result<u64, MovieError> {
-        let Self { target, beside } = self;
+        let Self { target, place, beside } = self;
         let write = |source| MovieError::Write { path: target.clone(), source };
         match beside {
             Beside::File(file) => {
                 let bytes = fs::metadata(&file).map_err(write)?.len();
-                open_to_others(&file, &target, 0o644).map_err(write)?;
-                file.persist(&target).map_err(|error| write(error.error))?;
+                open_to_others(&file, &place, 0o644).map_err(write)?;
+                file.persist(&place).map_err(|error| write(error.error))?;
                 Ok(bytes)
             }
             Beside::Folder(folder) => {
-                open_to_others(folder.path(), &target, 0o755).map_err(write)?;
+                open_to_others(folder.path(), &place, 0o755).map_err(write)?;
                 // An empty folder that is there is replaced by the rename.
-                fs::rename(folder.path(), &target).map_err(write)?;
+                fs::rename(folder.path(), &place).map_err(write)?;
                 // Renamed away, there is nothing left to remove.
                 let _ = folder.keep();
                 Ok(0)

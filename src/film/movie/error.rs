@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::film::encode::EncodeError;
+use crate::{film::encode::EncodeError, store::TargetError};
 
 /// Why a film could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -28,12 +28,9 @@ pub enum MovieError {
         #[source]
         source: image::ImageError,
     },
-    /// A target that is not a file.
-    #[error("{} is not a file that a film could replace", path.display())]
-    NotAFile {
-        /// The target.
-        path: PathBuf,
-    },
+    /// A target that nothing can take the place of.
+    #[error(transparent)]
+    Target(#[from] TargetError),
     /// A film whose name promises another kind of file.
     #[error("a film is an MP4 file, so it cannot be called {}; call it {}", path.display(), instead.display())]
     NotMp4 {

@@ -40,7 +40,9 @@ fn grey(portraits: &Portraits, person: &Person) -> Option<u8> {
 }
 
 fn source(key: &str) -> Place {
-    Place { key: key.to_owned(), is_file: false, bucket: None, shown: format!("the place {key}") }
+    let shown = format!("the place {key}");
+    let only = std::sync::Arc::default();
+    Place { key: key.to_owned(), is_file: false, bucket: None, shown, is_log_group: false, only }
 }
 
 fn id(text: &str) -> WorkerId {

@@ -99,9 +99,22 @@ impl Theme {
         Self::parse(DARK.as_bytes()).expect("the built-in theme is one")
     }
 
-    /// The color of a place among people or teams; one after the last is the first again.
+    /// The color of a place among people or teams. Those after the last are shades of the first ones: darker,
+    /// brighter, much darker, and so on.
     pub fn of_slot(&self, slot: usize) -> Color {
-        self.people[slot % self.people.len()]
+        let color = self.people[slot % self.people.len()];
+        let round = slot / self.people.len();
+        let part = (0.22 * f64::from(u32::try_from(round.div_ceil(2)).unwrap_or(u32::MAX))).min(0.8);
+        match round {
+            0 => color,
+            odd if odd % 2 == 1 => color.toward(Color(0, 0, 0), part),
+            _ => color.toward(Color(0xFF, 0xFF, 0xFF), part),
+        }
+    }
+
+    /// How many colors there are for people or teams, at least 1.
+    pub fn n_people_colors(&self) -> usize {
+        self.people.len()
     }
 
     /// The theme in this TOML file; what it leaves out is that of its `base`.

@@ -11,8 +11,8 @@ use crate::{
         runs::{self, ClaimError, ClaimOutcome, Claimant, Slot},
         scratch::Scratch,
     },
-    settings::Request,
-    store::{Location, Store},
+    settings::{Request, SourceRequest},
+    store::Store,
 };
 
 /// One call of the handler.
@@ -49,7 +49,7 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
             return Err(Failure::NoTopic);
         }
         let source = request.count.source.source.clone();
-        let name = name_of(&source)?;
+        let name = name_of(&request.count.source)?;
         let slot = Slot::new(&name, request.kind, request.scheduled_time, &call.request_id);
         let deadline = Deadline::new(ends, now, &call.stop);
         let scratch = Scratch::new(&self.scratch).map_err(Failure::Scratch)?;
@@ -103,7 +103,11 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
 }
 
 /// The name of the job, as far as its place tells before anything is read.
-fn name_of(source: &Location) -> Result<String, Failure> {
-    let place = source.resolve().map_err(RunError::from)?;
-    Ok(source_of(place).name().to_owned())
+fn name_of(request: &SourceRequest) -> Result<String, Failure> {
+    let place = request.source.resolve().map_err(RunError::from)?;
+    match &request.labeling_job {
+        // A log group is called the same whichever job of it is meant.
+        Some(job) if place.is_log_group => Ok(job.rsplit('/').next().unwrap_or(job).to_owned()),
+        _ => Ok(source_of(place).name().to_owned()),
+    }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::failure::Failure;
 use crate::{
     aws::SdkConfig,
+    people::cognito::UserPools,
     run::Machine,
     service::link::{LinkMaker, Links, kms::HmacKey},
     settings::{Contact, Delivery},
@@ -24,6 +25,8 @@ pub struct Handler<S, N> {
     pub bucket: String,
     /// Opens the places that requests name.
     pub stores: Stores<S>,
+    /// The user pools that names may be read from.
+    pub pools: UserPools,
     /// Sends mail, if there is a topic.
     pub notify: Option<N>,
     /// Makes the addresses at which people get to a film.
@@ -61,6 +64,7 @@ impl<N> Handler<S3, N> {
             own: S3::new(sdk, &delivery.bucket),
             bucket: delivery.bucket.clone(),
             stores: s3::over(sdk),
+            pools: UserPools::new(sdk),
             notify,
             links,
             contact: delivery.contact.clone(),

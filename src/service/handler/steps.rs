@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     film::movie::MovieError,
-    people::Cast,
+    people::{Cast, Directory, Naming, PoolNames},
     report::{
         audience::Audience,
         mail::MailText,
@@ -30,7 +30,7 @@ use crate::{
         notify::{Mail, Notify},
         runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
     },
-    settings::{Request, RunKind},
+    settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, ReadProgress},
     stats::{self, Counted, Digest, TallyError},
     store::{Store, When},
@@ -49,9 +49,9 @@ pub(super) struct ClaimedRun<'a, S, N> {
     pub(super) scratch: &'a Path,
 }
 
-/// What was counted, if there is anything new; otherwise the last run, if there was one.
+/// What was counted and why it lacks names, if there is anything new; otherwise the last run, if there was one.
 enum NewAnswers {
-    Some(Box<Counted>),
+    Some(Box<Counted>, Option<String>),
     None(Box<Option<Record>>),
 }
 
@@ -75,9 +75,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let gathered = match self.read(&prepared).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
-                Err(Failure::Run(RunError::Gather(GatherError::NothingYet { .. })))
-                    if kind != RunKind::Once =>
-                {
+                Err(Failure::Run(RunError::Gather(
+                    GatherError::NothingYet { .. } | GatherError::NoEvents { .. },
+                ))) if kind != RunKind::Once => {
                     return self
                         .nothing_new(claim, None, AnswersPerJob::new(), audience, kind, measures)
                         .await;
@@ -90,8 +90,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
                 NewAnswers::None(last) => {
                     return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
                 }
-                NewAnswers::Some(counted) => {
-                    measures = self.film(*counted, prepared, now, answers, claim).await?;
+                NewAnswers::Some(counted, names_warning) => {
+                    let film = self.film(*counted, names_warning, prepared, now, answers, claim);
+                    measures = film.await?;
                 }
             }
         }
@@ -172,9 +173,10 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         if gathered.answers.is_empty() {
             return Ok(NewAnswers::None(Box::new(last)));
         }
-        let cast = self.cast(&gathered, prepared).await?;
+        let names = self.names(&gathered, plan).await?;
+        let cast = self.cast(&gathered, prepared, &names.directory).await?;
         match run::count(gathered, &cast, plan) {
-            Ok(counted) => Ok(NewAnswers::Some(Box::new(counted))),
+            Ok(counted) => Ok(NewAnswers::Some(Box::new(counted), names.warning())),
             Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => {
                 Ok(NewAnswers::None(Box::new(last)))
             }
@@ -182,15 +184,32 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         }
     }
 
+    /// The names of a directory, if they are to be shown.
+    async fn names(&self, gathered: &Gathered, plan: &Plan) -> Result<PoolNames, Failure> {
+        if plan.naming != Naming::Cognito {
+            return Ok(PoolNames::default());
+        }
+        let names = run::names(gathered, plan, &self.handler.pools);
+        let names = self.deadline.within("reading the user pools", names).await?;
+        let (job, users, warning) = (self.slot.job(), names.users.len(), names.warning());
+        tracing::info!(job, users, warning, "read the names");
+        Ok(names)
+    }
+
     /// The cast, with everybody from earlier films as they were. It is kept before there is a film, so that no film
     /// shows colors and names that the next one does not know.
-    async fn cast(&self, gathered: &Gathered, prepared: &Prepared<S>) -> Result<Cast, Failure> {
+    async fn cast(
+        &self,
+        gathered: &Gathered,
+        prepared: &Prepared<S>,
+        directory: &Directory,
+    ) -> Result<Cast, Failure> {
         let plan = prepared.plan();
         let own = &self.handler.own;
         for _ in 0..CASTS {
             let read = self.deadline.within("reading the cast", runs::read_cast(own, self.slot)).await??;
-            let cast = run::cast(gathered, plan, &read.remembered);
-            let kept = cast.remembered(plan.naming, &plan.aliases);
+            let cast = run::cast(gathered, plan, &read.remembered, directory);
+            let kept = cast.remembered();
             let write = runs::write_cast(own, self.slot, &read, &kept);
             if self.deadline.within("keeping the cast", write).await?? {
                 return Ok(cast);
@@ -203,6 +222,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     async fn film(
         &self,
         counted: Counted,
+        names_warning: Option<String>,
         mut prepared: Prepared<S>,
         now: DateTime<Utc>,
         answers: AnswersPerJob,
@@ -229,7 +249,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let mut stats = Vec::new();
         stats::write_throughput_json(&counted.shared_throughput(), &mut stats)
             .map_err(|error| Failure::ReadBack(error.into()))?;
-        let receipt = receipt.uploaded(self.addresses());
+        let receipt = receipt.uploaded(self.addresses()).with_names_warning(names_warning.clone());
         let measures = Measures {
             labels: counted.tally.total(),
             skipped: counted.gathered.skipped.count(),
@@ -254,6 +274,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         self.upload(self.slot.video(), video, "video/mp4").await?;
 
         let digest = Digest::new(&counted, &title, count, span, now, receipt.seconds);
+        let digest = digest.with_names_warning(names_warning);
         let film =
             FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
         let note = claim.note(|record| {

@@ -72,9 +72,10 @@ fn results(result: &RawValue) -> Vec<&RawValue> {
 fn take(parsed: Result<Option<Response>, Skip>, number: u64, facts: &FileFacts, contents: &mut Contents) {
     match parsed {
         Ok(response) => {
-            let Response { object, submissions, skipped } = response.unwrap_or_default();
+            let Response { object, submissions, pools, skipped } = response.unwrap_or_default();
             let object: Arc<str> = object.unwrap_or_else(|| format!("{}#{number}", facts.object)).into();
             contents.answers.extend(submissions.into_iter().map(|answer| (Arc::clone(&object), answer)));
+            contents.pools.extend(pools);
             contents.skipped.extend(skipped.into_iter().map(|skip| of_record(&skip, number)));
         }
         Err(skip) => contents.skipped.push(of_record(&skip, number)),

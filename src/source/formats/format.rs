@@ -1,11 +1,19 @@
 //! What makes a format: how its files are recognized, how they are read, and what they count for.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
-use crate::source::{answer::Submission, keys::JobKey, progress::ObjectList, skipped::Skip, time::Times};
+use crate::source::{
+    activity::{EventFilter, LogContents},
+    answer::Submission,
+    keys::JobKey,
+    pool::UserPool,
+    progress::ObjectList,
+    skipped::Skip,
+    time::Times,
+};
 
 /// One format: everything that the rest of the program knows about it.
 #[derive(Debug)]
@@ -51,6 +59,8 @@ pub enum LooseJob {
     Place,
     /// Each file is a job.
     File,
+    /// The one that each event in it names, as in a log.
+    Named,
 }
 
 /// How a file is read.
@@ -73,12 +83,14 @@ pub struct FileFacts {
     pub modified: Option<DateTime<Utc>>,
     /// The present, which decides what time is plausible.
     pub now: DateTime<Utc>,
+    /// Which events count, if it is a log.
+    pub only: Arc<EventFilter>,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { object: "".into(), written: None, modified: None, now }
+        Self { object: "".into(), written: None, modified: None, now, only: Arc::default() }
     }
 }
 
@@ -107,8 +119,12 @@ impl<'a> Line<'a> {
 pub struct Contents {
     /// Each answer with its object, in the order of the file.
     pub answers: Vec<(Arc<str>, Submission)>,
+    /// The user pools that its people sign in with.
+    pub pools: BTreeSet<UserPool>,
     /// One entry for each answer or line that could not be used, or does not count.
     pub skipped: Vec<Skip>,
+    /// What it tells, if it is a log.
+    pub log: LogContents,
     /// The objects of the job, from a file whose role that is.
     pub objects: ObjectList,
     /// Whether its answers are timed by nothing but [`FileFacts::modified`].

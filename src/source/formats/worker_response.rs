@@ -4,7 +4,7 @@
 //! wraps that in `humanEvaluationResult` for model evaluations. Old files have no acceptance time, no time
 //! spent and no identity. The content of an answer is counted and dropped.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -17,6 +17,7 @@ use super::{
 use crate::source::{
     answer::{Submission, WorkerId},
     keys,
+    pool::UserPool,
     skipped::{Reason, Skip},
     time::{self, Times},
 };
@@ -76,8 +77,10 @@ struct WorkerMetadata {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct IdentityData {
     sub: Option<String>,
+    issuer: Option<String>,
 }
 
 /// The answers in one file.
@@ -85,13 +88,13 @@ struct IdentityData {
 /// # Errors
 /// The reason for which the file as a whole cannot be used.
 pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
-    let Some(Response { object, submissions, skipped }) = parse(bytes, facts.now)? else {
+    let Some(Response { object, submissions, pools, skipped }) = parse(bytes, facts.now)? else {
         return Ok(Contents::default());
     };
     // The key names the object, unless the file itself does.
     let object = object.map_or_else(|| Arc::clone(&facts.object), Arc::from);
     let answers = submissions.into_iter().map(|submission| (Arc::clone(&object), submission)).collect();
-    Ok(Contents { answers, skipped, ..Contents::default() })
+    Ok(Contents { answers, pools, skipped, ..Contents::default() })
 }
 
 /// What is in one file.
@@ -101,6 +104,8 @@ pub struct Response {
     pub object: Option<String>,
     /// The answers, in the order of the file.
     pub submissions: Vec<Submission>,
+    /// The user pools that the people sign in with.
+    pub pools: BTreeSet<UserPool>,
     /// One entry for each answer that could not be used.
     pub skipped: Vec<Skip>,
 }
@@ -127,7 +132,10 @@ pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Response>, Skip>
     let mut parsed = Response { object: file.human_loop_name, ..Response::default() };
     for entry in entries {
         match submission(entry, now) {
-            Ok(submission) => parsed.submissions.push(submission),
+            Ok((submission, pool)) => {
+                parsed.submissions.push(submission);
+                parsed.pools.extend(pool);
+            }
             Err(skip) => parsed.skipped.push(skip),
         }
     }
@@ -142,29 +150,30 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
     Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 
-fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<Submission, Skip> {
+fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<(Submission, Option<UserPool>), Skip> {
     let entry: ResponseAnswer<'_> = serde_json::from_str(entry.get())
         .map_err(|_| Skip::new(Reason::WrongShape, "an answer of another shape"))?;
     let worker_id = entry.worker_id.as_deref().and_then(WorkerId::new);
     // Metadata of an unknown shape costs the identity, not the answer.
-    let sub = entry
+    let identity = entry
         .worker_metadata
         .and_then(|raw| serde_json::from_str::<WorkerMetadata>(raw.get()).ok())
-        .and_then(|metadata| metadata.identity_data)
-        .and_then(|identity| identity.sub)
-        .and_then(|sub| WorkerId::new(&sub));
+        .and_then(|metadata| metadata.identity_data);
+    let sub = identity.as_ref().and_then(|identity| WorkerId::new(identity.sub.as_deref()?));
+    let pool = identity.and_then(|identity| UserPool::of_issuer(&identity.issuer?));
     if worker_id.is_none() && sub.is_none() {
         return Err(Skip::new(Reason::WrongShape, "an answer without a worker id"));
     }
     let submitted = time::submitted(text(entry.submission_time).as_deref(), now)?;
-    Ok(Submission {
+    let submission = Submission {
         worker_id,
         sub,
         accepted: text(entry.acceptance_time).and_then(|text| time::parse(&text)),
         spent_ms: entry.time_spent_in_seconds.and_then(milliseconds),
         inside: inside::count(entry.answer_content),
         ..Submission::new(submitted)
-    })
+    };
+    Ok((submission, pool))
 }
 
 fn text(raw: Option<&RawValue>) -> Option<String> {
@@ -206,6 +215,7 @@ mod tests {
         assert_eq!(answer.accepted, time::parse("2024-03-04T08:20:10.430Z"));
         assert_eq!(answer.spent_ms, Some(7013));
         assert_eq!(answer.inside, 0);
+        assert_eq!(parsed.pools, BTreeSet::from([UserPool::new("eu-west-1_abc").unwrap()]));
     }
 
     #[test]

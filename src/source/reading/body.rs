@@ -1,8 +1,14 @@
 //! One file: its bytes as they come from the store, and what its format makes of them.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
 use bytes::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
 
+use super::gunzip::{self, Unpacked};
 use crate::{
     source::{
         answer::KnownIds,
@@ -65,12 +71,16 @@ pub(super) async fn read_file(
     facts: &FileFacts,
     key: &str,
     name: &str,
+    n_lines: &AtomicU64,
 ) -> Result<ReadFile, StoreError> {
-    let mut object = object;
+    // The end of a short file is met twice: while its format is looked for, and while it is read.
+    let mut object = Object { etag: object.etag, body: object.body.fuse().boxed() };
+    let mut is_cut = Arc::default();
     let recognized = match known {
         Known::Format(format) if format.role != Role::ObjectList => Some(format),
         _ => {
-            let head = head(&mut object).await?;
+            let (cut, head) = opened(&mut object).await?;
+            is_cut = cut;
             let format = match known {
                 Known::Format(format) => Some(formats::of_role(format, &head)),
                 Known::ByContent | Known::Loose => formats::with_head(&head, matches!(known, Known::Loose)),
@@ -85,12 +95,15 @@ pub(super) async fn read_file(
     let mut skipped = Skipped::default();
     let contents = match format.map(|format| format.read) {
         None => Ok(Contents::default()),
-        Some(Read::Lines(read)) => lines(object, read, facts, name, &mut skipped).await?,
+        Some(Read::Lines(read)) => lines(object, read, facts, name, &mut skipped, n_lines).await?,
         Some(Read::Whole(read)) => match object.bytes(LARGEST_FILE).await? {
             Some(bytes) => read(&bytes, facts),
             None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
         },
     };
+    if format.is_some() && is_cut.load(Ordering::Relaxed) {
+        skipped.add(name, Skip::new(Reason::Unreadable, "the gzip is cut off or damaged"));
+    }
     let contents = contents.map(|mut contents| {
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         contents
@@ -98,8 +111,34 @@ pub(super) async fn read_file(
     Ok(ReadFile { format, is_recognized: recognized.is_some(), contents, skipped })
 }
 
+/// The first bytes of the body, which are taken from it, and whether the body turned out to be cut off. The body is
+/// unpacked from here on if it is compressed.
+pub(super) async fn opened(object: &mut Object) -> Result<(Arc<AtomicBool>, Bytes), StoreError> {
+    let is_cut = Arc::new(AtomicBool::new(false));
+    let first = head(object).await?;
+    if !gunzip::is_gzip(&first) {
+        return Ok((is_cut, first));
+    }
+    let packed = std::mem::replace(&mut object.body, stream::empty().boxed());
+    let cut = Arc::clone(&is_cut);
+    let bytes = move |unpacked| {
+        let bytes = match unpacked {
+            Ok(Unpacked::Bytes(bytes)) => Some(Ok(bytes)),
+            Ok(Unpacked::Broken) => {
+                cut.store(true, Ordering::Relaxed);
+                None
+            }
+            Err(error) => Some(Err(error)),
+        };
+        std::future::ready(bytes)
+    };
+    let packed = stream::iter([Ok(first)]).chain(packed).boxed();
+    object.body = gunzip::unpacked(packed).filter_map(bytes).boxed();
+    Ok((is_cut, head(object).await?))
+}
+
 /// The first bytes of the body, which are taken from it.
-pub(super) async fn head(object: &mut Object) -> Result<Bytes, StoreError> {
+async fn head(object: &mut Object) -> Result<Bytes, StoreError> {
     let mut head = BytesMut::new();
     while let Some(chunk) = object.body.next().await {
         head.extend_from_slice(&chunk?);
@@ -117,6 +156,7 @@ async fn lines(
     facts: &FileFacts,
     name: &str,
     skipped: &mut Skipped,
+    n_lines: &AtomicU64,
 ) -> Result<Result<Contents, Skip>, StoreError> {
     let mut contents = Contents::default();
     let mut ids = KnownIds::default();
@@ -124,11 +164,12 @@ async fn lines(
     let mut number = 0;
     while let Some(chunk) = object.body.next().await {
         rest.extend_from_slice(&chunk?);
-        let n_answers = contents.answers.len();
+        let (n_answers, before) = (contents.answers.len(), number);
         while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
             number += 1;
             read(Line::new(&rest.split_to(end + 1), number), facts, &mut contents);
         }
+        n_lines.fetch_add(number - before, Ordering::Relaxed);
         contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         if LONGEST_LINE < rest.len() {

@@ -1,23 +1,32 @@
 //! Files on their way: limited in number and in bytes, and each parsed as soon as it arrives.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::task::JoinSet;
 
 use super::body::{self, Known, LARGEST_FILE, ReadFile};
 use crate::{
     source::{
-        formats::format::{Contents, FileFacts, LooseJob},
+        formats::format::{Contents, FileFacts, Format, LooseJob, Role},
         progress::Annotations,
         skipped::Skipped,
         time::Times,
     },
-    store::{self, Store, StoreError, Trouble},
+    store::{Attempts, Store, StoreError, Trouble},
 };
 
 /// Bytes that may be on their way at once, whatever the number of files: half a dozen masks of 5 MB, which
 /// is as fast as more of them. A larger file is read alone.
 const BUDGET: u64 = 32 << 20;
+
+/// How often it is told how far a long file is.
+const TELLING: Duration = Duration::from_millis(200);
 
 /// A file to be read.
 pub(super) struct Fetch {
@@ -43,6 +52,16 @@ pub(super) enum IfMissing {
     Instead(Annotations),
 }
 
+impl IfMissing {
+    /// What counts if a listed file of this format, which may wait, is gone when it is read.
+    pub(super) fn of(format: &Format) -> Self {
+        match format.role {
+            Role::ObjectList => Self::Nothing,
+            Role::Answers | Role::Fallback => Self::Fault,
+        }
+    }
+}
+
 /// A file that was read.
 pub(super) struct Fetched {
     pub(super) name: String,
@@ -60,11 +79,18 @@ pub(super) struct Fetches<S> {
     tasks: JoinSet<(u64, Result<Fetched, StoreError>)>,
     most_files: usize,
     bytes: u64,
+    n_lines: Arc<AtomicU64>,
 }
 
 impl<S: Store + 'static> Fetches<S> {
     pub(super) fn new(store: Arc<S>, most_files: usize) -> Self {
-        Self { store, tasks: JoinSet::new(), most_files: most_files.max(1), bytes: 0 }
+        Self {
+            store,
+            tasks: JoinSet::new(),
+            most_files: most_files.max(1),
+            bytes: 0,
+            n_lines: Arc::default(),
+        }
     }
 
     /// Whether one more of this size may start; the first always may.
@@ -82,12 +108,25 @@ impl<S: Store + 'static> Fetches<S> {
         let store = Arc::clone(&self.store);
         let weight = weight(&fetch);
         self.bytes += weight;
-        self.tasks.spawn(async move { (weight, fetched(&*store, fetch).await) });
+        let n_lines = Arc::clone(&self.n_lines);
+        self.tasks.spawn(async move { (weight, fetched(&*store, fetch, &n_lines).await) });
     }
 
-    /// The next file that has arrived; `None` if none is on its way.
-    pub(super) async fn next(&mut self) -> Option<Result<Fetched, StoreError>> {
-        match self.tasks.join_next().await? {
+    /// Lines that were read so far, of files that are read line by line.
+    pub(super) fn n_lines(&self) -> u64 {
+        self.n_lines.load(Ordering::Relaxed)
+    }
+
+    /// The next file that has arrived; `None` if none is on its way. `tell` is called now and then while it is waited
+    /// for: a log may take minutes.
+    pub(super) async fn next(&mut self, tell: &(dyn Fn(u64) + Sync)) -> Option<Result<Fetched, StoreError>> {
+        let joined = loop {
+            match tokio::time::timeout(TELLING, self.tasks.join_next()).await {
+                Ok(joined) => break joined?,
+                Err(_) => tell(self.n_lines()),
+            }
+        };
+        match joined {
             Ok((weight, result)) => {
                 self.bytes -= weight;
                 Some(result)
@@ -102,9 +141,9 @@ fn weight(fetch: &Fetch) -> u64 {
     fetch.size.min(LARGEST_FILE)
 }
 
-async fn fetched(store: &impl Store, fetch: Fetch) -> Result<Fetched, StoreError> {
+async fn fetched(store: &impl Store, fetch: Fetch, n_lines: &AtomicU64) -> Result<Fetched, StoreError> {
     let Fetch { key, name, job, known, facts, if_missing, .. } = fetch;
-    let file = match (read(store, known, &facts, &key, &name).await, if_missing) {
+    let file = match (read(store, known, &facts, &key, &name, n_lines).await, if_missing) {
         (Err(error), IfMissing::Nothing) if error.trouble == Trouble::NotFound => ReadFile::default(),
         (Err(error), IfMissing::Instead(annotations)) if error.trouble == Trouble::NotFound => {
             return Ok(Fetched::embedded(name, job, &facts.object, annotations));
@@ -138,16 +177,16 @@ async fn read(
     facts: &FileFacts,
     key: &str,
     name: &str,
+    n_lines: &AtomicU64,
 ) -> Result<ReadFile, StoreError> {
-    let mut n_reads = 1;
+    let mut attempts = Attempts::default();
     loop {
-        let object = store.get(key).await?;
-        match body::read_file(object, known, facts, key, name).await {
-            Err(error) if n_reads < store::READS && error.trouble == Trouble::Unavailable => {
-                tracing::debug!(%error, n_reads, "a body broke off");
-                n_reads += 1;
-            }
-            result => return result,
+        match store.get(key).await {
+            Ok(object) => match body::read_file(object, known, facts, key, name, n_lines).await {
+                Ok(file) => return Ok(file),
+                Err(error) => attempts.after_body(error).await?,
+            },
+            Err(error) => attempts.after_request(error).await?,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     source::{
         formats::{
-            self,
+            self, activity,
             format::{FileFacts, Format, LooseJob, Read, Role},
         },
         gathered::GatherError,
@@ -111,7 +111,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let shown = self.place.shown.clone();
-        let jobs = self.result.jobs.keys().map(|root| self.place.shown_job(root)).collect();
+        let jobs =
+            self.result.jobs.iter().map(|(root, job)| self.place.shown_job(root, job.is_logged)).collect();
         Err(GatherError::Several { shown, jobs })
     }
 
@@ -144,7 +145,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         let n_jobs = self.jobs.len();
         let job = self.jobs.entry(Arc::clone(&root)).or_default();
         if format.role != Role::Answers {
-            fetch.if_missing = if_missing(format);
+            fetch.if_missing = IfMissing::of(format);
             job.waiting.entry(format.role).or_default().push(fetch);
             return Ok(());
         }
@@ -178,6 +179,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.fetch(fetch).await?;
             }
             self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
             self.check_jobs()?;
         }
         // Somebody who points inside a job still wants its progress.
@@ -188,7 +190,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             if let Some((format, _)) = formats::at_key(&key) {
                 let root = self.job(&root);
                 let mut fetch = self.of_job(bare(key), Arc::clone(&root), format);
-                fetch.if_missing = if_missing(format);
+                fetch.if_missing = IfMissing::of(format);
                 self.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
             }
         }
@@ -225,6 +227,13 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     /// The place is one file: the list of objects of a job stands for the job, any other file for its answers.
     pub(super) async fn read_file(&mut self) -> Result<(), GatherError> {
         let key = self.place.key.clone();
+        if self.place.is_log_group {
+            let fetch = self.fetch_of(bare(key), "".into(), Known::Format(&activity::LINES));
+            self.fetch(fetch).await?;
+            self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
+            return self.check_jobs();
+        }
         let at = formats::at_key(&key);
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = at.as_ref().map_or(folder, |(_, at)| &at.root).to_owned();
@@ -234,6 +243,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             let fetch = self.without_job(entry, &root.into(), Known::ByContent);
             self.fetch(fetch).await?;
             self.fetched_all().await?;
+            self.result.shorten_jobs_of_logs();
+            self.check_jobs()?;
             return self.read_waiting().await;
         };
         self.result.is_recognized = true;
@@ -285,7 +296,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         for LineAnswers { line, embedded, reference } in list.take_answers(keys::last_part(root)) {
             let object: Arc<str> = line.to_string().into();
             let name = format!("line {}", line + 1);
-            if let Some(key) = reference.as_deref().and_then(|reference| self.key_of(root, reference)) {
+            if let Some(key) = reference.as_deref().and_then(|reference| self.place.key_of(root, reference)) {
                 let known = formats::at_key(&key)
                     .filter(|(_, at)| at.holds != Holds::NoAnswers)
                     .map_or(Known::ByContent, |(format, _)| Known::Format(format));
@@ -303,16 +314,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         Ok(())
     }
 
-    /// The key in this store of an `s3://` reference to a worker-response file.
-    fn key_of(&self, root: &str, reference: &str) -> Option<String> {
-        let (bucket, key) = reference.strip_prefix("s3://")?.split_once('/')?;
-        if let Some(own) = &self.place.bucket {
-            return (own == bucket).then(|| key.to_owned());
-        }
-        // A folder is a copy of the job: the part below the job's root is the same.
-        let (_, below) = key.split_once("/annotations/worker-response/")?;
-        Some(keys::below(root, &format!("annotations/worker-response/{below}")))
-    }
     /// A file of a job, as its key says.
     fn of_job(&self, entry: Entry, job: Arc<str>, format: &'static Format) -> Fetch {
         self.fetch_of(entry, job, Known::Format(format))
@@ -327,8 +328,11 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     fn fetch_of(&self, entry: Entry, job: Arc<str>, known: Known) -> Fetch {
-        let facts =
-            FileFacts { object: "".into(), written: None, modified: entry.modified, now: self.reading.now };
+        let facts = FileFacts {
+            modified: entry.modified,
+            only: Arc::clone(&self.place.only),
+            ..FileFacts::new(self.reading.now)
+        };
         let name = self.place.relative(&entry.key).to_owned();
         Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
     }
@@ -358,7 +362,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     async fn fetched_one(&mut self) -> Result<(), GatherError> {
-        let Some(fetched) = self.fetches.next().await else { return Ok(()) };
+        let (progress, tell) = (self.progress, self.tell);
+        let tell_lines = |lines| tell(ReadProgress { lines, ..progress });
+        let Some(fetched) = self.fetches.next(&tell_lines).await else { return Ok(()) };
+        self.progress.lines = self.fetches.n_lines();
         self.progress.read += 1;
         match fetched {
             Ok(fetched) => self.take(fetched),
@@ -370,7 +377,14 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     fn take(&mut self, fetched: Fetched) {
         let Fetched { name, job: root, by_content, file, times } = fetched;
         self.result.is_recognized |= by_content && file.is_recognized;
+        let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);
         match file.contents {
+            Ok(contents) if is_log => {
+                self.result.skipped.merge(file.skipped);
+                self.progress.answers += contents.log.answers.len() as u64;
+                self.result.is_log = true;
+                self.result.add_log(contents.log);
+            }
             // A job that turned out to be a copy, or not to be the one that was named.
             _ if !by_content && !self.jobs.contains_key(&root) => return,
             Err(skip) => self.result.skipped.add(&name, skip),
@@ -379,9 +393,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 if by_content && file.format.is_none() {
                     return;
                 }
-                let root = self.job(&root);
                 self.result.skipped.merge(file.skipped);
+                let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
+                self.result.pools.extend(contents.pools);
                 let times = if contents.is_timed_by_file { Times::File } else { times };
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
@@ -401,7 +416,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     fn unreadable(&mut self, error: StoreError) -> Result<(), GatherError> {
         if matches!(
             error.trouble,
-            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable
+            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable | Trouble::Exhausted
         ) {
             return Err(error.into());
         }
@@ -409,14 +424,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         self.result.skipped.add(self.place.relative(&error.what), skip);
         self.result.first_trouble.get_or_insert(error);
         Ok(())
-    }
-}
-
-/// What counts if a listed file that may wait is gone when it is read.
-fn if_missing(format: &Format) -> IfMissing {
-    match format.role {
-        Role::ObjectList => IfMissing::Nothing,
-        Role::Answers | Role::Fallback => IfMissing::Fault,
     }
 }
 

@@ -40,7 +40,9 @@ fn gathered(answers: impl IntoIterator<Item = (Arc<str>, Submission)>) -> Gather
     }
     let now = at("2026-01-01T00:00:00Z");
     let reading = Reading { parallel: 1, jobs: Jobs::All, strictness: Strictness::Strict, now };
-    let place = Place { key: "out/".into(), is_file: false, bucket: None, shown: "out".into() };
+    let (is_log_group, only) = (false, std::sync::Arc::default());
+    let place =
+        Place { key: "out/".into(), is_file: false, bucket: None, shown: "out".into(), is_log_group, only };
     settle(read, &place, reading).unwrap()
 }
 

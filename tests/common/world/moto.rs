@@ -67,6 +67,11 @@ impl Moto {
         aws_sdk_s3::Client::from_conf(config.build())
     }
 
+    /// A client of CloudWatch Logs.
+    pub(crate) fn logs(&self) -> aws_sdk_cloudwatchlogs::Client {
+        aws_sdk_cloudwatchlogs::Client::new(&self.sdk_config())
+    }
+
     /// Makes a bucket and answers with the store over it.
     pub(crate) async fn bucket(&self, name: &str) -> S3 {
         self.s3().create_bucket().bucket(name).send().await.unwrap();

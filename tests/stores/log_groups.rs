@@ -1,0 +1,134 @@
+//! Log groups of CloudWatch Logs over moto, and what the program says of those that cannot be read.
+
+use std::process::{Command, Output};
+
+use aws_sdk_cloudwatchlogs::types::InputLogEvent;
+use chrono::{DateTime, Utc};
+use futures_util::StreamExt;
+use labelrace::{
+    run,
+    settings::{Input, LogInput},
+    source::{ComparedSpan, Jobs, Reading, Strictness},
+    store::{Location, Store, Stores, When, s3},
+};
+
+use crate::common::{
+    activity::Event,
+    jobs::morning,
+    world::{moto::Moto, sdk_config},
+};
+
+const GROUP: &str = "/aws/sagemaker/groundtruth/WorkerActivity";
+
+/// The group of Ground Truth, with these events in one stream, each logged when it took place.
+async fn logged(moto: &Moto, events: &[(DateTime<Utc>, String)]) {
+    let logs = moto.logs();
+    let stream = "aws/sagemaker/groundtruth/worker-activity/111122223333-us-east-1/1";
+    logs.create_log_group().log_group_name(GROUP).send().await.unwrap();
+    logs.create_log_stream().log_group_name(GROUP).log_stream_name(stream).send().await.unwrap();
+    for events in events.chunks(5000) {
+        let event = |(at, text): &(DateTime<Utc>, String)| {
+            InputLogEvent::builder().timestamp(at.timestamp_millis()).message(text).build().unwrap()
+        };
+        let events = events.iter().map(event).collect();
+        let put = logs.put_log_events().log_group_name(GROUP).log_stream_name(stream);
+        put.set_log_events(Some(events)).send().await.unwrap();
+    }
+}
+
+/// Events in the last days: the service refuses those that are older than two weeks.
+fn recent(n: u32) -> Vec<(DateTime<Utc>, String)> {
+    let start = Utc::now() - chrono::TimeDelta::days(3);
+    let event = |n: u32| {
+        let at = start + chrono::TimeDelta::seconds(10 * i64::from(n));
+        let text = at.to_rfc3339();
+        (at, Event::submitted(if n % 3 == 0 { "ann" } else { "bob" }, "", &text).java())
+    };
+    (0..n).map(event).collect()
+}
+
+/// The program with an account at `url`, and nothing else of the surroundings.
+async fn labelrace(url: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
+    command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_REGION", "us-east-1");
+    command
+        .env("AWS_ACCESS_KEY_ID", sdk_config::ACCESS_KEY)
+        .env("AWS_SECRET_ACCESS_KEY", sdk_config::SECRET_KEY);
+    command.env("AWS_ENDPOINT_URL", url).args(arguments);
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+async fn printed(url: &str, arguments: &[&str]) -> String {
+    let output = labelrace(url, arguments).await;
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn all_pages_of_a_group_are_read() {
+    let moto = Moto::start();
+    // A page has at most 10,000 events.
+    let events = recent(12_000);
+    logged(&moto, &events).await;
+    let stores: Stores<_> = s3::over(&moto.sdk_config());
+    let (store, place) = stores.open(&Location::worker_activity()).await.unwrap();
+    let mut object = store.get(&place.key).await.unwrap();
+    let (mut chunks, mut text) = (0, Vec::new());
+    while let Some(chunk) = object.body.next().await {
+        text.extend_from_slice(&chunk.unwrap());
+        chunks += 1;
+    }
+    let lines = String::from_utf8(text).unwrap();
+    assert_eq!((lines.lines().count(), chunks), (12_000, 2));
+    assert!(store.put("a", "b".into(), "text/plain", When::Always).await.is_err());
+
+    let tally = printed(&moto.url, &["jobs", "logs:", "--format", "csv"]).await;
+    assert!(tally.lines().nth(1).unwrap().starts_with("metrics-demo,0,12000,2,"), "{tally}");
+
+    // An hour more is read, since an event may be logged a little late.
+    let reading = Reading { parallel: 1, jobs: Jobs::One, strictness: Strictness::Strict, now: Utc::now() };
+    let span = ComparedSpan { since: Some(events[4000].0), until: Some(events[5000].0) };
+    let log = LogInput { span, ..LogInput::default() };
+    let input = Input { source: Location::worker_activity(), reading, log };
+    let gathered = run::read(&input, &stores, &|_| {}).await.unwrap();
+    assert_eq!((gathered.answers.len(), gathered.duplicates), (1000 + 360 + 1, 0));
+}
+
+#[tokio::test]
+async fn a_group_that_is_not_there_is_said_plainly() {
+    let moto = Moto::start();
+    let output = labelrace(&moto.url, &["tally", "logs:"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    let error = said(&output);
+    assert!(
+        error.contains("there is nothing here: logs:/aws/sagemaker/groundtruth/WorkerActivity in us-east-1"),
+        "{error}"
+    );
+    assert!(error.contains("AWS_REGION"), "{error}");
+
+    logged(&moto, &recent(3)).await;
+    let output = labelrace(&moto.url, &["tally", "logs:", "--job", "none"]).await;
+    assert!(said(&output).contains("no events"), "{}", said(&output));
+    let output = labelrace(&moto.url, &["tally", "logs:", "--source", "both"]).await;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("--log-group"), "{}", said(&output));
+}
+
+#[tokio::test]
+async fn a_group_beside_a_job_adds_the_last_hours() {
+    let moto = Moto::start();
+    let folder = tempfile::tempdir().unwrap();
+    let job = morning(folder.path().join("Metrics-Demo"));
+    let job = job.to_str().unwrap();
+    let missing = labelrace(&moto.url, &["tally", job, "--source", "both"]).await;
+    assert!(missing.status.success(), "{}", said(&missing));
+    assert!(said(&missing).contains("warning: The activity log could not be used"), "{}", said(&missing));
+
+    logged(&moto, &recent(4)).await;
+    let lines = printed(&moto.url, &["jobs", job, "--source", "both", "--format", "csv"]).await;
+    assert!(lines.lines().nth(1).unwrap().starts_with("Metrics-Demo,4,9,3,"), "{lines}");
+}
