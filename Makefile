@@ -19,7 +19,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo stack invoke test lint fuzz audit tools ffmpeg golden sam-build package clean
+.PHONY: demo stack invoke test lint audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -48,27 +48,6 @@ lint: tools
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos
-
-# Each parser with inputs that libFuzzer makes up, for TIME seconds, or for RUNS inputs where that is said. It
-# needs no nightly and no cargo-fuzz, only a C++ compiler. An input that breaks one is in fuzz/artifacts; the
-# program that is named then takes it as its argument.
-TIME ?= 60
-RUNS ?= -1
-FUZZED ?= $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
-HOST = $(shell rustc -vV | sed -n 's/^host: //p')
-fuzz:
-	RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
-	  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-	  -Cllvm-args=-sanitizer-coverage-trace-compares" \
-	$(CARGO) build --locked --release --target $(HOST) --manifest-path fuzz/Cargo.toml --target-dir fuzz/target
-	@for one in $(FUZZED); do \
-	  mkdir -p fuzz/corpus/$$one fuzz/artifacts/$$one; \
-	  fuzz/target/$(HOST)/release/$$one fuzz/corpus/$$one fuzz/seeds/$$one -max_total_time=$(TIME) -runs=$(RUNS) \
-	    -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=64 -timeout=5 -print_final_stats=1 \
-	    -artifact_prefix=fuzz/artifacts/$$one/ >fuzz/artifacts/$$one.log 2>&1 || { \
-	      tail -40 fuzz/artifacts/$$one.log; exit 1; }; \
-	  echo "$$one: $$(sed -n 's/^stat::number_of_executed_units: *//p' fuzz/artifacts/$$one.log) inputs, none breaks it"; \
-	done
 
 # Bans, licences and sources of all crates; and their known weaknesses, where the list of those can be fetched.
 # Which of the two it was is the last line. Needs cargo-deny (cargo install --locked cargo-deny).

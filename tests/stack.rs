@@ -11,7 +11,10 @@ fn a_stack_lives_beside_another_and_leaves_only_its_films() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
     let programs = root.join(".aws-sam").join(architecture);
-    assert!(programs.join("RaceFunction/bootstrap").exists(), "nothing is in {programs:?}: run `make sam-build`");
+    assert!(
+        programs.join("RaceFunction/bootstrap").exists(),
+        "nothing is in {programs:?}: run `make sam-build`"
+    );
     let python = root.join(".tools/venv/bin/python");
     assert!(python.exists(), "there is no {python:?}: run `make tools`");
     let told = Command::new(python)
