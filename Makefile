@@ -10,6 +10,7 @@ export LABELRACE_FONTS ?= $(CURDIR)/layers/fonts
 
 # The tools of the tests, once for every state of their list.
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
+MINISTACK := .tools/ministack/$(shell cksum < tests/ministack.txt | cut -d ' ' -f 1).stamp
 
 # What Lambda calls the processor of this machine.
 ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
@@ -18,7 +19,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo invoke test soak lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo stack invoke test soak lint audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -28,12 +29,16 @@ demo: ffmpeg
 	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (20 seconds)."
 	$(CARGO) run --locked --no-default-features -- demo -o demo.mp4
 
-# The function with an event, as Lambda runs it, without an account: its log, its answer, the mail; and the film
-# as invoke.mp4. Variables named LABELRACE_... are those of the function.
-EVENT ?= tests/events/daily.json
-invoke: ffmpeg tools
-	$(CARGO) build --quiet --locked --bins
-	.tools/venv/bin/python tests/invoke.py $${CARGO_TARGET_DIR:-target}/debug $(EVENT)
+# The whole stack on this machine, without an account, until Ctrl-C: its first film, mail and link, and where they
+# are. Takes some minutes the first time, since the programs are those for Lambda.
+stack: ffmpeg tools sam-build
+	$(CARGO) build --quiet --locked --bin labelrace
+	.tools/venv/bin/python tests/stack.py up .aws-sam/$(ARCH) $${CARGO_TARGET_DIR:-target}/debug/labelrace
+
+# Sends an event to that stack: the log, the answer, the mail; and the film as invoke.mp4.
+EVENT ?= tests/events/once.json
+invoke:
+	.tools/venv/bin/python tests/stack.py invoke $(EVENT)
 
 test: ffmpeg tools sam-build
 	$(CARGO) test --locked --workspace
@@ -48,9 +53,16 @@ lint: tools
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos
 
-# Bans, licences and sources of all crates; needs cargo-deny and the advisory database, so not in CI.
+# Bans, licences and sources of all crates; and their known weaknesses, where the list of those can be fetched.
+# Which of the two it was is the last line. Needs cargo-deny (cargo install --locked cargo-deny).
 audit:
-	$(CARGO) deny --all-features check bans licenses sources
+	$(CARGO) deny --locked --all-features check bans licenses sources
+	@if git ls-remote --exit-code https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then \
+	  $(CARGO) deny --locked --all-features check advisories && echo "Checked, with advisories."; \
+	elif [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then \
+	  $(CARGO) deny --locked --all-features --offline check advisories && \
+	  echo "Checked, with the advisories that were fetched last."; \
+	else echo "Checked, but WITHOUT ADVISORIES: their list on GitHub is not within reach." >&2; fi
 
 # The encoder that everything here uses.
 ffmpeg:
@@ -71,16 +83,19 @@ package: .aws-sam/x86_64/template.yaml .aws-sam/arm64/template.yaml
 	  sam build --build-dir $(@D) --parameter-overrides Architecture=$*
 	.tools/venv/bin/python tests/package.py $(@D) $*
 
-tools: $(TOOLS)
+tools: $(TOOLS) $(MINISTACK)
 
-# The list is whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
-$(TOOLS): tests/requirements.txt
+# The lists are whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
+# Their names tell of what list they are, so their age does not matter.
+$(TOOLS): LIST := tests/requirements.txt
+$(MINISTACK): LIST := tests/ministack.txt
+$(TOOLS) $(MINISTACK):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
 	  echo "The tools of the tests need Python 3.10 or newer as python3" >&2; exit 1; }
-	rm -rf .tools/venv
-	python3 -m venv .tools/venv
-	.tools/venv/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r tests/requirements.txt
-	.tools/venv/bin/pip check
+	rm -rf $(@D)
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --no-deps --require-hashes --only-binary :all: -r $(LIST)
+	$(@D)/bin/pip check
 	touch $@
 
 # Draws the golden pictures anew; look at each before you commit it.

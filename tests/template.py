@@ -24,12 +24,12 @@ class NoManagedPolicies:
 
 
 def expand(parameters):
-    # `sam package` puts addresses in S3 in place of the folders; here any do.
+    # `sam package` puts addresses in S3 in place of the folders.
     template = yaml_parse(TEMPLATE.read_text())
-    for resource in template["Resources"].values():
+    for name, resource in template["Resources"].items():
         for place in ("CodeUri", "ContentUri"):
             if place in resource.get("Properties", {}):
-                resource["Properties"][place] = "s3://artifacts/" + resource["Properties"][place]
+                resource["Properties"][place] = f"s3://artifacts/{name}.zip"
     source = yaml_parse(TEMPLATE.read_text())
     return {"source": source, "expanded": transform(template, parameters, NoManagedPolicies())}
 

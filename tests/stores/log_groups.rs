@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use labelrace::{
     run,
     settings::{Input, LogInput},
-    source::{ComparedSpan, Jobs, Reading, Strictness},
+    source::{ComparedSpan, Reading, Strictness},
     store::{Location, Store, Stores, When, s3},
 };
 
