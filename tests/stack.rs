@@ -2,7 +2,6 @@
 //! emulator of AWS. `tests/stack.py` goes through its life: it is created, a schedule makes a film by itself, mail
 //! and link lead to it; it is updated, has another stack beside it, and leaves the bucket of films when it is
 //! deleted. This needs `make tools ffmpeg sam-build`, as `make test` does.
-#![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 use std::{path::Path, process::Command};
 

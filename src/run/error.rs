@@ -255,9 +255,8 @@ fn of_movie(error: &MovieError) -> ErrorClass {
         MovieError::Write { .. }
         | MovieError::Picture { .. }
         | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
+        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } => ErrorClass::BadRequest,
         MovieError::Target(TargetError::NotPlain { .. })
-        | MovieError::NotMp4 { .. }
-        | MovieError::NotAPicture { .. }
         | MovieError::NotEmpty { .. }
         | MovieError::Stopped { .. } => ErrorClass::FilmFailed,
     }

@@ -110,7 +110,7 @@ impl<S: Store + 'static> OpenSource<S> {
             let shown = self.source.place.shown.clone();
             return Err(RunError::Gather(match gathered.log {
                 Some(LogUse::Alone) => GatherError::NoEvents { shown, others: gathered.other_events },
-                _ => GatherError::NothingYet { shown },
+                _ => gathered.why_nothing(shown),
             }));
         }
         Ok(gathered)

@@ -4,13 +4,13 @@ use clap::Args;
 
 use super::{
     contact::Contact,
-    limits::{Line, Whole},
+    limits::{LineLimit, Whole},
     topic::Topic,
 };
 
-const BUCKET: Line = Line::new(63);
-const LINK_URL: Line = Line::new(2048);
-const LINK_KEY_ID: Line = Line::new(2048);
+const BUCKET: LineLimit = LineLimit::new(63);
+const LINK_URL: LineLimit = LineLimit::new(2048);
+const LINK_KEY_ID: LineLimit = LineLimit::new(2048);
 const LINK_DAYS: Whole<u16> = Whole::new(1, 365);
 
 /// Where the outcome of a run goes.

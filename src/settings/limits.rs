@@ -82,14 +82,14 @@ impl TypedValueParser for Seconds {
 
 /// Parses a text of one line that has at most this many characters.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(super) struct LineLimit {
     most: usize,
 }
 
 /// So many characters of a text are quoted when it is refused.
 const QUOTED: usize = 40;
 
-impl Line {
+impl LineLimit {
     /// With at most this many characters.
     pub(super) const fn new(most: usize) -> Self {
         Self { most }
@@ -109,7 +109,7 @@ impl Line {
     }
 }
 
-impl TypedValueParser for Line {
+impl TypedValueParser for LineLimit {
     type Value = String;
 
     fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_text_is_a_line_within_its_limit() {
-        let limit = Line::new(5);
+        let limit = LineLimit::new(5);
         assert_eq!(limit.shown(), "TEXT, up to 5 characters");
         assert_eq!(limit.within(" a\n b\u{1B} "), Ok("a b".to_owned()));
         assert_eq!(limit.within("ééééé"), Ok("ééééé".to_owned()));

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use clap::Args;
 
 use super::{
-    limits::{Line, Whole},
+    limits::{LineLimit, Whole},
     moment::{Moment, MomentError},
     words::{one_of, word},
 };
@@ -28,7 +28,7 @@ use crate::{
     store::{Location, LocationError},
 };
 
-const PSEUDONYM_KEY: Line = Line::new(200);
+const PSEUDONYM_KEY: LineLimit = LineLimit::new(200);
 const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 
 /// What is read.

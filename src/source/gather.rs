@@ -10,7 +10,6 @@ use super::{
     gathered::{GatherError, Gathered},
     options::{ReadProgress, Reading},
     place::Place,
-    progress::Progress,
     reading,
     settle::settle,
 };
@@ -29,13 +28,7 @@ pub async fn gather<S: Store + 'static>(
 ) -> Result<Gathered, GatherError> {
     let gathered = survey(store, place, reading, tell).await?;
     if gathered.answers.is_empty() {
-        let shown = place.shown.clone();
-        return Err(match gathered.progress() {
-            Some(Progress { human, total, .. }) if 0 < human => {
-                GatherError::NoWorkers { shown, labeled: human, total }
-            }
-            _ => GatherError::NothingYet { shown },
-        });
+        return Err(gathered.why_nothing(place.shown.clone()));
     }
     Ok(gathered)
 }

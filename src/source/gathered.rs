@@ -103,6 +103,16 @@ impl Gathered {
         Some(Progress::of(self.objects().iter().map(|object| object.fate)))
     }
 
+    /// Why there is no answer, in a source `shown` like this that has none.
+    pub fn why_nothing(&self, shown: String) -> GatherError {
+        match self.progress() {
+            Some(Progress { human, total, .. }) if 0 < human => {
+                GatherError::NoWorkers { shown, labeled: human, total }
+            }
+            _ => GatherError::NothingYet { shown },
+        }
+    }
+
     /// When the labeled objects of all jobs that have a list of objects were done, in the order of time.
     pub fn done(&self) -> Vec<DateTime<Utc>> {
         let mut done: Vec<_> = self.objects().iter().filter_map(|object| object.done).collect();

@@ -73,14 +73,35 @@ pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes())
         .into_records();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 + skipped };
     records.filter_map(move |record| match record {
         Ok(cells) if cells.iter().all(str::is_empty) => None,
         Ok(cells) => {
-            let line = cells.position().map_or(1, csv::Position::line) + skipped;
+            let line = lines.line_at(cells.position().map_or(0, csv::Position::byte));
             Some(Ok(SheetRow { line, cells }))
         }
         Err(error) => Some(Err(SheetError::Csv(error))),
     })
+}
+
+/// Counts lines. The reader of CSV is off by one where lines end as on Windows.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the row that begins at this byte, or behind line breaks there. Rows come in order.
+    fn line_at(&mut self, byte: u64) -> u64 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        let breaks = self.text[byte..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = byte + breaks;
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().map(|&byte| u64::from(byte == b'\n')).sum::<u64>();
+        self.at = self.at.max(start);
+        self.line
+    }
 }
 
 /// What separates columns, how many lines say so, and the text after those.

@@ -62,6 +62,13 @@ pub struct Entry {
     pub modified: Option<DateTime<Utc>>,
 }
 
+impl Entry {
+    /// An object that was not listed, so that nothing but its key is known.
+    pub fn unlisted(key: String) -> Self {
+        Self { key, size: 0, etag: None, modified: None }
+    }
+}
+
 /// An object that is being read.
 pub struct Object {
     /// The entity tag of what is read, if the store has such tags.

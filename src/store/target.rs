@@ -41,9 +41,9 @@ pub fn file_target(path: &Path) -> Result<PathBuf, TargetError> {
     let target = followed(path)?;
     // The kind of what is there is looked at, and it is not opened: opening a pipe would wait for its other end.
     match kind(&target) {
-        Ok(None | Some(Kind::File)) => Ok(target),
-        Ok(Some(Kind::Folder)) => Err(not_plain(path, "a folder")),
-        Ok(Some(Kind::Other(what))) => Err(not_plain(path, what)),
+        Ok(None | Some(TargetKind::File)) => Ok(target),
+        Ok(Some(TargetKind::Folder)) => Err(not_plain(path, "a folder")),
+        Ok(Some(TargetKind::Other(what))) => Err(not_plain(path, what)),
         Err(source) => Err(TargetError::Unknown { path: path.to_owned(), source }),
     }
 }
@@ -55,9 +55,9 @@ pub fn file_target(path: &Path) -> Result<PathBuf, TargetError> {
 pub fn folder_target(path: &Path) -> Result<PathBuf, TargetError> {
     let target = followed(path)?;
     match kind(&target) {
-        Ok(None | Some(Kind::Folder)) => Ok(target),
-        Ok(Some(Kind::File)) => Err(not_plain(path, "a file")),
-        Ok(Some(Kind::Other(what))) => Err(not_plain(path, what)),
+        Ok(None | Some(TargetKind::Folder)) => Ok(target),
+        Ok(Some(TargetKind::File)) => Err(not_plain(path, "a file")),
+        Ok(Some(TargetKind::Other(what))) => Err(not_plain(path, what)),
         Err(source) => Err(TargetError::Unknown { path: path.to_owned(), source }),
     }
 }
@@ -91,14 +91,14 @@ fn followed(path: &Path) -> Result<PathBuf, TargetError> {
     Err(not_plain(path, "a link that leads in a circle"))
 }
 
-enum Kind {
+enum TargetKind {
     File,
     Folder,
     Other(&'static str),
 }
 
 /// What is there, if anything.
-fn kind(target: &Path) -> io::Result<Option<Kind>> {
+fn kind(target: &Path) -> io::Result<Option<TargetKind>> {
     let data = match fs::symlink_metadata(target) {
         Ok(data) => data.file_type(),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -107,9 +107,9 @@ fn kind(target: &Path) -> io::Result<Option<Kind>> {
         Err(error) => return Err(error),
     };
     Ok(Some(match data {
-        data if data.is_file() => Kind::File,
-        data if data.is_dir() => Kind::Folder,
-        data => Kind::Other(special(data)),
+        data if data.is_file() => TargetKind::File,
+        data if data.is_dir() => TargetKind::Folder,
+        data => TargetKind::Other(special(data)),
     }))
 }
 

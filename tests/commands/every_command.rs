@@ -363,9 +363,13 @@ fn a_film_takes_the_place_of_an_older_one() {
 fn one_file_cannot_be_the_film_and_its_poster() {
     let desk = Desk::new();
     morning(desk.at("job"));
-    desk.render("job", &["--poster", "race.mp4"]).failed(2, &["race.mp4 cannot be the film and its poster"]);
-    desk.render("job", &["--poster", "./race.mp4"])
-        .failed(2, &["race.mp4 cannot be the film and its poster"]);
+    for poster in ["race", "./race"] {
+        let typed = ["render", "job", "-o", "race", "--poster", poster];
+        desk.run(&typed).failed(2, &["race cannot be the film and its poster"]);
+    }
+    desk.render("job", &["--poster", "race.mp4"]).failed(2, &["a picture is a PNG or JPEG file", "race.png"]);
+    let film = ["render", "job", "-o", "race.gif"];
+    desk.run(&film).failed(2, &["a film is an MP4 file, so it cannot be called race.gif; call it race.mp4"]);
     assert_eq!(desk.names(), ["job"]);
 }
 
@@ -431,7 +435,10 @@ fn what_is_typed_wrongly_ends_with_2_and_says_what() {
         (&["rendre"][..], "rendre"),
         (&["render"], "SOURCE"),
         (&["tally", "job", "--format", "xml"], "xml"),
-        (&["tally", "job", "--names", "email"], "'email' is not a value for --names; use pseudonym or id."),
+        (
+            &["tally", "job", "--names", "email"],
+            "'email' is not a value for --names; use pseudonym, cognito or id.",
+        ),
         (&["tally", "job", "--parallel", "0"], "'0' is not a whole number"),
         (&["tally", "job", "--since", "yesterday"], "'yesterday' is not a point in time"),
         (&["tally", ""], "use . for the one you are in"),

@@ -55,6 +55,7 @@ impl Desk {
         for variable in ["LABELRACE_LOG", "RUST_BACKTRACE", "RUST_LOG"] {
             command.env_remove(variable);
         }
+        command.env("LABELRACE_FONTS", Path::new(env!("CARGO_MANIFEST_DIR")).join("layers/fonts"));
         // Not every command makes a film: where the encoder is missing, only those that need it fail.
         match film::find_ffmpeg() {
             Some(ffmpeg) => command.env("LABELRACE_FFMPEG", ffmpeg),

@@ -297,6 +297,7 @@ fn seed() -> u64 {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "how to try the same schedules again")]
 fn whatever_fails_there_is_a_film_and_a_mail_or_a_failure_and_another_try_ends_it_well() {
     let (seed, n) = (seed(), n_schedules());
     println!(

@@ -290,9 +290,11 @@ async fn the_function_shows_names_and_remembers_them_when_the_pool_is_gone() {
         })
         .collect();
     let world = World::with_pools(&[Pool { id: EUROPE, users: users.clone() }]).await;
-    for n in 0..6 {
-        let answer = answer_in(EUROPE, &format!("w{n}"), &sub(n), &format!("2026-11-20T08:0{n}:00Z"));
-        world.object("out/blades", &n.to_string(), &[answer]).await;
+    // Robin 0 leads by so much that the others stay hidden behind the total.
+    for object in 0..16 {
+        let n = if object < 12 { object % 6 } else { 0 };
+        let answer = answer_in(EUROPE, &format!("w{n}"), &sub(n), &format!("2026-11-20T08:{object:02}:00Z"));
+        world.object("out/blades", &object.to_string(), &[answer]).await;
     }
     let settings = r#"{"size": "320x180", "duration": "1s", "fps": 10, "names": "cognito"}"#;
     let more = [("LABELRACE_SETTINGS", settings)];

@@ -145,7 +145,10 @@ async fn a_key_stays_below_the_folder() {
 async fn a_write_that_fails_leaves_nothing_behind() {
     let (root, store) = folder(&["folder/file"]);
     // A folder cannot be replaced by a file, nor a folder be made below a file.
-    for key in ["folder", "folder/file/deep/er", &format!("new/folder/{}", "x".repeat(300))] {
+    let refused = put(&store, "folder", When::Always).await.unwrap_err();
+    assert_eq!(refused.trouble, Trouble::Unsupported);
+    assert!(refused.source.unwrap().to_string().ends_with("is a folder, and a file cannot take its place"));
+    for key in ["folder/file/deep/er", &format!("new/folder/{}", "x".repeat(300))] {
         let error = put(&store, key, When::Always).await.unwrap_err();
         assert_eq!(error.trouble, Trouble::Other, "{key}");
         let source = error.source.unwrap();

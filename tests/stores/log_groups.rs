@@ -42,7 +42,7 @@ fn recent(n: u32) -> Vec<(DateTime<Utc>, String)> {
     let event = |n: u32| {
         let at = start + chrono::TimeDelta::seconds(10 * i64::from(n));
         let text = at.to_rfc3339();
-        (at, Event::submitted(if n % 3 == 0 { "ann" } else { "bob" }, "", &text).java())
+        (at, Event::submitted(if n.is_multiple_of(3) { "ann" } else { "bob" }, "", &text).java())
     };
     (0..n).map(event).collect()
 }

@@ -147,7 +147,8 @@ fn where_things_go_is_said_by_variables() {
 #[test]
 fn no_field_of_an_event_names_a_file_of_the_machine() {
     /// What is a text and nothing else.
-    const TEXTS: [&str; 4] = ["title", "subtitle", "caption", "pseudonym_key"];
+    const TEXTS: [&str; 7] =
+        ["title", "subtitle", "caption", "pseudonym_key", "labeling_job", "work_team", "account"];
     let command = command::<Request>();
     let mut refused_by_name = Vec::new();
     for field in names(&command) {

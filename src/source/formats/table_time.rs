@@ -23,8 +23,7 @@ pub(super) fn parse(text: &str, order: DateOrder, zone: Tz) -> Option<TableTime>
         return known(time.to_utc());
     }
     // `2023-10-02T08:14:15.000+0000`
-    if text.len() > 5 && text[..text.len().min(19)].is_ascii() && text.as_bytes()[text.len() - 5..][0] == b'+'
-    {
+    if text.is_ascii() && text.bytes().rev().nth(4) == Some(b'+') {
         return time::parse(text).and_then(known);
     }
     let mut offset = None;

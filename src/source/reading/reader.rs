@@ -191,7 +191,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             let key = keys::below(&root, keys::MANIFEST);
             if let Some((format, _)) = formats::at_key(&key) {
                 let root = self.job(&root);
-                let mut fetch = self.of_job(bare(key), Arc::clone(&root), format);
+                let mut fetch = self.of_job(Entry::unlisted(key), Arc::clone(&root), format);
                 fetch.if_missing = IfMissing::of(format);
                 self.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
             }
@@ -230,7 +230,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     pub(super) async fn read_file(&mut self) -> Result<(), GatherError> {
         let key = self.place.key.clone();
         if self.place.is_log_group {
-            let fetch = self.fetch_of(bare(key), "".into(), Known::Format(&activity::LINES));
+            let fetch = self.fetch_of(Entry::unlisted(key), "".into(), Known::Format(&activity::LINES));
             self.fetch(fetch).await?;
             self.fetched_all().await?;
             self.result.shorten_jobs_of_logs();
@@ -287,7 +287,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 return entry;
             }
         }
-        bare(key.to_owned())
+        Entry::unlisted(key.to_owned())
     }
 
     /// The answers of a job that are in its list of objects, or that the list points to.
@@ -302,7 +302,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let known = formats::at_key(&key)
                     .filter(|(_, at)| at.holds != Holds::NoAnswers)
                     .map_or(Known::ByContent, |(format, _)| Known::Format(format));
-                let mut fetch = self.fetch_of(bare(key), Arc::clone(root), known);
+                let mut fetch = self.fetch_of(Entry::unlisted(key), Arc::clone(root), known);
                 fetch.facts.object = object;
                 fetch.if_missing = embedded.map_or(IfMissing::Fault, IfMissing::Instead);
                 self.fetch(fetch).await?;
@@ -428,9 +428,4 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         self.result.first_trouble.get_or_insert(error);
         Ok(())
     }
-}
-
-/// A file that was not listed.
-fn bare(key: String) -> Entry {
-    Entry { key, size: 0, etag: None, modified: None }
 }

@@ -113,7 +113,7 @@ fn take(
     if !facts.only.lets_through(&root, team, &account) {
         return Ok(());
     }
-    let Some(kind) = Kind::of(kind) else {
+    let Some(kind) = LogEventKind::of(kind) else {
         log.other_event(kind);
         return Ok(());
     };
@@ -130,24 +130,24 @@ fn take(
     };
     let (job, team) = (log.text(&root), team.map(|team| log.text(team)));
     match kind {
-        Kind::Submitted => {
+        LogEventKind::Submitted => {
             // What was accepted after it was submitted, or before there were such tasks, was not accepted then.
             let accepted = event.task_accepted_time.get().and_then(time::parse_logged);
             let accepted = accepted.filter(|&time| time <= at && time::plausible(time, facts.now).is_ok());
             log.submitted(job, id, Submission { worker_id, sub, accepted, team, ..Submission::new(at) });
         }
-        Kind::Step(step) => log.steps.push(LoggedStep { job, id, step, worker_id, sub, team, at }),
+        LogEventKind::Step(step) => log.steps.push(LoggedStep { job, id, step, worker_id, sub, team, at }),
     }
     Ok(())
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum LogEventKind {
     Submitted,
     Step(TaskStep),
 }
 
-impl Kind {
+impl LogEventKind {
     /// `TasksSubmitted`, and whatever else ends in the same word.
     fn of(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
@@ -184,12 +184,12 @@ fn job(event: &LogRecord<'_>) -> Result<(String, String), Skip> {
 }
 
 /// When it happened: the time of its kind, or else the time of the event.
-fn moment(event: &LogRecord<'_>, kind: Kind) -> Result<DateTime<Utc>, Skip> {
+fn moment(event: &LogRecord<'_>, kind: LogEventKind) -> Result<DateTime<Utc>, Skip> {
     let own = match kind {
-        Kind::Submitted => &event.task_submitted_time,
-        Kind::Step(TaskStep::Accepted) => &event.task_accepted_time,
-        Kind::Step(TaskStep::Returned) => &event.task_returned_time,
-        Kind::Step(TaskStep::Declined) => &event.task_declined_time,
+        LogEventKind::Submitted => &event.task_submitted_time,
+        LogEventKind::Step(TaskStep::Accepted) => &event.task_accepted_time,
+        LogEventKind::Step(TaskStep::Returned) => &event.task_returned_time,
+        LogEventKind::Step(TaskStep::Declined) => &event.task_declined_time,
     };
     let of_event = || event.event_timestamp.get().and_then(time::parse_epoch);
     let time = own.get().and_then(time::parse_logged).or_else(of_event);
