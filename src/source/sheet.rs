@@ -73,7 +73,7 @@ pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes())
         .into_records();
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 + skipped };
+    let mut lines = LineCount { text: text.as_bytes(), at: 0, line: 1 + skipped };
     records.filter_map(move |record| match record {
         Ok(cells) if cells.iter().all(str::is_empty) => None,
         Ok(cells) => {
@@ -85,13 +85,13 @@ pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
 }
 
 /// Counts lines. The reader of CSV is off by one where lines end as on Windows.
-struct Lines<'a> {
+struct LineCount<'a> {
     text: &'a [u8],
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl LineCount<'_> {
     /// The line of the row that begins at this byte, or behind line breaks there. Rows come in order.
     fn line_at(&mut self, byte: u64) -> u64 {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());

@@ -175,7 +175,10 @@ fn no_field_of_an_event_names_a_file_of_the_machine() {
     }
     refused_by_name.sort();
     refused_by_name.dedup();
-    assert_eq!(refused_by_name, ["aliases", "colors", "font", "group", "images", "job", "theme"]);
+    assert_eq!(
+        refused_by_name,
+        ["aliases", "colors", "font", "group", "images", "job", "log_group", "theme"]
+    );
 }
 
 #[test]

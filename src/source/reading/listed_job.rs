@@ -6,8 +6,13 @@ use std::{
     sync::Arc,
 };
 
+use futures_util::StreamExt;
+
 use super::fetch::Fetch;
-use crate::source::{formats::format::Role, keys};
+use crate::{
+    source::{formats::format::Role, keys},
+    store::{Entry, Store},
+};
 
 /// A job of which files were listed.
 #[derive(Default)]
@@ -42,4 +47,15 @@ pub(super) fn copies(jobs: &BTreeMap<Arc<str>, ListedJob>) -> Vec<(Arc<str>, Arc
         }
     }
     copies
+}
+
+/// A file's size and age, which only a listing tells; without them if there is no permission to list.
+pub(super) async fn listed_alone(store: &impl Store, key: &str) -> Entry {
+    let mut listing = store.list(key);
+    while let Some(Ok(entry)) = listing.next().await {
+        if entry.key == key {
+            return entry;
+        }
+    }
+    Entry::unlisted(key.to_owned())
 }

@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use super::{
     body::{Known, LARGEST_FILE},
     fetch::{Fetch, Fetched, Fetches, IfMissing},
-    listed_job::{ListedJob, copies},
+    listed_job::{ListedJob, copies, listed_alone},
 };
 use crate::{
     locale::plain,
@@ -239,7 +239,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         let at = formats::at_key(&key);
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = at.as_ref().map_or(folder, |(_, at)| &at.root).to_owned();
-        let entry = self.listed_alone(&key).await;
+        let entry = listed_alone(&*self.store, &key).await;
         let Some((format, Holds::Data { object, written })) = at.map(|(format, at)| (format, at.holds))
         else {
             let fetch = self.without_job(entry, &root.into(), Known::ByContent);
@@ -277,17 +277,6 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             }
         }
         Ok(())
-    }
-
-    /// A file's size and age, which only a listing tells; without them if there is no permission to list.
-    async fn listed_alone(&self, key: &str) -> Entry {
-        let mut listing = self.store.list(key);
-        while let Some(Ok(entry)) = listing.next().await {
-            if entry.key == key {
-                return entry;
-            }
-        }
-        Entry::unlisted(key.to_owned())
     }
 
     /// The answers of a job that are in its list of objects, or that the list points to.
