@@ -22,7 +22,7 @@ use walkdir::WalkDir;
 use super::{
     error::{BoxError, StoreError, Trouble},
     object::{Entry, Object, Store, When},
-    target::file_target,
+    target::{TargetError, file_target},
 };
 
 /// How much of a large file is in memory at once.
@@ -356,7 +356,10 @@ fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Resul
     fs::create_dir_all(folder).map_err(|cause| writing(folder, cause))?;
     // What must not be there yet is looked for under its own name: a link is something as well.
     let target = if replace { file_target(path) } else { Ok(path.to_owned()) };
-    let target = target.map_err(|refused| error(path, Trouble::Unsupported, Some(refused.into())))?;
+    let target = target.map_err(|refused| match refused {
+        TargetError::Unknown { source, .. } => writing(path, source),
+        other @ TargetError::NotPlain { .. } => error(path, Trouble::Unsupported, Some(other.into())),
+    })?;
     let folder = target.parent().unwrap_or(&target);
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED_PREFIX).suffix(UNFINISHED_SUFFIX);
