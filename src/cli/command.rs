@@ -30,7 +30,6 @@ pub(crate) struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-#[cfg_attr(not(feature = "aws"), expect(clippy::large_enum_variant, reason = "there is one of it"))]
 pub(crate) enum Command {
     /// Make the film of a labeling job
     Render(Box<RenderArgs>),

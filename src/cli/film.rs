@@ -208,6 +208,7 @@ async fn pool_names(gathered: &Gathered, plan: &Plan) -> PoolNames {
 }
 
 #[cfg(not(feature = "aws"))]
+#[expect(clippy::unused_async, reason = "with AWS there is something to wait for")]
 async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
     PoolNames::none(labelrace::people::NameTrouble::NoAws)
 }
