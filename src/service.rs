@@ -2,12 +2,10 @@
 //!
 //! An event or a command enters; a film in the bucket and a mail leave.
 //!
-//! Rooms: `logs`, `chain` (errors in one line), `scratch` (a temporary folder), `link` (the link in the mail),
-//! `notify` (the mail), `runs` (what runs know about each other), `handler` (the function
-//! on one page), `doctor` (checks it all).
+//! Rooms: `logs`, `scratch` (a temporary folder), `link` (the link in the mail), `notify` (the mail), `runs` (what runs
+//! know about each other), `handler` (the function on one page), `doctor` (checks it all).
 
 pub mod logs;
-pub mod chain;
 pub mod scratch;
 pub mod link;
 pub mod notify;

@@ -35,7 +35,7 @@ pub use self::{
     answer::{Answer, WorkerId},
     compare::{ComparedSpan, beside},
     event::{TaskEvent, TaskStep},
-    gather::{gather, survey},
+    gather::gather,
     gathered::{GatherError, Gathered, Job},
     log_use::{LogComparison, LogUse},
     options::{DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness, TableTimes},

@@ -80,9 +80,7 @@ pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
     if show_usernames && plan.naming != Naming::Cognito {
         return Err(RunError::from(PlanError::NoUsernames).into());
     }
-    let progress = ProgressLine::reading();
-    let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
-    let names = names(&gathered, &plan, &progress).await;
+    let (gathered, names) = read_with_names(&plan, &stores).await?;
     let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
     warn_of_skipped(&gathered);
     let lines = run::people(&gathered, &cast, &plan);
@@ -98,9 +96,7 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
         Choice::Every(_) => By::Interval,
     });
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let progress = ProgressLine::reading();
-    let gathered = run::read(&plan.input, &stores, &|seen| progress.seen(seen)).await?;
-    let names = names(&gathered, &plan, &progress).await;
+    let (gathered, names) = read_with_names(&plan, &stores).await?;
     let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
     let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
     warn_of_skipped(&gathered);
@@ -181,10 +177,16 @@ async fn make(
 
 /// Reads and counts without a film.
 async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
+    let (gathered, names) = read_with_names(plan, stores).await?;
+    count(gathered, plan, &names)
+}
+
+/// Reads a job, and the names that its people have in a directory.
+async fn read_with_names(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<(Gathered, PoolNames)> {
     let progress = ProgressLine::reading();
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
     let names = names(&gathered, plan, &progress).await;
-    count(gathered, plan, &names)
+    Ok((gathered, names))
 }
 
 /// The names of the team's directory, if the plan asks for them, and a warning where some could not be read. The

@@ -2,6 +2,8 @@
 //!
 //! What a single frame shows is for `frame`.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -37,6 +39,8 @@ pub struct Race {
     pub(super) notices: Vec<TimedNotice>,
     /// In each frame; empty where everybody has a row.
     pub(super) others: Vec<Others>,
+    /// See [`Race::ever_shown`].
+    pub(super) shown: OnceLock<Vec<usize>>,
 }
 
 impl Race {
@@ -100,6 +104,7 @@ impl Race {
             rows,
             notices,
             others,
+            shown: OnceLock::new(),
         }
     }
 

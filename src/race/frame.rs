@@ -88,13 +88,16 @@ impl Race {
         (0..self.len()).map(|number| self.frame(number))
     }
 
-    /// The numbers of the people who are visible in any frame, in the order of the cast.
-    pub fn ever_shown(&self) -> Vec<usize> {
-        let mut shown = vec![false; self.racers.len()];
-        for bar in self.frames().flat_map(|frame| frame.bars) {
-            shown[bar.racer] = true;
-        }
-        (0..shown.len()).filter(|&racer| shown[racer]).collect()
+    /// The numbers of the people who are visible in any frame, in the order of the cast. All frames are made for it,
+    /// the first time that it is asked.
+    pub fn ever_shown(&self) -> &[usize] {
+        self.shown.get_or_init(|| {
+            let mut shown = vec![false; self.racers.len()];
+            for bar in self.frames().flat_map(|frame| frame.bars) {
+                shown[bar.racer] = true;
+            }
+            (0..shown.len()).filter(|&racer| shown[racer]).collect()
+        })
     }
 
     /// One frame; past the last one, the last one again.

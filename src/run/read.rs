@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::RunError;
 use crate::{
+    locale::chain::chain,
     settings::{Input, LogInput},
     source::{
         self, Answer, ComparedSpan, EventFilter, GatherError, Gathered, Job, Jobs, LogUse, Place,
@@ -55,7 +56,7 @@ impl<S: Store + 'static> OpenPlace<S> {
         tell: OnRead<'_>,
     ) -> Result<Gathered, GatherError> {
         let store = self.store.narrowed(self.place.only.pattern(), span.since, span.until);
-        Box::pin(source::survey(store, &self.place, reading, tell)).await
+        Box::pin(source::gather(store, &self.place, reading, tell)).await
     }
 }
 
@@ -176,14 +177,6 @@ impl<S> OpenPlace<S> {
 /// The name of the job at a location, as far as it is said before anything is read.
 fn name_of(location: &Location) -> String {
     location.resolve().map_or_else(|_| String::new(), |place| source_of(place).name().to_owned())
-}
-
-/// An error and what is behind it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string);
-    let mut words: Vec<String> = causes.collect();
-    words.dedup();
-    words.join(": ")
 }
 
 /// Reads the answers at a place.

@@ -16,10 +16,10 @@ use strum::VariantArray;
 
 use crate::{
     film::encode::{self, Encoder, Encoding, Places},
+    locale::chain::chain,
     render::text::{Faces, Text},
     report::audience::Audience,
     service::{
-        chain::chain,
         link::{Links, probe::probe},
         notify::sns::{Filter, Sns, Subscription, SubscriptionState},
         runs::{self, RunState, Slot},

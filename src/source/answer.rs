@@ -4,7 +4,7 @@
 //! in its key, which `keys` reads. Who is behind a worker id is decided by `settle`, once everything has
 //! been read.
 
-use std::{collections::HashSet, fmt, sync::Arc};
+use std::{cmp::Ordering, collections::HashSet, fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -39,6 +39,16 @@ impl Answer {
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
         Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+    }
+
+    /// The order of answers: by time, and by what they are where two have the same. Equal ones are the same answer.
+    pub(super) fn in_time(&self, other: &Self) -> Ordering {
+        (self.submitted, &self.job, &self.object, &self.worker).cmp(&(
+            other.submitted,
+            &other.job,
+            &other.object,
+            &other.worker,
+        ))
     }
 }
 

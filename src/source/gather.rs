@@ -15,29 +15,13 @@ use super::{
 };
 use crate::store::Store;
 
-/// Reads everything at `place`. `tell` hears now and then how far the reading is.
+/// Reads everything at `place`. There may be jobs and no answer in them yet. `tell` hears now and then how far the
+/// reading is.
 ///
 /// # Errors
-/// When the store fails for more than single files, when there is nothing to count, and when there is more
-/// than was asked for.
+/// When the store fails for more than single files, when there is nothing at all, and when there is more than was
+/// asked for.
 pub async fn gather<S: Store + 'static>(
-    store: Arc<S>,
-    place: &Place,
-    reading: Reading,
-    tell: &(dyn Fn(ReadProgress) + Send + Sync),
-) -> Result<Gathered, GatherError> {
-    let gathered = survey(store, place, reading, tell).await?;
-    if gathered.answers.is_empty() {
-        return Err(gathered.why_nothing(place.shown.clone()));
-    }
-    Ok(gathered)
-}
-
-/// The same, for those who also want to know about jobs without an answer.
-///
-/// # Errors
-/// Those of [`gather`], except that there may be jobs and no answer in them yet.
-pub async fn survey<S: Store + 'static>(
     store: Arc<S>,
     place: &Place,
     reading: Reading,

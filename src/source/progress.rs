@@ -49,15 +49,6 @@ impl Progress {
     }
 }
 
-impl std::ops::AddAssign for Progress {
-    fn add_assign(&mut self, other: Self) {
-        self.total += other.total;
-        self.human += other.human;
-        self.machine += other.machine;
-        self.failed += other.failed;
-    }
-}
-
 /// A label attribute, and the job that wrote it where the line says so: two jobs of a chain may use one name.
 pub type Writer = (String, Option<String>);
 

@@ -208,10 +208,8 @@ fn settle_answers(
     });
     let mut answers: Vec<Answer> = settled.collect();
     answers.sort_by(|a, b| {
-        let key = |a: &Answer| (a.submitted, a.accepted, a.spent_ms, a.inside);
-        (a.submitted, &a.job, &a.object, &a.worker)
-            .cmp(&(b.submitted, &b.job, &b.object, &b.worker))
-            .then_with(|| key(a).cmp(&key(b)))
+        let key = |a: &Answer| (a.accepted, a.spent_ms, a.inside);
+        a.in_time(b).then_with(|| key(a).cmp(&key(b)))
     });
     answers
 }
@@ -249,9 +247,7 @@ fn forget_objects(answers: &mut [Answer], jobs: &BTreeMap<Arc<str>, ReadJob>) {
 /// consolidation, any further one is the same) and how many were submitted again.
 fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> (Vec<Answer>, u64, u64) {
     let n_read = answers.len();
-    answers.dedup_by(|b, a| {
-        (a.submitted, &a.job, &a.object, &a.worker) == (b.submitted, &b.job, &b.object, &b.worker)
-    });
+    answers.dedup_by(|b, a| a.in_time(b).is_eq());
     let n_distinct = answers.len();
     let mut resubmitted = 0;
     let mut known = HashSet::new();

@@ -39,10 +39,16 @@ impl Skip {
         }
     }
 
+    /// The same at a place in a file, such as `line 3`.
+    #[must_use]
+    pub(crate) fn at(self, place: impl fmt::Display) -> Self {
+        Self { detail: format!("{place}: {}", self.detail), ..self }
+    }
+
     /// The same in line `number`, counted from 1, of a file that is read line by line.
     #[must_use]
     pub(crate) fn in_line(self, number: u64) -> Self {
-        Self { detail: format!("line {number}: {}", self.detail), ..self }
+        self.at(format_args!("line {number}"))
     }
 }
 

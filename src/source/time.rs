@@ -1,5 +1,7 @@
 //! Times, in every form that Ground Truth has ever written them.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +80,11 @@ pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(&format!("{date} {digits}"), "%Y-%m-%d %H%M%S")
         .ok()
         .map(|time| time.and_utc())
+}
+
+/// Seconds, as many tools write how long something took, in whole milliseconds; `None` for what is no length of time.
+pub(crate) fn milliseconds(seconds: f64) -> Option<u64> {
+    u64::try_from(Duration::try_from_secs_f64(seconds).ok()?.as_millis()).ok()
 }
 
 /// The time of a submission, if a job that exists at `now` can have it.

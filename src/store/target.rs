@@ -38,14 +38,7 @@ pub enum TargetError {
 /// # Errors
 /// When a folder, a device, a pipe or a socket is there, or the links lead in a circle.
 pub fn file_target(path: &Path) -> Result<PathBuf, TargetError> {
-    let target = followed(path)?;
-    // The kind of what is there is looked at, and it is not opened: opening a pipe would wait for its other end.
-    match kind(&target) {
-        Ok(None | Some(TargetKind::File)) => Ok(target),
-        Ok(Some(TargetKind::Folder)) => Err(not_plain(path, "a folder")),
-        Ok(Some(TargetKind::Other(what))) => Err(not_plain(path, what)),
-        Err(source) => Err(TargetError::Unknown { path: path.to_owned(), source }),
-    }
+    target(path, TargetKind::File)
 }
 
 /// Follows the links of a target that is to be a folder. What it points to need not exist.
@@ -53,11 +46,15 @@ pub fn file_target(path: &Path) -> Result<PathBuf, TargetError> {
 /// # Errors
 /// When something else than a folder is there, or the links lead in a circle.
 pub fn folder_target(path: &Path) -> Result<PathBuf, TargetError> {
+    target(path, TargetKind::Folder)
+}
+
+fn target(path: &Path, wanted: TargetKind) -> Result<PathBuf, TargetError> {
     let target = followed(path)?;
+    // The kind of what is there is looked at, and it is not opened: opening a pipe would wait for its other end.
     match kind(&target) {
-        Ok(None | Some(TargetKind::Folder)) => Ok(target),
-        Ok(Some(TargetKind::File)) => Err(not_plain(path, "a file")),
-        Ok(Some(TargetKind::Other(what))) => Err(not_plain(path, what)),
+        Ok(Some(found)) if found != wanted => Err(not_plain(path, found.words())),
+        Ok(_) => Ok(target),
         Err(source) => Err(TargetError::Unknown { path: path.to_owned(), source }),
     }
 }
@@ -91,10 +88,21 @@ fn followed(path: &Path) -> Result<PathBuf, TargetError> {
     Err(not_plain(path, "a link that leads in a circle"))
 }
 
+#[derive(Clone, Copy, Eq, PartialEq)]
 enum TargetKind {
     File,
     Folder,
     Other(&'static str),
+}
+
+impl TargetKind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Other(what) => what,
+        }
+    }
 }
 
 /// What is there, if anything.

@@ -9,13 +9,10 @@ use std::{
 };
 
 use crate::common::{
-    desk::{Desk, Ran, SMALL, ffmpeg_of, names, processes, ran, signal, wait_for},
+    desk::{Desk, Ran, SMALL, names, processes, ran, signal, wait_for},
     film,
     jobs::morning,
 };
-
-/// A film that nobody waits for.
-const LONG: [&str; 6] = ["--size", "640x360", "--duration", "600s", "--fps", "60"];
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -26,8 +23,7 @@ fn desk() -> Desk {
 /// No draft is left, and no ffmpeg.
 #[track_caller]
 fn tidy(desk: &Desk) {
-    let left: Vec<String> = desk.names().into_iter().filter(|name| name.starts_with('.')).collect();
-    assert!(left.is_empty(), "{left:?} is left");
+    assert_eq!(desk.drafts(), [""; 0], "drafts are left");
     wait_for(|| processes(desk.path()).is_empty().then_some(()));
 }
 
@@ -89,19 +85,11 @@ fn a_link_to_the_film_cannot_be_its_poster() {
     tidy(&desk);
 }
 
-/// Starts a long film, with `ffmpeg` if it is given, and does something to it when the encoder is at work.
+/// Does something to a command that was started by this line of a shell, when its encoder is at work.
 #[track_caller]
 fn in_the_middle(desk: &Desk, shell: &str, what: impl FnOnce(u32)) -> Ran {
-    let target = desk.at("race.mp4");
-    let program = Path::new("/bin/sh");
-    let mut command = desk.program(program, &["-c", shell, env!("CARGO_BIN_EXE_labelrace")]);
-    command.args(["render", "job", "-o", target.to_str().unwrap()]).args(LONG);
-    let labelrace = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let _ = ffmpeg_of(&labelrace, desk.path());
-    what(labelrace.id());
-    let output = labelrace.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    let command = desk.program(Path::new("/bin/sh"), &["-c", shell, env!("CARGO_BIN_EXE_labelrace")]);
+    desk.in_the_middle(command, |labelrace, _| what(labelrace))
 }
 
 const PLAIN: &str = r#"exec "$0" "$@""#;

@@ -17,6 +17,9 @@ use super::film;
 /// What makes a film quick.
 pub(crate) const SMALL: [&str; 6] = ["--size", "320x180", "--duration", "1s", "--fps", "10"];
 
+/// A film that nobody waits for.
+pub(crate) const LONG: [&str; 6] = ["--size", "640x360", "--duration", "300s", "--fps", "60"];
+
 /// A folder in which commands are typed.
 pub(crate) struct Desk {
     folder: TempDir,
@@ -73,6 +76,25 @@ impl Desk {
     #[track_caller]
     pub(crate) fn render(&self, job: &str, more: &[&str]) -> Ran {
         self.run(&[&["render", job, "-o", "race.mp4"], &SMALL[..], more].concat())
+    }
+
+    /// Runs a command that makes a long film of its `job` to `race.mp4`, and does something to it and to its ffmpeg when
+    /// that is at work. The ids are those of the two processes.
+    #[track_caller]
+    pub(crate) fn in_the_middle(&self, mut command: Command, what: impl FnOnce(u32, u32)) -> Ran {
+        let target = self.at("race.mp4");
+        command.args(["render", "job", "-o"]).arg(target).args(LONG);
+        let labelrace = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let ffmpeg = ffmpeg_of(&labelrace, self.path());
+        what(labelrace.id(), ffmpeg);
+        let output = labelrace.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The drafts that lie on the desk.
+    pub(crate) fn drafts(&self) -> Vec<String> {
+        self.names().into_iter().filter(|name| name.starts_with('.')).collect()
     }
 
     /// What lies on the desk, hidden files too.

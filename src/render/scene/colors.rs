@@ -43,7 +43,7 @@ fn slot(person: &Person, in_teams: bool) -> Option<usize> {
 /// Gives those who share a slot with somebody they are seen together with another one.
 fn tell_apart(race: &Race, theme: &Theme, slots: &mut [Option<usize>]) {
     let mut known = BTreeSet::new();
-    if race.ever_shown().into_iter().filter_map(|racer| slots[racer]).all(|slot| known.insert(slot)) {
+    if slots.iter().flatten().all(|slot| known.insert(*slot)) {
         return;
     }
     let mut together: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); slots.len()];

@@ -44,7 +44,7 @@ impl Figure {
     pub(super) fn all(
         race: &Race,
         look: &Look,
-        (shown, names): (Vec<usize>, Vec<Fitted>),
+        names: Vec<Fitted>,
         layout: &Layout,
         text: &mut Text,
     ) -> Vec<Self> {
@@ -60,7 +60,7 @@ impl Figure {
         if let (Some(portraits), Some(side)) = (&look.portraits, side) {
             let people: Vec<&Person> = race.people().collect();
             let diameter = f64::from(side);
-            for racer in shown {
+            for &racer in race.ever_shown() {
                 figures[racer].avatar = Some(if let Some(picture) = portraits.for_person(people[racer]) {
                     Avatar::Picture(picture)
                 } else {

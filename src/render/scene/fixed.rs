@@ -133,12 +133,12 @@ impl<'l> Scene<'l> {
             let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
             Goal { value: exact(goal), label, width }
         });
-        let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
+        let fitted = fitted_names(&names, shown, look.bars, &layout, text);
         let tells = course.announce != Announce::None;
         Self {
             legend: Legend::new(&teams, tells, &layout, text),
             notices: Notices::new(race, &names, captions.what, locale, &layout, text),
-            people: Figure::all(race, look, (shown, fitted), &layout, text),
+            people: Figure::all(race, look, fitted, &layout, text),
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
             look,

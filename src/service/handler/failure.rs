@@ -3,9 +3,9 @@
 use std::io;
 
 use crate::{
+    locale::chain::chain,
     run::{ErrorClass, RunError},
     service::{
-        chain::chain,
         link::{LinkError, LinkMakerError, LinkTrouble},
         notify::{MailError, NotifyError},
         runs::ClaimError,

@@ -13,7 +13,7 @@ use super::{
     kms::HmacKey,
 };
 use crate::{
-    service::chain::chain,
+    locale::chain::chain,
     settings::Contact,
     store::{
         StoreError,

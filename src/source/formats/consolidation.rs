@@ -67,7 +67,8 @@ pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     };
     let consolidated = time::plausible(written, facts.now)?;
     let objects: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
-    let mut contents = Contents { is_timed_by_file: facts.written.is_none(), ..Contents::default() };
+    let times = if facts.written.is_some() { Times::Consolidated } else { Times::File };
+    let mut contents = Contents { times, ..Contents::default() };
     for object in objects {
         let Ok(object) = serde_json::from_str::<RequestObject<'_>>(object.get()) else {
             contents.skipped.push(Skip::new(Reason::WrongShape, "an object of another shape"));

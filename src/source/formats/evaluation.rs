@@ -55,7 +55,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
                 }
             }
             Some(Err(error)) => {
-                contents.skipped.push(of_record(&Skip::json(&error), number));
+                contents.skipped.push(Skip::json(&error).at(format_args!("record {number}")));
                 // Records are lines, so the next one begins on the next line.
                 rest = rest.split_once('\n').map_or("", |(_, next)| next);
             }
@@ -76,14 +76,10 @@ fn take(parsed: Result<Option<Response>, Skip>, number: u64, facts: &FileFacts, 
             let object: Arc<str> = object.unwrap_or_else(|| format!("{}#{number}", facts.object)).into();
             contents.answers.extend(submissions.into_iter().map(|answer| (Arc::clone(&object), answer)));
             contents.pools.extend(pools);
-            contents.skipped.extend(skipped.into_iter().map(|skip| of_record(&skip, number)));
+            contents.skipped.extend(skipped.into_iter().map(|skip| skip.at(format_args!("record {number}"))));
         }
-        Err(skip) => contents.skipped.push(of_record(&skip, number)),
+        Err(skip) => contents.skipped.push(skip.at(format_args!("record {number}"))),
     }
-}
-
-fn of_record(skip: &Skip, number: u64) -> Skip {
-    Skip::new(skip.reason, format!("record {number}: {}", skip.detail))
 }
 
 #[cfg(test)]

@@ -138,19 +138,6 @@ pub struct Contents {
     pub log: LogContents,
     /// The objects of the job, from a file whose role that is.
     pub objects: ObjectList,
-    /// Whether its answers are timed by nothing but [`FileFacts::modified`].
-    pub is_timed_by_file: bool,
-    /// Whether any of its times names no zone, so that [`FileFacts::tables`] decided.
-    pub is_zone_assumed: bool,
-}
-
-impl Contents {
-    /// What its times are worth, where those of its format are worth `times`.
-    pub fn times(&self, times: Times) -> Times {
-        match (self.is_timed_by_file, self.is_zone_assumed) {
-            (true, _) => Times::File,
-            (false, true) => times.max(Times::Zoneless),
-            (false, false) => times,
-        }
-    }
+    /// How exactly its answers are timed, if less exactly than those of its format.
+    pub times: Times,
 }

@@ -67,8 +67,8 @@ struct StudioTask<'a> {
 
 /// Reads the next task or annotation.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    if let Err(Skip { reason, detail }) = element_of(element, facts, contents) {
-        contents.skipped.push(Skip::new(reason, format!("entry {}: {detail}", element.number)));
+    if let Err(skip) = element_of(element, facts, contents) {
+        contents.skipped.push(skip.at(format_args!("entry {}", element.number)));
     }
 }
 
@@ -92,9 +92,7 @@ fn element_of(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) -> 
     for raw in annotations {
         match annotation(raw.get(), task.id, facts) {
             Ok(answer) => contents.answers.push(answer),
-            Err(Skip { reason, detail }) => {
-                contents.skipped.push(Skip::new(reason, format!("entry {}: {detail}", element.number)));
-            }
+            Err(skip) => contents.skipped.push(skip.at(format_args!("entry {}", element.number))),
         }
     }
     Ok(())
@@ -125,11 +123,10 @@ fn annotation(
     let Some(task) = task.or_else(own) else {
         return Err(Skip::new(Reason::WrongShape, "an annotation without a task"));
     };
-    let spent = annotation.lead_time.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok());
     let submission = Submission {
         worker_id,
         accepted: annotation.draft_created_at.as_deref().and_then(time::parse),
-        spent_ms: spent.and_then(|spent| u64::try_from(spent.as_millis()).ok()),
+        spent_ms: annotation.lead_time.and_then(time::milliseconds),
         inside: annotation.result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX)),
         ..Submission::new(time::submitted(annotation.created_at.as_deref(), facts.now)?)
     };

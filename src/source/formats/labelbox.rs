@@ -72,7 +72,7 @@ struct Annotated {
 
 /// Reads the next data row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |Skip { reason, detail }| Skip::new(reason, format!("entry {}: {detail}", element.number));
+    let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
     match serde_json::from_slice::<ExportRow>(element.text) {
         Err(error) => contents.skipped.push(told(Skip::json(&error))),
         Ok(row) => {
@@ -100,11 +100,10 @@ fn submission(label: ExportLabel, facts: &FileFacts) -> Result<Submission, Skip>
         ));
     };
     let seconds = performance.and_then(|performance| performance.seconds_to_create);
-    let spent = seconds.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok());
     let inside = label.annotations.map_or(1, |inside| inside.objects.len() + inside.classifications.len());
     Ok(Submission {
         worker_id,
-        spent_ms: spent.and_then(|spent| u64::try_from(spent.as_millis()).ok()),
+        spent_ms: seconds.and_then(time::milliseconds),
         inside: u32::try_from(inside).unwrap_or(u32::MAX),
         ..Submission::new(time::submitted(details.created_at.as_deref(), facts.now)?)
     })

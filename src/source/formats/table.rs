@@ -75,8 +75,7 @@ fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
         let row = match serde_json::from_slice::<BTreeMap<String, &RawValue>>(element) {
             Ok(row) => row,
             Err(error) => {
-                let Skip { reason, detail } = Skip::json(&error);
-                skipped.push(Skip::new(reason, format!("{place}: {detail}")));
+                skipped.push(Skip::json(&error).at(place));
                 continue;
             }
         };
@@ -179,12 +178,12 @@ impl Table {
             let place = row.place.clone();
             match row.answer(best, order, facts) {
                 Ok((object, submission, has_zone)) => {
-                    contents.is_zone_assumed |= !has_zone;
+                    if !has_zone {
+                        contents.times = Times::Zoneless;
+                    }
                     contents.answers.push((object, submission));
                 }
-                Err(Skip { reason, detail }) => {
-                    contents.skipped.push(Skip::new(reason, format!("{place}: {detail}")));
-                }
+                Err(skip) => contents.skipped.push(skip.at(place)),
             }
         }
         Ok(contents)
@@ -227,11 +226,10 @@ impl TableRow {
             Skip::new(Reason::BadTime, if text.is_empty() { "no time" } else { "unreadable time" })
         })?;
         let seconds: Option<f64> = self.seconds.parse().ok();
-        let spent = seconds.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok());
         let submission = Submission {
             worker_id,
             accepted: parse(&self.started).map(|found| found.time).filter(|&time| time <= submitted.time),
-            spent_ms: spent.and_then(|spent| u64::try_from(spent.as_millis()).ok()),
+            spent_ms: seconds.and_then(time::milliseconds),
             ..Submission::new(time::plausible(submitted.time, facts.now)?)
         };
         Ok((self.object.unwrap_or_else(|| self.place.into()), submission, submitted.has_zone))

@@ -181,9 +181,7 @@ fn text(raw: Option<&RawValue>) -> Option<String> {
 }
 
 fn milliseconds(raw: &RawValue) -> Option<u64> {
-    let seconds: f64 = serde_json::from_str(raw.get()).ok()?;
-    let duration = std::time::Duration::try_from_secs_f64(seconds).ok()?;
-    u64::try_from(duration.as_millis()).ok()
+    time::milliseconds(serde_json::from_str(raw.get()).ok()?)
 }
 
 #[cfg(test)]

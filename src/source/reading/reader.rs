@@ -389,7 +389,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 let root = self.job(&root);
                 self.progress.answers += contents.answers.len() as u64;
                 self.result.pools.extend(contents.pools.iter().cloned());
-                let times = contents.times(times);
+                let times = times.max(contents.times);
                 self.result.add(&root, times, contents.answers);
                 let job = self.result.jobs.entry(root).or_default();
                 job.is_file =
