@@ -14,9 +14,25 @@ use serde_json::Value;
 
 use super::{http_client, sdk_config};
 
-const MOTO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/.tools/venv/bin/moto_server");
 const PYTHON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/.tools/venv/bin/python");
-const PLACE: [&str; 4] = ["-H", "127.0.0.1", "-p", "0"];
+
+/// Starts the services. S3 checks a condition and writes in one step; moto's threads would do it in two, and two
+/// requests could meet the same one.
+const SERVE: &str = r#"
+import threading
+from moto.s3.responses import S3Response
+from moto.server import main
+
+def one_at_a_time(method, lock=threading.Lock()):
+    def locked(*arguments, **named):
+        with lock:
+            return method(*arguments, **named)
+    return locked
+
+S3Response.put_object = one_at_a_time(S3Response.put_object)
+S3Response.delete_object = one_at_a_time(S3Response.delete_object)
+main(["-H", "127.0.0.1", "-p", "0"])
+"#;
 
 /// The services; they end when this is dropped, also by a panic.
 pub(crate) struct Moto {
@@ -27,26 +43,26 @@ pub(crate) struct Moto {
 impl Moto {
     /// Starts the services on a port that the system chooses, and waits until they listen.
     pub(crate) fn start() -> Self {
-        Self::run(Command::new(MOTO).args(PLACE))
+        Self::start_after("")
     }
 
     /// The same, after some Python in the server's process: for what would take too long over HTTP.
     pub(crate) fn start_after(python: &str) -> Self {
-        let script = format!("{python}\nfrom moto.server import main\nmain({PLACE:?})");
-        Self::run(Command::new(PYTHON).args(["-c", &script]))
-    }
-
-    fn run(command: &mut Command) -> Self {
-        assert!(Path::new(MOTO).exists(), "there is no {MOTO}: run `make tools`");
-        let mut process =
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        assert!(Path::new(PYTHON).exists(), "there is no {PYTHON}: run `make tools`");
+        let mut process = Command::new(PYTHON)
+            .args(["-c", &format!("{python}\n{SERVE}")])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
         // Made here, so that the process is ended also if it never says where it listens.
         let mut moto = Self { process, url: String::new() };
         let mut said = String::new();
         while moto.url.is_empty() {
             let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "moto_server ended: {said}");
+            assert_ne!(log.read_line(&mut line).unwrap(), 0, "moto ended: {said}");
             if let Some((_, url)) = line.split_once("Running on ") {
                 url.trim().clone_into(&mut moto.url);
             }
