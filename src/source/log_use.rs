@@ -56,7 +56,8 @@ impl LogUse {
 impl LogComparison {
     fn sentence(&self) -> String {
         let Self { responses, logged, later, people, differing, least, most } = self;
-        let [responses, logged, later] = [*responses, *logged, *later].map(thousands);
+        let [responses, later] = [*responses, *later].map(thousands);
+        let logged = if *logged == 1 { "1 task".to_owned() } else { format!("{} tasks", thousands(*logged)) };
         let later = match self.later {
             0 => String::new(),
             1 => ", and 1 later task comes from the log".to_owned(),
@@ -69,7 +70,7 @@ impl LogComparison {
         }
         let range = if least == most { format!("{least:+}") } else { format!("{least:+} to {most:+}") };
         format!(
-            "The activity log has {logged} tasks where the responses have {responses} ({range} per person, for {differing} of {people} people){later}: {WHY_THEY_DIFFER}."
+            "The activity log has {logged} where the responses have {responses} ({range} per person, for {differing} of {people} people){later}: {WHY_THEY_DIFFER}."
         )
     }
 }
