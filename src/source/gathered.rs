@@ -142,8 +142,12 @@ impl Gathered {
         objects
     }
 
-    /// The root of a job as a path below the source; its name if it is the source itself or lies above.
+    /// The root of a job as a path below the source; its name if it is the source itself or lies above. A job of a log
+    /// is called as `--labeling-job` takes it: by its name, with the region before it where two have one name.
     pub fn below<'r>(&self, root: &'r str) -> &'r str {
+        if self.jobs.iter().any(|job| job.is_logged && *job.root == *root) {
+            return root;
+        }
         let below = root.strip_prefix(&self.key).filter(|below| !below.is_empty());
         below.unwrap_or_else(|| keys::last_part(root))
     }

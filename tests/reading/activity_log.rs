@@ -152,7 +152,9 @@ async fn several_jobs_of_a_log_are_named_and_one_can_be_chosen() {
     }
     let mut all = plan(&log);
     all.input.reading.jobs = Jobs::All;
-    assert_eq!(read(&all).await.jobs.len(), 3);
+    let all = read(&all).await;
+    let jobs: Vec<&str> = all.jobs.iter().map(|job| all.below(&job.root)).collect();
+    assert_eq!(jobs, ["birds", "eu-west-1/xray", "us-east-2/xray"], "as --labeling-job takes them");
 }
 
 #[tokio::test]
@@ -185,6 +187,9 @@ async fn what_is_broken_in_a_log_is_counted_and_the_rest_is_read() {
     let gathered = read(&plan(&cut)).await;
     assert!(1000 < gathered.answers.len() && gathered.answers.len() < 5000, "{}", gathered.answers.len());
     assert!(gathered.skipped.to_string().contains("the gzip is cut off or damaged"), "{}", gathered.skipped);
+    write(&cut, &whole[..20]);
+    let error = count(&plan(&cut)).await.unwrap_err().to_string();
+    assert!(error.contains("the gzip is cut off or damaged"), "{error}");
 }
 
 #[tokio::test]

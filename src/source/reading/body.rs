@@ -111,14 +111,17 @@ pub(super) async fn read_file(
             None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
         },
     };
-    if format.is_some() && is_cut.load(Ordering::Relaxed) {
+    let is_cut = is_cut.load(Ordering::Relaxed);
+    if is_cut {
         skipped.add(name, Skip::new(Reason::Unreadable, "the gzip is cut off or damaged"));
     }
     let contents = contents.map(|mut contents| {
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         contents
     });
-    Ok(ReadFile { format, is_recognized: recognized.is_some(), contents, skipped })
+    // Of a file that is cut off at once nothing can be recognized, and that is all that is wrong with it.
+    let is_recognized = recognized.is_some() || is_cut && matches!(known, Known::ByContent);
+    Ok(ReadFile { format, is_recognized, contents, skipped })
 }
 
 /// The first bytes of the body, which are taken from it, and whether the body turned out to be cut off. The body is
