@@ -112,14 +112,20 @@ pub(super) async fn read_file(
         },
     };
     let is_cut = is_cut.load(Ordering::Relaxed);
-    if is_cut {
-        skipped.add(name, Skip::new(Reason::Unreadable, "the gzip is cut off or damaged"));
-    }
+    let cut = Skip::new(Reason::Unreadable, "the gzip is cut off or damaged");
+    let contents = match format {
+        // Cut off before anything in it could be recognized.
+        None if is_cut => Err(cut),
+        Some(_) if is_cut => {
+            skipped.add(name, cut);
+            contents
+        }
+        _ => contents,
+    };
     let contents = contents.map(|mut contents| {
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         contents
     });
-    // Of a file that is cut off at once nothing can be recognized, and that is all that is wrong with it.
     let is_recognized = recognized.is_some() || is_cut && matches!(known, Known::ByContent);
     Ok(ReadFile { format, is_recognized, contents, skipped })
 }
