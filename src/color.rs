@@ -62,10 +62,6 @@ const BLACK: Color = Color(0, 0, 0);
 impl Color {
     /// The relative luminance of WCAG 2.2, from 0 to 1.
     pub fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let channel = f64::from(channel) / 255.0;
-            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-        };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
@@ -73,6 +69,42 @@ impl Color {
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// How different two colors look: their distance in Oklab (Ottosson, 2020), from 0 to about 1. Colors less than
+    /// 0.02 apart can hardly be told.
+    pub fn distance(self, other: Self) -> f64 {
+        let [a, b] = [self.oklab(), other.oklab()];
+        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    fn oklab(self) -> [f64; 3] {
+        let [r, g, b] = [self.0, self.1, self.2].map(linear);
+        let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
+        let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
+        let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+        [
+            0.210_454_255_3 * l + 0.793_617_785 * m - 0.004_072_046_8 * s,
+            1.977_998_495_1 * l - 2.428_592_205 * m + 0.450_593_709_9 * s,
+            0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766 * s,
+        ]
+    }
+
+    /// The color of this hue, saturation and lightness, each from 0 to 1 (HSL, as in CSS Color 4).
+    pub fn of_hue(hue: f64, saturation: f64, lightness: f64) -> Self {
+        let channel = |n: f64| {
+            let k = (n + 12.0 * hue).rem_euclid(12.0);
+            let part = saturation * lightness.min(1.0 - lightness);
+            let value = lightness - part * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a float cast saturates"
+            )]
+            let byte = (255.0 * value).round() as u8;
+            byte
+        };
+        Self(channel(0.0), channel(8.0), channel(4.0))
     }
 
     /// This color mixed with another, of which it gets this part, 0 to 1.
@@ -96,6 +128,12 @@ impl Color {
     }
 }
 
+/// A channel of sRGB as a share of the light.
+fn linear(channel: u8) -> f64 {
+    let channel = f64::from(channel) / 255.0;
+    if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +146,16 @@ mod tests {
         }
         assert_eq!("#2476D8".parse::<Color>().unwrap().text_on(), BRIGHT_TEXT);
         assert_eq!("#FB605F".parse::<Color>().unwrap().text_on(), DARK_TEXT);
+    }
+
+    #[test]
+    fn black_and_white_are_one_apart_and_a_color_is_nowhere_but_at_itself() {
+        assert!((Color(0, 0, 0).distance(Color(255, 255, 255)) - 1.0).abs() < 1e-6);
+        assert!(Color(200, 30, 60).distance(Color(200, 30, 60)) < 1e-12);
+        assert!(0.3 < Color(255, 0, 0).distance(Color(0, 255, 0)));
+        assert_eq!(Color::of_hue(0.0, 1.0, 0.5), Color(255, 0, 0));
+        assert_eq!(Color::of_hue(1.0 / 3.0, 1.0, 0.25), Color(0, 128, 0));
+        assert_eq!(Color::of_hue(2.0 / 3.0, 0.0, 0.5), Color(128, 128, 128));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::error::RunError;
 use crate::{
     locale::Phrase,
-    people::{Cast, Directory, NameSources, Remembered},
+    people::{Cast, Directory, NameSources, Remembered, Strangers},
     race::{Bars, Course, Race},
     settings::{Film, Plan},
     source::Gathered,
@@ -20,6 +20,11 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &D
     let sources = NameSources { aliases: &plan.aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, &gathered.answers, &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
+}
+
+/// What the lists of the plan say about people who are not in the cast.
+pub fn strangers(cast: &Cast, plan: &Plan) -> Vec<Strangers> {
+    cast.strangers(&plan.aliases, &plan.groups, &plan.colors)
 }
 
 /// Counts what was read.

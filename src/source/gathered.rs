@@ -233,7 +233,8 @@ pub enum GatherError {
     },
     /// A list of objects that names no worker.
     #[error(
-        "{shown} has {labeled} of {total} objects labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both"
+        "{shown} has {labeled} of {total} {} labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both",
+        if *total == 1 { "object" } else { "objects" }
     )]
     NoWorkers {
         /// The source.
