@@ -71,23 +71,17 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// How different two colors look: their distance in Oklab (Ottosson, 2020), from 0 to about 1. Colors less than
-    /// 0.02 apart can hardly be told.
-    pub fn distance(self, other: Self) -> f64 {
-        let [a, b] = [self.oklab(), other.oklab()];
-        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
-    }
-
-    fn oklab(self) -> [f64; 3] {
-        let [r, g, b] = [self.0, self.1, self.2].map(linear);
-        let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
-        let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
-        let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
-        [
+    /// The color as people see it: in Oklab (Ottosson, 2020).
+    pub fn oklab(self) -> Oklab {
+        let [red, green, blue] = [self.0, self.1, self.2].map(linear);
+        let l = (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();
+        let m = (0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue).cbrt();
+        let s = (0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue).cbrt();
+        Oklab([
             0.210_454_255_3 * l + 0.793_617_785 * m - 0.004_072_046_8 * s,
             1.977_998_495_1 * l - 2.428_592_205 * m + 0.450_593_709_9 * s,
             0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766 * s,
-        ]
+        ])
     }
 
     /// The color of this hue, saturation and lightness, each from 0 to 1 (HSL, as in CSS Color 4).
@@ -128,6 +122,17 @@ impl Color {
     }
 }
 
+/// A color as people see it: lightness, green to red, blue to yellow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Oklab([f64; 3]);
+
+impl Oklab {
+    /// How different two colors look, from 0 to about 1. Colors less than 0.02 apart can hardly be told.
+    pub fn distance(self, other: Self) -> f64 {
+        self.0.iter().zip(other.0).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+}
+
 /// A channel of sRGB as a share of the light.
 fn linear(channel: u8) -> f64 {
     let channel = f64::from(channel) / 255.0;
@@ -149,10 +154,11 @@ mod tests {
     }
 
     #[test]
-    fn black_and_white_are_one_apart_and_a_color_is_nowhere_but_at_itself() {
-        assert!((Color(0, 0, 0).distance(Color(255, 255, 255)) - 1.0).abs() < 1e-6);
-        assert!(Color(200, 30, 60).distance(Color(200, 30, 60)) < 1e-12);
-        assert!(0.3 < Color(255, 0, 0).distance(Color(0, 255, 0)));
+    fn black_and_white_are_one_apart_and_hues_are_round() {
+        let distance = |a: Color, b: Color| a.oklab().distance(b.oklab());
+        assert!((distance(Color(0, 0, 0), Color(255, 255, 255)) - 1.0).abs() < 1e-6);
+        assert!(distance(Color(200, 30, 60), Color(200, 30, 60)) < 1e-12);
+        assert!(0.3 < distance(Color(255, 0, 0), Color(0, 255, 0)));
         assert_eq!(Color::of_hue(0.0, 1.0, 0.5), Color(255, 0, 0));
         assert_eq!(Color::of_hue(1.0 / 3.0, 1.0, 0.25), Color(0, 128, 0));
         assert_eq!(Color::of_hue(2.0 / 3.0, 0.0, 0.5), Color(128, 128, 128));

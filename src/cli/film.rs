@@ -233,6 +233,9 @@ fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
 }
 
 fn warn_of_skipped(gathered: &Gathered) {
+    for note in &gathered.notes {
+        say(note);
+    }
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
     }

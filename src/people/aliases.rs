@@ -1,8 +1,12 @@
 //! The alias file, `id,name`: the name that each person chose.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::list::{self, ListError, ListKind, Listed, Spellings, Strangers};
+use super::{
+    list::{self, ListError, ListKind, Listed, Spellings, Strangers},
+    name::name_of,
+    naming::NameOrigin,
+};
 use crate::source::WorkerId;
 
 /// The names that people chose, by their ids. One name has one spelling, the first.
@@ -10,13 +14,15 @@ use crate::source::WorkerId;
 pub struct Aliases {
     names: Listed<String>,
     first_id: HashMap<String, WorkerId>,
+    /// Names that the source shows itself.
+    shown: HashSet<String>,
 }
 
 const KIND: ListKind = ListKind { file: "alias file", column: "name" };
 
 impl Default for Aliases {
     fn default() -> Self {
-        Self { names: Listed::none(KIND), first_id: HashMap::new() }
+        Self { names: Listed::none(KIND), first_id: HashMap::new(), shown: HashSet::new() }
     }
 }
 
@@ -35,12 +41,32 @@ impl Aliases {
             first_id.entry(name.clone()).or_insert(id);
             Ok(name)
         })?;
-        Ok(Self { names, first_id })
+        Ok(Self { names, first_id, shown: HashSet::new() })
+    }
+
+    /// The same, and for everybody else the name that the source shows itself, if it may be shown to everybody.
+    #[must_use]
+    pub fn or_shown(mut self, names: &BTreeMap<WorkerId, String>) -> Self {
+        for (id, name) in names {
+            if let Ok(name) = name_of(name) {
+                if !self.first_id.contains_key(&name) {
+                    self.first_id.insert(name.clone(), id.clone());
+                    self.shown.insert(name.clone());
+                }
+                self.names.add(id.as_str(), name);
+            }
+        }
+        self
     }
 
     /// The name chosen for this id.
     pub(super) fn name_of(&self, id: &WorkerId) -> Option<&str> {
         self.names.of(id.as_str()).map(String::as_str)
+    }
+
+    /// Where a name is from that was found here.
+    pub(super) fn origin_of(&self, name: &str) -> NameOrigin {
+        if self.shown.contains(name) { NameOrigin::Source } else { NameOrigin::Alias }
     }
 
     /// The id on the first line with this name.

@@ -134,7 +134,7 @@ impl Cast {
                 people.push(Person {
                     id: worker.clone(),
                     name: name.to_owned(),
-                    origin: (!name.is_empty()).then_some(NameOrigin::Alias),
+                    origin: (!name.is_empty()).then(|| aliases.origin_of(name)),
                     slot: 0,
                     color: None,
                     group: None,
@@ -527,7 +527,7 @@ mod tests {
         assert_eq!(
             said("aa,Ada\nx1,X\nbob@example.com,Bob"),
             [
-                "1 of the 3 entries in the alias file match somebody in this job, but not x1, the address on line 3"
+                "1 of the 3 entries in the alias file matches somebody in this job, but not x1, the address on line 3"
             ]
         );
         assert_eq!(

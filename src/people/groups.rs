@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn an_id_stands_for_itself_with_or_without_its_prefix() {
-        let groups = Groups::parse(b"id,group\nprivate.eu-west-1.aa,North\nBlue Heron,South\n").unwrap();
+        let groups = Groups::parse(b"name,group\nprivate.eu-west-1.aa,North\nBlue Heron,South\n").unwrap();
         assert_eq!(
             (groups.of("aa"), groups.of("Blue Heron"), groups.of("b")),
             (Some("North"), Some("South"), None)

@@ -112,7 +112,8 @@ pub(super) struct ListLine {
     pub(super) value: String,
 }
 
-/// The lines of a file, each with a value in both columns. The first line may be a header.
+/// The lines of a file, each with a value in both columns. The first line may be a header, which is known by the name of
+/// the second column: the first may be called anything.
 ///
 /// # Errors
 /// The first line that cannot be used.
@@ -131,7 +132,7 @@ fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListError> {
             return Err(ListError::Columns { kind, line, columns: cells.len() });
         };
         let is_header = |id: &str, value: &str| {
-            n == 0 && id.eq_ignore_ascii_case("id") && value.eq_ignore_ascii_case(kind.column)
+            n == 0 && !id.eq_ignore_ascii_case(kind.column) && value.eq_ignore_ascii_case(kind.column)
         };
         is_swapped |= is_header(second, first);
         let (id, value) = if is_swapped { (second, first) } else { (first, second) };
@@ -208,6 +209,11 @@ impl<T> Listed<T> {
         Ok(listed)
     }
 
+    /// Adds what another source than the file says about somebody, unless the file does.
+    pub(super) fn add(&mut self, id: &str, value: T) {
+        self.values.entry(compared_id(id)).or_insert(value);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -266,10 +272,13 @@ impl fmt::Display for Strangers {
                 f,
                 "the {file} matches nobody in this job: it names {examples}; labelrace people lists who is in the job"
             ),
-            n => write!(
-                f,
-                "{n} of the {entries} entries in the {file} match somebody in this job, but not {examples}"
-            ),
+            n => {
+                let matches = if n == 1 { "matches" } else { "match" };
+                write!(
+                    f,
+                    "{n} of the {entries} entries in the {file} {matches} somebody in this job, but not {examples}"
+                )
+            }
         }
     }
 }

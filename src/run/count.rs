@@ -17,7 +17,8 @@ const LONGEST_FILM: f64 = 3600.0;
 /// colors and names.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &Directory) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
-    let sources = NameSources { aliases: &plan.aliases, directory, naming: plan.naming, key };
+    let aliases = plan.aliases.clone().or_shown(&gathered.names);
+    let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, &gathered.answers, &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
 }

@@ -28,6 +28,8 @@ pub struct Answer {
     pub accepted: Option<DateTime<Utc>>,
     /// Active time spent on it in milliseconds, where it was recorded.
     pub spent_ms: Option<u64>,
+    /// How many labels it is: 1, except for a step of a race table.
+    pub labels: u32,
     /// How many annotations it holds: boxes, entities, frames; 1 for a plain class.
     pub inside: u32,
     /// The name of the work team, where the source tells it.
@@ -38,7 +40,17 @@ impl Answer {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
-        Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+        Self {
+            job,
+            object,
+            worker,
+            submitted,
+            accepted: None,
+            spent_ms: None,
+            labels: 1,
+            inside: 1,
+            team: None,
+        }
     }
 
     /// The order of answers: by time, and by what they are where two have the same. Equal ones are the same answer.
@@ -127,6 +139,8 @@ pub struct Submission {
     pub accepted: Option<DateTime<Utc>>,
     /// See [`Answer::spent_ms`].
     pub spent_ms: Option<u64>,
+    /// See [`Answer::labels`].
+    pub labels: u32,
     /// See [`Answer::inside`].
     pub inside: u32,
     /// See [`Answer::team`].
@@ -136,7 +150,16 @@ pub struct Submission {
 impl Submission {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(submitted: DateTime<Utc>) -> Self {
-        Self { worker_id: None, sub: None, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+        Self {
+            worker_id: None,
+            sub: None,
+            submitted,
+            accepted: None,
+            spent_ms: None,
+            labels: 1,
+            inside: 1,
+            team: None,
+        }
     }
 }
 

@@ -19,7 +19,7 @@ impl Count {
     /// How much an answer counts.
     pub fn of(self, answer: &Answer) -> u64 {
         match self {
-            Self::Labels => 1,
+            Self::Labels => u64::from(answer.labels),
             Self::Annotations => u64::from(answer.inside),
         }
     }

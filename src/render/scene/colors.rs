@@ -7,17 +7,18 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    color::Color,
+    color::{Color, Oklab},
     people::{Group, Person},
     race::{Bars, Race},
     render::style::Theme,
 };
 
-/// Colors closer than this, as [`Color::distance`] measures it, are one color to whoever watches.
+/// Colors closer than this, as [`Oklab::distance`] measures it, are one color to whoever watches.
 const SAME: f64 = 0.02;
 
-/// How far a color that is given out instead is from those beside it. The closest two of our palettes are 0.086 apart.
-const APART: f64 = 0.05;
+/// How far a color that is given out instead should be from those beside it. The closest two of our palettes are 0.086
+/// apart.
+const APART: f64 = 0.08;
 
 /// How far it is from what is behind it and from the bars of those who have no color of their own.
 const VISIBLE: f64 = 0.12;
@@ -103,9 +104,9 @@ fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
 
 /// Whether no two of these can have one color, whoever is seen with whom.
 fn are_known_apart(theme: &Theme, tints: &[Tint]) -> bool {
-    let colors: Vec<Color> = tints.iter().map(|tint| tint.color(theme)).collect();
+    let colors: Vec<Oklab> = tints.iter().map(|tint| tint.color(theme).oklab()).collect();
     let is_apart =
-        |(n, color): (usize, &Color)| colors[..n].iter().all(|other| SAME <= color.distance(*other));
+        |(n, color): (usize, &Oklab)| colors[..n].iter().all(|other| SAME <= color.distance(*other));
     tints.iter().all(|tint| matches!(tint, Tint::Team))
         || tints.len() <= theme.n_people_colors() && colors.iter().enumerate().all(is_apart)
 }
@@ -131,25 +132,33 @@ fn together(race: &Race) -> Vec<BTreeSet<usize>> {
 /// Gives another slot to those who would look like somebody they are seen together with: like anybody whose color was
 /// chosen, or somebody earlier in the cast. So most colors stay from film to film.
 fn tell_apart(theme: &Theme, tints: &mut [Tint], together: &[BTreeSet<usize>]) {
+    let n_colors = theme.n_people_colors();
+    let others: Vec<Oklab> = (0..n_colors + TRIES).map(|slot| theme.of_slot(slot).oklab()).collect();
+    let behind = [theme.background.oklab(), theme.others.oklab()];
+    let is_visible = |slot: &usize| behind.iter().all(|behind| VISIBLE <= others[*slot].distance(*behind));
     for racer in 0..tints.len() {
         let Tint::Slot(own) = tints[racer] else { continue };
         let is_settled = |other: &usize| *other < racer || matches!(tints[*other], Tint::Fixed(_));
         let settled = together[racer].iter().filter(|other| **other != racer && is_settled(other));
-        let taken: Vec<Color> = settled.map(|&other| tints[other].color(theme)).collect();
+        let taken: Vec<Oklab> = settled.map(|&other| tints[other].color(theme).oklab()).collect();
         let distance =
-            |color: Color| taken.iter().map(|other| color.distance(*other)).fold(f64::INFINITY, f64::min);
-        if SAME <= distance(theme.of_slot(own)) {
+            |color: Oklab| taken.iter().map(|other| color.distance(*other)).fold(f64::INFINITY, f64::min);
+        if SAME <= distance(theme.of_slot(own).oklab()) {
             continue;
         }
-        let is_visible = |color: Color| {
-            [theme.background, theme.others].iter().all(|behind| VISIBLE <= color.distance(*behind))
-        };
-        let n_colors = theme.n_people_colors();
         let of_palette = (1..n_colors).map(|n| (own % n_colors + n) % n_colors);
-        let others = of_palette.chain(n_colors..n_colors + TRIES);
+        let candidates = of_palette.chain(n_colors..others.len()).filter(is_visible);
+        // Best is a color of nobody at all, so that this is the only one who has to move.
+        let all: Vec<Oklab> =
+            together[racer].iter().map(|&other| tints[other].color(theme).oklab()).collect();
+        let is_free = |slot: &usize| all.iter().all(|other| APART <= others[*slot].distance(*other));
+        if let Some(free) = candidates.clone().find(is_free) {
+            tints[racer] = Tint::Slot(free);
+            continue;
+        }
         let (mut best, mut farthest) = (own, 0.0);
-        for slot in others.filter(|&slot| is_visible(theme.of_slot(slot))) {
-            let distance = distance(theme.of_slot(slot));
+        for slot in candidates {
+            let distance = distance(others[slot]);
             if farthest < distance {
                 (best, farthest) = (slot, distance);
             }
@@ -158,5 +167,54 @@ fn tell_apart(theme: &Theme, tints: &mut [Tint], together: &[BTreeSet<usize>]) {
             }
         }
         tints[racer] = Tint::Slot(best);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn apart(theme: &Theme, tints: &[Tint]) -> Vec<Color> {
+        let everybody: BTreeSet<usize> = (0..tints.len()).collect();
+        let together = vec![everybody; tints.len()];
+        let mut tints = tints.to_vec();
+        tell_apart(theme, &mut tints, &together);
+        tints.iter().map(|tint| tint.color(theme)).collect()
+    }
+
+    #[test]
+    fn a_color_that_somebody_chose_is_nobody_elses() {
+        let theme = Theme::light();
+        let first = theme.of_slot(0);
+        let colors = apart(&theme, &[Tint::Slot(0), Tint::Slot(1), Tint::Fixed(first)]);
+        assert_eq!(colors[1..], [theme.of_slot(1), first]);
+        assert!(APART <= colors[0].oklab().distance(first.oklab()));
+    }
+
+    #[test]
+    fn a_palette_stays_as_it_is() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let tints: Vec<Tint> = (0..24).map(Tint::Slot).collect();
+            assert_eq!(apart(&theme, &tints), theme.people);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn of_any_thirty_no_two_have_one_color(
+            slots in proptest::collection::vec(0usize..60, 1..30), palette in 1usize..24, dark: bool,
+        ) {
+            let mut theme = if dark { Theme::dark() } else { Theme::light() };
+            theme.people.truncate(palette);
+            let tints: Vec<Tint> = slots.into_iter().map(Tint::Slot).collect();
+            let colors = apart(&theme, &tints);
+            for (n, color) in colors.iter().enumerate() {
+                for other in &colors[..n] {
+                    prop_assert!(SAME <= color.oklab().distance(other.oklab()), "{} and {}", color, other);
+                }
+            }
+        }
     }
 }
