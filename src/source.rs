@@ -38,7 +38,10 @@ pub use self::{
     gather::gather,
     gathered::{GatherError, Gathered, Job},
     log_use::{LogComparison, LogUse},
-    options::{DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness, TableTimes},
+    options::{
+        ColumnNames, DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness,
+        TableTimes,
+    },
     place::Place,
     pool::UserPool,
     progress::Progress,

@@ -31,7 +31,7 @@ cumulative = Cumulative { counted } per { $per ->
     [team] team
    *[person] person
 }
-by = { counted } by { $number } { people }
+by = { $counted } by { $number } { people }
 of = { $done } of { $number } { counted-below }
 of-the-job = of the job
 milestone = { $number } { counted-below }

@@ -35,7 +35,7 @@ cumulative = { $what ->
     [team] equipo
    *[person] persona
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
 of-the-job = del trabajo
 milestone = { $number } { counted-below }

@@ -35,7 +35,7 @@ cumulative = { $what ->
     [team] équipe
    *[person] personne
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } sur { $number } { counted-below }
 of-the-job = de la tâche
 milestone = { $number } { counted-below }

@@ -33,7 +33,7 @@ cumulative = { $what ->
     [team] team
    *[person] persona
 }
-by = { counted } di { $number } { people }
+by = { $counted } di { $number } { people }
 of = { $done } su { $number } { counted-below }
 of-the-job = del lavoro
 milestone = { $number } { counted-below }

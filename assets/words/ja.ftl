@@ -13,7 +13,7 @@ cumulative = { $per ->
     [team] チーム別
    *[person] 個人別
 }の累計{ counted }数
-by = { $number }人による{ counted }
+by = { $number }人による{ $counted }
 of = { counted }{ $number }件中{ $done }件
 of-the-job = ジョブの進捗
 milestone = { counted }{ $number }件

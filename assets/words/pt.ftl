@@ -36,7 +36,7 @@ cumulative = { $what ->
     [team] equipe
    *[person] pessoa
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
 of-the-job = do trabalho
 milestone = { $number } { counted-below }

@@ -27,8 +27,8 @@ mod draw;
 mod missing;
 
 pub use self::{
-    colors::colors,
+    colors::{colors, moved_slots},
     fixed::Scene,
-    look::{Captions, Fact, Look, ValueStyle},
+    look::{Captions, CountedBy, Fact, Look, ValueStyle},
     missing::missing,
 };

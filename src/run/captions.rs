@@ -3,7 +3,7 @@
 use crate::{
     locale::{Locale, Per, Phrase, Unit},
     race::{Bars, Course, Race},
-    render::scene::{Captions, Fact},
+    render::scene::{Captions, CountedBy, Fact},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
     stats::{Tally, Worker},
@@ -30,11 +30,7 @@ pub(super) fn captions(
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
-        counted: if of_groups {
-            locale.say(Phrase::Counted(what))
-        } else {
-            locale.say(Phrase::By { what, people: n })
-        },
+        counted_by: if of_groups { CountedBy::Teams } else { CountedBy::People(n) },
         what,
         footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
         summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),

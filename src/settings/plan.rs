@@ -4,7 +4,7 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -21,8 +21,8 @@ use crate::{
     race::Bars,
     render::style::ThemeError,
     source::{
-        ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records, Strictness,
-        TableTimes, UserPool,
+        ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records,
+        Strictness, TableTimes, UserPool,
     },
     stats::{Choice, Count, IdleCap, Span},
     store::{Location, LocationError},
@@ -94,6 +94,12 @@ pub struct SourceRequest {
     /// Without it a day above 12 in the same column has to show it.
     #[arg(long, value_name = "ORDER", value_parser = one_of::<DateOrder>(), help_heading = "Reading")]
     pub date_order: Option<DateOrder>,
+
+    /// What the columns of a table are called: worker=Who,time=When, and perhaps object, seconds and started
+    ///
+    /// Needed only for columns that are not found by the names that tools give them.
+    #[arg(long, value_name = "ROLE=NAME,...", help_heading = "Reading")]
+    pub columns: Option<ColumnNames>,
 
     /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
@@ -349,7 +355,8 @@ impl SourceRequest {
         let log =
             LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
         let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
-        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables };
+        let columns = Arc::new(self.columns.unwrap_or_default());
+        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables, columns };
         Input { source: self.source, reading, log }
     }
 }

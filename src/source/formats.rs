@@ -20,13 +20,14 @@ pub mod labelbox;
 mod table_time;
 mod columns;
 pub mod table;
+pub mod race_table;
 pub mod refused;
 
 use self::{
     format::{Format, Read},
     head::FileHead,
 };
-use super::{keys::JobKey, time::Times};
+use super::{keys::JobKey, options::ColumnNames, time::Times};
 use serde::Serialize;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
@@ -52,6 +53,8 @@ pub static FORMATS: &[&Format] = &[
     &refused::DIFFGRAM,
     &table::FORMAT,
     &table::JSON,
+    &race_table::FORMAT,
+    &table::UNKNOWN,
 ];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
@@ -74,8 +77,9 @@ pub const OF_JSON: &Format = &worker_response::FORMAT;
 
 /// The format of a file that begins like this, if its key does not tell. A file is loose if it was only found
 /// somewhere, rather than named by somebody.
-pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
-    let head = FileHead::new(head);
+/// `columns` is what somebody said of the columns of tables.
+pub fn with_head(head: &[u8], is_loose: bool, columns: &ColumnNames) -> Option<&'static Format> {
+    let head = FileHead::new(head).with_columns(columns);
     let mut among = FORMATS.iter().filter(|format| !is_loose || format.loose.is_some());
     among.find(|format| (format.head)(&head)).copied()
 }
@@ -206,6 +210,7 @@ mod tests {
 
     #[test]
     fn a_file_is_recognized_by_what_it_begins_with() {
+        let with_head = |bytes: &[u8], is_loose| with_head(bytes, is_loose, &ColumnNames::default());
         let found = |text: &str| with_head(text.as_bytes(), false).map(|format| (format.tool, format.role));
         for (text, tool_and_role) in [
             ("{\"answers\":[{\"answerContent", ("Ground Truth", Role::Answers)),

@@ -42,6 +42,10 @@ pub struct Gathered {
     pub duplicates: u64,
     /// Later answers of a person for an object of a job that she had answered already; they do not count.
     pub resubmitted: u64,
+    /// The names of people that the source shows itself, by their ids: those of a race table.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How files were understood, where that has to be said.
+    pub notes: BTreeSet<String>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time in the source: it is complete up to there.
@@ -242,7 +246,8 @@ pub enum GatherError {
     },
     /// A list of objects that names no worker.
     #[error(
-        "{shown} has {labeled} of {total} objects labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both"
+        "{shown} has {labeled} of {total} {} labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both",
+        if *total == 1 { "object" } else { "objects" }
     )]
     NoWorkers {
         /// The source.

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     activity::{LogContents, LoggedAnswer, LoggedStep},
-    answer::{KnownIds, Submission},
+    answer::{KnownIds, Submission, WorkerId},
     pool::UserPool,
     progress::ObjectList,
     skipped::Skipped,
@@ -33,6 +33,10 @@ pub struct ReadResult {
     pub other_events: BTreeMap<String, u64>,
     /// See [`Gathered::pools`](super::Gathered::pools).
     pub pools: BTreeSet<UserPool>,
+    /// The names of people that files show themselves, by their ids.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How files were understood, where that has to be said.
+    pub notes: BTreeSet<String>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time that a file name or a list of objects tells.
@@ -61,6 +65,8 @@ pub struct ReadJob {
     pub times: Times,
     /// Whether its answers come from a log, which does not tell their objects.
     pub is_logged: bool,
+    /// Whether the objects of its answers only tell them apart.
+    pub tells_no_objects: bool,
 }
 
 /// An answer whose worker is not known for certain yet.

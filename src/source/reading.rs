@@ -16,7 +16,7 @@ use self::reader::SourceReader;
 use super::{
     formats,
     gathered::GatherError,
-    options::{ReadProgress, Reading},
+    options::{ColumnNames, ReadProgress, Reading},
     place::Place,
     read_result::ReadResult,
 };
@@ -48,5 +48,5 @@ pub(super) async fn read<S: Store + 'static>(
 /// When the body breaks off.
 pub(super) async fn has_loose_format(mut object: Object) -> Result<bool, StoreError> {
     let (_, head) = body::opened(&mut object).await?;
-    Ok(formats::with_head(&head, true).is_some())
+    Ok(formats::with_head(&head, true, &ColumnNames::default()).is_some())
 }

@@ -3,7 +3,7 @@
 use labelrace::{
     locale::Unit,
     render::{
-        scene::{Captions, Fact, Look},
+        scene::{Captions, CountedBy, Fact, Look},
         style::Theme,
     },
 };
@@ -14,7 +14,7 @@ pub(crate) fn captions() -> Captions {
     Captions {
         title: "Boxes".into(),
         subtitle: "2 Feb".into(),
-        counted: "labels".into(),
+        counted_by: CountedBy::Teams,
         what: Unit::Labels,
         footer: "As of now".into(),
         summary: vec![fact("31", "labels"), fact("3", "people"), fact("", "2 Feb 2026")],

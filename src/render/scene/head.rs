@@ -59,7 +59,10 @@ impl Scene<'_> {
                 let (done, what) = (nearest(done), self.measured_in);
                 (locale.percent(exact(done) / exact(total)), locale.say(Phrase::Of { done, total, what }))
             }
-            _ => (locale.number(nearest(frame.labels)), self.counted.clone()),
+            _ => {
+                let (n, captions) = (nearest(frame.labels), &self.look.captions);
+                (locale.number(n), captions.counted_by.words(captions.what, n, locale))
+            }
         };
         let Layout { head, foot, .. } = layout;
         let (x, anchor) = match layout.total {

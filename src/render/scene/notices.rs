@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{layout::Layout, legend::LEGEND, numbers::narrow};
+use super::{layout::Layout, numbers::narrow};
 use crate::{
     locale::{Locale, Phrase, Unit},
     race::{Notice, Race},
@@ -14,17 +14,17 @@ use crate::{
 pub(super) struct Notices(pub(super) HashMap<Notice, (Fitted, f64)>);
 
 impl Notices {
+    /// `room` is the width of the line that is left for them, in pixels.
     pub(super) fn new(
         race: &Race,
         names: &[String],
         what: Unit,
         locale: &Locale,
-        layout: &Layout,
+        (layout, room): (&Layout, f64),
         text: &mut Text,
     ) -> Self {
         let size = narrow(layout.head.strip_size);
-        let shares = race.people().any(|person| person.group.is_some());
-        let room = narrow(layout.full_width * if shares { 1.0 - LEGEND } else { 1.0 }) - 2.0 * size;
+        let room = narrow(room) - 2.0 * size;
         let mut written = HashMap::new();
         for notice in race.notices() {
             let words = match notice {
@@ -42,5 +42,11 @@ impl Notices {
             written.insert(notice, (fitted, width));
         }
         Self(written)
+    }
+
+    /// The width of the widest with its dot and some air, in pixels; 0 if there is none.
+    pub(super) fn width(&self, layout: &Layout) -> f64 {
+        let widest = self.0.values().map(|(_, width)| *width).fold(0.0, f64::max);
+        if self.0.is_empty() { 0.0 } else { widest + 2.0 * layout.head.strip_size }
     }
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     film::movie::MovieError,
-    people::{Cast, Directory, Naming, PoolNames},
+    people::{Cast, Directory, Naming, PoolNames, Strangers},
     race::Bars,
     report::{
         audience::Audience,
@@ -181,6 +181,15 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         }
         let names = self.names(&gathered, plan).await?;
         let cast = self.cast(&gathered, prepared, &names.directory).await?;
+        for Strangers { file, entries, unknown, .. } in run::strangers(&cast, plan) {
+            tracing::warn!(
+                job = self.slot.job(),
+                file,
+                entries,
+                unknown,
+                "a list names people who are not in the job"
+            );
+        }
         match run::count(gathered, &cast, plan) {
             Ok(counted) => Ok(NewAnswers::Some(Box::new(counted), names.warning())),
             Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => {
@@ -226,6 +235,25 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         Err(ClaimError::Crowded { key: self.slot.cast() }.into())
     }
 
+    /// Keeps the colors that are other ones in this film than in the cast, so that they stay in the next.
+    async fn keep_moved(&self, counted: &Counted, prepared: &Prepared<S>) -> Result<(), Failure> {
+        let moved = prepared.moved_slots(counted);
+        let (own, source) = (&self.handler.own, prepared.plan().input.source.to_string());
+        for _ in 0..CASTS {
+            if moved.is_empty() {
+                return Ok(());
+            }
+            let read =
+                self.deadline.within("reading the cast", runs::read_cast(own, self.slot, &source)).await??;
+            let kept = read.remembered.clone().with_slots(&moved);
+            let write = runs::write_cast(own, self.slot, &source, &read, &kept);
+            if self.deadline.within("keeping the cast", write).await?? {
+                return Ok(());
+            }
+        }
+        Err(ClaimError::Crowded { key: self.slot.cast() }.into())
+    }
+
     /// Makes the film, uploads it with everything that belongs to it, and notes that it is there.
     async fn film(
         &self,
@@ -243,6 +271,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let skipped = portraits.skipped().len();
             tracing::info!(pictures = portraits.len(), skipped, "read the pictures");
         }
+        self.keep_moved(&counted, &prepared).await?;
         let began = (self.handler.clock)();
         let (receipt, counted) = self.draw(counted, prepared).await?;
         let render_ms = u64::try_from(((self.handler.clock)() - began).num_milliseconds()).unwrap_or(0);

@@ -156,6 +156,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::source::ColumnNames;
     use crate::source::{
         activity::EventFilter,
         event::TaskStep,
@@ -177,7 +178,7 @@ mod tests {
     }
 
     fn with_facts(text: &str, facts: &FileFacts) -> Contents {
-        let format = formats::with_head(text.as_bytes(), true).expect("a format");
+        let format = formats::with_head(text.as_bytes(), true, &ColumnNames::default()).expect("a format");
         match format.read {
             Read::Whole(read) => read(text.as_bytes(), facts).unwrap(),
             Read::Lines(read) => {
@@ -331,7 +332,7 @@ mod tests {
             "[{\"a\":1}]",
             "17 apples",
         ] {
-            assert!(formats::with_head(text.as_bytes(), false).is_none(), "{text}");
+            assert!(formats::with_head(text.as_bytes(), false, &ColumnNames::default()).is_none(), "{text}");
         }
     }
 

@@ -1,15 +1,18 @@
 //! What makes a format: how its files are recognized, how they are read, and what they count for.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
 use crate::source::{
     activity::{EventFilter, LogContents},
-    answer::Submission,
+    answer::{Submission, WorkerId},
     keys::JobKey,
-    options::TableTimes,
+    options::{ColumnNames, TableTimes},
     pool::UserPool,
     progress::ObjectList,
     skipped::Skip,
@@ -98,13 +101,22 @@ pub struct FileFacts {
     pub only: Arc<EventFilter>,
     /// How the times of tables are to be understood.
     pub tables: TableTimes,
+    /// What the columns of tables are, where somebody said it.
+    pub columns: Arc<ColumnNames>,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        let (only, tables) = (Arc::default(), TableTimes::default());
-        Self { object: "".into(), written: None, modified: None, now, only, tables }
+        Self {
+            object: "".into(),
+            written: None,
+            modified: None,
+            now,
+            only: Arc::default(),
+            tables: TableTimes::default(),
+            columns: Arc::default(),
+        }
     }
 }
 
@@ -143,4 +155,10 @@ pub struct Contents {
     pub objects: ObjectList,
     /// How exactly its answers are timed, if less exactly than those of its format.
     pub times: Times,
+    /// The names of people that the file itself shows, by their ids.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How the file was understood, if that has to be said.
+    pub note: Option<String>,
+    /// Whether the objects of its answers only tell them apart.
+    pub tells_no_objects: bool,
 }

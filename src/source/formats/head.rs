@@ -7,6 +7,8 @@ use serde::{
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
+use crate::source::options::ColumnNames;
+
 /// The beginning of a file.
 #[derive(Debug)]
 pub struct FileHead<'a> {
@@ -14,6 +16,8 @@ pub struct FileHead<'a> {
     pub bytes: &'a [u8],
     /// Whether it begins like a JSON array.
     pub is_array: bool,
+    /// What the columns of tables are, where somebody said it.
+    pub columns: Option<&'a ColumnNames>,
     keys: Vec<String>,
 }
 
@@ -25,7 +29,12 @@ impl<'a> FileHead<'a> {
         // The head ends somewhere in the middle, so an error here says nothing.
         let first = FirstObject { keys: &mut keys, in_array: false };
         let _ = first.deserialize(&mut serde_json::Deserializer::from_slice(json));
-        Self { bytes, is_array: json.starts_with(b"["), keys }
+        Self { bytes, is_array: json.starts_with(b"["), columns: None, keys }
+    }
+
+    /// The same where somebody said what the columns of tables are.
+    pub fn with_columns(self, columns: &'a ColumnNames) -> Self {
+        Self { columns: Some(columns), ..self }
     }
 
     /// The keys of the first JSON object.

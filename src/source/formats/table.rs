@@ -12,11 +12,12 @@ use super::{
     columns::Columns,
     elements,
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
+    head::FileHead,
     table_time::{self, SlashedDates},
 };
 use crate::source::{
     answer::{Submission, WorkerId},
-    options::DateOrder,
+    options::{ColumnNames, DateOrder},
     sheet::{self, SheetError},
     skipped::{Reason, Skip},
     time::{self, Times},
@@ -25,9 +26,11 @@ use crate::source::{
 /// CSV or TSV with a header.
 pub static FORMAT: Format = Format {
     tool: "a table",
-    give: Some("a table (CSV, TSV or JSON Lines) with a worker and a time in each row"),
+    give: Some(
+        "a table (CSV, TSV or JSON Lines) with a worker and a time in each row, which --columns names if they are not found",
+    ),
     key: None,
-    head: |head| Columns::of(&sheet::header(head.bytes)).are_enough(),
+    head: |head| columns(&sheet::header(head.bytes), head).are_enough(),
     loose: Some(LooseJob::File),
     role: Role::Answers,
     read: Read::Whole(read_sheet),
@@ -40,14 +43,34 @@ pub static JSON: Format = Format {
     give: None,
     key: None,
     head: |head| {
-        let columns = Columns::of(head.keys());
-        columns.are_enough() && !columns.object.is_empty()
+        let columns = columns(head.keys(), head);
+        let is_said = head.columns.is_some_and(|said| *said != ColumnNames::default());
+        columns.are_enough() && (is_said || !columns.object.is_empty())
     },
     loose: Some(LooseJob::File),
     role: Role::Answers,
     read: Read::Whole(read_json),
     times: Times::Submitted,
 };
+
+/// A table whose columns are not known: somebody has to name them. Only for a file that was named itself.
+pub static UNKNOWN: Format = Format {
+    tool: "a table",
+    give: None,
+    key: None,
+    head: |head| head.keys().is_empty() && 2 <= sheet::header(head.bytes).len() && sheet::is_even(head.bytes),
+    loose: None,
+    role: Role::Answers,
+    read: Read::Whole(|bytes, facts| {
+        let names = sheet::header(bytes);
+        Err(Skip::new(Reason::WrongShape, Columns::of(&names, &facts.columns).lack(&names)))
+    }),
+    times: Times::Submitted,
+};
+
+fn columns<S: AsRef<str>>(names: &[S], head: &FileHead<'_>) -> Columns {
+    Columns::of(names, head.columns.unwrap_or(&ColumnNames::default()))
+}
 
 fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
@@ -56,7 +79,8 @@ fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let Some(header) = rows.next().transpose().map_err(|error| refused(&error))? else {
         return Err(Skip::new(Reason::WrongShape, "an empty table"));
     };
-    let mut table = Table::new(&header.cells.iter().collect::<Vec<_>>());
+    let names: Vec<&str> = header.cells.iter().collect();
+    let mut table = Table::new(&names, facts);
     for row in rows {
         let row = row.map_err(|error| refused(&error))?;
         table.push(format!("line {}", row.line), |column| {
@@ -82,7 +106,7 @@ fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
         if table.is_none() {
             names = row.keys().cloned().collect();
         }
-        let table = table.get_or_insert_with(|| Table::new(&names));
+        let table = table.get_or_insert_with(|| Table::new(&names, facts));
         table.push(place, |column| row.get(&names[column]).map(|cell| cell_text(cell)).unwrap_or_default());
     }
     let mut contents = match table {
@@ -120,8 +144,8 @@ struct TableRow {
 }
 
 impl Table {
-    fn new<S: AsRef<str>>(names: &[S]) -> Self {
-        Self { columns: Columns::of(names), rows: Vec::new() }
+    fn new<S: AsRef<str>>(names: &[S], facts: &FileFacts) -> Self {
+        Self { columns: Columns::of(names, &facts.columns), rows: Vec::new() }
     }
 
     fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {

@@ -323,6 +323,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             modified: entry.modified,
             only: Arc::clone(&self.place.only),
             tables: self.reading.tables,
+            columns: Arc::clone(&self.reading.columns),
             ..FileFacts::new(self.reading.now)
         };
         let name = self.place.relative(&entry.key).to_owned();
@@ -391,7 +392,10 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.result.pools.extend(contents.pools.iter().cloned());
                 let times = times.max(contents.times);
                 self.result.add(&root, times, contents.answers);
+                self.result.names.extend(contents.names);
+                self.result.notes.extend(contents.note.map(|note| format!("{}: {note}", plain::line(&name))));
                 let job = self.result.jobs.entry(root).or_default();
+                job.tells_no_objects |= contents.tells_no_objects;
                 job.is_file =
                     by_content && file.format.and_then(|format| format.loose) == Some(LooseJob::File);
                 if file.format.is_some_and(|format| format.role == Role::ObjectList) {
