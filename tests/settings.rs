@@ -48,6 +48,23 @@ fn the_page_of_settings_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_of_sources_is_what_the_program_prints_and_the_read_me_names_every_tool() {
+    let printed = labelrace(&["formats", "--format", "md"]);
+    assert!(
+        read("docs/sources.md") == printed,
+        "docs/sources.md is out of date; run: cargo run -- formats --format md > docs/sources.md"
+    );
+    let lines: serde_json::Value =
+        serde_json::from_str(&labelrace(&["formats", "--format", "json"])).unwrap();
+    let read_me = read("README.md");
+    for line in lines.as_array().unwrap() {
+        let tool = line["tool"].as_str().unwrap();
+        assert!(tool == "a table" || read_me.contains(tool), "README.md does not name {tool}");
+        assert!(!line["rests_on"].as_str().unwrap().is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn settings_are_printed_for_people_and_for_machines() {
     let table = labelrace(&["settings"]);
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
@@ -77,6 +94,7 @@ fn each_flag_in_the_documents_exists() {
         "docs/themes.md",
         "docs/motion.md",
         "docs/throughput.md",
+        "docs/sources.md",
     ] {
         let ours = code(&read(file)).into_iter();
         // Other programs have flags of their own.

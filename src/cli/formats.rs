@@ -12,14 +12,17 @@ pub(crate) fn print(format: SettingsFormat, out: &mut impl Write) -> anyhow::Res
     match format {
         SettingsFormat::Table => {
             for line in lines {
-                writeln!(out, "{:13}  {:29}  {}", line.tool, exact(line.times), line.what)?;
+                let job = line.job.unwrap_or("-");
+                writeln!(out, "{:13}  {:15}  {:29}  {}", line.tool, job, exact(line.times), line.what)?;
             }
         }
         SettingsFormat::Md => {
             write!(out, "{INTRODUCTION}")?;
             for line in lines {
-                writeln!(out, "| {} | {} | {} |", line.tool, line.what, exact(line.times))?;
+                let (job, exact) = (line.job.unwrap_or("-"), exact(line.times));
+                writeln!(out, "| {} | {} | {job} | {exact} | {} |", line.tool, line.what, line.rests_on)?;
             }
+            write!(out, "{DETAILS}")?;
         }
         SettingsFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &lines)?;
@@ -47,6 +50,25 @@ In a table the columns of the worker, the time, the object and the seconds are f
 
 A page of `labelrace formats --format md`:
 
-| tool | what is read | how exact |
-|---|---|---|
+| tool | what is read | a job is | how exact | known from |
+|---|---|---|---|---|
+";
+
+const DETAILS: &str = "
+## Which file belongs to which job
+
+A folder or prefix may mix all of these. Files of other tools count beside Ground Truth's jobs as long as they are not inside the folder of one; where there are jobs, a folder of which the first 100 files are of no tool is left alone. `labelrace jobs` lists what was found, with the tool of each job, and `--all-jobs` makes one race of it.
+
+Label Studio and Labelbox name the project of each answer. Wherever its files are, a project is one job, and an answer that is in two of them counts once. Label Studio's tables (CSV, TSV and JSON_MIN) name no project: they belong to the one that has the same answers, and are a job of their own if there is none. A place with a single project is one job and needs no further name. Where there are several, `--labeling-job project-12` (or the name that Labelbox gives it) takes one of them. An export in JSON may be of any size; tables are read up to 64 MB.
+
+## What counts
+
+- **Label Studio**: an annotation when it was submitted, never when it was changed. Canceled annotations, drafts, predictions and those of deleted people do not count.
+- **Labelbox**: labels that were not skipped. The details of labels have to be in the export.
+- **Prodigy**: accepted and rejected tasks; ignored ones and reviews do not count. Without named sessions Prodigy knows people only by the start of its server.
+- **Kili**: labels of the type DEFAULT, in the last version of each person.
+- **Encord, SuperAnnotate and Supervisely** note a person and a time for each shape. What a person made on one item is one label, at the time of the last shape; `--count annotations` counts the shapes. What a model made or somebody deleted does not count.
+- **CVAT**: each time somebody saved new annotations, since its events do not name images.
+- **INCEpTION**: a document when its annotator finished it for the first time.
+- **Tables**: all rows but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.
 ";

@@ -8,22 +8,33 @@ pub mod head;
 pub mod format;
 pub mod inside;
 pub mod elements;
+mod parse;
+#[cfg(test)]
+mod trial;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
 pub mod activity;
 pub mod a2i;
 pub mod evaluation;
-pub mod prodigy;
-pub mod label_studio;
-pub mod labelbox;
 mod table_time;
 mod columns;
 pub mod table;
+mod shapes;
+pub mod prodigy;
+pub mod label_studio;
+pub mod labelbox;
+pub mod kili;
+pub mod encord;
+pub mod superannotate;
+pub mod supervisely;
+pub mod cvat;
+pub mod inception;
 pub mod refused;
 
+pub use self::parse::parse;
 use self::{
-    format::{Format, Read},
+    format::{Format, LooseJob, Read},
     head::FileHead,
 };
 use super::{keys::JobKey, time::Times};
@@ -42,11 +53,21 @@ pub static FORMATS: &[&Format] = &[
     &evaluation::FORMAT,
     &prodigy::FORMAT,
     &label_studio::FORMAT,
+    &label_studio::MIN,
+    &label_studio::TABLE,
     &labelbox::FORMAT,
+    &labelbox::FIRST,
+    &kili::FORMAT,
+    &encord::FORMAT,
+    &superannotate::FORMAT,
+    &supervisely::FORMAT,
+    &cvat::FORMAT,
+    &inception::FORMAT,
     &refused::ARGILLA,
     &refused::DOCCANO,
     &refused::V7,
     &refused::ROBOFLOW,
+    &refused::COCO,
     &refused::SCALE,
     &refused::DIFFGRAM,
     &table::FORMAT,
@@ -94,19 +115,28 @@ pub struct FormatLine {
     pub tool: &'static str,
     /// What of it is read, or why nothing is.
     pub what: &'static str,
+    /// What of it is a job; `None` if nothing is read.
+    pub job: Option<&'static str>,
     /// How exact its times are; `None` if nothing is read.
     pub times: Option<Times>,
+    /// What the knowledge of it rests on.
+    pub rests_on: &'static str,
 }
 
 /// All formats that somebody can give, or would like to.
 pub fn lines() -> Vec<FormatLine> {
     let line = |format: &&Format| {
-        let (tool, times) = (format.tool, Some(format.times));
-        match (format.read, format.give) {
-            (Read::Nothing(what), _) => Some(FormatLine { tool, what, times: None }),
-            (_, Some(what)) => Some(FormatLine { tool, what, times }),
-            (_, None) => None,
+        let Format { tool, rests_on, .. } = **format;
+        if let Read::Nothing(what) = format.read {
+            return Some(FormatLine { tool, what, job: None, times: None, rests_on });
         }
+        let job = match format.loose {
+            Some(LooseJob::File) => "each file",
+            Some(LooseJob::Project | LooseJob::SameProject) => "each project",
+            Some(LooseJob::Named) => "as the log says",
+            Some(LooseJob::Place) | None => "each folder",
+        };
+        Some(FormatLine { tool, what: format.give?, job: Some(job), times: Some(format.times), rests_on })
     };
     FORMATS.iter().filter_map(line).collect()
 }

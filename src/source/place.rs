@@ -65,11 +65,12 @@ impl Place {
         Some(keys::below(root, &format!("annotations/worker-response/{below}")))
     }
 
-    /// The place of a job found here, as somebody would type it.
-    /// A job of a log is chosen by its name.
-    pub fn shown_job(&self, root: &str, is_logged: bool) -> String {
-        if is_logged {
-            return format!("{} --labeling-job {root}", self.shown);
+    /// The place of a job found here, as somebody would type it. A job of a log and a project are chosen by their name.
+    pub fn shown_job(&self, root: &str, name: Option<&str>) -> String {
+        match name {
+            Some(name) if name.contains(' ') => return format!("{} --labeling-job \"{name}\"", self.shown),
+            Some(name) => return format!("{} --labeling-job {name}", self.shown),
+            None => {}
         }
         match &self.bucket {
             Some(bucket) => format!("s3://{bucket}/{root}"),

@@ -9,7 +9,8 @@ use crate::source::{keys, time::Times};
 /// `{"humanAnswers":[...]}`.
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
-    give: None,
+    give: Some("the output of a flow definition"),
+    rests_on: "files of AWS's examples, and its documentation",
     key: Some(keys::a2i),
     head: |head| head.has("humanAnswers"),
     loose: Some(LooseJob::Place),

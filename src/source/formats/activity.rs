@@ -24,6 +24,7 @@ use crate::source::{
 pub static LINES: Format = Format {
     tool: "Ground Truth",
     give: Some("the log of the workers' activity"),
+    rests_on: "AWS's documentation",
     key: None,
     head: are_lines,
     loose: Some(LooseJob::Named),
@@ -38,7 +39,7 @@ pub static ANSWER: Format = Format {
     head: |head| {
         !head.is_array
             && head.has("events")
-            && (has_text(head, "\"message\"") || head.has("searchedLogStreams"))
+            && (head.has_text("\"message\"") || head.has("searchedLogStreams"))
     },
     read: Read::Whole(read_answer),
     ..LINES
@@ -49,7 +50,7 @@ pub static ANSWER: Format = Format {
 pub static QUERY_RESULT: Format = Format {
     give: None,
     head: |head| {
-        let is_result = !head.is_array && head.has("results") && has_text(head, "\"field\"");
+        let is_result = !head.is_array && head.has("results") && head.has_text("\"field\"");
         is_result || head.is_array && (head.has("@message") || is_event(head))
     },
     read: Read::Whole(read_query_result),
@@ -70,12 +71,8 @@ fn are_lines(head: &FileHead<'_>) -> bool {
 
 fn is_event(head: &FileHead<'_>) -> bool {
     let is_plain = head.has("event_type") && (head.has("labeling_job_arn") || head.has("workteam_arn"));
-    let is_wrapped = head.has("message") && head.has("timestamp") && has_text(head, "event_type");
+    let is_wrapped = head.has("message") && head.has("timestamp") && head.has_text("event_type");
     is_plain || is_wrapped
-}
-
-fn has_text(head: &FileHead<'_>, text: &str) -> bool {
-    head.bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes())
 }
 
 /// The JSON behind the time at the start of an exported line. The line is split at the first space only: times inside
@@ -152,8 +149,7 @@ fn events(events: &[&RawValue], facts: &FileFacts) -> Contents {
     for (n, event) in events.iter().enumerate() {
         let text = event.get();
         if let Err(skip) = record::read(text, Fingerprint::of(text.as_bytes()), facts, &mut contents.log) {
-            let detail = format!("event {}: {}", n + 1, skip.detail);
-            contents.skipped.push(Skip { detail, ..skip });
+            contents.skipped.push(skip.at(format_args!("event {}", n + 1)));
         }
     }
     contents

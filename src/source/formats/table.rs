@@ -26,6 +26,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "a table",
     give: Some("a table (CSV, TSV or JSON Lines) with a worker and a time in each row"),
+    rests_on: "files that teams published",
     key: None,
     head: |head| Columns::of(&sheet::header(head.bytes)).are_enough(),
     loose: Some(LooseJob::File),
@@ -38,6 +39,7 @@ pub static FORMAT: Format = Format {
 pub static JSON: Format = Format {
     tool: "a table",
     give: None,
+    rests_on: "files that teams published",
     key: None,
     head: |head| {
         let columns = Columns::of(head.keys());
@@ -49,7 +51,7 @@ pub static JSON: Format = Format {
     times: Times::Submitted,
 };
 
-fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
     let text = sheet::text(bytes).map_err(|error| refused(&error))?;
     let mut rows = sheet::rows(&text);
@@ -66,7 +68,7 @@ fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     table.contents(facts)
 }
 
-fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let mut names: Vec<String> = Vec::new();
     let mut table = None;
     let mut skipped = Vec::new();
@@ -139,8 +141,8 @@ impl Table {
         let worker = optional(columns.worker);
         let left_out = left_out
             .or_else(|| unless().map(|&(_, why)| why))
-            .or_else(|| is_golden().then_some("a control task"))
-            .or_else(|| is_empty().then_some("a task without an answer"))
+            .or_else(|| is_golden().then_some("control task"))
+            .or_else(|| is_empty().then_some("task without an answer"))
             .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
         let row = TableRow {
             worker,
