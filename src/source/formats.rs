@@ -10,7 +10,7 @@ pub mod inside;
 pub mod elements;
 mod parse;
 #[cfg(test)]
-mod trial;
+mod trial_tests;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
@@ -100,14 +100,6 @@ pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
     among.find(|format| (format.head)(&head)).copied()
 }
 
-/// The tools whose output can be read: "A, B or C".
-pub fn tools() -> String {
-    let read = FORMATS.iter().filter(|format| !matches!(format.read, Read::Nothing(_)));
-    let mut tools: Vec<&str> = read.map(|format| format.tool).collect();
-    tools.dedup();
-    listed(&tools)
-}
-
 /// One format for people who look for theirs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct FormatLine {
@@ -133,24 +125,13 @@ pub fn lines() -> Vec<FormatLine> {
         let job = match format.loose {
             Some(LooseJob::File) => "each file",
             Some(LooseJob::Project | LooseJob::SameProject) => "each project",
+            Some(LooseJob::Tool) => "all files",
             Some(LooseJob::Named) => "as the log says",
             Some(LooseJob::Place) | None => "each folder",
         };
         Some(FormatLine { tool, what: format.give?, job: Some(job), times: Some(format.times), rests_on })
     };
     FORMATS.iter().filter_map(line).collect()
-}
-
-/// What somebody can give to be read, for the end of a sentence.
-pub fn what_to_give() -> String {
-    listed(&FORMATS.iter().filter_map(|format| format.give).collect::<Vec<_>>())
-}
-
-fn listed(words: &[&str]) -> String {
-    match words {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        _ => words.concat(),
-    }
 }
 
 #[cfg(test)]
@@ -250,12 +231,6 @@ mod tests {
         }
         let manifest = b"{\"source-ref\":\"s3://b/1.jpg\"}\n";
         assert!(with_head(manifest, true).is_none(), "a manifest counts only in its job, or if it is named");
-    }
-
-    #[test]
-    fn words_are_listed() {
-        assert_eq!(listed(&["a"]), "a");
-        assert_eq!(listed(&["a", "b", "c"]), "a, b or c");
     }
 
     proptest::proptest! {

@@ -260,7 +260,10 @@ pub enum GatherError {
         total: u64,
     },
     /// Nothing that a labeling tool writes.
-    #[error("{shown} is not {} output; give {}", formats::tools(), formats::what_to_give())]
+    #[error(
+        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them)",
+        formats::worker_response::FORMAT.give.unwrap_or_default()
+    )]
     NotAJob {
         /// The source.
         shown: String,

@@ -282,7 +282,7 @@ async fn a_project_of_label_studio_is_one_job_however_often_it_was_exported() {
     write(&at("other.json"), export(13, &[7]).0);
     write(&at("unknown.csv"), export(14, &[8, 9]).1);
     let several = read_all(folder.path()).await;
-    let expected = [("project-12", 4), ("project-13", 1), ("unknown.csv", 2)];
+    let expected = [("project-12", 4), ("project-13", 1), ("unknown", 2)];
     assert_eq!(jobs(&several), expected.map(|(name, n)| (name, "Label Studio", n)));
     let error = read(folder.path(), TableTimes::default()).await.unwrap_err();
     assert!(error.contains("3 jobs") && error.contains("--labeling-job project-13\n"), "{error}");

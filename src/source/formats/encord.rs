@@ -24,7 +24,7 @@ pub static FORMAT: Format = Format {
     give: Some("label rows of Encord"),
     rests_on: "the tests of its SDK, and its documentation",
     head: |head| head.has("label_hash") && head.has("data_units"),
-    loose: Some(LooseJob::Project),
+    loose: Some(LooseJob::Tool),
     read: Read::Elements(read),
     ..Format::OF_ANOTHER_TOOL
 };
@@ -126,7 +126,7 @@ fn add(
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     fn shape(hash: &str, by: &str, at: &str, more: &str) -> String {
         format!(

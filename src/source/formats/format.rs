@@ -21,7 +21,7 @@ use crate::source::{
 pub struct Format {
     /// The tool that writes it.
     pub tool: &'static str,
-    /// What somebody gives who has it, for the end of a sentence; `None` if another format's words cover it.
+    /// What somebody gives who has it; `None` if another format's words cover it.
     pub give: Option<&'static str>,
     /// What the knowledge of it rests on, such as `files that teams published`.
     pub rests_on: &'static str,
@@ -80,6 +80,8 @@ pub enum LooseJob {
     Place,
     /// Each file is a job.
     File,
+    /// All files of the tool are one job.
+    Tool,
     /// The project that each answer names, in whatever file it is; all that name none are one.
     Project,
     /// The project of the same tool that has the same answers; if there is none, the file.

@@ -83,7 +83,7 @@ const EVENT: &str = "AnnotationStateChangeEvent";
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     fn event(kind: &str, document: &str, state: &str, created: &str) -> String {
         format!(

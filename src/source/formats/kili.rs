@@ -21,7 +21,7 @@ pub static FORMAT: Format = Format {
     give: Some("a JSON export of Kili"),
     rests_on: "the source and the tests of its SDK",
     head: |head| head.has("externalId") && (head.has("labels") || head.has("latestLabel")),
-    loose: Some(LooseJob::Project),
+    loose: Some(LooseJob::Tool),
     read: Read::Elements(read),
     ..Format::OF_ANOTHER_TOOL
 };
@@ -98,7 +98,7 @@ fn submission(label: &RawValue, facts: &FileFacts) -> Result<Submission, Skip> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     fn label(author: &str, more: &str) -> String {
         format!(

@@ -233,7 +233,7 @@ fn plain(raw: &RawValue) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     const ANNOTATION: &str = r#""completed_by":{"id":102,"email":"ann@example.com"},"created_at":"2024-03-13T21:13:55.922277Z","lead_time":"?","was_cancelled":false,"draft_created_at":null"#;
 

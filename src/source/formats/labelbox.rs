@@ -130,7 +130,7 @@ fn submission(label: &RawValue, project: &Arc<str>, facts: &FileFacts) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     #[test]
     fn anything_may_be_between_the_data_rows() {

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn anything_may_be_between_the_lines() {
-        super::super::trial::holds(&FORMAT, "", |n| {
+        super::super::trial_tests::holds(&FORMAT, "", |n| {
             format!(
                 r#"{{"_input_hash":{n},"answer":"accept","_timestamp":1714658133,"_annotator_id":"ann"}}"#
             )

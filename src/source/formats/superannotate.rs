@@ -21,7 +21,7 @@ pub static FORMAT: Format = Format {
     give: Some("an export of SuperAnnotate"),
     rests_on: "the tests of its SDK, and its documentation",
     head: |head| head.has("metadata") && head.has("instances"),
-    loose: Some(LooseJob::Project),
+    loose: Some(LooseJob::Tool),
     read: Read::Elements(read),
     ..Format::OF_ANOTHER_TOOL
 };
@@ -107,7 +107,7 @@ fn item(text: &[u8], facts: &FileFacts, contents: &mut Contents) -> Result<(), S
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     fn instance(by: &str, at: &str, kind: &str) -> String {
         format!(

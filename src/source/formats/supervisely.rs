@@ -17,7 +17,7 @@ pub static FORMAT: Format = Format {
     give: Some("annotations of Supervisely"),
     rests_on: "the source of its SDK, and its documentation",
     head: |head| head.has("objects") && head.has("size") && head.has_text("\"labelerLogin\""),
-    loose: Some(LooseJob::Project),
+    loose: Some(LooseJob::Tool),
     read: Read::Elements(read),
     ..Format::OF_ANOTHER_TOOL
 };
@@ -58,7 +58,7 @@ fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::trial, *};
+    use super::{super::trial_tests as trial, *};
 
     fn object(by: &str, at: &str) -> String {
         format!(

@@ -204,17 +204,23 @@ async fn elements(
     let mut number = 0;
     while let Some(chunk) = object.body.next().await {
         let n_answers = contents.answers.len();
-        for byte in chunk? {
-            let was_inside = !element.is_empty();
-            let edge = elements.see(byte);
-            if was_inside || edge == Some(Edge::Begin) {
-                element.push(byte);
+        let chunk = chunk?;
+        // Where the part of an element begins that is in this chunk.
+        let mut begin = (!element.is_empty()).then_some(0);
+        for (n, &byte) in chunk.iter().enumerate() {
+            match elements.see(byte) {
+                Some(Edge::Begin) => begin = Some(n),
+                Some(Edge::End) => {
+                    element.extend_from_slice(&chunk[begin.take().unwrap_or(n)..=n]);
+                    number += 1;
+                    read(Line { text: &element, number, is_cut: false }, facts, &mut contents);
+                    element.clear();
+                }
+                None => {}
             }
-            if edge == Some(Edge::End) {
-                number += 1;
-                read(Line { text: &element, number, is_cut: false }, facts, &mut contents);
-                element.clear();
-            }
+        }
+        if let Some(begin) = begin {
+            element.extend_from_slice(&chunk[begin..]);
         }
         contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));

@@ -133,14 +133,13 @@ impl<'a> Intake<'a> {
                 if by_content && file.format.is_none() {
                     return 0;
                 }
-                self.n_found += u64::from(matches!(
-                    loose,
-                    Some(LooseJob::File | LooseJob::Project | LooseJob::SameProject)
-                ));
+                let is_project =
+                    matches!(loose, Some(LooseJob::Tool | LooseJob::Project | LooseJob::SameProject));
+                self.n_found += u64::from(is_project || loose == Some(LooseJob::File));
                 self.result.skipped.merge(file.skipped);
                 let n_answers = contents.answers.len() as u64;
                 let times = times.max(contents.times);
-                if let Some(LooseJob::Project | LooseJob::SameProject) = loose {
+                if is_project {
                     let may_be_another = loose == Some(LooseJob::SameProject);
                     self.result.add_to_projects((tool, &key), times, may_be_another, contents.answers);
                     return n_answers;
