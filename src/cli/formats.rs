@@ -18,11 +18,14 @@ pub(crate) fn print(format: SettingsFormat, out: &mut impl Write) -> anyhow::Res
         }
         SettingsFormat::Md => {
             write!(out, "{INTRODUCTION}")?;
-            for line in lines {
+            for line in &lines {
                 let (job, exact) = (line.job.unwrap_or("-"), exact(line.times));
                 writeln!(out, "| {} | {} | {job} | {exact} | {} |", line.tool, line.what, line.rests_on)?;
             }
             write!(out, "{DETAILS}")?;
+            for line in lines.iter().filter(|line| line.times.is_some()) {
+                writeln!(out, "- **{}**, {}: {}", line.tool, line.what, line.counts)?;
+            }
         }
         SettingsFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &lines)?;
@@ -59,16 +62,8 @@ const DETAILS: &str = "
 
 A folder or prefix may mix all of these. Files of other tools count beside Ground Truth's jobs as long as they are not inside the folder of one; where there are jobs, a folder of which the first 100 files are of no tool is left alone. `labelrace jobs` lists what was found, with the tool of each job, and `--all-jobs` makes one race of it.
 
-All files of Kili, of Encord, of SuperAnnotate or of Supervisely in a place are one job. Label Studio and Labelbox name the project of each answer. Wherever its files are, a project is one job, and an answer that is in two of them counts once. Label Studio's tables (CSV, TSV and JSON_MIN) name no project: they belong to the one that has the same answers, and are a job of their own if there is none. A place with a single project is one job and needs no further name. Where there are several, `--labeling-job project-12` (or the name that Labelbox gives it) takes one of them. An export in JSON may be of any size; tables are read up to 64 MB.
+Of some tools all files in a place are one job. Label Studio and Labelbox name the project of each answer. Wherever its files are, a project is one job, and an answer that is in two of them counts once. Label Studio's tables (CSV, TSV and JSON_MIN) name no project: they belong to the one that has the same answers, and are a job of their own if there is none. A place with a single project is one job and needs no further name. Where there are several, `--labeling-job project-12` (or the name that Labelbox gives it) takes one of them. An export in JSON may be of any size; tables are read up to 64 MB.
 
 ## What counts
 
-- **Label Studio**: an annotation when it was submitted, never when it was changed. Canceled annotations, drafts, predictions and those of deleted people do not count.
-- **Labelbox**: labels that were not skipped. The details of labels have to be in the export.
-- **Prodigy**: accepted and rejected tasks; ignored ones and reviews do not count. Without named sessions Prodigy knows people only by the start of its server.
-- **Kili**: labels of the type DEFAULT, in the last version of each person.
-- **Encord, SuperAnnotate and Supervisely** note a person and a time for each shape. What a person made on one item is one label, at the time of the last shape; `--count annotations` counts the shapes. What a model made or somebody deleted does not count.
-- **CVAT**: each time somebody saved new annotations, since its events do not name images.
-- **INCEpTION**: a document when its annotator finished it for the first time.
-- **Tables**: all rows but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.
 ";

@@ -107,6 +107,8 @@ pub struct FormatLine {
     pub tool: &'static str,
     /// What of it is read, or why nothing is.
     pub what: &'static str,
+    /// What is a label in it and what is not; empty if nothing is read.
+    pub counts: &'static str,
     /// What of it is a job; `None` if nothing is read.
     pub job: Option<&'static str>,
     /// How exact its times are; `None` if nothing is read.
@@ -118,9 +120,9 @@ pub struct FormatLine {
 /// All formats that somebody can give, or would like to.
 pub fn lines() -> Vec<FormatLine> {
     let line = |format: &&Format| {
-        let Format { tool, rests_on, .. } = **format;
+        let Format { tool, counts, rests_on, .. } = **format;
         if let Read::Nothing(what) = format.read {
-            return Some(FormatLine { tool, what, job: None, times: None, rests_on });
+            return Some(FormatLine { tool, what, counts: "", job: None, times: None, rests_on });
         }
         let job = match format.loose {
             Some(LooseJob::File) => "each file",
@@ -129,7 +131,14 @@ pub fn lines() -> Vec<FormatLine> {
             Some(LooseJob::Named) => "as the log says",
             Some(LooseJob::Place) | None => "each folder",
         };
-        Some(FormatLine { tool, what: format.give?, job: Some(job), times: Some(format.times), rests_on })
+        Some(FormatLine {
+            tool,
+            what: format.give?,
+            counts,
+            job: Some(job),
+            times: Some(format.times),
+            rests_on,
+        })
     };
     FORMATS.iter().filter_map(line).collect()
 }

@@ -277,7 +277,7 @@ Birds 2,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00,Ground Tru
 xray,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00,Ground Truth
 ";
     assert_eq!(csv, expected);
-    write(&desk.at("out/hits.csv"), "WorkerId,SubmitTime,HITId\nann,2024-03-04T08:10:00Z,1\n");
+    fs::write(desk.at("out/hits.csv"), "WorkerId,SubmitTime,HITId\nann,2024-03-04T08:10:00Z,1\n").unwrap();
     let array = json(&desk.run(&["jobs", "out", "--format", "json"]).ok());
     assert_eq!((&array[2]["job"], &array[2]["answers"]), (&"xray".into(), &5.into()));
     assert_eq!((&array[1]["job"], &array[1]["tool"]), (&"hits.csv".into(), &"a table".into()));

@@ -10,6 +10,7 @@ use crate::source::{keys, time::Times};
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
     give: Some("the output of a flow definition"),
+    counts: "each answer of a human loop.",
     rests_on: "files of AWS's examples, and its documentation",
     key: Some(keys::a2i),
     head: |head| head.has("humanAnswers"),

@@ -24,6 +24,7 @@ use crate::source::{
 pub static LINES: Format = Format {
     tool: "Ground Truth",
     give: Some("the log of the workers' activity"),
+    counts: "each submitted task.",
     rests_on: "AWS's documentation",
     key: None,
     head: are_lines,

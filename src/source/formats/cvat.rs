@@ -21,6 +21,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "CVAT",
     give: Some("a table of CVAT's events"),
+    counts: "each time that somebody saved new annotations, since events do not name images; `--count annotations` counts annotations.",
     rests_on: "its source and documentation",
     head: |head| EventColumns::of(&sheet::header(head.bytes)).is_some(),
     read: Read::Whole(read),

@@ -22,6 +22,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Encord",
     give: Some("label rows of Encord"),
+    counts: "what a person made on one data unit, at the time of its last shape; `--count annotations` counts shapes. What a model made or somebody deleted does not count.",
     rests_on: "the tests of its SDK, and its documentation",
     head: |head| head.has("label_hash") && head.has("data_units"),
     loose: Some(LooseJob::Tool),

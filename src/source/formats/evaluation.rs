@@ -16,6 +16,7 @@ use crate::source::{skipped::Skip, time::Times};
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
     give: None,
+    counts: "",
     rests_on: "AWS's documentation",
     key: None,
     head: |head| !head.is_array && head.has("humanEvaluationResult"),

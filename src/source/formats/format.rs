@@ -23,6 +23,8 @@ pub struct Format {
     pub tool: &'static str,
     /// What somebody gives who has it; `None` if another format's words cover it.
     pub give: Option<&'static str>,
+    /// What is a label in it and what is not, as a sentence; empty where `give` is `None`.
+    pub counts: &'static str,
     /// What the knowledge of it rests on, such as `files that teams published`.
     pub rests_on: &'static str,
     /// What the key of such a file says; `None` if jobs of this tool have no fixed place for their files, and
@@ -45,6 +47,7 @@ impl Format {
     pub(super) const OF_ANOTHER_TOOL: Self = Self {
         tool: "another tool",
         give: None,
+        counts: "",
         rests_on: "",
         key: None,
         head: |_| false,

@@ -17,6 +17,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "INCEpTION",
     give: Some("an event.log of INCEpTION"),
+    counts: "a document when its annotator finished it for the first time.",
     rests_on: "a project in its repository, and its source",
     head: |head| !head.is_array && head.has("event") && head.has("created") && head.has("user"),
     read: Read::Lines(read),

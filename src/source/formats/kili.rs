@@ -19,6 +19,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Kili",
     give: Some("a JSON export of Kili"),
+    counts: "labels of the type DEFAULT in the last version of each person. Reviews, drafts and predictions do not count.",
     rests_on: "the source and the tests of its SDK",
     head: |head| head.has("externalId") && (head.has("labels") || head.has("latestLabel")),
     loose: Some(LooseJob::Tool),

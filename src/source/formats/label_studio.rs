@@ -25,6 +25,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Label Studio",
     give: Some("an export of Label Studio or the prefix of its target storage"),
+    counts: "an annotation when it was submitted, never when it was changed. Canceled ones, drafts, predictions and those of deleted people do not count.",
     rests_on: "files that teams published, and version 1.23 itself",
     head: |head| is_task(head) || is_annotation(head) || is_source(head),
     loose: Some(LooseJob::Project),

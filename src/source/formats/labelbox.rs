@@ -22,6 +22,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Labelbox",
     give: Some("an export of Labelbox with label details"),
+    counts: "each label that was not skipped. The details of the labels have to be in the export.",
     rests_on: "files that teams published",
     head: |head| head.has("data_row") && head.has("projects"),
     loose: Some(LooseJob::Project),

@@ -24,6 +24,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Ground Truth",
     give: Some("an output.manifest"),
+    counts: "how far the job is; answers only where the manifest of a custom job has them.",
     rests_on: "files of public jobs, and AWS's documentation",
     key: Some(keys::manifest),
     head: |head| {

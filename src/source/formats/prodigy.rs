@@ -18,6 +18,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Prodigy",
     give: Some("a dataset that Prodigy has written with db-out"),
+    counts: "accepted and rejected tasks. Ignored ones and reviews do not count. Without named sessions Prodigy knows people only by the start of its server.",
     rests_on: "files that teams published",
     head: |head| !head.is_array && head.has("_input_hash") && head.has("answer"),
     read: Read::Lines(read),

@@ -19,6 +19,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "SuperAnnotate",
     give: Some("an export of SuperAnnotate"),
+    counts: "what a person made on one item, at the time of its last instance; `--count annotations` counts instances. Predictions and skipped items do not count.",
     rests_on: "the tests of its SDK, and its documentation",
     head: |head| head.has("metadata") && head.has("instances"),
     loose: Some(LooseJob::Tool),

@@ -15,6 +15,7 @@ use crate::source::{skipped::Skip, time};
 pub static FORMAT: Format = Format {
     tool: "Supervisely",
     give: Some("annotations of Supervisely"),
+    counts: "what a person made on one image, at the time of its last object; `--count annotations` counts objects.",
     rests_on: "the source of its SDK, and its documentation",
     head: |head| head.has("objects") && head.has("size") && head.has_text("\"labelerLogin\""),
     loose: Some(LooseJob::Tool),

@@ -26,6 +26,7 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "a table",
     give: Some("a table (CSV, TSV or JSON Lines) with a worker and a time in each row"),
+    counts: "each row but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.",
     rests_on: "files that teams published",
     key: None,
     head: |head| Columns::of(&sheet::header(head.bytes)).are_enough(),
@@ -39,6 +40,7 @@ pub static FORMAT: Format = Format {
 pub static JSON: Format = Format {
     tool: "a table",
     give: None,
+    counts: "",
     rests_on: "files that teams published",
     key: None,
     head: |head| {
