@@ -94,7 +94,7 @@ fn submission<'r>(
     let count = columns.count.and_then(|column| cell(column).parse().ok());
     Ok(Submission {
         worker_id,
-        inside: count.unwrap_or(1),
+        inside: Some(count.unwrap_or(1)),
         ..Submission::new(time::plausible(time.time, facts.now)?)
     })
 }
@@ -127,7 +127,7 @@ mod tests {
         let expected =
             [("7", "2023-05-11 09:13:13"), ("7", "2023-05-11 09:14:13"), ("ann", "2023-05-11 09:16:13")];
         assert_eq!((found, left_out), (expected.to_vec(), 1));
-        assert_eq!(trial::contents(&FORMAT, &text).answers[0].1.inside, 4);
+        assert_eq!(trial::contents(&FORMAT, &text).answers[0].1.inside, Some(4));
     }
 
     #[test]

@@ -216,7 +216,7 @@ fn annotation<'a>(
         sub,
         accepted: annotation.draft_created_at.and_then(plain).and_then(|text| time::parse(&text)),
         spent_ms: seconds.and_then(time::milliseconds),
-        inside: result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX)),
+        inside: Some(result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX))),
         project: project.map(|project| format!("project-{project}").into()),
         ..Submission::new(time::submitted(created.as_deref(), facts.now)?)
     };

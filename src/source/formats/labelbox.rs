@@ -123,7 +123,7 @@ fn submission(label: &RawValue, project: &Arc<str>, facts: &FileFacts) -> Result
     Ok(Submission {
         worker_id,
         spent_ms: seconds.and_then(time::milliseconds),
-        inside: u32::try_from(inside).unwrap_or(u32::MAX),
+        inside: Some(u32::try_from(inside).unwrap_or(u32::MAX)),
         project: Some(Arc::clone(project)),
         ..Submission::new(time::submitted(details.created_at.as_deref(), facts.now)?)
     })

@@ -20,6 +20,11 @@ pub fn parse(format: &Format, bytes: &[u8], facts: &FileFacts) -> Result<Content
                 read(Line::new(line, number), facts, &mut contents);
             }
         }
+        Read::Items(list, read) => {
+            for (text, number) in elements::items(bytes, list).zip(1..) {
+                read(Line { text, number, is_cut: false }, facts, &mut contents);
+            }
+        }
         Read::Elements(read) => {
             for (text, number) in elements::of(bytes).zip(1..) {
                 let is_cut = !text.ends_with(b"}");

@@ -37,7 +37,8 @@ impl Shapes {
     /// Makes them answers to `object`.
     pub(super) fn into_answers(self, object: &Arc<str>, contents: &mut Contents) {
         for (worker, (last, inside)) in self.by_worker {
-            let submission = Submission { worker_id: Some(worker), inside, ..Submission::new(last) };
+            let submission =
+                Submission { worker_id: Some(worker), inside: Some(inside), ..Submission::new(last) };
             contents.answers.push((Arc::clone(object), submission));
         }
     }
