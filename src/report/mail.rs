@@ -80,6 +80,7 @@ impl Digest {
         };
         match &self.log_note {
             Some(note) => lines.say(&format!("{one} {note}")),
+            None if !self.may_grow => lines.say(&one),
             None => lines.say(&format!(
                 "{one} Answers count when their object is finished, so the last days can still grow."
             )),
@@ -369,6 +370,7 @@ mod tests {
             seconds: 32,
             log_note: None,
             is_logged: false,
+            may_grow: true,
         }
     }
 

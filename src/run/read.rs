@@ -205,6 +205,8 @@ pub async fn read<S: Store + 'static>(
 pub struct JobLine {
     /// The job's folder below the source.
     pub job: String,
+    /// The tool that it is a job of.
+    pub tool: &'static str,
     /// Objects with an answer; in a job without answers, the objects in its list.
     pub objects: usize,
     /// Answers.
@@ -233,6 +235,7 @@ pub async fn jobs<S: Store + 'static>(
         let answers = answers.get(&*job.root).map_or(&[][..], Vec::as_slice);
         JobLine {
             job: gathered.below(&job.root).to_owned(),
+            tool: job.tool,
             objects: match job.progress {
                 Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
                 _ => objects(answers),

@@ -64,6 +64,8 @@ pub struct SourceRequest {
     pub log_group: Option<Location>,
 
     /// Of a log, count only this labeling job; region/name where two regions have one of that name
+    ///
+    /// Where another tool's files hold several projects, it is the name of the one that counts.
     #[arg(long, visible_alias = "job", value_name = "NAME", help_heading = "Reading")]
     pub labeling_job: Option<String>,
 

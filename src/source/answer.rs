@@ -4,7 +4,7 @@
 //! in its key, which `keys` reads. Who is behind a worker id is decided by `settle`, once everything has
 //! been read.
 
-use std::{cmp::Ordering, collections::HashSet, fmt, sync::Arc};
+use std::{cmp::Ordering, collections::HashSet, fmt, hash::Hash, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -146,6 +146,8 @@ pub struct Submission {
     pub inside: Option<u32>,
     /// See [`Answer::team`].
     pub team: Option<Arc<str>>,
+    /// The project that it belongs to, by its name in the tool, where a file may have answers of several.
+    pub project: Option<Arc<str>>,
 }
 
 impl Submission {
@@ -160,23 +162,34 @@ impl Submission {
             labels: 1,
             inside: Some(1),
             team: None,
+            project: None,
         }
     }
 }
 
-/// Every id that was read, each kept in memory once: a job has few people and many answers.
+/// Every id and project that was read, each kept in memory once: a job has few people and many answers.
 #[derive(Debug, Default)]
-pub struct KnownIds(HashSet<WorkerId>);
+pub struct KnownIds {
+    ids: HashSet<WorkerId>,
+    projects: HashSet<Arc<str>>,
+}
 
 impl KnownIds {
     /// Makes the ids of a submission share their memory with equal ones that were read before.
     pub fn share(&mut self, submission: &mut Submission) {
         for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {
-            match self.0.get(id) {
-                Some(known) => *id = known.clone(),
-                None => _ = self.0.insert(id.clone()),
-            }
+            share(&mut self.ids, id);
         }
+        if let Some(project) = &mut submission.project {
+            share(&mut self.projects, project);
+        }
+    }
+}
+
+fn share<T: Clone + Eq + Hash>(known: &mut HashSet<T>, text: &mut T) {
+    match known.get(text) {
+        Some(known) => *text = known.clone(),
+        None => _ = known.insert(text.clone()),
     }
 }
 

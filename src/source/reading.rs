@@ -2,12 +2,14 @@
 //!
 //! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
 //! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
-//! tells of a job, and `reader` decides which files are read.
+//! tells of a job, `loose` are the files without one, `intake` is what has been read, and `reader` decides which files are read.
 
 mod gunzip;
 mod body;
 mod fetch;
 mod listed_job;
+mod loose;
+mod intake;
 mod reader;
 
 use std::sync::Arc;

@@ -102,6 +102,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             objects: own.into_iter().map(object).collect(),
             attribute: attribute.map(ToOwned::to_owned),
             times: job.times,
+            tool: job.tool,
             is_logged: job.is_logged,
             root: Arc::clone(root),
             name: name.to_owned(),

@@ -85,6 +85,27 @@ fn lines_that_cannot_be_read_take_no_memory() {
 }
 
 #[test]
+fn an_export_of_label_studio_may_be_longer_than_memory() {
+    let desk = Desk::new();
+    let mut file = BufWriter::new(fs::File::create(desk.at("export.json")).unwrap());
+    let text = "a {brace} and a \\\" ".repeat(50_000);
+    for task in 0..230 {
+        let begin = if task == 0 { '[' } else { ',' };
+        write!(
+            file,
+            r#"{begin}{{"id":{task},"annotations":[{{"completed_by":{},"created_at":"2024-03-04T08:10:00Z","result":[]}}],"data":{{"text":"{text}"}},"project":1}}"#,
+            task % 7
+        )
+        .unwrap();
+    }
+    file.write_all(b"]").unwrap();
+    drop(file);
+    assert!(TALLY * 1_000_000 < fs::metadata(desk.at("export.json")).unwrap().len());
+    let people = within(&desk, TALLY, &["people", "export.json", "--format", "csv"]).ok();
+    assert_eq!(people.lines().count(), 1 + 7, "{people}");
+}
+
+#[test]
 fn only_the_pictures_of_those_who_are_seen_are_decoded() {
     let desk = Desk::new();
     many_people(&desk.at("job"), 2000, 20);

@@ -24,8 +24,12 @@ use crate::source::{
 pub struct Format {
     /// The tool that writes it.
     pub tool: &'static str,
-    /// What somebody gives who has it, for the end of a sentence; `None` if another format's words cover it.
+    /// What somebody gives who has it; `None` if another format's words cover it.
     pub give: Option<&'static str>,
+    /// What is a label in it and what is not, as a sentence; empty where `give` is `None`.
+    pub counts: &'static str,
+    /// What the knowledge of it rests on, such as `files that teams published`.
+    pub rests_on: &'static str,
     /// What the key of such a file says; `None` if jobs of this tool have no fixed place for their files, and
     /// then only content decides.
     pub key: Option<KeyReader>,
@@ -39,6 +43,22 @@ pub struct Format {
     pub read: Read,
     /// What its times are worth.
     pub times: Times,
+}
+
+impl Format {
+    /// What formats of other tools than Ground Truth have in common; each of them says what it is and how it differs.
+    pub(super) const OF_ANOTHER_TOOL: Self = Self {
+        tool: "another tool",
+        give: None,
+        counts: "",
+        rests_on: "",
+        key: None,
+        head: |_| false,
+        loose: Some(LooseJob::File),
+        role: Role::Answers,
+        read: Read::Nothing("nothing is known of it"),
+        times: Times::Submitted,
+    };
 }
 
 /// Looks at the beginning of a file; whether it is in this format.
@@ -66,6 +86,12 @@ pub enum LooseJob {
     Place,
     /// Each file is a job.
     File,
+    /// All files of the tool are one job.
+    Tool,
+    /// The project that each answer names, in whatever file it is; all that name none are one.
+    Project,
+    /// The project of the same tool that has the same answers; if there is none, the file.
+    SameProject,
     /// The one that each event in it names, as in a log.
     Named,
 }

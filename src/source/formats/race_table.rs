@@ -30,6 +30,8 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "a table",
     give: Some("a table of a race (a column or a row for each person, or a row for each number)"),
+    counts: "each number, as the sum so far if it never falls for anybody, or else as what was added.",
+    rests_on: "the tables that other makers of races take",
     key: None,
     head: |head| {
         let rows: Vec<StringRecord> =

@@ -29,6 +29,8 @@ pub static FORMAT: Format = Format {
     give: Some(
         "a table (CSV, TSV or JSON Lines) with a worker and a time in each row, which --columns names if they are not found",
     ),
+    counts: "each row but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.",
+    rests_on: "files that teams published",
     key: None,
     head: |head| columns(&sheet::header(head.bytes), head).are_enough(),
     loose: Some(LooseJob::File),
@@ -41,6 +43,8 @@ pub static FORMAT: Format = Format {
 pub static JSON: Format = Format {
     tool: "a table",
     give: None,
+    counts: "",
+    rests_on: "files that teams published",
     key: None,
     head: |head| {
         let columns = columns(head.keys(), head);
@@ -56,23 +60,20 @@ pub static JSON: Format = Format {
 /// A table whose columns are not known: somebody has to name them. Only for a file that was named itself.
 pub static UNKNOWN: Format = Format {
     tool: "a table",
-    give: None,
-    key: None,
     head: |head| head.keys().is_empty() && 2 <= sheet::header(head.bytes).len() && sheet::is_even(head.bytes),
     loose: None,
-    role: Role::Answers,
     read: Read::Whole(|bytes, facts| {
         let names = sheet::header(bytes);
         Err(Skip::new(Reason::WrongShape, Columns::of(&names, &facts.columns).lack(&names)))
     }),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
 };
 
 fn columns<S: AsRef<str>>(names: &[S], head: &FileHead<'_>) -> Columns {
     Columns::of(names, head.columns.unwrap_or(&ColumnNames::default()))
 }
 
-fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
     let text = sheet::text(bytes).map_err(|error| refused(&error))?;
     let mut rows = sheet::rows(&text);
@@ -90,7 +91,7 @@ fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     table.contents(facts)
 }
 
-fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let mut names: Vec<String> = Vec::new();
     let mut table = None;
     let mut skipped = Vec::new();
@@ -163,8 +164,8 @@ impl Table {
         let worker = optional(columns.worker);
         let left_out = left_out
             .or_else(|| unless().map(|&(_, why)| why))
-            .or_else(|| is_golden().then_some("a control task"))
-            .or_else(|| is_empty().then_some("a task without an answer"))
+            .or_else(|| is_golden().then_some("control task"))
+            .or_else(|| is_empty().then_some("task without an answer"))
             .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
         let row = TableRow {
             worker,
