@@ -217,7 +217,9 @@ fn numbers(
     }
     let mut slashed = SlashedDates::default();
     let times: BTreeSet<&str> = cells.iter().map(|(time, ..)| *time).collect();
-    times.iter().for_each(|time| slashed.see(time));
+    for time in &times {
+        slashed.see(time);
+    }
     let Some(order) = facts.tables.date_order.or(slashed.order().ok()) else {
         let detail = "its dates may have the month or the day first: say which with --date-order";
         return Err(Skip::new(Reason::BadTime, detail));
@@ -379,9 +381,8 @@ mod tests {
             sorted.sort_unstable();
             let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap();
             let mut text = "date,Ann,Bo\n".to_owned();
-            for (n, sum) in (0..).zip(&sorted) {
-                text.push_str(&format!("{},{sum},1\n", start + TimeDelta::days(gap * n)));
-            }
+            let row = |(n, sum): (i64, &u32)| format!("{},{sum},1\n", start + TimeDelta::days(gap * n));
+            text.extend((0..).zip(&sorted).map(row));
             let contents = read(&text);
             prop_assert_eq!(super::tests::sums(&contents)["Ann"], u64::from(sorted[sorted.len() - 1]));
             prop_assert!(contents.answers.len() <= 2 * MOST_STEPS);
