@@ -37,7 +37,7 @@ pub static FORMAT: Format = Format {
         // In a long file the last row of the beginning may be cut off.
         let n_whole = rows.len().saturating_sub(usize::from(LONG <= head.bytes.len()));
         let whole = &rows[..n_whole.min(MOST_LOOKED_AT)];
-        Layout::of(whole).is_some()
+        RaceLayout::of(whole).is_some()
     },
     loose: None,
     role: Role::Answers,
@@ -60,7 +60,7 @@ const PERIODS: [&str; 6] = ["year", "month", "week", "day", "time", "period"];
 
 /// Where in a table times, names and numbers are.
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Layout {
+enum RaceLayout {
     /// A row for each time, and a column for each name.
     Wide { time: usize, names: Vec<usize> },
     /// A row for each name, and a column for each time.
@@ -69,7 +69,7 @@ enum Layout {
     Long { time: usize, name: usize, value: usize },
 }
 
-impl Layout {
+impl RaceLayout {
     /// The layout of these rows, of which the first is the header; `None` if they are no race.
     fn of(rows: &[StringRecord]) -> Option<Self> {
         let (header, body) = rows.split_first()?;
@@ -170,7 +170,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
         rows.push(row.map_err(|error| wrong(&error.to_string()))?.cells);
     }
     // What comes late may be anything: a sum, a remark.
-    let layout = Layout::of(&rows[..rows.len().min(MOST_LOOKED_AT)]).ok_or_else(|| wrong("no race"))?;
+    let layout = RaceLayout::of(&rows[..rows.len().min(MOST_LOOKED_AT)]).ok_or_else(|| wrong("no race"))?;
     let mut contents = Contents { tells_no_objects: true, ..Contents::default() };
     let numbers = numbers(&layout, &rows, facts, &mut contents)?;
     let is_sum = numbers.values().all(|of| of.values().is_sorted());
@@ -195,7 +195,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
 }
 
 fn numbers(
-    layout: &Layout,
+    layout: &RaceLayout,
     rows: &[StringRecord],
     facts: &FileFacts,
     contents: &mut Contents,
@@ -204,13 +204,13 @@ fn numbers(
     let mut cells: Vec<(&str, &str, &str)> = Vec::new();
     for row in body {
         match layout {
-            Layout::Wide { time, names } => {
+            RaceLayout::Wide { time, names } => {
                 cells.extend(names.iter().map(|&n| (cell(row, *time), cell(header, n), cell(row, n))));
             }
-            Layout::Turned { name, times } => {
+            RaceLayout::Turned { name, times } => {
                 cells.extend(times.iter().map(|&n| (cell(header, n), cell(row, *name), cell(row, n))));
             }
-            Layout::Long { time, name, value } => {
+            RaceLayout::Long { time, name, value } => {
                 cells.push((cell(row, *time), cell(row, *name), cell(row, *value)));
             }
         }
@@ -297,9 +297,9 @@ mod tests {
     use super::*;
     use crate::source::formats::head::FileHead;
 
-    fn layout(text: &str) -> Option<Layout> {
+    fn layout(text: &str) -> Option<RaceLayout> {
         let rows: Vec<StringRecord> = sheet::rows(text).map(|row| row.unwrap().cells).collect();
-        Layout::of(&rows)
+        RaceLayout::of(&rows)
     }
 
     fn read(text: &str) -> Contents {
@@ -359,10 +359,10 @@ mod tests {
         ] {
             assert_eq!(layout(text), None, "{text}");
         }
-        assert_eq!(layout("year,Ann\n2019,1\n2020,2\n"), Some(Layout::Wide { time: 0, names: vec![1] }));
+        assert_eq!(layout("year,Ann\n2019,1\n2020,2\n"), Some(RaceLayout::Wide { time: 0, names: vec![1] }));
         assert_eq!(
             layout(",Ann\n2019-02,\"1,000\"\n2019-03,2.5\n"),
-            Some(Layout::Wide { time: 0, names: vec![1] })
+            Some(RaceLayout::Wide { time: 0, names: vec![1] })
         );
     }
 
