@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     film::movie::MovieError,
-    people::{Cast, Directory, Naming, PoolNames, Strangers},
+    people::{Cast, Directory, Naming, PoolNames, Remembered, Strangers},
     race::Bars,
     report::{
         audience::Audience,
@@ -30,7 +30,7 @@ use crate::{
     run::{self, Outputs, Prepared, RunError},
     service::{
         notify::{Mail, Notify, NotifyTrouble},
-        runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
+        runs::{self, Claim, FilmRecord, Record, RunState, Slot},
     },
     settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, ReadProgress},
@@ -38,8 +38,6 @@ use crate::{
     store::{Store, When},
 };
 
-/// How often the cast is made again because another run of the job wrote its own in between.
-const CASTS: u32 = 5;
 /// How often a mail is tried that SNS was too busy to take.
 const MAIL_TRIES: u32 = 5;
 /// The pause before the second try; each further one is twice as long.
@@ -220,38 +218,30 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         directory: &Directory,
     ) -> Result<Cast, Failure> {
         let plan = prepared.plan();
-        let own = &self.handler.own;
-        let source = plan.input.source.to_string();
-        for _ in 0..CASTS {
-            let read =
-                self.deadline.within("reading the cast", runs::read_cast(own, self.slot, &source)).await??;
-            let cast = run::cast(gathered, plan, &read.remembered, directory);
-            let kept = cast.remembered();
-            let write = runs::write_cast(own, self.slot, &source, &read, &kept);
-            if self.deadline.within("keeping the cast", write).await?? {
-                return Ok(cast);
-            }
-        }
-        Err(ClaimError::Crowded { key: self.slot.cast() }.into())
+        let make = |before: &Remembered| {
+            let cast = run::cast(gathered, plan, before, directory);
+            (cast.remembered(), cast)
+        };
+        self.change_cast(prepared, make).await
+    }
+
+    async fn change_cast<T>(
+        &self,
+        prepared: &Prepared<S>,
+        change: impl Fn(&Remembered) -> (Remembered, T),
+    ) -> Result<T, Failure> {
+        let source = prepared.plan().input.source.to_string();
+        let kept = runs::change_cast(&self.handler.own, self.slot, &source, change);
+        Ok(self.deadline.within("keeping the cast", kept).await??)
     }
 
     /// Keeps the colors that are other ones in this film than in the cast, so that they stay in the next.
     async fn keep_moved(&self, counted: &Counted, prepared: &Prepared<S>) -> Result<(), Failure> {
         let moved = prepared.moved_slots(counted);
-        let (own, source) = (&self.handler.own, prepared.plan().input.source.to_string());
-        for _ in 0..CASTS {
-            if moved.is_empty() {
-                return Ok(());
-            }
-            let read =
-                self.deadline.within("reading the cast", runs::read_cast(own, self.slot, &source)).await??;
-            let kept = read.remembered.clone().with_slots(&moved);
-            let write = runs::write_cast(own, self.slot, &source, &read, &kept);
-            if self.deadline.within("keeping the cast", write).await?? {
-                return Ok(());
-            }
+        if moved.is_empty() {
+            return Ok(());
         }
-        Err(ClaimError::Crowded { key: self.slot.cast() }.into())
+        self.change_cast(prepared, |before| (before.clone().with_slots(&moved), ())).await
     }
 
     /// Makes the film, uploads it with everything that belongs to it, and notes that it is there.

@@ -36,6 +36,7 @@ impl<'a> FileHead<'a> {
     }
 
     /// The same where somebody said what the columns of tables are.
+    #[must_use]
     pub fn with_columns(self, columns: &'a ColumnNames) -> Self {
         Self { columns: Some(columns), ..self }
     }

@@ -39,7 +39,7 @@ pub static FORMAT: Format = Format {
         // In a long file the last row of the beginning may be cut off.
         let n_whole = rows.len().saturating_sub(usize::from(LONG <= head.bytes.len()));
         let whole = &rows[..n_whole.min(MOST_LOOKED_AT)];
-        Layout::of(whole).is_some()
+        RaceLayout::of(whole).is_some()
     },
     loose: None,
     role: Role::Answers,
@@ -62,7 +62,7 @@ const PERIODS: [&str; 6] = ["year", "month", "week", "day", "time", "period"];
 
 /// Where in a table times, names and numbers are.
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Layout {
+enum RaceLayout {
     /// A row for each time, and a column for each name.
     Wide { time: usize, names: Vec<usize> },
     /// A row for each name, and a column for each time.
@@ -71,7 +71,7 @@ enum Layout {
     Long { time: usize, name: usize, value: usize },
 }
 
-impl Layout {
+impl RaceLayout {
     /// The layout of these rows, of which the first is the header; `None` if they are no race.
     fn of(rows: &[StringRecord]) -> Option<Self> {
         let (header, body) = rows.split_first()?;
@@ -172,7 +172,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
         rows.push(row.map_err(|error| wrong(&error.to_string()))?.cells);
     }
     // What comes late may be anything: a sum, a remark.
-    let layout = Layout::of(&rows[..rows.len().min(MOST_LOOKED_AT)]).ok_or_else(|| wrong("no race"))?;
+    let layout = RaceLayout::of(&rows[..rows.len().min(MOST_LOOKED_AT)]).ok_or_else(|| wrong("no race"))?;
     let mut contents = Contents { tells_no_objects: true, ..Contents::default() };
     let numbers = numbers(&layout, &rows, facts, &mut contents)?;
     let is_sum = numbers.values().all(|of| of.values().is_sorted());
@@ -197,7 +197,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
 }
 
 fn numbers(
-    layout: &Layout,
+    layout: &RaceLayout,
     rows: &[StringRecord],
     facts: &FileFacts,
     contents: &mut Contents,
@@ -206,20 +206,22 @@ fn numbers(
     let mut cells: Vec<(&str, &str, &str)> = Vec::new();
     for row in body {
         match layout {
-            Layout::Wide { time, names } => {
+            RaceLayout::Wide { time, names } => {
                 cells.extend(names.iter().map(|&n| (cell(row, *time), cell(header, n), cell(row, n))));
             }
-            Layout::Turned { name, times } => {
+            RaceLayout::Turned { name, times } => {
                 cells.extend(times.iter().map(|&n| (cell(header, n), cell(row, *name), cell(row, n))));
             }
-            Layout::Long { time, name, value } => {
+            RaceLayout::Long { time, name, value } => {
                 cells.push((cell(row, *time), cell(row, *name), cell(row, *value)));
             }
         }
     }
     let mut slashed = SlashedDates::default();
     let times: BTreeSet<&str> = cells.iter().map(|(time, ..)| *time).collect();
-    times.iter().for_each(|time| slashed.see(time));
+    for time in &times {
+        slashed.see(time);
+    }
     let Some(order) = facts.tables.date_order.or(slashed.order().ok()) else {
         let detail = "its dates may have the month or the day first: say which with --date-order";
         return Err(Skip::new(Reason::BadTime, detail));
@@ -297,9 +299,9 @@ mod tests {
     use super::*;
     use crate::source::formats::head::FileHead;
 
-    fn layout(text: &str) -> Option<Layout> {
+    fn layout(text: &str) -> Option<RaceLayout> {
         let rows: Vec<StringRecord> = sheet::rows(text).map(|row| row.unwrap().cells).collect();
-        Layout::of(&rows)
+        RaceLayout::of(&rows)
     }
 
     fn read(text: &str) -> Contents {
@@ -359,10 +361,10 @@ mod tests {
         ] {
             assert_eq!(layout(text), None, "{text}");
         }
-        assert_eq!(layout("year,Ann\n2019,1\n2020,2\n"), Some(Layout::Wide { time: 0, names: vec![1] }));
+        assert_eq!(layout("year,Ann\n2019,1\n2020,2\n"), Some(RaceLayout::Wide { time: 0, names: vec![1] }));
         assert_eq!(
             layout(",Ann\n2019-02,\"1,000\"\n2019-03,2.5\n"),
-            Some(Layout::Wide { time: 0, names: vec![1] })
+            Some(RaceLayout::Wide { time: 0, names: vec![1] })
         );
     }
 
@@ -381,9 +383,8 @@ mod tests {
             sorted.sort_unstable();
             let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap();
             let mut text = "date,Ann,Bo\n".to_owned();
-            for (n, sum) in (0..).zip(&sorted) {
-                text.push_str(&format!("{},{sum},1\n", start + TimeDelta::days(gap * n)));
-            }
+            let row = |(n, sum): (i64, &u32)| format!("{},{sum},1\n", start + TimeDelta::days(gap * n));
+            text.extend((0..).zip(&sorted).map(row));
             let contents = read(&text);
             prop_assert_eq!(super::tests::sums(&contents)["Ann"], u64::from(sorted[sorted.len() - 1]));
             prop_assert!(contents.answers.len() <= 2 * MOST_STEPS);
