@@ -178,10 +178,14 @@ async fn a_link_that_was_sent_can_be_revoked_from_a_laptop() {
     assert_eq!(answer.status, 410);
     assert!(answer.text().contains("has been revoked"), "{}", answer.text());
 
-    let said = laptop.labelrace(&["revoke", "--before", "2026-01-02", "--time-zone", "Asia/Tokyo"], &[]).await;
+    let said =
+        laptop.labelrace(&["revoke", "--before", "2026-01-02", "--time-zone", "Asia/Tokyo"], &[]).await;
     assert!(said.ok().starts_with("revoked: every link made before 2 Jan 2026, 00:00 JST, within"));
     let kept = laptop.world.json("links/revoked.json").await;
-    assert_eq!((&kept["before"], kept["links"].as_object().unwrap().len()), (&json!("2026-01-01T15:00:00Z"), 1));
+    assert_eq!(
+        (&kept["before"], kept["links"].as_object().unwrap().len()),
+        (&json!("2026-01-01T15:00:00Z"), 1)
+    );
 
     let cut = link.rsplit_once('&').unwrap().0;
     laptop.labelrace(&["revoke", cut], &[]).await.failed(2, &["not a whole link"]);

@@ -518,7 +518,8 @@ async fn whoever_revokes_at_the_same_time_loses_nothing() {
     let kms = Kms::start().await;
     kms.moto.bucket("team").await;
     let links = kms.links(30);
-    let (one, other) = (links.to(FILM, now()).await.unwrap(), links.to(FILM, now() + TimeDelta::days(1)).await);
+    let (one, other) =
+        (links.to(FILM, now()).await.unwrap(), links.to(FILM, now() + TimeDelta::days(1)).await);
     let (one, other) = (Revocation::Link(address(&one)), Revocation::Link(address(&other.unwrap())));
     let bucket = kms.bucket();
     let (first, second) = tokio::join!(revoke(&bucket, &one, now()), revoke(&bucket, &other, now()));

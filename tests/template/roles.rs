@@ -166,7 +166,10 @@ fn the_function_behind_the_link_can_neither_sign_nor_write() {
     actions.dedup();
     assert_eq!(actions, ["kms:Decrypt", "kms:VerifyMac", "s3:GetObject", "s3:ListBucket"]);
     let race = allowed(&stack, "RaceRole");
-    assert!(!race.iter().any(|line| line.contains("VerifyMac") || line.contains("/links/")), "nor un-revoke one");
+    assert!(
+        !race.iter().any(|line| line.contains("VerifyMac") || line.contains("/links/")),
+        "nor un-revoke one"
+    );
 }
 
 #[test]

@@ -11,7 +11,11 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let (path, query) = text.split_once('\n').unwrap_or((text, ""));
     if let Some(address) = address::Address::read(path, query) {
-        assert_eq!((address.path().as_str(), address.query().as_str()), (path, query), "one spelling for each link");
+        assert_eq!(
+            (address.path().as_str(), address.query().as_str()),
+            (path, query),
+            "one spelling for each link"
+        );
         assert!(address.film().as_str().starts_with("videos/"), "links lead to films");
     }
 });

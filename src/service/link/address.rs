@@ -151,7 +151,9 @@ impl Address {
 
 /// A text that is not the address of a film.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("this is not a whole link to a film; copy it from the mail, with everything behind the question mark")]
+#[error(
+    "this is not a whole link to a film; copy it from the mail, with everything behind the question mark"
+)]
 pub struct NotLink;
 
 /// The whole link, as it is in a mail.

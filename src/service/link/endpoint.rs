@@ -120,7 +120,8 @@ impl LinkEndpoint {
         match self.revoked.has(&address, &self.bucket, now).await {
             Ok(false) => {}
             Ok(true) => {
-                let sentence = "This link has been revoked. The film may still be there: the mail says whom to ask.";
+                let sentence =
+                    "This link has been revoked. The film may still be there: the mail says whom to ask.";
                 return refused(410, sentence);
             }
             Err(trouble) => return failed(trouble),

@@ -61,7 +61,9 @@ pub enum RevokedError {
     #[error("{REVOKED} could not be read in time")]
     Slow,
     /// Something else is there.
-    #[error("{REVOKED} in the bucket is not a list of revoked links, so no link works; delete it, and revoke again")]
+    #[error(
+        "{REVOKED} in the bucket is not a list of revoked links, so no link works; delete it, and revoke again"
+    )]
     Broken(#[source] serde_json::Error),
     /// Far more than links that were revoked.
     #[error("{REVOKED} in the bucket would be over 1 MB; revoke all links of a time with --before")]
@@ -142,12 +144,7 @@ impl RevokedLinks {
     ///
     /// # Errors
     /// In words why that is not known; the bucket is asked again in a minute.
-    pub async fn has(
-        &self,
-        link: &Address,
-        store: &impl Store,
-        now: DateTime<Utc>,
-    ) -> Result<bool, String> {
+    pub async fn has(&self, link: &Address, store: &impl Store, now: DateTime<Utc>) -> Result<bool, String> {
         let mut kept = self.read.lock().await;
         let known = kept.take().filter(|(at, _)| *at <= now && now < *at + HOLDS);
         let known = match known {
