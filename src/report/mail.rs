@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::audience::Audience;
 use crate::{
-    locale::thousands,
+    locale::{plain::quotable, thousands},
     people::presentable,
     render::text::ascii,
     stats::{DayCount, Digest},
@@ -37,7 +37,8 @@ pub struct MailText {
 impl MailText {
     /// The mail after a week without answers; `last` is the digest of the last film, if there was one.
     pub fn nothing_new(job: &str, last: Option<&Digest>) -> Self {
-        let title = last.map_or(job, |last| &last.title);
+        let job = quotable(job);
+        let title = last.map_or(&*job, |last| &last.title);
         let mut lines = Lines::default();
         lines.line(&format!("Nothing new in {} this week.", short(title, TITLE - 10)));
         lines.line(&last.map_or_else(

@@ -1,7 +1,7 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
 use crate::{
-    locale::{Locale, Per, Phrase, Unit},
+    locale::{Locale, Per, Phrase, Unit, plain::quotable},
     race::{Bars, Course, Race},
     render::scene::{Captions, CountedBy, Fact},
     settings::{Film, Plan},
@@ -37,9 +37,10 @@ pub(super) fn captions(
     }
 }
 
-/// The title of the film.
+/// The title of the film and of its mail. The name of a job is that of a folder, which may be called like somebody's
+/// address; then it is only dots.
 pub(super) fn title(gathered: &Gathered, film: &Film) -> String {
-    film.wording.title.clone().unwrap_or_else(|| gathered.name.clone())
+    film.wording.title.clone().unwrap_or_else(|| quotable(&gathered.name).into_owned())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {

@@ -436,7 +436,11 @@ pub fn user_pool(text: &str) -> Result<UserPool, String> {
     })
 }
 
-fn zone(text: &str) -> Result<Tz, String> {
+/// The time zone of this name.
+///
+/// # Errors
+/// When there is none, with what a name looks like.
+pub fn zone(text: &str) -> Result<Tz, String> {
     text.trim()
         .parse()
         .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))
