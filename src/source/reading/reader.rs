@@ -46,12 +46,12 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     ) -> Self {
         Self {
             fetches: Fetches::new(Arc::clone(&store), reading.parallel),
+            intake: Intake::new(place, reading.clone()),
             store,
             place,
             reading,
             tell,
             progress: ReadProgress::default(),
-            intake: Intake::new(place, reading.clone()),
         }
     }
 
