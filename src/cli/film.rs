@@ -103,7 +103,9 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let remarks = about_log(&gathered);
     if args.format != TableFormat::Table {
         // Programs read these formats, so what is for people goes beside them.
-        remarks.iter().for_each(|remark| say(&format!("note: {remark}")));
+        for remark in &remarks {
+            say(&format!("note: {remark}"));
+        }
     }
     stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
 }

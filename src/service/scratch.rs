@@ -27,16 +27,16 @@ const WORDS: &[u8] = b"Temporary files of a run of labelrace. They may be delete
 #[derive(Debug)]
 pub struct Scratch {
     // Dropped in this order: the lock is held until nothing is left.
-    contents: Contents,
+    contents: RunFiles,
     folder: tempfile::TempDir,
     _lock: File,
 }
 
 /// What is in a folder beside its marker, which is gone when this is dropped.
 #[derive(Debug)]
-struct Contents(PathBuf);
+struct RunFiles(PathBuf);
 
-impl Drop for Contents {
+impl Drop for RunFiles {
     fn drop(&mut self) {
         if let Err(error) = empty(&self.0) {
             tracing::warn!(%error, "temporary files of this run stay until the next one");
@@ -57,7 +57,7 @@ impl Scratch {
         lock.lock()?;
         // It gets its name when it is locked, so that no sweep sees it without.
         fs::rename(unlocked, folder.path().join(MARKER))?;
-        Ok(Self { contents: Contents(folder.path().to_owned()), folder, _lock: lock })
+        Ok(Self { contents: RunFiles(folder.path().to_owned()), folder, _lock: lock })
     }
 
     /// Where it is.

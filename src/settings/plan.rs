@@ -283,7 +283,7 @@ pub struct Plan {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// A moment that the zone's calendar does not have, or too far away.
-    #[error(transparent)]
+    #[error("--since or --until cannot be used")]
     Moment(#[from] MomentError),
     /// Nothing lies between.
     #[error("--since {since} is not before --until {until}, so there is nothing to count")]

@@ -263,7 +263,7 @@ fn export(project: u32, tasks: &[u32]) -> (String, String) {
     let row = |task: &u32| format!("{task},ann@example.com,{},{task},2.5,\r\n", created(task));
     let header = "annotation_id,annotator,created_at,id,lead_time,updated_at\r\n".to_owned();
     let rows: String = tasks.iter().map(row).collect();
-    (Value::from_iter(tasks.iter().map(of_task)).to_string(), header + &rows)
+    (tasks.iter().map(of_task).collect::<Value>().to_string(), header + &rows)
 }
 
 #[tokio::test]

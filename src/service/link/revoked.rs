@@ -135,9 +135,11 @@ async fn read(store: &impl Store) -> Result<(Revocations, Option<String>), Revok
 /// What is revoked, as it was read in the last minute.
 #[derive(Debug, Default)]
 pub struct RevokedLinks {
-    /// When it was read, and what was there: or in words what is in the way.
-    read: Mutex<Option<(DateTime<Utc>, Result<Revocations, String>)>>,
+    read: Mutex<Option<ReadOnce>>,
 }
+
+/// When it was read, and what was there, or in words what is in the way.
+type ReadOnce = (DateTime<Utc>, Result<Revocations, String>);
 
 impl RevokedLinks {
     /// Whether this link is revoked, by what was read of the bucket at most a minute before `now`.
@@ -147,12 +149,11 @@ impl RevokedLinks {
     pub async fn has(&self, link: &Address, store: &impl Store, now: DateTime<Utc>) -> Result<bool, String> {
         let mut kept = self.read.lock().await;
         let known = kept.take().filter(|(at, _)| *at <= now && now < *at + HOLDS);
-        let known = match known {
-            Some(known) => known,
-            None => {
-                let found = time::timeout(PATIENCE, read(store)).await.unwrap_or(Err(RevokedError::Slow));
-                (now, found.map(|(revoked, _)| revoked).map_err(|error| chain(&error)))
-            }
+        let known = if let Some(known) = known {
+            known
+        } else {
+            let found = time::timeout(PATIENCE, read(store)).await.unwrap_or(Err(RevokedError::Slow));
+            (now, found.map(|(revoked, _)| revoked).map_err(|error| chain(&error)))
         };
         let (_, read) = kept.insert(known);
         read.as_ref().map(|revoked| revoked.has(link)).map_err(Clone::clone)

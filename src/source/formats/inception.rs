@@ -1,4 +1,4 @@
-//! INCEpTION: the event log in the ZIP of an exported project, one event in each line.
+//! `INCEpTION`: the event log in the ZIP of an exported project, one event in each line.
 //!
 //! A document counts for its annotator each time that it is set to finished; only the first time makes a label. All
 //! other events, thousands of them, are no answers, and not mentioned.

@@ -162,7 +162,7 @@ fn time_of(text: &str, order: DateOrder, zone: Tz) -> Option<DateTime<Utc>> {
 }
 
 /// The numbers of each name by time.
-type Numbers = BTreeMap<String, BTreeMap<DateTime<Utc>, f64>>;
+type RaceNumbers = BTreeMap<String, BTreeMap<DateTime<Utc>, f64>>;
 
 fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let wrong = |why: &str| Skip::new(Reason::WrongShape, why);
@@ -201,8 +201,8 @@ fn numbers(
     rows: &[StringRecord],
     facts: &FileFacts,
     contents: &mut Contents,
-) -> Result<Numbers, Skip> {
-    let Some((header, body)) = rows.split_first() else { return Ok(Numbers::new()) };
+) -> Result<RaceNumbers, Skip> {
+    let Some((header, body)) = rows.split_first() else { return Ok(RaceNumbers::new()) };
     let mut cells: Vec<(&str, &str, &str)> = Vec::new();
     for row in body {
         match layout {
@@ -228,7 +228,7 @@ fn numbers(
     };
     let times = times.into_iter().filter_map(|text| Some((text, time_of(text, order, facts.tables.zone)?)));
     let times: BTreeMap<&str, DateTime<Utc>> = times.collect();
-    let mut numbers = Numbers::new();
+    let mut numbers = RaceNumbers::new();
     // Nothing in a cell means that there is no number yet.
     for (time, name, value) in cells.into_iter().filter(|(.., value)| !value.is_empty()) {
         match (times.get(time), number(value)) {

@@ -1,4 +1,4 @@
-//! SuperAnnotate: the instances on each item, with who made them and when.
+//! `SuperAnnotate`: the instances on each item, with who made them and when.
 //!
 //! What a model made does not count. An item whose instances name nobody has at least whoever touched it last.
 
