@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use labelrace::{
     locale::Phrase,
     locale::plain::cell,
-    locale::thousands,
+    locale::{counted, thousands},
     people::{portraits::Portraits, presentable},
     race::{Bar, Notice, Race},
     render::{scene, style::Theme},
@@ -271,9 +271,4 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(out, "{}", receipt.video)?;
     Ok(())
-}
-
-/// A number and what it counts: `1 person`, `1,024 people`.
-fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -132,7 +132,7 @@ impl<'l> Scene<'l> {
             let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
             Goal { value: exact(goal), label, width }
         });
-        let fitted = fitted_names(&names, shown, look.bars, &layout, text);
+        let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
