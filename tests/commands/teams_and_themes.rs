@@ -289,8 +289,8 @@ fn everyone_else_is_a_row_where_it_is_asked_for() {
     let desk = Desk::new();
     let job = morning(desk.at("job"));
     Job::at(job).answer("9", "dot", "2024-03-04T11:20:00Z");
-    let without = poster(&desk, &["--top", "2", "--no-card"]);
-    let with = poster(&desk, &["--top", "2", "--no-card", "--others"]);
+    let without = poster(&desk, &["--top", "2", "--ending", "none", "--no-others"]);
+    let with = poster(&desk, &["--top", "2", "--ending", "none"]);
     let others = [0xA3, 0xAD, 0xBD];
     assert!(300 + of(&without, others) < of(&with, others), "{}", of(&with, others));
 }
@@ -317,7 +317,7 @@ fn the_summary_stands_beside_sorted_bars_at_the_end() {
     let card = [0xF4, 0xF6, 0xFA];
     let with = poster(&desk, &film);
     assert!(3_000 < of(&with, card), "{}", of(&with, card));
-    assert!(of(&poster(&desk, &[&film[..], &["--no-card"]].concat()), card) < 1_000);
+    assert!(of(&poster(&desk, &[&film[..], &["--ending", "none"]].concat()), card) < 1_000);
     let printed = desk.run(&[&["frames", "job"], &film[..]].concat()).ok();
     let end: Value = serde_json::from_str(printed.lines().last().unwrap()).unwrap();
     let bars = end["bars"].as_array().unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{layout::Layout, legend::LEGEND, numbers::narrow};
 use crate::{
-    locale::{Locale, Phrase, Unit},
+    locale::{Locale, Period, Phrase, Unit},
     race::{Notice, Race},
     render::text::{Fitted, Text, Weight},
 };
@@ -14,31 +14,25 @@ use crate::{
 pub(super) struct Notices(pub(super) HashMap<Notice, (Fitted, f64)>);
 
 impl Notices {
-    pub(super) fn new(
-        race: &Race,
-        names: &[String],
-        what: Unit,
-        locale: &Locale,
-        layout: &Layout,
-        text: &mut Text,
-    ) -> Self {
+    pub(super) fn new(race: &Race, what: Unit, locale: &Locale, layout: &Layout, text: &mut Text) -> Self {
+        let period = race.period().unwrap_or(Period::Day);
         let size = narrow(layout.head.strip_size);
         let shares = race.people().any(|person| person.group.is_some());
         let room = narrow(layout.full_width * if shares { 1.0 - LEGEND } else { 1.0 }) - 2.0 * size;
+        let (in_bars, bar_room) = (narrow(layout.gain_size), narrow(0.8 * layout.track_width()));
         let mut written = HashMap::new();
         for notice in race.notices() {
-            let words = match notice {
-                Notice::Lead(racer) => {
-                    // A shorter name is better than half a sentence.
-                    let rest = text.width(&locale.say(Phrase::TakesTheLead("")), size, Weight::Regular);
-                    let name = text.fit_name(&names[racer], room - rest, size, Weight::Regular);
-                    locale.say(Phrase::TakesTheLead(&name.text))
+            let (phrase, room, size, weight) = match notice {
+                Notice::Lead(_) => (Phrase::TakesTheLead, bar_room, in_bars, Weight::Bold),
+                Notice::Goal(_) => (Phrase::ReachesTheGoal, bar_room, in_bars, Weight::Bold),
+                Notice::Climb { rows, .. } => {
+                    (Phrase::Climbed { rows: rows as u64, period }, bar_room, in_bars, Weight::Bold)
                 }
-                Notice::Milestone(n) => locale.say(Phrase::Milestone { n, what }),
+                Notice::Milestone(n) => (Phrase::Milestone { n, what }, room, size, Weight::Regular),
             };
-            let words = text.legible(&words);
-            let fitted = text.fit(&words, room, size, Weight::Regular);
-            let width = f64::from(text.width(&fitted.text, fitted.size, Weight::Regular));
+            let words = text.legible(&locale.say(phrase));
+            let fitted = text.fit(&words, room, size, weight);
+            let width = f64::from(text.width(&fitted.text, fitted.size, weight));
             written.insert(notice, (fitted, width));
         }
         Self(written)
