@@ -16,8 +16,9 @@
 //!     report  -> Receipt, mail  what was made and counted, for machines and for people
 //! ```
 //!
-//! `locale::plain` makes what others wrote harmless where it leaves: on terminals, in logs and tables. `settings` turns what was asked for into what will be done, `run` is the program on one page, and
-//! `service` is what makes one film each morning, exactly once: the function and everything around it.
+//! `settings` turns what was asked for into what will be done, `run` is the program on one page, and `service` is
+//! what makes one film each morning, exactly once: the function and everything around it. Whatever others wrote
+//! leaves through `locale::plain`, which makes it harmless on terminals, in logs and in tables.
 //!
 //! The feature `aws` is on by default. Without it there are no buckets and no `service`, and half as much is
 //! compiled: enough to read folders and to draw films.

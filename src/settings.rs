@@ -30,7 +30,7 @@ pub use self::{
     event::Defaults,
     film::{Film, FilmRequest, Wording},
     moment::{Moment, MomentError},
-    plan::{CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest},
+    plan::{CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place, user_pool},
     refused::RequestError,
     request::{Recipients, Request, RunKind},
     table::{SWITCH, Setting, settings},

@@ -189,7 +189,7 @@ pub(crate) enum TallyFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum TableFormat {
     /// For people
     #[default]

@@ -11,6 +11,7 @@ use clap::{Arg, Args, Subcommand};
 use labelrace::{
     aws::Connect,
     locale::plain::PlainWriter,
+    people::cognito::UserPools,
     report::audience::Audience,
     run::source_of,
     service::{
@@ -24,7 +25,8 @@ use labelrace::{
             sns::{Sns, Subscribed},
         },
     },
-    settings::{Asked, Defaults, Delivery, Topic, one_of, variable_for, variable_of},
+    settings::{Asked, Defaults, Delivery, Topic, log_place, one_of, user_pool, variable_for, variable_of},
+    source::UserPool,
     store::{
         Location,
         s3::{self, S3},
@@ -93,6 +95,14 @@ pub(crate) struct DoctorArgs {
     /// The job that runs read
     #[arg(value_name = "JOB")]
     job: Option<Location>,
+
+    /// The log of the workers' activity: logs:, logs:OTHER-GROUP, or where an export of it is
+    #[arg(long, value_name = "LOG", value_parser = log_place)]
+    log_group: Option<Location>,
+
+    /// A user pool that --names cognito reads (more than one: give it again)
+    #[arg(long, value_name = "ID", value_parser = user_pool)]
+    user_pool: Vec<UserPool>,
 
     /// The S3 bucket for films and run records
     #[arg(long, value_name = "BUCKET")]
@@ -252,6 +262,22 @@ pub(crate) async fn doctor(args: DoctorArgs, now: DateTime<Utc>) -> anyhow::Resu
         Some((store, source)) => doctor::finding("job", doctor::job(store, source).await),
         None => unset("job", "job"),
     });
+    findings.push(match &args.log_group {
+        None => unset("log", "--log-group"),
+        Some(location) => {
+            let (store, place) = s3::over(&sdk).open(location).await?;
+            doctor::finding("log", doctor::log(&store, &source_of(place)).await)
+        }
+    });
+    match args.user_pool.as_slice() {
+        [] => findings.push(doctor::untried("user pool", "not set: --user-pool")),
+        ids => {
+            let pools = UserPools::new(&sdk);
+            for pool in ids {
+                findings.push(doctor::finding("user pool", doctor::user_pool(&pools, pool).await));
+            }
+        }
+    }
     match &args.bucket {
         None => findings.push(unset("bucket", "--bucket")),
         Some(name) => {

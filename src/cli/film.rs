@@ -16,7 +16,7 @@ use labelrace::{
 use super::{
     args::{
         DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
-        TallyArgs,
+        TableFormat, TallyArgs,
     },
     output::{NOT_PRINTED, print, say, stdout},
     people,
@@ -100,7 +100,25 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
     let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
     warn_of_skipped(&gathered);
-    stats::print(&rows, plan.idle_cap, args.format, &mut stdout()).context(NOT_PRINTED)
+    let remarks = about_log(&gathered);
+    if args.format != TableFormat::Table {
+        // Programs read these formats, so what is for people goes beside them.
+        remarks.iter().for_each(|remark| say(&format!("note: {remark}")));
+    }
+    stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// What a reader of numbers has to know of the activity log, if one was read.
+fn about_log(gathered: &Gathered) -> Vec<String> {
+    // That a log could not be read is a warning.
+    let log = gathered.log.as_ref().filter(|log| !matches!(log, LogUse::Unread { .. }));
+    let mut remarks: Vec<String> = log.map(LogUse::sentence).into_iter().collect();
+    if !gathered.other_events.is_empty() {
+        let others = gathered.other_events.iter().map(|(name, count)| format!("{count} {name}"));
+        let others = others.collect::<Vec<_>>().join(", ");
+        remarks.push(format!("Events of other kinds, which do not count: {others}."));
+    }
+    remarks
 }
 
 /// Prints every frame.

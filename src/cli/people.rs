@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use labelrace::{
     locale::plain::cell,
     locale::thousands,
@@ -19,8 +20,8 @@ struct PersonOut<'a> {
     name: &'a str,
     from: &'static str,
     labels: u64,
-    first: String,
-    last: String,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
     /// What the person signs in with, only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
@@ -48,8 +49,8 @@ pub(crate) fn print(
             name: &line.person.name,
             from: line.person.origin.map_or("", Into::into),
             labels: line.labels,
-            first: line.first.to_string(),
-            last: line.last.to_string(),
+            first: line.days.map(|(first, _)| first),
+            last: line.days.map(|(_, last)| last),
             username: of(line.person, &|user| Some(&user.username)),
             email: of(line.person, &|user| user.attributes.get("email").map(String::as_str)),
         })
@@ -85,14 +86,15 @@ fn is(user: &PoolUser, person: &Person) -> bool {
 }
 
 fn table(people: &[PersonOut<'_>], out: &mut impl Write) -> anyhow::Result<()> {
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let row = |person: &PersonOut<'_>| {
         let mut row = vec![
             presentable(person.id),
             person.name.to_owned(),
             person.from.to_owned(),
             thousands(person.labels),
-            person.first.clone(),
-            person.last.clone(),
+            day(person.first),
+            day(person.last),
         ];
         row.extend([&person.username, &person.email].into_iter().flatten().cloned());
         row

@@ -11,10 +11,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::TableFormat;
 
-/// How much was done and how fast.
+/// How much was done and how fast. The `remarks` stand below a table, and nowhere else.
 pub(crate) fn print(
     rows: &[ThroughputRow],
     idle_cap: IdleCap,
+    remarks: &[String],
     format: TableFormat,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
@@ -24,7 +25,7 @@ pub(crate) fn print(
             write_throughput_json(rows, &mut *out)?;
             writeln!(out)?;
         }
-        TableFormat::Table => table(rows, idle_cap, out)?,
+        TableFormat::Table => table(rows, idle_cap, remarks, out)?,
     }
     Ok(out.flush()?)
 }
@@ -37,7 +38,7 @@ const NUMBERS: [Column; 12] = [
     ("accepted", |row| count(row.accepted)),
     ("returned", |row| count(row.returned)),
     ("declined", |row| count(row.declined)),
-    ("annotations", |row| thousands(row.annotations)),
+    ("annotations", |row| count(row.annotations)),
     ("people", |row| thousands(row.people as u64)),
     ("days", |row| thousands(row.active_days as u64)),
     ("mean s", |row| number(row.seconds_mean, 2)),
@@ -49,11 +50,18 @@ const NUMBERS: [Column; 12] = [
 
 const DATES: [Column; 2] = [("first", |row| shown(row.first)), ("last", |row| shown(row.last))];
 
-fn table(rows: &[ThroughputRow], idle_cap: IdleCap, out: &mut impl Write) -> anyhow::Result<()> {
+fn table(
+    rows: &[ThroughputRow],
+    idle_cap: IdleCap,
+    remarks: &[String],
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let by = rows.first().map_or(By::All, |row| row.by);
     let has_log = rows.iter().any(|row| row.throughput.accepted.is_some());
+    let has_annotations = rows.iter().any(|row| row.throughput.annotations.is_some());
     let is_shown = |(head, _): &Column| match *head {
         "accepted" | "returned" | "declined" => has_log,
+        "annotations" => has_annotations,
         "people" => by != By::Worker,
         _ => true,
     };
@@ -73,13 +81,17 @@ fn table(rows: &[ThroughputRow], idle_cap: IdleCap, out: &mut impl Write) -> any
         });
         writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
-    for note in notes(rows, idle_cap) {
+    let notes = [notes(rows, idle_cap), remarks.to_vec()].concat();
+    if !notes.is_empty() {
+        writeln!(out)?;
+    }
+    for note in notes {
         writeln!(out, "{note}")?;
     }
     Ok(())
 }
 
-/// What somebody has to know who reads the table, below an empty line.
+/// What somebody has to know who reads the table.
 fn notes(rows: &[ThroughputRow], idle_cap: IdleCap) -> Vec<String> {
     let sum = |of: fn(&Throughput) -> u64| rows.iter().map(|row| of(&row.throughput)).sum::<u64>();
     let (tasks, timed) = (sum(|row| row.submitted), sum(|row| row.seconds_n as u64));
@@ -90,9 +102,6 @@ fn notes(rows: &[ThroughputRow], idle_cap: IdleCap) -> Vec<String> {
     }
     if 0 < timed && idle_cap != IdleCap::NONE {
         notes.push(format!("Tasks longer than {idle_cap} count as {idle_cap} (--idle-cap)."));
-    }
-    if !notes.is_empty() {
-        notes.insert(0, String::new());
     }
     notes
 }
@@ -153,7 +162,7 @@ mod tests {
             returned: accepted.map(|_| 7),
             declined: accepted.map(|_| 0),
             labels: 1200,
-            annotations: 2400,
+            annotations: Some(2400),
             people: 1,
             active_days: 3,
             seconds_n: 1200,
@@ -176,7 +185,7 @@ mod tests {
 
     fn printed(rows: &[ThroughputRow]) -> String {
         let mut out = Vec::new();
-        print(rows, IdleCap::NONE, TableFormat::Table, &mut out).unwrap();
+        print(rows, IdleCap::NONE, &[], TableFormat::Table, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -23,7 +23,8 @@ use super::{
 };
 use crate::source::{Answer, WorkerId};
 
-/// Everybody who ever submitted an answer in the job, in the order of their first answers.
+/// Everybody who ever worked on the job: those who submitted an answer in the order of their first answers, and then
+/// those who submitted none.
 #[derive(Clone, Debug)]
 pub struct Cast {
     people: Vec<Person>,
@@ -85,13 +86,14 @@ impl Cast {
     ) -> Self {
         let directory = &Directory::default();
         let sources = NameSources { aliases, directory, naming, key };
-        Self::after(&Remembered::default(), answers, also_known_as, sources)
+        Self::after(&Remembered::default(), workers(answers), also_known_as, sources)
     }
 
     /// The same, after films that showed these people: they come first, and keep their colors and pseudonyms.
-    pub fn after(
+    /// `workers` may come more than once, and are in the order of the cast.
+    pub fn after<'a>(
         before: &Remembered,
-        answers: &[Answer],
+        workers: impl IntoIterator<Item = &'a WorkerId>,
         also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
         sources: NameSources<'_>,
     ) -> Self {
@@ -105,13 +107,13 @@ impl Cast {
         for person in &mut before.people {
             person.id = stable.of(&person.id);
         }
-        let remembered = before.people.iter().map(|person| &person.id);
-        for worker in remembered.chain(answers.iter().map(|answer| &answer.worker)) {
-            if of.contains_key(worker) {
+        let remembered = before.people.iter().map(|person| person.id.clone());
+        for worker in remembered.chain(workers.into_iter().cloned()) {
+            if of.contains_key(&worker) {
                 continue;
             }
-            let others = also_known_as.get(worker).into_iter().flatten();
-            let alias = std::iter::once(worker).chain(others).find_map(|id| aliases.name_of(id));
+            let others = also_known_as.get(&worker).into_iter().flatten();
+            let alias = std::iter::once(&worker).chain(others).find_map(|id| aliases.name_of(id));
             let mut join = |name: &str| {
                 people.push(Person {
                     id: worker.clone(),
@@ -130,9 +132,9 @@ impl Cast {
             } else {
                 join("")
             };
-            people[person].others.extend(also_known_as.get(worker).into_iter().flatten().cloned());
+            people[person].others.extend(also_known_as.get(&worker).into_iter().flatten().cloned());
             people[person].others.insert(worker.clone());
-            of.insert(worker.clone(), person);
+            of.insert(worker, person);
         }
         for (name, &person) in &by_alias {
             if let Some(first) = aliases.first_id(name) {
@@ -204,7 +206,7 @@ impl Cast {
         Remembered { people: self.people.iter().map(person).collect() }
     }
 
-    /// The people, in the order of their first answers.
+    /// The people, in the order of the cast.
     pub fn people(&self) -> &[Person] {
         &self.people
     }
@@ -298,6 +300,11 @@ impl Cast {
     }
 }
 
+/// Whoever gave these answers.
+fn workers(answers: &[Answer]) -> impl Iterator<Item = &WorkerId> {
+    answers.iter().map(|answer| &answer.worker)
+}
+
 /// The best known ids of people, whom the alias file may name by a worker id. Each is looked up in one step, since
 /// there may be as many questions as people.
 struct StableIds<'a>(HashMap<&'a WorkerId, &'a WorkerId>);
@@ -366,7 +373,7 @@ mod tests {
         directory: &Directory,
     ) -> Cast {
         let sources = NameSources { aliases, directory, naming, key: "job" };
-        Cast::after(before, answers, &BTreeMap::new(), sources)
+        Cast::after(before, workers(answers), &BTreeMap::new(), sources)
     }
 
     fn names(cast: &Cast) -> Vec<&str> {

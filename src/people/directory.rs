@@ -150,6 +150,11 @@ impl Directory {
         Self { name_of: named.collect(), is_whole }
     }
 
+    /// How many people have a name that may be shown.
+    pub fn n_named(&self) -> usize {
+        self.name_of.values().flatten().count()
+    }
+
     /// Whether anybody with one of these ids is in it.
     pub fn knows<'a>(&self, mut ids: impl Iterator<Item = &'a WorkerId>) -> bool {
         ids.any(|id| self.name_of.contains_key(id))

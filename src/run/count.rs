@@ -13,12 +13,12 @@ use crate::{
 /// In seconds.
 const LONGEST_FILM: f64 = 3600.0;
 
-/// Who is who among the people of a job, whom a directory may have names for. Those in earlier films keep their
+/// Who is who among the people of a job, those who only began tasks included, whom a directory may have names for. Those in earlier films keep their
 /// colors and names.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &Directory) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
     let sources = NameSources { aliases: &plan.aliases, directory, naming: plan.naming, key };
-    let cast = Cast::after(before, &gathered.answers, &gathered.also_known_as, sources);
+    let cast = Cast::after(before, gathered.workers(), &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
 }
 

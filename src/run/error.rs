@@ -179,7 +179,7 @@ impl RunError {
             Self::Encode(error) => of_encode(error),
             Self::Gather(error) => of_gather(error),
             Self::Tally(TallyError::NothingInSpan { .. }) => ErrorClass::NothingToCount,
-            Self::Tally(TallyError::TooManyBuckets { .. })
+            Self::Tally(TallyError::TooManyBuckets { .. } | TallyError::NoAnnotations)
             | Self::LongFilm { .. }
             | Self::SameTarget(_)
             | Self::NotALog(_)

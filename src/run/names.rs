@@ -25,8 +25,8 @@ pub async fn names(gathered: &Gathered, plan: &Plan, pools: &UserPools) -> PoolN
     PoolNames { directory, users, troubles }
 }
 
-/// All ids of everybody who answered.
+/// All ids of everybody who worked on a task.
 fn ids(gathered: &Gathered) -> impl Iterator<Item = &WorkerId> {
-    let answered: BTreeSet<&WorkerId> = gathered.answers.iter().map(|answer| &answer.worker).collect();
-    answered.into_iter().chain(gathered.also_known_as.values().flatten())
+    let known: BTreeSet<&WorkerId> = gathered.workers().collect();
+    known.into_iter().chain(gathered.also_known_as.values().flatten())
 }

@@ -1,4 +1,4 @@
-//! Everybody who labeled, as an owner needs it for an alias file.
+//! Everybody who worked on a job, as an owner needs it for an alias file.
 
 use std::collections::BTreeMap;
 
@@ -17,22 +17,26 @@ pub struct PersonLine<'a> {
     pub person: &'a Person,
     /// What the person submitted in the span that counts.
     pub labels: u64,
-    /// The first day of that in the plan's time zone. Of a day no more is told than its date.
-    pub first: NaiveDate,
-    /// The last day.
-    pub last: NaiveDate,
+    /// The first day of that in the plan's time zone, and the last; `None` for somebody who submitted nothing. Of a day
+    /// no more is told than its date.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
-/// Everybody in the cast with an answer that counts, in the order of the cast.
+/// Everybody in the cast with an answer that counts, or whom a log tells of, in the order of the cast.
 pub fn people<'a>(gathered: &Gathered, cast: &'a Cast, plan: &Plan) -> Vec<PersonLine<'a>> {
     let mut lines: BTreeMap<usize, PersonLine<'a>> = BTreeMap::new();
     for answer in gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted)) {
         let Some(index) = cast.index_of(&answer.worker) else { continue };
         let day = answer.submitted.with_timezone(&plan.zone).date_naive();
         let person = &cast.people()[index];
-        let line = lines.entry(index).or_insert(PersonLine { person, labels: 0, first: day, last: day });
+        let line = lines.entry(index).or_insert(PersonLine { person, labels: 0, days: None });
         line.labels += plan.count.of(answer);
-        line.last = day;
+        line.days = Some((line.days.map_or(day, |(first, _)| first), day));
+    }
+    for event in gathered.events.iter().filter(|event| plan.span.contains(event.at)) {
+        let Some(index) = cast.index_of(&event.worker) else { continue };
+        let person = &cast.people()[index];
+        lines.entry(index).or_insert(PersonLine { person, labels: 0, days: None });
     }
     lines.into_values().collect()
 }

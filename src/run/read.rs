@@ -152,7 +152,9 @@ impl<S: Store + 'static> OpenSource<S> {
             Ok(log) => Ok(source::beside(gathered, log, self.span)),
             Err(error) if self.reading.strictness == Strictness::Strict => Err(error.into()),
             Err(error) => {
-                gathered.log = Some(LogUse::Unread { why: chain(&error) });
+                // The mail tells this to everybody, so it has our words only: a service may name whoever asked.
+                tracing::debug!(why = chain(&error), "the activity log could not be read");
+                gathered.log = Some(LogUse::Unread { why: error.to_string() });
                 Ok(gathered)
             }
         }

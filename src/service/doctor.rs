@@ -4,6 +4,7 @@
 //! It makes no film and mails nobody. It leaves one small object behind.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     num::NonZeroU32,
     path::{Path, PathBuf},
@@ -16,7 +17,8 @@ use strum::VariantArray;
 
 use crate::{
     film::encode::{self, Encoder, Encoding, Places},
-    locale::chain::chain,
+    locale::{chain::chain, thousands},
+    people::{Directory, cognito::UserPools},
     render::text::{Faces, Text},
     report::audience::Audience,
     service::{
@@ -26,7 +28,7 @@ use crate::{
     },
     settings::RunKind,
     source::{
-        Place,
+        Place, UserPool,
         probe::{self, Sight},
     },
     store::{self, Store, Trouble, When},
@@ -95,6 +97,34 @@ pub async fn job(store: &impl Store, place: &Place) -> CheckResult {
             "there is nothing in {shown}; give the folder that the job writes to (its output path and its name)"
         )),
     }
+}
+
+/// Whether the log of the workers' activity can be read.
+///
+/// # Errors
+/// What is in the way.
+pub async fn log(store: &impl Store, place: &Place) -> CheckResult {
+    let shown = &place.shown;
+    match probe::probe(store, place).await.map_err(|error| chain(&error))? {
+        Sight::Answers => Ok(format!("the activity log in {shown} can be read")),
+        Sight::NoAnswers | Sight::Nothing => Err(format!(
+            "there is no activity log in {shown}; it begins where the work team was made after August 2019 and the job's role may write to it"
+        )),
+    }
+}
+
+/// Whether the users of a pool can be read, and how many of them have a name that may be shown.
+///
+/// # Errors
+/// What is in the way.
+pub async fn user_pool(pools: &UserPools, pool: &UserPool) -> CheckResult {
+    let (users, troubles) = pools.users(&BTreeSet::from([pool.clone()])).await;
+    if let Some(trouble) = troubles.first() {
+        return Err(trouble.to_string());
+    }
+    let named = thousands(Directory::new(&users, true).n_named() as u64);
+    let n = count(users.len(), "user", "users");
+    Ok(format!("the user pool {pool} can be read: {n}, {named} with a name that may be shown"))
 }
 
 /// The object that this writes.

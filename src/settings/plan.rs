@@ -414,7 +414,10 @@ fn list<T: Default>(
 }
 
 /// A user pool by its id, or by its ARN, which ends with a slash and the id.
-fn user_pool(text: &str) -> Result<UserPool, String> {
+///
+/// # Errors
+/// What ids look like.
+pub fn user_pool(text: &str) -> Result<UserPool, String> {
     let id = text.trim();
     let id = if id.starts_with("arn:") { id.rsplit('/').next().unwrap_or(id) } else { id };
     UserPool::new(id).ok_or_else(|| {
@@ -431,6 +434,9 @@ fn zone(text: &str) -> Result<Tz, String> {
 }
 
 /// A log is named like a source; the name of a log group is enough where it cannot be anything else.
-fn log_place(text: &str) -> Result<Location, LocationError> {
+///
+/// # Errors
+/// When this names no place.
+pub fn log_place(text: &str) -> Result<Location, LocationError> {
     if text.starts_with("/aws/") { format!("logs:{text}").parse() } else { text.parse() }
 }

@@ -28,8 +28,9 @@ pub struct Answer {
     pub accepted: Option<DateTime<Utc>>,
     /// Active time spent on it in milliseconds, where it was recorded.
     pub spent_ms: Option<u64>,
-    /// How many annotations it holds: boxes, entities, frames; 1 for a plain class.
-    pub inside: u32,
+    /// How many annotations it holds: boxes, entities, frames; 1 for a plain class. `None` where the source tells only
+    /// that there is an answer, as the log of the workers' activity does.
+    pub inside: Option<u32>,
     /// The name of the work team, where the source tells it.
     pub team: Option<Arc<str>>,
 }
@@ -38,7 +39,8 @@ impl Answer {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
-        Self { job, object, worker, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+        let (accepted, spent_ms, inside, team) = (None, None, Some(1), None);
+        Self { job, object, worker, submitted, accepted, spent_ms, inside, team }
     }
 
     /// The order of answers: by time, and by what they are where two have the same. Equal ones are the same answer.
@@ -124,7 +126,7 @@ pub struct Submission {
     /// See [`Answer::spent_ms`].
     pub spent_ms: Option<u64>,
     /// See [`Answer::inside`].
-    pub inside: u32,
+    pub inside: Option<u32>,
     /// See [`Answer::team`].
     pub team: Option<Arc<str>>,
 }
@@ -132,7 +134,8 @@ pub struct Submission {
 impl Submission {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(submitted: DateTime<Utc>) -> Self {
-        Self { worker_id: None, sub: None, submitted, accepted: None, spent_ms: None, inside: 1, team: None }
+        let (accepted, spent_ms, inside, team) = (None, None, Some(1), None);
+        Self { worker_id: None, sub: None, submitted, accepted, spent_ms, inside, team }
     }
 }
 

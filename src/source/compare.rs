@@ -83,16 +83,15 @@ pub fn beside(responses: Gathered, log: Gathered, span: ComparedSpan) -> Gathere
     });
     let events = of_these_jobs.collect();
     let has_these_jobs = !root_of.is_empty();
-    let mut both = Gathered { events, has_events: true, log: Some(LogUse::Beside(comparison)), ..responses };
-    let counted: HashSet<WorkerId> =
-        both.answers.iter().chain(&later).map(|answer| answer.worker.clone()).collect();
+    let mut both = Gathered { events, log: Some(LogUse::Beside(comparison)), ..responses };
+    both.answers.extend(later);
+    both.answers.sort_by(Answer::in_time);
+    let workers: HashSet<WorkerId> = both.workers().cloned().collect();
     for (worker, others) in log.also_known_as {
-        if counted.contains(&worker) {
+        if workers.contains(&worker) {
             both.also_known_as.entry(worker).or_default().extend(others);
         }
     }
-    both.answers.extend(later);
-    both.answers.sort_by(Answer::in_time);
     both.pools.extend(log.pools);
     both.other_events = log.other_events;
     both.skipped.merge(log.skipped);

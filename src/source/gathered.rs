@@ -32,8 +32,6 @@ pub struct Gathered {
     pub events: Vec<TaskEvent>,
     /// Events of such a log whose kind is not known, by their names.
     pub other_events: BTreeMap<String, u64>,
-    /// Whether such a log was read, so that no event of a kind means that there was none.
-    pub has_events: bool,
     /// For everybody the ids without prefix that the source has beside the stable one.
     pub also_known_as: BTreeMap<WorkerId, BTreeSet<WorkerId>>,
     /// The user pools of Amazon Cognito that the people sign in with, as far as the source names them.
@@ -144,10 +142,21 @@ impl Gathered {
         objects
     }
 
-    /// The root of a job as a path below the source; its name if it is the source itself or lies above.
+    /// The root of a job as a path below the source; its name if it is the source itself or lies above. A job of a log
+    /// is called as `--labeling-job` takes it: by its name, with the region before it where two have one name.
     pub fn below<'r>(&self, root: &'r str) -> &'r str {
+        if self.jobs.iter().any(|job| job.is_logged && *job.root == *root) {
+            return root;
+        }
         let below = root.strip_prefix(&self.key).filter(|below| !below.is_empty());
         below.unwrap_or_else(|| keys::last_part(root))
+    }
+
+    /// Everybody who worked on a task, as often as that happened: first whoever answered, in the order of time, and then
+    /// whoever did anything else.
+    pub fn workers(&self) -> impl Iterator<Item = &WorkerId> {
+        let answered = self.answers.iter().map(|answer| &answer.worker);
+        answered.chain(self.events.iter().map(|event| &event.worker))
     }
 
     /// How many answers each job has, by its root.

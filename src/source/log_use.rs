@@ -41,7 +41,7 @@ pub struct LogComparison {
 const WHY_THEY_DIFFER: &str = "a response appears only when its object is finished; the log delivers each event once and may miss some, and begins only where the work team was made after August 2019 and the job's role may write to it";
 
 impl LogUse {
-    /// What a reader has to know about it, as one sentence; `None` if the film says it all.
+    /// What a reader has to know about it, as one sentence.
     pub fn sentence(&self) -> String {
         match self {
             Self::Alone => "Every task that the activity log says was submitted counts.".to_owned(),
@@ -56,17 +56,21 @@ impl LogUse {
 impl LogComparison {
     fn sentence(&self) -> String {
         let Self { responses, logged, later, people, differing, least, most } = self;
-        let [responses, logged, later] = [*responses, *logged, *later].map(thousands);
-        let later =
-            if later == "0" { String::new() } else { format!(", and {later} later tasks come from the log") };
+        let [responses, later] = [*responses, *later].map(thousands);
+        let logged = if *logged == 1 { "1 task".to_owned() } else { format!("{} tasks", thousands(*logged)) };
+        let later = match self.later {
+            0 => String::new(),
+            1 => ", and 1 later task comes from the log".to_owned(),
+            _ => format!(", and {later} later tasks come from the log"),
+        };
         if *differing == 0 {
             return format!(
-                "The activity log has as many tasks as the responses, {responses}, for all {people} people{later}."
+                "The activity log has as many tasks as the responses, {responses}, for every person{later}."
             );
         }
         let range = if least == most { format!("{least:+}") } else { format!("{least:+} to {most:+}") };
         format!(
-            "The activity log has {logged} tasks where the responses have {responses}, {range} for {differing} of {people} people{later}: {WHY_THEY_DIFFER}."
+            "The activity log has {logged} where the responses have {responses} ({range} per person, for {differing} of {people} people){later}: {WHY_THEY_DIFFER}."
         )
     }
 }

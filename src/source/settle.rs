@@ -63,7 +63,6 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         events,
         other_events: read.other_events,
         log: read.is_log.then_some(LogUse::Alone),
-        has_events: read.is_log,
         also_known_as,
         pools: read.pools,
         duplicates,

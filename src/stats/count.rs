@@ -16,11 +16,11 @@ pub enum Count {
 }
 
 impl Count {
-    /// How much an answer counts.
+    /// How much an answer counts: nothing if that is not known.
     pub fn of(self, answer: &Answer) -> u64 {
         match self {
             Self::Labels => 1,
-            Self::Annotations => u64::from(answer.inside),
+            Self::Annotations => u64::from(answer.inside.unwrap_or(0)),
         }
     }
 

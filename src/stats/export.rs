@@ -116,7 +116,7 @@ mod tests {
             returned: Some(0),
             declined: None,
             labels: 14,
-            annotations: 28,
+            annotations: Some(28),
             people: 1,
             active_days: 1,
             seconds_n: 14,

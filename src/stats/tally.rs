@@ -69,6 +69,11 @@ pub enum TallyError {
         /// When the last was submitted.
         last: String,
     },
+    /// Annotations are to be counted, and no answer tells how many it holds.
+    #[error(
+        "the log of the workers' activity does not say how many annotations a task has; count labels, or give the job's responses too"
+    )]
+    NoAnnotations,
     /// More buckets than a film can show.
     #[error("an interval of {interval} makes more than {MOST_BUCKETS} time buckets; {fits} fits")]
     TooManyBuckets {
@@ -94,7 +99,7 @@ impl Tally {
     /// Counts the answers in `span`. The answers are in order of time, and `cast` contains all of their workers.
     ///
     /// # Errors
-    /// When no answer is in the span, or there would be too many buckets.
+    /// When no answer is in the span or tells what is to be counted, or there would be too many buckets.
     pub fn new(
         answers: &[Answer],
         cast: &Cast,
@@ -108,6 +113,9 @@ impl Tally {
         let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
             return Err(TallyError::nothing_in_span(answers, zone));
         };
+        if count == Count::Annotations && counted().all(|answer| answer.inside.is_none()) {
+            return Err(TallyError::NoAnnotations);
+        }
         let (interval, edges) = buckets(choice, first, last, zone)?;
         let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
         let mut bucket = 0;
@@ -270,7 +278,7 @@ mod tests {
 
     fn answer(worker: &str, at: &str) -> Answer {
         let worker = WorkerId::new(worker).unwrap();
-        Answer { inside: 3, ..Answer::new("job", at, worker, time::parse(at).unwrap()) }
+        Answer { inside: Some(3), ..Answer::new("job", at, worker, time::parse(at).unwrap()) }
     }
 
     fn tally_of(

@@ -40,7 +40,7 @@ pub struct Measuring {
 pub struct Throughput {
     /// Tasks submitted.
     pub submitted: u64,
-    /// Tasks accepted; this and the next two are `None` unless a log of the workers' activity was read.
+    /// Tasks accepted; this and the next two are `None` unless a log of the workers' activity tells of any such event.
     pub accepted: Option<u64>,
     /// Tasks given back.
     pub returned: Option<u64>,
@@ -48,8 +48,8 @@ pub struct Throughput {
     pub declined: Option<u64>,
     /// Labels: one for each submitted answer.
     pub labels: u64,
-    /// What the answers hold: boxes, entities, frames.
-    pub annotations: u64,
+    /// What the answers hold, as far as they tell it: boxes, entities, frames; `None` if none of them does.
+    pub annotations: Option<u64>,
     /// People who submitted anything.
     pub people: usize,
     /// Days on which anybody submitted anything.
@@ -120,9 +120,13 @@ pub fn throughput(gathered: &Gathered, cast: &Cast, by: By, measuring: Measuring
         let key = keys.of(&event.worker, person, &event.job, event.team.as_deref(), event.at);
         *subtotals.entry(key).or_default().steps.entry(event.step).or_default() += 1;
     }
+    let told = Told {
+        steps: !gathered.events.is_empty(),
+        annotations: gathered.answers.iter().any(|answer| answer.inside.is_some()),
+    };
     let row = |(key, subtotal): (Key<'_>, Subtotal)| {
         let (key, name) = key.words(gathered, cast, zone);
-        ThroughputRow { by, key, name, throughput: subtotal.finish(gathered.has_events, measuring) }
+        ThroughputRow { by, key, name, throughput: subtotal.finish(told, measuring) }
     };
     let mut rows: Vec<ThroughputRow> = subtotals.into_iter().map(row).collect();
     if matches!(by, By::Worker | By::Team) {
@@ -138,7 +142,7 @@ pub fn throughput(gathered: &Gathered, cast: &Cast, by: By, measuring: Measuring
 enum Key<'a> {
     All,
     Person(usize),
-    /// Somebody who submitted nothing in the whole job, and so has no name.
+    /// Somebody who is not in the cast, and so has no name.
     Stranger(&'a WorkerId),
     Team(Option<&'a str>),
     Job(&'a str),
@@ -207,11 +211,21 @@ impl Key<'_> {
     }
 }
 
+/// What the source tells at all, so that nothing of it in a row means zero.
+#[derive(Clone, Copy)]
+struct Told {
+    /// What became of tasks beside their answers.
+    steps: bool,
+    /// What is in an answer.
+    annotations: bool,
+}
+
 /// What is in a row, while it grows.
 #[derive(Debug, Default)]
 struct Subtotal {
     submitted: u64,
-    annotations: u64,
+    /// `None` until an answer tells what is in it.
+    annotations: Option<u64>,
     steps: HashMap<TaskStep, u64>,
     active_days: usize,
     /// Where the first and the last day with an answer begin.
@@ -226,7 +240,9 @@ impl Subtotal {
     /// Adds an answer. Answers come in the order of time, and so do their days.
     fn submitted(&mut self, answer: &Answer, person: usize, day: DateTime<Utc>, cap: IdleCap) {
         self.submitted += 1;
-        self.annotations += u64::from(answer.inside);
+        if let Some(inside) = answer.inside {
+            *self.annotations.get_or_insert(0) += u64::from(inside);
+        }
         let (first, last) = self.days.unwrap_or((day, day));
         self.active_days += usize::from(self.days.is_none() || last != day);
         self.days = Some((first, day));
@@ -235,9 +251,9 @@ impl Subtotal {
         self.stretches.entry(person).or_default().push(worktime::stretch(answer, length));
     }
 
-    fn finish(self, has_events: bool, Measuring { zone, idle_cap, .. }: Measuring) -> Throughput {
+    fn finish(self, told: Told, Measuring { zone, idle_cap, .. }: Measuring) -> Throughput {
         let Self { submitted, annotations, steps, active_days, days, mut lengths, stretches } = self;
-        let step = |step| has_events.then(|| steps.get(&step).copied().unwrap_or(0));
+        let step = |step| told.steps.then(|| steps.get(&step).copied().unwrap_or(0));
         let date = |day: DateTime<Utc>| day.with_timezone(&zone).date_naive();
         lengths.sort_unstable();
         let sum = lengths.iter().map(|&length| u128::from(length)).sum::<u128>();
@@ -251,7 +267,7 @@ impl Subtotal {
             returned: step(TaskStep::Returned),
             declined: step(TaskStep::Declined),
             labels: submitted,
-            annotations,
+            annotations: annotations.or((told.annotations && submitted == 0).then_some(0)),
             people,
             active_days,
             seconds_n: lengths.len(),

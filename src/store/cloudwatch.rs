@@ -47,6 +47,11 @@ pub(super) fn events(
     let client = Client::new(&PATIENCE.with(sdk));
     let region = sdk.region().map(ToString::to_string).unwrap_or_default();
     async move {
+        if region.is_empty() {
+            let what =
+                format!("logs:{}: no AWS region is set (set AWS_REGION to that of the log)", query.group);
+            return Err(StoreError { what, trouble: Trouble::Other, source: None });
+        }
         let mut clock = tokio::time::interval(BETWEEN_REQUESTS);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut pages = Pages { client, query: Arc::new(query), region, clock, next: None };

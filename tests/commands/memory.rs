@@ -5,11 +5,18 @@
 //! space (`RLIMIT_AS`) would also count what is only reserved, such as 64 MB for each thread that allocates, and
 //! resident memory cannot be limited without control groups, which not every machine lets a test make.
 
-use std::{fs, io::Cursor, path::Path};
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Cursor, Write},
+    path::Path,
+};
 
+use flate2::{Compression, write::GzEncoder};
 use image::{ImageFormat, RgbImage};
+use serde_json::json;
 
 use crate::common::{
+    activity::Event,
     desk::{Desk, Ran, SMALL, ran},
     jobs::{Job, morning, write},
 };
@@ -17,6 +24,9 @@ use crate::common::{
 /// What `tally` may take, and what `render` may take on top of it, in MB. Each answer may add 250 bytes.
 const TALLY: u64 = 200;
 const RENDER: u64 = 250;
+
+/// What reading a log may take, in MB, if none of its events counts.
+const LOG: u64 = 100;
 
 /// A command that gets this many MB, and ends if it asks for more. Encoders get as much again.
 fn within(desk: &Desk, megabytes: u64, args: &[&str]) -> Ran {
@@ -89,4 +99,39 @@ fn only_the_pictures_of_those_who_are_seen_are_decoded() {
     let ran = within(&desk, TALLY + RENDER, &args);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(desk.at("race.mp4").is_file());
+}
+
+/// The log of a busy account: one event in a thousand belongs to the job `mine`.
+fn busy_log(n: usize, mut write: impl FnMut(usize, &str)) {
+    for n in 0..n {
+        let job = if n.is_multiple_of(1000) { "mine" } else { "other" };
+        let at =
+            format!("2024-03-{:02}T{:02}:{:02}:{:02}Z", 1 + n / 86_400, n / 3600 % 24, n / 60 % 60, n % 60);
+        write(n, &Event { job, ..Event::submitted("ann", "", &at) }.java());
+    }
+}
+
+#[test]
+fn a_log_larger_than_memory_is_read() {
+    const EVENTS: usize = 160_000;
+    let desk = Desk::new();
+    // 110 MB of lines.
+    let mut packed = GzEncoder::new(File::create(desk.at("log.gz")).unwrap(), Compression::fast());
+    busy_log(EVENTS, |_, event| writeln!(packed, "{event}").unwrap());
+    packed.finish().unwrap();
+    // 80 MB, over the 64 MB of any file that is read as a whole.
+    let mut answer = BufWriter::new(File::create(desk.at("answer.json")).unwrap());
+    write!(answer, "{{\n  \"events\": [").unwrap();
+    busy_log(EVENTS / 2, |n, event| {
+        let (comma, padding) = (if n == 0 { "" } else { "," }, " ".repeat(200));
+        let event = json!({"message": event, "eventId": format!("{n:056}"), "timestamp": 1});
+        write!(answer, "{comma}\n{padding}{event}").unwrap();
+    });
+    write!(answer, "]\n}}\n").unwrap();
+    answer.into_inner().unwrap().sync_all().unwrap();
+    for (log, expected) in [("log.gz", EVENTS / 1000), ("answer.json", EVENTS / 2000)] {
+        let ran = within(&desk, LOG, &["jobs", log, "--labeling-job", "mine", "--format", "csv"]);
+        assert_eq!(ran.code, Some(0), "{log}: {}", ran.err);
+        assert!(ran.out.contains(&format!("mine,0,{expected},1,")), "{log}: {}", ran.out);
+    }
 }

@@ -2,15 +2,21 @@
 
 use std::{collections::BTreeMap, process::Command};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::common::{
+    activity::Event,
     desk::Desk,
-    jobs::{Job, answer, morning, old_answer, put, response, worker_id},
+    jobs::{Job, answer, morning, old_answer, put, response, worker_id, write},
 };
 
 const COLUMNS: &str = "by,key,name,submitted,accepted,returned,declined,labels,annotations,people,active_days,\
     seconds_n,seconds_sum,seconds_mean,seconds_median,seconds_p90,active_hours,labels_per_active_hour,first,last";
+
+fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
 
 fn rows(desk: &Desk, typed: &[&str]) -> Vec<Map<String, Value>> {
     let out = desk.run(&[&["stats"], typed, &["--format", "json"]].concat()).ok();
@@ -125,30 +131,60 @@ fn names_are_those_of_the_film() {
     assert!(rows.is_sorted_by_key(|row| row["name"].as_str().map(str::to_lowercase)), "{rows:?}");
 }
 
-/// The figures of the AWS Machine Learning Blog: 14 tasks submitted, 2.28 minutes in all. (It says 9.78 s a task, which
-/// CloudWatch computed before the minutes were rounded.)
+/// The figures of the AWS Machine Learning Blog: a log with 14 tasks submitted, 2.28 minutes in all. (It says 9.78 s a
+/// task, which CloudWatch computed before the minutes were rounded.)
 #[test]
 fn the_published_example_comes_out() {
     let desk = Desk::new();
-    let mut job = Job::at(desk.at("metrics-demo"));
-    let lengths = [5.0, 7.25, 8.1, 8.8, 9.0, 9.35, 9.6, 9.75, 10.1, 10.5, 11.0, 11.45, 12.3, 14.6];
-    for (n, seconds) in lengths.into_iter().enumerate() {
-        let time = format!("2019-08-14T16:{:02}:04Z", n + 1);
-        job = job.answers(&n.to_string(), &[spent("cd449a289e129409", &time, seconds)]);
-    }
-    let rows = rows(&desk, &["metrics-demo", "--by", "job"]);
+    let milliseconds =
+        [5000, 7250, 8100, 8800, 9000, 9350, 9600, 9750, 10_100, 10_500, 11_000, 11_450, 12_300, 14_600];
+    let events = (0..).zip(milliseconds).map(|(n, length)| {
+        let submitted = at("2019-08-14T16:01:04Z") + TimeDelta::minutes(n);
+        let accepted = submitted - TimeDelta::milliseconds(length);
+        let [accepted, submitted] = [accepted, submitted].map(|time| time.to_rfc3339());
+        Event::submitted("cd449a289e129409", &accepted, &submitted).iso() + "\n"
+    });
+    write(&desk.at("log.jsonl"), events.collect::<String>());
+    let json = desk.run(&["stats", "log.jsonl", "--by", "job", "--format", "json"]);
+    let rows: Vec<Value> = serde_json::from_str(&json.out).unwrap();
     let [row] = &rows[..] else { panic!("{rows:?}") };
     assert_eq!(
-        (&row["key"], &row["submitted"], &row["accepted"]),
-        (&"metrics-demo".into(), &14.into(), &Value::Null)
+        (&row["key"], &row["submitted"], &row["accepted"], &row["annotations"]),
+        (&"metrics-demo".into(), &14.into(), &Value::Null, &Value::Null)
     );
     let minutes = row["seconds_sum"].as_f64().unwrap() / 60.0;
     assert_eq!(
         (format!("{minutes:.2}").as_str(), row["seconds_mean"].as_f64().unwrap()),
         ("2.28", 136.8 / 14.0)
     );
-    let table = desk.run(&["stats", "metrics-demo"]).ok();
+    let table = desk.run(&["stats", "log.jsonl"]).ok();
     assert!(table.contains("  9.77  "), "{table}");
+}
+
+#[test]
+fn how_far_log_and_responses_differ_is_said_beside_the_numbers() {
+    let desk = Desk::new();
+    morning(desk.at("Metrics-Demo"));
+    let events = [
+        Event { kind: "TasksReturned", ..Event::submitted("ann", "", "2024-03-04T08:15:00Z") },
+        Event::submitted("ann", "", "2024-03-04T08:20:00Z"),
+        Event { kind: "TasksExpired", ..Event::submitted("ann", "", "2024-03-04T08:21:00Z") },
+    ];
+    write(&desk.at("log.jsonl"), events.map(|event| event.java() + "\n").concat());
+    let both = ["stats", "Metrics-Demo", "--log-group", "log.jsonl"];
+    let table = desk.run(&both).ok();
+    let csv = desk.run(&[&both[..], &["--format", "csv"]].concat());
+    assert_eq!(csv.out.lines().count(), 2, "{}", csv.out);
+    for (said, what) in [(&table, "table"), (&csv.err, "csv")] {
+        let about = said
+            .lines()
+            .find(|line| line.contains("The activity log has 1 task where the responses have 5 ("))
+            .expect(what);
+        for words in [" per person, for ", "a response appears only when"] {
+            assert!(about.contains(words), "{about}");
+        }
+        assert!(said.contains("Events of other kinds, which do not count: 1 TasksExpired."), "{said}");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn tally(answers: &[(u8, i64, u32)]) -> Tally {
         .map(|(n, &(who, minute, inside))| {
             let worker = WorkerId::new(&format!("w{who}")).unwrap();
             let submitted = monday + TimeDelta::minutes(minute);
-            Answer { inside, ..Answer::new("job", &format!("{n}"), worker, submitted) }
+            Answer { inside: Some(inside), ..Answer::new("job", &format!("{n}"), worker, submitted) }
         })
         .collect();
     all.sort_by_key(|answer| answer.submitted);

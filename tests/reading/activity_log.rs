@@ -10,7 +10,7 @@ use labelrace::{
     source::{
         EventFilter, GatherError, Gathered, Jobs, LogUse, Reading, Reason, Records, Strictness, TaskStep,
     },
-    stats::Counted,
+    stats::{By, Count, Counted, TallyError},
     store::{Location, Stores},
 };
 use serde_json::json;
@@ -152,7 +152,9 @@ async fn several_jobs_of_a_log_are_named_and_one_can_be_chosen() {
     }
     let mut all = plan(&log);
     all.input.reading.jobs = Jobs::All;
-    assert_eq!(read(&all).await.jobs.len(), 3);
+    let all = read(&all).await;
+    let jobs: Vec<&str> = all.jobs.iter().map(|job| all.below(&job.root)).collect();
+    assert_eq!(jobs, ["birds", "eu-west-1/xray", "us-east-2/xray"], "as --labeling-job takes them");
 }
 
 #[tokio::test]
@@ -185,6 +187,9 @@ async fn what_is_broken_in_a_log_is_counted_and_the_rest_is_read() {
     let gathered = read(&plan(&cut)).await;
     assert!(1000 < gathered.answers.len() && gathered.answers.len() < 5000, "{}", gathered.answers.len());
     assert!(gathered.skipped.to_string().contains("the gzip is cut off or damaged"), "{}", gathered.skipped);
+    write(&cut, &whole[..20]);
+    let error = count(&plan(&cut)).await.unwrap_err().to_string();
+    assert!(error.contains("the gzip is cut off or damaged"), "{error}");
 }
 
 #[tokio::test]
@@ -217,7 +222,7 @@ async fn beside_responses_a_log_adds_what_they_do_not_know() {
     assert_eq!((comparison.people, comparison.differing), (3, 2));
     assert_eq!((comparison.least, comparison.most), (-1, 1));
     let sentence = gathered.log.as_ref().unwrap().sentence();
-    assert!(sentence.contains("-1 to +1 for 2 of 3 people, and 2 later tasks"), "{sentence}");
+    assert!(sentence.contains("(-1 to +1 per person, for 2 of 3 people), and 2 later tasks"), "{sentence}");
 }
 
 #[tokio::test]
@@ -265,4 +270,47 @@ async fn the_log_alone_counts_the_job_that_the_source_names() {
     plan.input.log.place = None;
     let error = count(&plan).await.unwrap_err();
     assert!(matches!(error, RunError::NotALog(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_log_does_not_tell_what_is_in_an_answer() {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("log.jsonl");
+    write(&log, lines(&events().iter().map(Event::iso).collect::<Vec<_>>()));
+    let counted = count(&plan(&log)).await.unwrap();
+    assert_eq!(counted.whole_throughput().unwrap().annotations, None);
+    let annotations = Plan { count: Count::Annotations, ..plan(&log) };
+    let error = count(&annotations).await.unwrap_err();
+    assert!(matches!(error, RunError::Tally(TallyError::NoAnnotations)), "{error}");
+
+    // Beside responses, which do tell it, later tasks add none.
+    let job = morning(folder.path().join("Metrics-Demo"));
+    let later = Event::submitted("ann", "", "2024-03-04T11:50:00Z");
+    write(&log, lines(&[later.java()]));
+    let alone = count(&plan(&job)).await.unwrap().whole_throughput().unwrap();
+    let with_log = count(&both(&job, &log)).await.unwrap().whole_throughput().unwrap();
+    assert_eq!((with_log.labels, with_log.annotations), (alone.labels + 1, alone.annotations));
+    assert!(alone.annotations.is_some_and(|annotations| 0 < annotations));
+}
+
+#[tokio::test]
+async fn whoever_only_began_tasks_has_a_name_and_a_line() {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("log.jsonl");
+    let mut told: Vec<String> = events().iter().map(Event::java).collect();
+    let eve = Event::submitted("eve", "", "2024-03-04T07:00:00Z");
+    told.push(Event { kind: "TasksDeclined", ..eve }.java());
+    write(&log, lines(&told));
+    let plan = Plan { naming: Naming::Pseudonym, ..plan(&log) };
+    let counted = count(&plan).await.unwrap();
+    let people = run::people(&counted.gathered, &counted.cast, &plan);
+    let labels: Vec<_> = people.iter().map(|line| (line.labels, line.days.is_some())).collect();
+    assert_eq!(labels, [(2, true), (1, true), (0, false)], "who answered comes first");
+    let eve = people[2].person;
+    assert!(eve.id.as_str().starts_with("eve-") && !eve.name.is_empty(), "{eve:?}");
+    let rows = counted.throughput(By::Worker);
+    let row = rows.iter().find(|row| row.key.as_deref() == Some(eve.id.as_str())).unwrap();
+    assert_eq!((row.name.as_ref(), row.throughput.declined), (Some(&eve.name), Some(1)));
+    assert_eq!(counted.people, 2);
+    assert_eq!(counted.tally.workers().len(), 2, "a film shows who submitted something");
 }

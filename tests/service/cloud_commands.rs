@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 
 use crate::common::{
     desk::{Desk, Ran, left_by_runs, ran},
-    world::{World, http_client, http_server::Server, link_site},
+    world::{
+        World, http_client,
+        http_server::Server,
+        link_site,
+        user_pools::{Pool, User},
+    },
 };
 
 const JOB: &str = "out/blades";
@@ -25,7 +30,10 @@ struct Laptop {
 
 impl Laptop {
     async fn new() -> Self {
-        let world = World::start().await;
+        Self::over(World::start().await).await
+    }
+
+    async fn over(world: World) -> Self {
         world.sample(JOB).await;
         let sdk = world.moto.sdk_config();
         let endpoint = LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None);
@@ -239,6 +247,31 @@ async fn the_doctor_tells_of_each_thing_that_is_broken_what_to_do() {
     let found = laptop.doctor(&[]).await;
     assert!(about(&found, "topic").starts_with("? "), "{}", about(&found, "topic"));
     assert_eq!(laptop.world.n_mails().await, (0, 0), "who has no filter gets no trial");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_looks_into_the_log_and_the_pools_that_it_is_told_of() {
+    const TEAM: &str = "eu-west-1_TeamAAAA1";
+    let ann = User::new("5f0c-1", "ann@example.com").with("nickname", "Robin");
+    let bob = User::new("5f0c-2", "bob@example.com");
+    let pool = Pool { id: TEAM, users: vec![ann.clone(), bob.clone()] };
+    let laptop = Laptop::over(World::with_pools(&[pool]).await).await;
+    let doctor = async |pool: &str| {
+        laptop.labelrace(&["doctor", "--user-pool", pool], &[("LABELRACE_LOG_GROUP", "logs:")]).await
+    };
+    let found = doctor(TEAM).await;
+    only_this_is_bad(&found, "log", &["there is nothing here", "/WorkerActivity in us-east-1", "AWS_REGION"]);
+    let words = about(&found, "user");
+    assert!(words.starts_with("good ") && words.contains("2 users, 1 with a name"), "{words}");
+    for secret in ann.secrets().into_iter().chain(bob.secrets()) {
+        assert!(!found.out.contains(secret), "{secret} is in {}", found.out);
+    }
+
+    let group = "/aws/sagemaker/groundtruth/WorkerActivity";
+    laptop.world.moto.logs().create_log_group().log_group_name(group).send().await.unwrap();
+    let found = doctor("eu-west-1_Nobody000").await;
+    only_this_is_bad(&found, "user", &["there is no user pool eu-west-1_Nobody000 in this account"]);
+    assert!(about(&found, "log").starts_with("good "), "{}", found.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]

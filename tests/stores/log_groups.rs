@@ -1,6 +1,10 @@
 //! Log groups of CloudWatch Logs over moto, and what the program says of those that cannot be read.
 
-use std::process::{Command, Output};
+use std::{
+    process::{Command, Output},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
 
 use aws_sdk_cloudwatchlogs::types::InputLogEvent;
 use chrono::{DateTime, Utc};
@@ -12,10 +16,17 @@ use labelrace::{
     store::{Location, Store, Stores, When, s3},
 };
 
+use serde_json::{Value, json};
+
 use crate::common::{
     activity::Event,
     jobs::morning,
-    world::{moto::Moto, sdk_config},
+    world::{
+        http_client,
+        http_server::{Reply, Server},
+        moto::Moto,
+        sdk_config,
+    },
 };
 
 const GROUP: &str = "/aws/sagemaker/groundtruth/WorkerActivity";
@@ -98,6 +109,69 @@ async fn all_pages_of_a_group_are_read() {
     assert_eq!((gathered.answers.len(), gathered.duplicates), (1000 + 360 + 1, 0));
 }
 
+/// Passes requests on to moto as a busy service would answer them: the first two are throttled, the first page comes
+/// twice, and each token leads to empty pages with the same token before it leads on.
+async fn busy(moto: &Moto) -> Server {
+    const EMPTY_PAGES: usize = 3;
+    let (url, n_asked, n_empty) = (moto.url.clone(), AtomicUsize::new(0), AtomicUsize::new(0));
+    Server::start(move |request| {
+        let body: Value = serde_json::from_str(&request.body).unwrap();
+        let token = body.get("nextToken").cloned();
+        let n_before = n_asked.fetch_add(1, Ordering::SeqCst);
+        let is_throttled = n_before < 2;
+        let is_empty = token.is_some() && n_empty.fetch_add(1, Ordering::SeqCst) < EMPTY_PAGES;
+        let is_second = token.is_some() && n_empty.load(Ordering::SeqCst) == EMPTY_PAGES + 1;
+        let url = url.clone();
+        async move {
+            if is_throttled {
+                let said = json!({"__type": "ThrottlingException", "message": "Rate exceeded"});
+                return Reply::new(400, said.to_string());
+            }
+            if is_empty {
+                return Reply::new(200, json!({"events": [], "nextToken": token}).to_string());
+            }
+            let mut asked = body;
+            if is_second {
+                // Moto's pages come in order, so this is the first of them again.
+                asked.as_object_mut().unwrap().remove("nextToken");
+            }
+            let key = sdk_config::ACCESS_KEY;
+            let signed = format!(
+                "AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=0"
+            );
+            let headers = [
+                ("content-type", "application/x-amz-json-1.1"),
+                ("x-amz-target", "Logs_20140328.FilterLogEvents"),
+                ("authorization", signed.as_str()),
+            ];
+            let answer = http_client::send("POST", &url, &headers, &asked.to_string()).await;
+            Reply::new(answer.status, answer.text())
+        }
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_service_is_asked_slowly_and_its_events_count_once() {
+    let moto = Moto::start();
+    logged(&moto, &recent(12_000)).await;
+    let service = busy(&moto).await;
+    let stores: Stores<_> = s3::over(&sdk_config::config(&service.url));
+    let input = Input::new(Location::worker_activity(), Reading::new(Utc::now()));
+    let start = Instant::now();
+    let gathered = run::read(&input, &stores, &|_| {}).await.unwrap();
+    let took = start.elapsed();
+    assert_eq!((gathered.answers.len(), gathered.duplicates), (12_000, 10_000));
+    let n_asked = service.asked().len();
+    assert_eq!(
+        n_asked,
+        2 + 1 + 3 + 1 + 1,
+        "throttled, the first page, empty ones, the first again, the rest"
+    );
+    // Five a second: between six pages there are five pauses. A slow machine only takes longer.
+    assert!(Duration::from_secs(1) <= took, "{n_asked} requests in {took:?}");
+}
+
 #[tokio::test]
 async fn a_group_that_is_not_there_is_said_plainly() {
     let moto = Moto::start();
@@ -127,6 +201,8 @@ async fn a_group_beside_a_job_adds_the_last_hours() {
     let missing = labelrace(&moto.url, &["tally", job, "--source", "both"]).await;
     assert!(missing.status.success(), "{}", said(&missing));
     assert!(said(&missing).contains("warning: The activity log could not be used"), "{}", said(&missing));
+    // The mail says the same, to everybody: nothing of what the service said, which may name whoever asked.
+    assert!(!said(&missing).contains("HTTP status"), "{}", said(&missing));
 
     logged(&moto, &recent(4)).await;
     let lines = printed(&moto.url, &["jobs", job, "--source", "both", "--format", "csv"]).await;

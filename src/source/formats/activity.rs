@@ -7,7 +7,6 @@
 mod record;
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use self::record::Fingerprint;
 use super::{
@@ -40,19 +39,24 @@ pub static ANSWER: Format = Format {
             && head.has("events")
             && (has_text(head, "\"message\"") || head.has("searchedLogStreams"))
     },
-    read: Read::Whole(read_answer),
+    read: Read::Items("events", read_event),
     ..LINES
 };
 
-/// `{"results":[[{"field":"@message","value":"..."}]]}`: what `aws logs get-query-results` prints; or the rows as
-/// objects, as the console saves them.
+/// `{"results":[[{"field":"@message","value":"..."}]]}`: what `aws logs get-query-results` prints.
 pub static QUERY_RESULT: Format = Format {
     give: None,
-    head: |head| {
-        let is_result = !head.is_array && head.has("results") && has_text(head, "\"field\"");
-        is_result || head.is_array && (head.has("@message") || is_event(head))
-    },
-    read: Read::Whole(read_query_result),
+    head: |head| !head.is_array && head.has("results") && has_text(head, "\"field\""),
+    read: Read::Items("results", read_row),
+    ..LINES
+};
+
+/// Events that take several lines each, or that are in an array: rows of a query as the console saves them, or what a
+/// program has written prettily.
+pub static OBJECTS: Format = Format {
+    give: None,
+    head: |head| is_event(head) && (head.is_array || !is_line(head)),
+    read: Read::Elements(read_event),
     ..LINES
 };
 
@@ -61,7 +65,7 @@ const LINES_LOOKED_AT: usize = 50;
 
 fn are_lines(head: &FileHead<'_>) -> bool {
     if head.is_array || is_event(head) {
-        return !head.is_array;
+        return !head.is_array && is_line(head);
     }
     let lines = head.bytes.split(|&byte| byte == b'\n').take(LINES_LOOKED_AT).map(<[u8]>::trim_ascii);
     let mut json = lines.filter_map(|line| if line.starts_with(b"{") { Some(line) } else { timed(line) });
@@ -71,7 +75,15 @@ fn are_lines(head: &FileHead<'_>) -> bool {
 fn is_event(head: &FileHead<'_>) -> bool {
     let is_plain = head.has("event_type") && (head.has("labeling_job_arn") || head.has("workteam_arn"));
     let is_wrapped = head.has("message") && head.has("timestamp") && has_text(head, "event_type");
-    is_plain || is_wrapped
+    is_plain || is_wrapped || head.has("@message")
+}
+
+/// Whether the first line holds more than the beginning of an object.
+fn is_line(head: &FileHead<'_>) -> bool {
+    let first =
+        Line::new(head.bytes.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default(), 1);
+    let opening = |byte: &u8| b"{[".contains(byte) || byte.is_ascii_whitespace();
+    !first.text.iter().all(opening)
 }
 
 fn has_text(head: &FileHead<'_>, text: &str) -> bool {
@@ -99,36 +111,31 @@ fn read_line(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     }
 }
 
-#[derive(Deserialize)]
-struct SavedEvents<'a> {
-    #[serde(borrow)]
-    events: Vec<&'a RawValue>,
-}
-
-fn read_answer(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
-    let saved: SavedEvents<'_> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
-    Ok(events(&saved.events, facts))
-}
-
-#[derive(Deserialize)]
-struct SavedQuery<'a> {
-    #[serde(borrow)]
-    results: Vec<&'a RawValue>,
-}
-
-fn read_query_result(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
-    let text = utf8(bytes)?;
-    let of_json = |error| Skip::json(&error);
-    if text.trim_start().starts_with('[') {
-        return Ok(events(&serde_json::from_str::<Vec<&RawValue>>(text).map_err(of_json)?, facts));
+/// An event that is one of many in a file of JSON.
+fn read_event(event: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
+    let read = utf8(event.text).and_then(|json| read_part(json, event.text, facts, contents));
+    if let Err(skip) = read {
+        contents.skipped.push(skip.at(format_args!("event {}", event.number)));
     }
-    let saved: SavedQuery<'_> = serde_json::from_str(text).map_err(of_json)?;
-    let rows: Vec<Box<RawValue>> = saved.results.iter().filter_map(|row| as_object(row)).collect();
-    let mut contents = events(&rows.iter().map(AsRef::as_ref).collect::<Vec<_>>(), facts);
-    if rows.len() < saved.results.len() {
-        contents.skipped.push(Skip::new(Reason::WrongShape, "a row that is no list of fields"));
+}
+
+/// A row of a query: an object, or a list of fields with their values.
+fn read_row(row: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
+    if row.text.starts_with(b"{") {
+        return read_event(row, facts, contents);
     }
-    Ok(contents)
+    let read = utf8(row.text)
+        .and_then(|json| {
+            as_object(json).ok_or_else(|| Skip::new(Reason::WrongShape, "a row that is no list of fields"))
+        })
+        .and_then(|json| read_part(&json, row.text, facts, contents));
+    if let Err(skip) = read {
+        contents.skipped.push(skip.at(format_args!("event {}", row.number)));
+    }
+}
+
+fn read_part(json: &str, text: &[u8], facts: &FileFacts, contents: &mut Contents) -> Result<(), Skip> {
+    record::read(json, Fingerprint::of(text), facts, &mut contents.log)
 }
 
 #[derive(Deserialize)]
@@ -138,25 +145,10 @@ struct Cell {
 }
 
 /// A row of fields and values as an object.
-fn as_object(row: &RawValue) -> Option<Box<RawValue>> {
-    if serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(row.get()).is_ok() {
-        return Some(row.to_owned());
-    }
-    let cells: Vec<Cell> = serde_json::from_str(row.get()).ok()?;
+fn as_object(row: &str) -> Option<String> {
+    let cells: Vec<Cell> = serde_json::from_str(row).ok()?;
     let object: serde_json::Map<_, _> = cells.into_iter().map(|cell| (cell.field, cell.value)).collect();
-    serde_json::value::to_raw_value(&object).ok()
-}
-
-fn events(events: &[&RawValue], facts: &FileFacts) -> Contents {
-    let mut contents = Contents::default();
-    for (n, event) in events.iter().enumerate() {
-        let text = event.get();
-        if let Err(skip) = record::read(text, Fingerprint::of(text.as_bytes()), facts, &mut contents.log) {
-            let detail = format!("event {}: {}", n + 1, skip.detail);
-            contents.skipped.push(Skip { detail, ..skip });
-        }
-    }
-    contents
+    serde_json::to_string(&object).ok()
 }
 
 #[cfg(test)]
@@ -167,7 +159,11 @@ mod tests {
     use crate::source::{
         activity::EventFilter,
         event::TaskStep,
-        formats::{self, format::Line},
+        formats::{
+            self,
+            elements::{Edge, Elements, ListItems},
+            format::Line,
+        },
         skipped::Reason::{BadTime, BrokenJson, ImplausibleTime, WrongShape},
         time,
     };
@@ -191,8 +187,37 @@ mod tests {
                 }
                 contents
             }
-            Read::Elements(_) | Read::Nothing(_) => panic!("{text} is no log"),
+            Read::Elements(read) => {
+                let mut objects = Elements::default();
+                with_parts(text, &mut |byte| objects.see(byte), read, facts)
+            }
+            Read::Items(list, read) => {
+                let mut items = ListItems::of(list);
+                with_parts(text, &mut |byte| items.see(byte), read, facts)
+            }
+            Read::Nothing(_) => panic!("{text} is no log"),
         }
+    }
+
+    fn with_parts(
+        text: &str,
+        see: &mut dyn FnMut(u8) -> Option<Edge>,
+        read: fn(Line<'_>, &FileFacts, &mut Contents),
+        facts: &FileFacts,
+    ) -> Contents {
+        let (mut contents, mut part, mut number) = (Contents::default(), Vec::new(), 0);
+        for byte in text.bytes() {
+            let edge = see(byte);
+            if !part.is_empty() || edge == Some(Edge::Begin) {
+                part.push(byte);
+            }
+            if edge == Some(Edge::End) {
+                number += 1;
+                read(Line { text: &part, number, is_cut: false }, facts, &mut contents);
+                part.clear();
+            }
+        }
+        contents
     }
 
     fn contents(text: &str) -> Contents {
@@ -220,6 +245,7 @@ mod tests {
             format!(r#"[{{"@timestamp":"x","@message":{q}}}]"#),
             format!(r#"[{{"@timestamp":"x","@message":{EVENT}}}]"#),
             format!("[{EVENT}]"),
+            EVENT.replace('{', "{\n  ").replace("\",\"", "\",\n  \""),
         ] {
             let read = contents(&text);
             let [answer] = read.log.answers.as_slice() else { panic!("{text}: {read:?}") };

@@ -100,7 +100,7 @@ pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>
         let content: Option<&RawValue> = content.as_deref().and_then(|text| serde_json::from_str(text).ok());
         parsed.submissions.push(Submission {
             worker_id,
-            inside: inside::count(content),
+            inside: Some(inside::count(content)),
             ..Submission::new(consolidated)
         });
     }
@@ -127,7 +127,7 @@ mod tests {
         );
         let workers: Vec<_> =
             contents.answers.iter().map(|(_, answer)| (answer.worker_id.clone(), answer.inside)).collect();
-        assert_eq!(workers, [(WorkerId::new("aa"), 2), (WorkerId::new("bb"), 1)]);
+        assert_eq!(workers, [(WorkerId::new("aa"), Some(2)), (WorkerId::new("bb"), Some(1))]);
         assert_eq!(contents.skipped.len(), 1);
         assert!(read(b"{}", &facts).is_err());
         assert!(read(text.as_bytes(), &FileFacts { written: None, ..facts }).is_err());

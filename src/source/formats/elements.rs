@@ -1,6 +1,7 @@
-//! The objects of a JSON file one after the other, whether it is an array, JSON Lines, or a single object.
+//! The parts of a JSON file one after the other, whatever its size: the objects of an array, of JSON Lines or a single
+//! one, and the items of a list within an object.
 //!
-//! Only braces outside of texts are looked at; what is between them is for a parser.
+//! Only brackets outside of texts are looked at; what is between them is for a parser.
 
 /// Finds where objects begin and end, in bytes that come in pieces.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +46,71 @@ impl Elements {
     }
 }
 
+/// Finds where the items of one list begin and end: the list that a JSON object has under a key, such as `events` in
+/// `{"events":[{...},{...}],"nextToken":"..."}`. Bytes come in pieces.
+#[derive(Clone, Debug)]
+pub struct ListItems {
+    key: &'static str,
+    /// Objects and lists that are open.
+    depth: usize,
+    in_text: bool,
+    is_escaped: bool,
+    /// The last text in the outer object: a key, if a colon follows.
+    last: Vec<u8>,
+    is_inside: bool,
+}
+
+/// How deep an item of the list lies: in the outer object, and in the list.
+const ITEM: usize = 2;
+
+impl ListItems {
+    /// Those of the list under this key.
+    pub fn of(key: &'static str) -> Self {
+        Self { key, depth: 0, in_text: false, is_escaped: false, last: Vec::new(), is_inside: false }
+    }
+
+    /// Looks at the next byte of the file.
+    pub fn see(&mut self, byte: u8) -> Option<Edge> {
+        if self.in_text {
+            let is_escaped = std::mem::take(&mut self.is_escaped);
+            match byte {
+                b'\\' => self.is_escaped = !is_escaped,
+                b'"' if !is_escaped => self.in_text = false,
+                _ => {}
+            }
+            if self.in_text && self.depth < ITEM && self.last.len() <= self.key.len() {
+                self.last.push(byte);
+            }
+            return None;
+        }
+        match byte {
+            b'"' => {
+                self.in_text = true;
+                if self.depth < ITEM {
+                    self.last.clear();
+                }
+                None
+            }
+            b'{' | b'[' => {
+                self.is_inside |= byte == b'[' && self.depth + 1 == ITEM && self.last == self.key.as_bytes();
+                self.depth += 1;
+                (self.is_inside && self.depth == ITEM + 1).then_some(Edge::Begin)
+            }
+            b'}' | b']' => {
+                self.depth = self.depth.saturating_sub(1);
+                let is_end = self.is_inside && self.depth == ITEM;
+                self.is_inside &= ITEM <= self.depth;
+                is_end.then_some(Edge::End)
+            }
+            b',' if self.depth < ITEM => {
+                self.last.clear();
+                None
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The objects in bytes that are all there. One that is cut off is the last.
 pub(super) fn of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = bytes;
@@ -82,6 +148,40 @@ mod tests {
         assert_eq!(found(&format!("{}\n{}\n", both[0], both[1])), both);
         assert_eq!(found(r#"{"a":{"#), [r#"{"a":{"#], "what is cut off is told");
         assert_eq!(found("[] 7 \"x\" }"), [""; 0]);
+    }
+
+    /// The items of the list under `events`, and what is left of one that is cut off.
+    fn items(text: &str) -> (Vec<String>, String) {
+        let mut scan = ListItems::of("events");
+        let (mut items, mut item, mut is_open) = (Vec::new(), String::new(), false);
+        for char in text.chars() {
+            let edges = char.to_string().bytes().filter_map(|byte| scan.see(byte)).collect::<Vec<_>>();
+            is_open |= edges.contains(&Edge::Begin);
+            if is_open {
+                item.push(char);
+            }
+            if edges.contains(&Edge::End) {
+                items.push(std::mem::take(&mut item));
+                is_open = false;
+            }
+        }
+        (items, item)
+    }
+
+    #[test]
+    fn only_the_list_under_the_key_has_items() {
+        let both = [r#"{"a":"}]\"{\\","events":[{"b":[]}]}"#, r#"[{"field":"x"},{"field":"y"}]"#];
+        let text =
+            |list: &str| format!(r#"{{"searched":[{{"c":1}}],"t":"events","events": [{list}], "z":[{{}}]}}"#);
+        assert_eq!(items(&text(&both.join(" ,\n"))), (both.map(str::to_owned).to_vec(), String::new()));
+        assert_eq!(items(&text("1, \"x\", null")).0, [""; 0], "no objects and no lists");
+        assert_eq!(
+            items(r#"{"events":[{"a":1},{"b":"#),
+            (vec![r#"{"a":1}"#.to_owned()], r#"{"b":"#.to_owned())
+        );
+        for text in ["", "[]", "]]}}", r#"{"a":{"events":[{}]}}"#, r#"[{"events":[{}]}]"#] {
+            assert_eq!(items(text).0, [""; 0], "{text}");
+        }
     }
 
     proptest::proptest! {

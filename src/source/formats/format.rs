@@ -76,6 +76,9 @@ pub enum Read {
     Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
     /// JSON object by object, as `elements` finds them, however large the file is. A line is an object here.
     Elements(fn(Line<'_>, &FileFacts, &mut Contents)),
+    /// Item by item of one list that the file's object has under this key, however large the file is. A line is an item
+    /// here.
+    Items(&'static str, fn(Line<'_>, &FileFacts, &mut Contents)),
     /// Not at all: it does not say who or when. The words say so, and what to export instead.
     Nothing(&'static str),
 }

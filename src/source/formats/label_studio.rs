@@ -127,7 +127,7 @@ fn annotation(
         worker_id,
         accepted: annotation.draft_created_at.as_deref().and_then(time::parse),
         spent_ms: annotation.lead_time.and_then(time::milliseconds),
-        inside: annotation.result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX)),
+        inside: Some(annotation.result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX))),
         ..Submission::new(time::submitted(annotation.created_at.as_deref(), facts.now)?)
     };
     Ok((task.get().into(), submission))

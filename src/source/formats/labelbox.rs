@@ -104,7 +104,7 @@ fn submission(label: ExportLabel, facts: &FileFacts) -> Result<Submission, Skip>
     Ok(Submission {
         worker_id,
         spent_ms: seconds.and_then(time::milliseconds),
-        inside: u32::try_from(inside).unwrap_or(u32::MAX),
+        inside: Some(u32::try_from(inside).unwrap_or(u32::MAX)),
         ..Submission::new(time::submitted(details.created_at.as_deref(), facts.now)?)
     })
 }

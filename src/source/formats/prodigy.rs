@@ -81,10 +81,10 @@ fn submission(task: &ProdigyTask<'_>, facts: &FileFacts) -> Result<Submission, S
         .ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?;
     Ok(Submission {
         worker_id,
-        inside: match &task.spans {
+        inside: Some(match &task.spans {
             Some(spans) if task.accept.is_none() => u32::try_from(spans.len()).unwrap_or(u32::MAX),
             _ => 1,
-        },
+        }),
         ..Submission::new(time::plausible(submitted, facts.now)?)
     })
 }
@@ -112,9 +112,13 @@ mod tests {
         assert_eq!(read.skipped, []);
         let answers: Vec<_> = read.answers.iter().map(|(object, answer)| (&**object, answer)).collect();
         let [(first, ann), (second, bob)] = answers[..] else { panic!("{answers:?}") };
-        assert_eq!((first, &ann.worker_id, ann.inside), ("-165573808", &WorkerId::new("news-ann"), 2));
+        assert_eq!((first, &ann.worker_id, ann.inside), ("-165573808", &WorkerId::new("news-ann"), Some(2)));
         assert_eq!(Some(ann.submitted), time::parse("2024-05-02T13:55:33Z"));
-        assert_eq!((second, &bob.worker_id, bob.inside), ("7", &WorkerId::new("news-bob"), 1), "a choice");
+        assert_eq!(
+            (second, &bob.worker_id, bob.inside),
+            ("7", &WorkerId::new("news-bob"), Some(1)),
+            "a choice"
+        );
     }
 
     #[test]

@@ -170,7 +170,7 @@ fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<(Submission, Optio
         sub,
         accepted: text(entry.acceptance_time).and_then(|text| time::parse(&text)),
         spent_ms: entry.time_spent_in_seconds.and_then(milliseconds),
-        inside: inside::count(entry.answer_content),
+        inside: Some(inside::count(entry.answer_content)),
         ..Submission::new(submitted)
     };
     Ok((submission, pool))
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(Some(answer.submitted), time::parse("2024-03-04T08:20:17.443Z"));
         assert_eq!(answer.accepted, time::parse("2024-03-04T08:20:10.430Z"));
         assert_eq!(answer.spent_ms, Some(7013));
-        assert_eq!(answer.inside, 0);
+        assert_eq!(answer.inside, Some(0));
         assert_eq!(parsed.pools, BTreeSet::from([UserPool::new("eu-west-1_abc").unwrap()]));
     }
 

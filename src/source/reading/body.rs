@@ -14,7 +14,7 @@ use crate::{
         answer::KnownIds,
         formats::{
             self,
-            elements::{Edge, Elements},
+            elements::{Edge, Elements, ListItems},
             format::{Contents, FileFacts, Format, Line, Read, Role},
         },
         keys,
@@ -97,21 +97,37 @@ pub(super) async fn read_file(
     let contents = match format.map(|format| format.read) {
         None => Ok(Contents::default()),
         Some(Read::Nothing(lack)) => Err(Skip::new(Reason::NobodySaid, lack)),
-        Some(Read::Elements(read)) => elements(object, read, facts, name, &mut skipped).await?,
+        Some(Read::Elements(read)) => {
+            let mut objects = Elements::default();
+            parts(object, |byte| objects.see(byte), read, facts, name, &mut skipped, n_lines).await?
+        }
+        Some(Read::Items(list, read)) => {
+            let mut items = ListItems::of(list);
+            parts(object, |byte| items.see(byte), read, facts, name, &mut skipped, n_lines).await?
+        }
         Some(Read::Lines(read)) => lines(object, read, facts, name, &mut skipped, n_lines).await?,
         Some(Read::Whole(read)) => match object.bytes(LARGEST_FILE).await? {
             Some(bytes) => read(&bytes, facts),
             None => Err(Skip::new(Reason::TooLarge, "over 64 MB")),
         },
     };
-    if format.is_some() && is_cut.load(Ordering::Relaxed) {
-        skipped.add(name, Skip::new(Reason::Unreadable, "the gzip is cut off or damaged"));
-    }
+    let is_cut = is_cut.load(Ordering::Relaxed);
+    let cut = Skip::new(Reason::Unreadable, "the gzip is cut off or damaged");
+    let contents = match format {
+        // Cut off before anything in it could be recognized.
+        None if is_cut => Err(cut),
+        Some(_) if is_cut => {
+            skipped.add(name, cut);
+            contents
+        }
+        _ => contents,
+    };
     let contents = contents.map(|mut contents| {
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         contents
     });
-    Ok(ReadFile { format, is_recognized: recognized.is_some(), contents, skipped })
+    let is_recognized = recognized.is_some() || is_cut && matches!(known, Known::ByContent);
+    Ok(ReadFile { format, is_recognized, contents, skipped })
 }
 
 /// The first bytes of the body, which are taken from it, and whether the body turned out to be cut off. The body is
@@ -188,42 +204,48 @@ async fn lines(
     Ok(Ok(contents))
 }
 
-/// Reads the objects of a JSON file one by one, however many there are. Of the file itself no more is held than one
-/// object and a chunk.
-async fn elements(
+/// Reads the parts of a JSON file one by one, however many there are; `see` finds their edges. Of the file itself no more
+/// is held than one part and a chunk.
+async fn parts(
     mut object: Object,
+    mut see: impl FnMut(u8) -> Option<Edge> + Send,
     read: fn(Line<'_>, &FileFacts, &mut Contents),
     facts: &FileFacts,
     name: &str,
     skipped: &mut Skipped,
+    n_parts: &AtomicU64,
 ) -> Result<Result<Contents, Skip>, StoreError> {
     let mut contents = Contents::default();
     let mut ids = KnownIds::default();
-    let mut elements = Elements::default();
-    let mut element = Vec::new();
+    let mut part = Vec::new();
     let mut number = 0;
     while let Some(chunk) = object.body.next().await {
-        let n_answers = contents.answers.len();
-        for byte in chunk? {
-            let was_inside = !element.is_empty();
-            let edge = elements.see(byte);
-            if was_inside || edge == Some(Edge::Begin) {
-                element.push(byte);
-            }
-            if edge == Some(Edge::End) {
-                number += 1;
-                read(Line { text: &element, number, is_cut: false }, facts, &mut contents);
-                element.clear();
+        let (n_answers, before) = (contents.answers.len(), number);
+        let chunk = chunk?;
+        // Where in the chunk that begins which has not been kept yet.
+        let mut from = (!part.is_empty()).then_some(0);
+        for (n, &byte) in chunk.iter().enumerate() {
+            match see(byte) {
+                Some(Edge::Begin) => from = Some(n),
+                Some(Edge::End) => {
+                    part.extend_from_slice(&chunk[from.take().unwrap_or(n)..=n]);
+                    number += 1;
+                    read(Line { text: &part, number, is_cut: false }, facts, &mut contents);
+                    part.clear();
+                }
+                None => {}
             }
         }
+        part.extend_from_slice(&chunk[from.unwrap_or(chunk.len())..]);
         contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
-        if LARGEST_FILE < element.len() as u64 {
+        n_parts.fetch_add(number - before, Ordering::Relaxed);
+        if LARGEST_FILE < part.len() as u64 {
             return Ok(Err(Skip::new(Reason::TooLarge, "an entry over 64 MB")));
         }
     }
-    if !element.is_empty() {
-        read(Line { text: &element, number: number + 1, is_cut: true }, facts, &mut contents);
+    if !part.is_empty() {
+        read(Line { text: &part, number: number + 1, is_cut: true }, facts, &mut contents);
     }
     Ok(Ok(contents))
 }

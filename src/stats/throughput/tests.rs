@@ -149,7 +149,7 @@ fn a_team_of_the_source_comes_before_one_of_the_group_file() {
 }
 
 #[test]
-fn what_no_source_tells_is_none_and_what_a_log_does_not_tell_is_zero() {
+fn steps_are_none_where_nothing_tells_them_and_zero_where_there_were_none() {
     let mut morning = morning();
     let steps = |gathered: &Gathered, by| {
         let steps = |row: &ThroughputRow| {
@@ -159,8 +159,6 @@ fn what_no_source_tells_is_none_and_what_a_log_does_not_tell_is_zero() {
         table(gathered, by).iter().map(steps).collect::<Vec<_>>()
     };
     assert_eq!(steps(&morning, By::All), [(String::new(), None, None, None)]);
-    morning.has_events = true;
-    assert_eq!(steps(&morning, By::All), [(String::new(), Some(0), Some(0), Some(0))]);
     let event = |step, worker, time| TaskEvent {
         step,
         worker: WorkerId::new(worker).unwrap(),
@@ -185,6 +183,30 @@ fn what_no_source_tells_is_none_and_what_a_log_does_not_tell_is_zero() {
     );
     let Throughput { submitted, people, seconds_n, seconds_sum, active_hours, first, .. } = dan.throughput;
     assert_eq!((submitted, people, seconds_n, seconds_sum, active_hours, first), (0, 0, 0, None, None, None));
+}
+
+#[test]
+fn annotations_are_those_that_answers_tell() {
+    let told = |job: &str, inside: Option<u32>, time: &str| {
+        let (job, submission) = answer(job, "ann", at(time));
+        (job, Submission { inside, ..submission })
+    };
+    let mut some = gathered([
+        told("a", Some(3), "2024-03-04T08:00:00Z"),
+        told("a", None, "2024-03-04T09:00:00Z"),
+        told("b", None, "2024-03-05T08:00:00Z"),
+    ]);
+    let annotations = |gathered: &Gathered, by| -> Vec<Option<u64>> {
+        table(gathered, by).iter().map(|row| row.throughput.annotations).collect()
+    };
+    assert_eq!(annotations(&some, By::All), [Some(3)]);
+    assert_eq!(annotations(&some, By::Job), [Some(3), None]);
+    let (step, worker) = (TaskStep::Declined, WorkerId::new("dan").unwrap());
+    some.events =
+        vec![TaskEvent { step, worker, job: "b".into(), team: None, at: at("2024-03-06T08:00:00Z") }];
+    assert_eq!(annotations(&some, By::Day), [Some(3), None, Some(0)], "no answers have no annotations");
+    some.answers.retain(|answer| answer.inside.is_none());
+    assert_eq!(annotations(&some, By::Day), [None, None, None]);
 }
 
 #[test]
@@ -333,7 +355,7 @@ mod plain {
             returned: None,
             declined: None,
             labels: answers.len() as u64,
-            annotations: answers.iter().map(|answer| u64::from(answer.inside)).sum(),
+            annotations: answers.iter().map(|answer| answer.inside.map(u64::from)).sum(),
             people: people.len(),
             active_days: answers.iter().map(date).collect::<BTreeSet<_>>().len(),
             seconds_n: lengths.len(),
@@ -381,7 +403,7 @@ fn picked(picks: &[Pick]) -> Gathered {
         let (job, submission) = answer(&format!("job-{job}"), &format!("w{worker}"), submitted);
         let accepted = since.map(|seconds| submitted - TimeDelta::seconds(seconds));
         let spent_ms = spent.map(|seconds| seconds * 1000);
-        (job, Submission { accepted, spent_ms, inside, ..submission })
+        (job, Submission { accepted, spent_ms, inside: Some(inside), ..submission })
     }))
 }
 

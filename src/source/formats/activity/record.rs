@@ -134,7 +134,9 @@ fn take(
             // What was accepted after it was submitted, or before there were such tasks, was not accepted then.
             let accepted = event.task_accepted_time.get().and_then(time::parse_logged);
             let accepted = accepted.filter(|&time| time <= at && time::plausible(time, facts.now).is_ok());
-            log.submitted(job, id, Submission { worker_id, sub, accepted, team, ..Submission::new(at) });
+            let inside = None;
+            let submission = Submission { worker_id, sub, accepted, inside, team, ..Submission::new(at) };
+            log.submitted(job, id, submission);
         }
         LogEventKind::Step(step) => log.steps.push(LoggedStep { job, id, step, worker_id, sub, team, at }),
     }
