@@ -285,7 +285,7 @@ fn a_picture_that_cannot_be_used_is_said_and_missed_by_nobody() {
 }
 
 #[test]
-fn everyone_else_is_a_row_where_it_is_asked_for() {
+fn everyone_else_is_a_row_unless_it_is_left_out() {
     let desk = Desk::new();
     let job = morning(desk.at("job"));
     Job::at(job).answer("9", "dot", "2024-03-04T11:20:00Z");
@@ -310,7 +310,7 @@ fn what_is_written_around_the_race_can_be_said() {
 }
 
 #[test]
-fn the_summary_stands_beside_sorted_bars_at_the_end() {
+fn the_summary_stands_below_sorted_bars_at_the_end() {
     let desk = Desk::new();
     duel(&desk);
     let film = ["--duration", "6s", "--hold", "1.5s"];
