@@ -19,7 +19,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo stack invoke test soak lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo stack invoke test soak fuzz lint audit tools ffmpeg golden sam-build package clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -48,8 +48,31 @@ test: ffmpeg tools sam-build
 soak: ffmpeg
 	LABELRACE_SCHEDULES=10000 $(CARGO) test --locked --test service -- --nocapture whatever_fails
 
+# Each parser with inputs that libFuzzer makes up, for TIME seconds, or for RUNS inputs where that is said. It needs no
+# nightly and no cargo-fuzz, only a C++ compiler. Folders of fuzz/ hold what it starts with (seeds), what it has found
+# (corpus), and an input that breaks a target (artifacts): the program that is named takes it as its argument.
+TIME ?= 60
+RUNS ?= -1
+FUZZED ?= $(basename $(notdir $(wildcard fuzz/src/bin/*.rs)))
+HOST = $(shell rustc --print host-tuple)
+COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	-Cllvm-args=-sanitizer-coverage-trace-compares
+fuzz:
+	RUSTFLAGS="--cfg fuzzing $(COVERAGE)" $(CARGO) build --locked --release --target $(HOST) \
+	  --manifest-path fuzz/Cargo.toml --target-dir fuzz/target
+	@for target in $(FUZZED); do \
+	  mkdir -p fuzz/corpus/$$target fuzz/artifacts; \
+	  fuzz/target/$(HOST)/release/$$target fuzz/corpus/$$target fuzz/seeds/$$target -max_total_time=$(TIME) \
+	    -runs=$(RUNS) -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=64 -timeout=5 -print_final_stats=1 \
+	    -artifact_prefix=fuzz/artifacts/$$target- >fuzz/artifacts/$$target.log 2>&1 || { \
+	      tail -40 fuzz/artifacts/$$target.log; exit 1; }; \
+	  echo "$$target: $$(sed -n 's/^stat::number_of_executed_units: *//p' fuzz/artifacts/$$target.log) inputs, none breaks it"; \
+	done
+
 lint: tools
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --all --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
 	.tools/venv/bin/typos

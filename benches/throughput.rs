@@ -50,7 +50,7 @@ fn gathered() -> Gathered {
         is_log_group: false,
         only: Arc::default(),
     };
-    settle(read, &place, reading).unwrap()
+    settle(read, &place, &reading).unwrap()
 }
 
 fn main() {

@@ -62,10 +62,6 @@ const BLACK: Color = Color(0, 0, 0);
 impl Color {
     /// The relative luminance of WCAG 2.2, from 0 to 1.
     pub fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let channel = f64::from(channel) / 255.0;
-            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-        };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
@@ -73,6 +69,36 @@ impl Color {
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The color as people see it: in Oklab (Ottosson, 2020).
+    pub fn oklab(self) -> Oklab {
+        let [red, green, blue] = [self.0, self.1, self.2].map(linear);
+        let l = (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();
+        let m = (0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue).cbrt();
+        let s = (0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue).cbrt();
+        Oklab([
+            0.210_454_255_3 * l + 0.793_617_785 * m - 0.004_072_046_8 * s,
+            1.977_998_495_1 * l - 2.428_592_205 * m + 0.450_593_709_9 * s,
+            0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766 * s,
+        ])
+    }
+
+    /// The color of this hue, saturation and lightness, each from 0 to 1 (HSL, as in CSS Color 4).
+    pub fn of_hue(hue: f64, saturation: f64, lightness: f64) -> Self {
+        let channel = |n: f64| {
+            let k = (n + 12.0 * hue).rem_euclid(12.0);
+            let part = saturation * lightness.min(1.0 - lightness);
+            let value = lightness - part * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a float cast saturates"
+            )]
+            let byte = (255.0 * value).round() as u8;
+            byte
+        };
+        Self(channel(0.0), channel(8.0), channel(4.0))
     }
 
     /// This color mixed with another, of which it gets this part, 0 to 1.
@@ -96,6 +122,23 @@ impl Color {
     }
 }
 
+/// A color as people see it: lightness, green to red, blue to yellow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Oklab([f64; 3]);
+
+impl Oklab {
+    /// How different two colors look, from 0 to about 1. Colors less than 0.02 apart can hardly be told.
+    pub fn distance(self, other: Self) -> f64 {
+        self.0.iter().zip(other.0).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+}
+
+/// A channel of sRGB as a share of the light.
+fn linear(channel: u8) -> f64 {
+    let channel = f64::from(channel) / 255.0;
+    if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +151,17 @@ mod tests {
         }
         assert_eq!("#2476D8".parse::<Color>().unwrap().text_on(), BRIGHT_TEXT);
         assert_eq!("#FB605F".parse::<Color>().unwrap().text_on(), DARK_TEXT);
+    }
+
+    #[test]
+    fn black_and_white_are_one_apart_and_hues_are_round() {
+        let distance = |a: Color, b: Color| a.oklab().distance(b.oklab());
+        assert!((distance(Color(0, 0, 0), Color(255, 255, 255)) - 1.0).abs() < 1e-6);
+        assert!(distance(Color(200, 30, 60), Color(200, 30, 60)) < 1e-12);
+        assert!(0.3 < distance(Color(255, 0, 0), Color(0, 255, 0)));
+        assert_eq!(Color::of_hue(0.0, 1.0, 0.5), Color(255, 0, 0));
+        assert_eq!(Color::of_hue(1.0 / 3.0, 1.0, 0.25), Color(0, 128, 0));
+        assert_eq!(Color::of_hue(2.0 / 3.0, 0.0, 0.5), Color(128, 128, 128));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use self::{
     colors::Colors,
     directory::{Directory, DirectoryName, NameTrouble, PoolNames, PoolUser},
     groups::Groups,
-    list::{ListError, ListKind},
+    list::{ListError, ListKind, Strangers},
     name::{LONGEST_NAME, RefusedName, name_of, presentable},
     naming::{NameOrigin, Naming},
     person::{Group, Person},

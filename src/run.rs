@@ -34,7 +34,7 @@ mod sample;
 #[cfg(feature = "aws")]
 pub use self::names::names;
 pub use self::{
-    count::{cast, count, race, throughput},
+    count::{cast, count, race, strangers, throughput},
     error::{ErrorClass, RunError},
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},

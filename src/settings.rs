@@ -30,7 +30,9 @@ pub use self::{
     event::Defaults,
     film::{Film, FilmRequest, Wording},
     moment::{Moment, MomentError},
-    plan::{CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place, user_pool},
+    plan::{
+        CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place, user_pool, zone,
+    },
     refused::RequestError,
     request::{Recipients, Request, RunKind},
     table::{SWITCH, Setting, settings},

@@ -5,7 +5,7 @@
 //!
 //! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
 //! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
-//! format. `reading` lists and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a
+//! format. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a
 //! log beside responses; `probe` only looks whether there is anything. `sample` invents a job.
 
 pub mod answer;
@@ -23,6 +23,7 @@ pub mod log_use;
 pub mod formats;
 pub mod gathered;
 pub mod read_result;
+mod projects;
 mod reading;
 pub mod settle;
 pub mod compare;
@@ -38,7 +39,10 @@ pub use self::{
     gather::gather,
     gathered::{GatherError, Gathered, Job},
     log_use::{LogComparison, LogUse},
-    options::{DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness, TableTimes},
+    options::{
+        ColumnNames, DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness,
+        TableTimes,
+    },
     place::Place,
     pool::UserPool,
     progress::Progress,

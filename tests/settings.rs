@@ -48,6 +48,21 @@ fn the_page_of_settings_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_of_sources_is_what_the_program_prints() {
+    let printed = labelrace(&["formats", "--format", "md"]);
+    assert!(
+        read("docs/sources.md") == printed,
+        "docs/sources.md is out of date; run: cargo run -- formats --format md > docs/sources.md"
+    );
+    let lines: serde_json::Value =
+        serde_json::from_str(&labelrace(&["formats", "--format", "json"])).unwrap();
+    for line in lines.as_array().unwrap() {
+        let is_said = |field: &str| !line[field].as_str().unwrap().is_empty();
+        assert!(is_said("rests_on") && is_said("counts") != line["times"].is_null(), "{line}");
+    }
+}
+
+#[test]
 fn settings_are_printed_for_people_and_for_machines() {
     let table = labelrace(&["settings"]);
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
@@ -77,6 +92,7 @@ fn each_flag_in_the_documents_exists() {
         "docs/themes.md",
         "docs/motion.md",
         "docs/throughput.md",
+        "docs/sources.md",
     ] {
         let ours = code(&read(file)).into_iter();
         // Other programs have flags of their own.

@@ -27,7 +27,7 @@ cumulative = Kumulierte { counted } pro { $per ->
     [team] Team
    *[person] Person
 }
-by = { counted } von { $number } { people }
+by = { $counted } von { $number } { people }
 # After “von” stands a dative, which only the objects show.
 of = { $done } von { $number } { $what ->
     [objects] { $n ->

@@ -27,7 +27,7 @@ cumulative = Cumulative { counted } per { $per ->
     [team] team
    *[person] person
 }
-by = { counted } by { $number } { people }
+by = { $counted } by { $number } { people }
 of = { $done } of { $number } { counted-below }
 left = { $n ->
     [0] nothing left

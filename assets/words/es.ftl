@@ -31,7 +31,7 @@ cumulative = { $what ->
     [team] equipo
    *[person] persona
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
 left = { $n ->
     [0] todo hecho

@@ -31,7 +31,7 @@ cumulative = { $what ->
     [team] équipe
    *[person] personne
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } sur { $number } { counted-below }
 left = { $n ->
     [0] tout est fait

@@ -32,7 +32,7 @@ cumulative = { $what ->
     [team] team
    *[person] persona
 }
-by = { counted } di { $number } { people }
+by = { $counted } di { $number } { people }
 of = { $done } su { $number } { counted-below }
 left = { $n ->
     [0] tutto fatto

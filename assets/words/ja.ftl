@@ -12,7 +12,7 @@ cumulative = { $per ->
     [team] チーム別
    *[person] 個人別
 }の累計{ counted }数
-by = { $number }人による{ counted }
+by = { $number }人による{ $counted }
 of = { counted }{ $number }件中{ $done }件
 left = { $n ->
     [0] すべて完了

@@ -32,7 +32,7 @@ cumulative = { $what ->
     [team] equipe
    *[person] pessoa
 }
-by = { counted } de { $number } { people }
+by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
 left = { $n ->
     [0] tudo feito

@@ -23,8 +23,6 @@ use serde_json::Value;
 const BUCKET: &str = "LABELRACE_BUCKET";
 /// The KMS key that the links were made with.
 const KEY_ID: &str = "LABELRACE_LINK_KEY_ID";
-/// Somebody to ask, if there is one.
-const CONTACT: &str = "LABELRACE_CONTACT";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -45,18 +43,14 @@ async fn main() -> ExitCode {
 /// Made once, and used by every request.
 async fn endpoint() -> Result<LinkEndpoint> {
     let (bucket, key) = (required(BUCKET)?, required(KEY_ID)?);
-    let contact = set(CONTACT).map(|contact| contact.parse()).transpose().context(CONTACT)?;
     let sdk = Connect::default().sdk_config().await;
-    Ok(LinkEndpoint::new(HmacKey::new(&sdk, &key), S3::new(&sdk, &bucket), contact))
+    Ok(LinkEndpoint::new(HmacKey::new(&sdk, &key), S3::new(&sdk, &bucket)))
 }
 
-/// An empty variable counts as not set: a template has no other way to leave one out.
-fn set(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
+/// An empty variable counts as not set.
 fn required(name: &str) -> Result<String> {
-    set(name).with_context(|| format!("the environment variable {name} is not set"))
+    let value = std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    value.with_context(|| format!("the environment variable {name} is not set"))
 }
 
 async fn serve(endpoint: LinkEndpoint) -> Result<(), lambda_runtime::Error> {

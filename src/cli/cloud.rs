@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use clap::{Arg, Args, Subcommand};
 use labelrace::{
     aws::Connect,
@@ -17,7 +18,11 @@ use labelrace::{
     service::{
         doctor::{self, Finding, Health},
         handler::{Call, Failure, Handler, Outcome, Status},
-        link::{Links, kms::HmacKey},
+        link::{
+            Address, Links,
+            kms::HmacKey,
+            revoked::{Revocation, revoke},
+        },
         notify::{
             Mail, Notify, NotifyError,
             confirmation::Confirmation,
@@ -25,7 +30,10 @@ use labelrace::{
             sns::{Sns, Subscribed},
         },
     },
-    settings::{Asked, Defaults, Delivery, Topic, log_place, one_of, user_pool, variable_for, variable_of},
+    settings::{
+        Asked, Defaults, Delivery, Moment, Topic, log_place, one_of, user_pool, variable_for, variable_of,
+        zone,
+    },
     source::UserPool,
     store::{
         Location,
@@ -45,6 +53,9 @@ pub(crate) enum CloudCommand {
     Subscribe(SubscribeArgs),
     /// Confirm a subscription so that no link in a mail can end it
     Confirm(ConfirmArgs),
+    /// Make links that were sent stop working: one, or all that were made before a time
+    #[command(mut_args(with_variable))]
+    Revoke(RevokeArgs),
     /// Check that everything is in order for tomorrow's film
     #[command(mut_args(with_variable))]
     Doctor(DoctorArgs),
@@ -88,6 +99,31 @@ pub(crate) struct SubscribeArgs {
 pub(crate) struct ConfirmArgs {
     /// The link behind "Confirm subscription" in the mail from AWS, in quotes
     url: Confirmation,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct WhichLinks {
+    /// The link from the mail, in quotes
+    link: Option<Address>,
+
+    /// Every link that was made before: 2024-03-04, 2024-03-04T08:00, or 7d ago
+    #[arg(long, value_name = "TIME")]
+    before: Option<Moment>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RevokeArgs {
+    #[command(flatten)]
+    which: WhichLinks,
+
+    /// Time zone of --before, e.g. Europe/Berlin
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    time_zone: Tz,
+
+    /// The S3 bucket for films and run records
+    #[arg(long, value_name = "BUCKET")]
+    bucket: String,
 }
 
 #[derive(Args, Debug)]
@@ -135,6 +171,7 @@ pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
         }
         CloudCommand::Subscribe(args) => print(subscribe(args).await?.as_bytes()),
         CloudCommand::Confirm(args) => print(confirm(args).await?.as_bytes()),
+        CloudCommand::Revoke(args) => print(revoke_links(args, Utc::now()).await?.as_bytes()),
         CloudCommand::Doctor(args) => {
             let findings = Box::pin(doctor(args, Utc::now())).await?;
             print(told(&findings).as_bytes())?;
@@ -241,6 +278,24 @@ pub(crate) async fn confirm(args: ConfirmArgs) -> anyhow::Result<String> {
     let sdk = Connect::default().sdk_config().await;
     Sns::new(&sdk, args.url.topic).confirm(&args.url.token).await?;
     Ok("confirmed; from now on only somebody signed in to AWS can end the subscription, and no link in a mail\n".to_owned())
+}
+
+/// Makes links stop working.
+async fn revoke_links(args: RevokeArgs, now: DateTime<Utc>) -> anyhow::Result<String> {
+    let (what, words) = match (args.which.link, args.which.before) {
+        (Some(link), _) => (Revocation::Link(link), "this link".to_owned()),
+        (None, before) => {
+            let before = before.context("give a link, or --before")?.resolve(now, args.time_zone)?;
+            ensure!(before <= now, "--before is in the future; links can be revoked only once they are made");
+            let time = before.with_timezone(&args.time_zone).format("%-d %b %Y, %H:%M %Z");
+            (Revocation::Before(before), format!("every link made before {time}"))
+        }
+    };
+    let sdk = Connect::default().sdk_config().await;
+    revoke(&S3::new(&sdk, &args.bucket), &what, now).await?;
+    Ok(format!(
+        "revoked: {words}, within a minute. Who has opened one already can watch its film for up to an hour.\n"
+    ))
 }
 
 /// Checks everything that a run needs.

@@ -21,7 +21,7 @@ use super::cloud::CloudCommand;
 #[cfg_attr(
     not(feature = "aws"),
     command(
-        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm and doctor."
+        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm, revoke and doctor."
     )
 )]
 pub(crate) struct Cli {

@@ -5,7 +5,7 @@ use std::{env, io::Write, ops::ControlFlow, path::PathBuf};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
-    people::{Naming, PoolNames, Remembered},
+    people::{Cast, Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
     settings::{Film, Input, Plan, PlanError},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
@@ -81,7 +81,7 @@ pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
         return Err(RunError::from(PlanError::NoUsernames).into());
     }
     let (gathered, names) = read_with_names(&plan, &stores).await?;
-    let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
+    let cast = cast(&gathered, &plan, &names);
     warn_of_skipped(&gathered);
     let lines = run::people(&gathered, &cast, &plan);
     let users = show_usernames.then_some(names.users.as_slice());
@@ -97,13 +97,15 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     });
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let (gathered, names) = read_with_names(&plan, &stores).await?;
-    let cast = run::cast(&gathered, &plan, &Remembered::default(), &names.directory);
+    let cast = cast(&gathered, &plan, &names);
     let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
     warn_of_skipped(&gathered);
     let remarks = about_log(&gathered);
     if args.format != TableFormat::Table {
         // Programs read these formats, so what is for people goes beside them.
-        remarks.iter().for_each(|remark| say(&format!("note: {remark}")));
+        for remark in &remarks {
+            say(&format!("note: {remark}"));
+        }
     }
     stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -235,13 +237,25 @@ async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
 
 /// Counts what was read, and warns about what was skipped.
 fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<Counted> {
-    let cast = run::cast(&gathered, plan, &Remembered::default(), &names.directory);
+    let cast = cast(&gathered, plan, names);
     let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
     warn_of_skipped(&counted.gathered);
     Ok(counted)
 }
 
+/// Who is who, and a warning where lists name people who are not in the job.
+fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
+    let cast = run::cast(gathered, plan, &Remembered::default(), &names.directory);
+    for strangers in run::strangers(&cast, plan) {
+        warn(&strangers.to_string());
+    }
+    cast
+}
+
 fn warn_of_skipped(gathered: &Gathered) {
+    for note in &gathered.notes {
+        say(note);
+    }
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
     }

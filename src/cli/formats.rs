@@ -12,13 +12,19 @@ pub(crate) fn print(format: SettingsFormat, out: &mut impl Write) -> anyhow::Res
     match format {
         SettingsFormat::Table => {
             for line in lines {
-                writeln!(out, "{:13}  {:29}  {}", line.tool, exact(line.times), line.what)?;
+                let job = line.job.unwrap_or("-");
+                writeln!(out, "{:13}  {:15}  {:29}  {}", line.tool, job, exact(line.times), line.what)?;
             }
         }
         SettingsFormat::Md => {
             write!(out, "{INTRODUCTION}")?;
-            for line in lines {
-                writeln!(out, "| {} | {} | {} |", line.tool, line.what, exact(line.times))?;
+            for line in &lines {
+                let (job, exact) = (line.job.unwrap_or("-"), exact(line.times));
+                writeln!(out, "| {} | {} | {job} | {exact} | {} |", line.tool, line.what, line.rests_on)?;
+            }
+            write!(out, "{DETAILS}")?;
+            for line in lines.iter().filter(|line| line.times.is_some()) {
+                writeln!(out, "- **{}**, {}: {}", line.tool, line.what, line.counts)?;
             }
         }
         SettingsFormat::Json => {
@@ -45,8 +51,19 @@ A file is recognized by what is in it, never by its name. Answers that were reje
 
 In a table the columns of the worker, the time, the object and the seconds are found by the names that tools give them, in any case: `worker_id`, `annotator` or `user_name`; `submitted_at`, `SubmitTime` or `created_at`; `task_id`, `HITId` or `image`; `lead_time` or `duration`. A time that names no zone is one of `--time-zone`. If dates such as 8/9/2018 do not show their order by a day above 12, `--date-order` has to.
 
-A page of `labelrace formats --format md`:
+`labelrace formats` prints this page's table:
 
-| tool | what is read | how exact |
-|---|---|---|
+| tool | what is read | a job is | how exact | known from |
+|---|---|---|---|---|
+";
+
+const DETAILS: &str = "
+## Which file belongs to which job
+
+A folder or prefix may mix all of these. Files of other tools count beside Ground Truth's jobs as long as they are not inside the folder of one; where there are jobs, a folder of which the first 100 files are of no tool is left alone. `labelrace jobs` lists what was found, with the tool of each job, and `--all-jobs` makes one race of it.
+
+Of some tools all files in a place are one job. Label Studio and Labelbox name the project of each answer. Wherever its files are, a project is one job, and an answer that is in two of them counts once. Label Studio's tables (CSV, TSV and JSON_MIN) name no project: they belong to the one that has the same answers, and are a job of their own if there is none. A place with a single project is one job and needs no further name. Where there are several, `--labeling-job project-12` (or the name that Labelbox gives it) takes one of them. An export in JSON may be of any size; tables are read up to 64 MB.
+
+## What counts
+
 ";

@@ -116,6 +116,7 @@ struct JobOut<'a> {
     workers: usize,
     first: Option<String>,
     last: Option<String>,
+    tool: &'static str,
 }
 
 /// The jobs of a source.
@@ -129,6 +130,7 @@ pub(crate) fn jobs(
         .iter()
         .map(|line| JobOut {
             job: &line.job,
+            tool: line.tool,
             objects: line.objects,
             answers: line.answers,
             workers: line.workers,
@@ -154,8 +156,8 @@ pub(crate) fn jobs(
             let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("job".len());
             writeln!(
                 out,
-                "{:widest$}  {:>9}  {:>9}  {:>7}  {:16}  last answer",
-                "job", "objects", "answers", "workers", "first answer"
+                "{:widest$}  {:>9}  {:>9}  {:>7}  {:16}  {:16}  tool",
+                "job", "objects", "answers", "workers", "first answer", "last answer"
             )?;
             for (job, name) in jobs.iter().zip(&names) {
                 let [objects, answers, workers] =
@@ -165,7 +167,8 @@ pub(crate) fn jobs(
                 let (first, last) = (time(&job.first), time(&job.last));
                 writeln!(
                     out,
-                    "{name:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:16}  {last}"
+                    "{name:widest$}  {objects:>9}  {answers:>9}  {workers:>7}  {first:16}  {last:16}  {}",
+                    job.tool
                 )?;
             }
         }
@@ -230,6 +233,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
             "answers were submitted again and do",
         );
         writeln!(out, "{again} not count")?;
+    }
+    if let Some(not_counted) = receipt.skipped.not_counted() {
+        writeln!(out, "left out, since they do not count: {}", not_counted.whys())?;
     }
     match receipt.times {
         Times::Submitted => {}

@@ -169,10 +169,12 @@ impl Locale {
     /// A phrase in this language. It is never empty and has no line break.
     pub fn say(&self, phrase: Phrase<'_>) -> String {
         let (message, blanks) = match phrase {
-            Phrase::Counted(what) => ("counted", of(what)),
             Phrase::CountedBelow { what, n } => ("counted-below", self.count(of(what), n)),
             Phrase::Cumulative { what, per } => ("cumulative", of(what).text("per", per.form())),
-            Phrase::By { what, people } => ("by", self.count(of(what), people)),
+            Phrase::By { what, n, people } => {
+                let counted = self.say(Phrase::CountedBelow { what, n });
+                ("by", self.count(none().text("counted", counted), people))
+            }
             Phrase::Of { done, total, what } => {
                 ("of", self.count(of(what), total).text("done", self.number(done)))
             }

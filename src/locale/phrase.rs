@@ -41,8 +41,6 @@ pub enum Period {
 /// does not include its number, which is written above it, but has the form that goes with that number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Phrase<'a> {
-    /// `labels`, without a number.
-    Counted(Unit),
     /// `labels` or `label`: a noun alone.
     CountedBelow {
         /// The unit of the number.
@@ -61,6 +59,8 @@ pub enum Phrase<'a> {
     By {
         /// What the number above counts.
         what: Unit,
+        /// The number above.
+        n: u64,
         /// How many people made them.
         people: u64,
     },

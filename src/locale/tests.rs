@@ -202,7 +202,6 @@ fn phrases() -> Vec<Phrase<'static>> {
     phrases.extend([Phrase::TakesTheLead, Phrase::ReachesTheGoal, Phrase::ReachedTheGoal]);
     phrases.extend([Phrase::BiggestClimb("Blue Heron"), Phrase::BestDay("24 Feb")]);
     phrases.push(Phrase::AsOf(at("2026-12-14T17:53:00")));
-    phrases.extend(whats.map(Phrase::Counted));
     for per in [Per::Person, Per::Team] {
         phrases.extend(whats.map(|what| Phrase::Cumulative { what, per }));
     }
@@ -215,7 +214,7 @@ fn phrases() -> Vec<Phrase<'static>> {
         for what in whats {
             phrases.extend([Phrase::CountedBelow { what, n }, Phrase::Milestone { n, what }]);
             phrases.extend([Phrase::Left { n, what }, Phrase::Headline { day: "Friday", n, what }]);
-            phrases.extend([Phrase::By { what, people: n }, Phrase::Of { done: 0, total: n, what }]);
+            phrases.extend([Phrase::By { what, n, people: n }, Phrase::Of { done: 0, total: n, what }]);
         }
     }
     phrases
@@ -265,7 +264,7 @@ fn plurals_are_those_of_the_language() {
 
 #[test]
 fn people_bend_too() {
-    let by = |tag| [1, 2].map(|people| locale(tag).say(Phrase::By { what: Unit::Labels, people }));
+    let by = |tag| [1, 2].map(|people| locale(tag).say(Phrase::By { what: Unit::Labels, n: 9, people }));
     assert_eq!(by("en"), ["labels by 1 person", "labels by 2 people"]);
     assert_eq!(by("de"), ["Labels von 1 Person", "Labels von 2 Personen"]);
     assert_eq!(by("fr"), ["étiquettes de 1 personne", "étiquettes de 2 personnes"]);
@@ -304,11 +303,10 @@ fn what_is_open_has_words_for_none() {
 fn english_says_it_like_this() {
     let say = |phrase| locale("en").say(phrase);
     let what = Unit::Labels;
-    assert_eq!(say(Phrase::Counted(what)), "labels");
     assert_eq!(say(Phrase::Cumulative { what, per: Per::Person }), "Cumulative labels per person");
     assert_eq!(say(Phrase::Cumulative { what, per: Per::Team }), "Cumulative labels per team");
-    assert_eq!(say(Phrase::By { what, people: 12 }), "labels by 12 people");
-    assert_eq!(say(Phrase::By { what, people: 1 }), "labels by 1 person");
+    assert_eq!(say(Phrase::By { what, n: 36, people: 12 }), "labels by 12 people");
+    assert_eq!(say(Phrase::By { what, n: 1, people: 1 }), "label by 1 person");
     assert_eq!(say(Phrase::Of { done: 12_360, total: 20_000, what }), "12,360 of 20,000 labels");
     assert_eq!(say(Phrase::Milestone { n: 5_000, what }), "5,000 labels");
     assert_eq!(say(Phrase::AsOf(at("2026-03-14T17:53:00"))), "As of 14 Mar 2026, 17:53");

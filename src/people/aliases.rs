@@ -1,18 +1,30 @@
 //! The alias file, `id,name`: the name that each person chose.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::list::{self, ListError, ListKind, ListLine};
+use super::{
+    list::{self, ListError, ListKind, Listed, Spellings, Strangers},
+    name::name_of,
+    naming::NameOrigin,
+};
 use crate::source::WorkerId;
 
-/// The names that people chose, by their ids.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+/// The names that people chose, by their ids. One name has one spelling, the first.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Aliases {
-    name_of: HashMap<WorkerId, String>,
+    names: Listed<String>,
     first_id: HashMap<String, WorkerId>,
+    /// Names that the source shows itself.
+    shown: HashSet<String>,
 }
 
 const KIND: ListKind = ListKind { file: "alias file", column: "name" };
+
+impl Default for Aliases {
+    fn default() -> Self {
+        Self { names: Listed::none(KIND), first_id: HashMap::new(), shown: HashSet::new() }
+    }
+}
 
 impl Aliases {
     /// Reads the file. The first line may be the header `id,name`.
@@ -20,27 +32,50 @@ impl Aliases {
     /// # Errors
     /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
-        let mut aliases = Self::default();
-        for entry in list::lines(KIND, bytes)? {
-            list::check_name(KIND, &entry)?;
-            let ListLine { line, id, value: name } = entry;
-            let id = WorkerId::new(&id).ok_or(ListError::Empty { kind: KIND, line, column: "id" })?;
-            aliases.first_id.entry(name.clone()).or_insert_with(|| id.clone());
-            if aliases.name_of.insert(id, name.clone()).is_some_and(|earlier| earlier != name) {
-                return Err(ListError::Twice { kind: KIND, line });
+        let (mut spellings, mut first_id) = (Spellings::default(), HashMap::new());
+        let names = Listed::parse(KIND, bytes, |entry| {
+            list::check_name(KIND, entry)?;
+            let empty = ListError::Empty { kind: KIND, line: entry.line, column: "id" };
+            let id = WorkerId::new(&entry.id).ok_or(empty)?;
+            let name = spellings.first(&entry.value);
+            first_id.entry(name.clone()).or_insert(id);
+            Ok(name)
+        })?;
+        Ok(Self { names, first_id, shown: HashSet::new() })
+    }
+
+    /// The same, and for everybody else the name that the source shows itself, if it may be shown to everybody.
+    #[must_use]
+    pub fn or_shown(mut self, names: &BTreeMap<WorkerId, String>) -> Self {
+        for (id, name) in names {
+            if let Ok(name) = name_of(name) {
+                if !self.first_id.contains_key(&name) {
+                    self.first_id.insert(name.clone(), id.clone());
+                    self.shown.insert(name.clone());
+                }
+                self.names.add(id.as_str(), name);
             }
         }
-        Ok(aliases)
+        self
     }
 
     /// The name chosen for this id.
     pub(super) fn name_of(&self, id: &WorkerId) -> Option<&str> {
-        self.name_of.get(id).map(String::as_str)
+        self.names.of(id.as_str()).map(String::as_str)
+    }
+
+    /// Where a name is from that was found here.
+    pub(super) fn origin_of(&self, name: &str) -> NameOrigin {
+        if self.shown.contains(name) { NameOrigin::Source } else { NameOrigin::Alias }
     }
 
     /// The id on the first line with this name.
     pub(super) fn first_id(&self, name: &str) -> Option<&WorkerId> {
         self.first_id.get(name)
+    }
+
+    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+        self.names.strangers(known)
     }
 }
 

@@ -4,7 +4,7 @@
 //! film shows everybody as this week's did. How people are drawn is for `render`.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -16,7 +16,8 @@ use super::{
     colors::Colors,
     directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
-    name::name_of,
+    list::Strangers,
+    name::{compared, name_of},
     naming::{NameOrigin, Naming},
     person::{Group, Person},
     pseudonym,
@@ -61,9 +62,23 @@ pub struct RememberedPerson {
     pub id: WorkerId,
     /// The pseudonym, unless the person had chosen a name.
     pub pseudonym: Option<String>,
+    /// The slot of the color; casts of early versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<usize>,
     /// The name in a directory, which may be gone when the next film is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub directory: Option<DirectoryName>,
+}
+
+impl Remembered {
+    /// The same with these slots instead, by the ids of people.
+    #[must_use]
+    pub fn with_slots(mut self, slots: &BTreeMap<WorkerId, usize>) -> Self {
+        for person in &mut self.people {
+            person.slot = slots.get(&person.id).copied().or(person.slot);
+        }
+        self
+    }
 }
 
 /// The fewest characters shown of an id.
@@ -71,6 +86,9 @@ const SHORTEST_ID: usize = 8;
 
 /// The size of the palettes; people beyond that number get a color by hash.
 const SLOTS: usize = 24;
+
+/// Far beyond any slot that a film gives out.
+const LAST_SLOT: usize = 10_000;
 
 impl Cast {
     /// The cast of these answers, which are all answers of the job in order of time.
@@ -118,7 +136,7 @@ impl Cast {
                 people.push(Person {
                     id: worker.clone(),
                     name: name.to_owned(),
-                    origin: (!name.is_empty()).then_some(NameOrigin::Alias),
+                    origin: (!name.is_empty()).then(|| aliases.origin_of(name)),
                     slot: 0,
                     color: None,
                     group: None,
@@ -143,7 +161,7 @@ impl Cast {
         }
         let mut cast = Self { people, of, directory_names: HashMap::new() };
         cast.name(sources, &before);
-        cast.color();
+        cast.color(&before);
         cast
     }
 
@@ -166,6 +184,18 @@ impl Cast {
             person.group = Some(Arc::clone(group));
         }
         self
+    }
+
+    /// What these files say about people and teams who are not in this cast, file by file.
+    pub fn strangers(&self, aliases: &Aliases, groups: &Groups, colors: &Colors) -> Vec<Strangers> {
+        let ids = || self.people.iter().flat_map(|person| std::iter::once(&person.id).chain(&person.others));
+        let ids: HashSet<String> = ids().map(|id| compared(id.as_str())).collect();
+        let names = self.people.iter().flat_map(Person::known_as).map(compared);
+        let names: HashSet<String> = names.chain(ids.iter().cloned()).collect();
+        let teams = self.people.iter().filter_map(|person| person.group.as_ref());
+        let with_teams = names.iter().cloned().chain(teams.map(|team| compared(&team.name))).collect();
+        let all = [aliases.strangers(&ids), groups.strangers(&names), colors.strangers(&with_teams)];
+        all.into_iter().flatten().collect()
     }
 
     /// The teams as a cast of their own, in the order of their first answers. Everybody without a team is in a team
@@ -201,6 +231,7 @@ impl Cast {
         let person = |person: &Person| RememberedPerson {
             id: person.id.clone(),
             pseudonym: (person.origin == Some(NameOrigin::Pseudonym)).then(|| person.name.clone()),
+            slot: Some(person.slot),
             directory: self.directory_names.get(&person.id).cloned(),
         };
         Remembered { people: self.people.iter().map(person).collect() }
@@ -217,7 +248,7 @@ impl Cast {
     }
 
     fn name(&mut self, sources: NameSources<'_>, before: &Remembered) {
-        let mut taken: BTreeSet<String> = self.people.iter().map(|person| person.name.clone()).collect();
+        let mut taken: BTreeSet<String> = self.people.iter().map(|person| compared(&person.name)).collect();
         self.look_up(sources, before);
         match sources.naming {
             Naming::Id => self.name_by_id(),
@@ -287,15 +318,32 @@ impl Cast {
             let person = &mut self.people[person];
             // Somebody else may have chosen this name since, and a record may have been written by anybody.
             let is_name = name_of(pseudonym).as_ref() == Ok(pseudonym);
-            if person.name.is_empty() && is_name && taken.insert(pseudonym.clone()) {
+            if person.name.is_empty() && is_name && taken.insert(compared(pseudonym)) {
                 person.call(pseudonym.clone(), NameOrigin::Pseudonym);
             }
         }
     }
 
-    fn color(&mut self) {
-        for (n, person) in self.people.iter_mut().enumerate() {
-            person.slot = if n < SLOTS { n } else { pseudonym::slot(person.id.as_str(), SLOTS) };
+    /// Everybody keeps the slot of earlier films. The others get the slot of their place in the cast if it is free,
+    /// otherwise the first that is, and beyond the palette one by hash.
+    fn color(&mut self, before: &Remembered) {
+        let mut kept: Vec<Option<usize>> = vec![None; self.people.len()];
+        for remembered in &before.people {
+            // A record may have been written by anybody.
+            let slot = remembered.slot.filter(|slot| *slot < LAST_SLOT);
+            if let (Some(slot), Some(&person)) = (slot, self.of.get(&remembered.id)) {
+                kept[person].get_or_insert(slot);
+            }
+        }
+        let mut taken: BTreeSet<usize> = kept.iter().flatten().copied().collect();
+        for (n, (person, kept)) in self.people.iter_mut().zip(kept).enumerate() {
+            person.slot = kept.unwrap_or_else(|| {
+                let mut free = std::iter::once(n).filter(|n| *n < SLOTS).chain(0..SLOTS);
+                let free = free.find(|slot| !taken.contains(slot));
+                let slot = free.unwrap_or_else(|| pseudonym::slot(person.id.as_str(), SLOTS));
+                taken.insert(slot);
+                slot
+            });
         }
     }
 }
@@ -444,6 +492,67 @@ mod tests {
     }
 
     #[test]
+    fn a_color_that_was_moved_stays_and_a_new_person_gets_a_free_one() {
+        let mut before = cast(&["a", "b", "c"], "", Naming::Id).remembered();
+        before.people[1].slot = Some(31);
+        before.people[2].slot = Some(usize::MAX);
+        let people = answers(&["a", "b", "c", "d", "e"]);
+        let next = after(&before, &people, &Aliases::default(), Naming::Id, &Directory::default());
+        let slots: Vec<usize> = next.people().iter().map(|person| person.slot).collect();
+        assert_eq!(slots, [0, 31, 2, 3, 4], "a slot that nothing gives out is none");
+        assert_eq!(next.remembered().people[1].slot, Some(31));
+        let merged = Aliases::parse(b"a,Ada\nb,Ada").unwrap();
+        let before = cast(&["a", "b", "c"], "", Naming::Id).remembered();
+        let next = after(&before, &people, &merged, Naming::Id, &Directory::default());
+        let slots: Vec<usize> = next.people().iter().map(|person| person.slot).collect();
+        assert_eq!(slots, [0, 2, 1, 3], "whoever comes after two who turn out to be one keeps the color");
+    }
+
+    #[test]
+    fn a_name_is_one_name_however_lists_write_it() {
+        let aliases = "AA,Zoe\u{308}\nprivate.eu-west-1.bb, ZOË \ncc,Zoe";
+        let groups = Groups::parse("zoë,Nord\u{E9}\ncc,NORDE\u{301}".as_bytes()).unwrap();
+        let colors = Colors::parse("norde\u{301} ,#00FF00".as_bytes()).unwrap();
+        let cast = cast(&["aa", "bb", "cc"], aliases, Naming::Id).dressed(&groups, &colors);
+        assert_eq!(names(&cast), ["Zoë", "Zoe"]);
+        let teams: Vec<_> = cast.people().iter().filter_map(|person| person.group.clone()).collect();
+        assert_eq!((teams.len(), &*teams[0].name), (2, "Nordé"));
+        assert_eq!((&teams[0], teams[0].color), (&teams[1], Some(Color(0, 255, 0))));
+        let aliases = Aliases::parse(aliases.as_bytes()).unwrap();
+        assert_eq!(cast.strangers(&aliases, &groups, &colors), []);
+    }
+
+    #[test]
+    fn entries_about_nobody_are_counted_and_three_are_named() {
+        let cast = cast(&["aa", "ann@example.com"], "aa,Ada", Naming::Id);
+        let said = |file: &str| {
+            let aliases = Aliases::parse(file.as_bytes()).unwrap();
+            let strangers = cast.strangers(&aliases, &Groups::default(), &Colors::default());
+            strangers.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(said("aa,Ada\nANN@example.com,Ann"), [""; 0]);
+        assert_eq!(
+            said("aa,Ada\nx1,X\nbob@example.com,Bob"),
+            [
+                "1 of the 3 entries in the alias file matches somebody in this job, but not x1, the address on line 3"
+            ]
+        );
+        assert_eq!(
+            said("x1,A\nx2,B\nx3,C\nAda,D"),
+            [
+                "the alias file matches nobody in this job: it names x1, x2, x3, ...; labelrace people lists who is in the job"
+            ]
+        );
+        let groups = Groups::parse(b"ada,North\nx9,South").unwrap();
+        let colors = Colors::parse(b"north,#00FF00\nx9,#FF0000").unwrap();
+        let cast = cast.clone().dressed(&groups, &colors);
+        let strangers = cast.strangers(&Aliases::default(), &groups, &colors);
+        let counts: Vec<_> =
+            strangers.iter().map(|found| (found.file, found.entries, found.unknown)).collect();
+        assert_eq!(counts, [("group file", 2, 1), ("color file", 2, 1)]);
+    }
+
+    #[test]
     fn a_remembered_pseudonym_that_somebody_chose_since_is_given_up() {
         let last = cast(&["b"], "", Naming::Pseudonym);
         let remembered = last.remembered();
@@ -541,14 +650,19 @@ mod tests {
     fn a_remembered_name_that_nobody_may_be_shown_under_is_given_up() {
         for name in ["ada@example.com", "ada ＠ example", "\u{3164}", "\u{1B}[2J"] {
             let id = WorkerId::new("a").unwrap();
-            let people = vec![RememberedPerson { id, pseudonym: Some(name.to_owned()), directory: None }];
+            let people =
+                vec![RememberedPerson { id, pseudonym: Some(name.to_owned()), slot: None, directory: None }];
             let before = Remembered { people };
             let none = Aliases::default();
             let cast = after(&before, &answers(&["a"]), &none, Naming::Pseudonym, &Directory::default());
             assert_eq!(names(&cast), names(&self::cast(&["a"], "", Naming::Pseudonym)), "{name:?}");
             let directory = Some(DirectoryName { name: name.to_owned(), initial: None });
-            let people =
-                vec![RememberedPerson { id: WorkerId::new("a").unwrap(), pseudonym: None, directory }];
+            let people = vec![RememberedPerson {
+                id: WorkerId::new("a").unwrap(),
+                pseudonym: None,
+                slot: None,
+                directory,
+            }];
             let before = Remembered { people };
             let cast = after(&before, &answers(&["a"]), &none, Naming::Cognito, &Directory::default());
             assert_eq!(names(&cast), names(&self::cast(&["a"], "", Naming::Pseudonym)), "{name:?}");

@@ -1,15 +1,21 @@
 //! The color file, `id,color`: the color that a person or a team always has.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use super::list::{self, ListError, ListKind, ListLine};
+use super::list::{ListError, ListKind, Listed, Strangers};
 use crate::color::Color;
 
 const KIND: ListKind = ListKind { file: "color file", column: "color" };
 
 /// The color of each person or team, by a worker's id or by a name.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Colors(HashMap<String, Color>);
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Colors(Listed<Color>);
+
+impl Default for Colors {
+    fn default() -> Self {
+        Self(Listed::none(KIND))
+    }
+}
 
 impl Colors {
     /// Reads the file. The first line may be the header `id,color`.
@@ -17,18 +23,24 @@ impl Colors {
     /// # Errors
     /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
-        let mut colors = HashMap::new();
-        for ListLine { line, id, value } in list::lines(KIND, bytes)? {
-            let color = value.parse().map_err(|source| ListError::Color { kind: KIND, line, source })?;
-            if colors.insert(super::name::bare(&id), color).is_some_and(|earlier| earlier != color) {
-                return Err(ListError::Twice { kind: KIND, line });
-            }
-        }
+        let colors = Listed::parse(KIND, bytes, |entry| {
+            let color = entry.value.parse();
+            color.map_err(|source| ListError::Color { kind: KIND, line: entry.line, source })
+        })?;
         Ok(Self(colors))
     }
 
+    /// Whether nobody has a color of their own.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn of(&self, id_or_name: &str) -> Option<Color> {
-        self.0.get(id_or_name).copied()
+        self.0.of(id_or_name).copied()
+    }
+
+    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+        self.0.strangers(known)
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::name::{name_of, presentable};
+use super::name::{compared, name_of, presentable};
 use crate::source::{UserPool, WorkerId};
 
 /// One user of a directory, with everything that it knows. None of that is for films: see [`Directory`].
@@ -205,11 +205,11 @@ fn shown(user: &PoolUser, private: &HashSet<String>) -> Option<DirectoryName> {
     Some(DirectoryName { name, initial: None })
 }
 
-/// These names, each made different from the others and from those that are `taken`, which they join: with the
-/// initial of the family name, otherwise with a number.
+/// These names, each made different from the others and from those that are `taken`, which they join as they are
+/// compared: with the initial of the family name, otherwise with a number.
 pub(super) fn tell_apart(names: &[&DirectoryName], taken: &mut BTreeSet<String>) -> Vec<String> {
-    let key = |name: &str| name.to_lowercase();
-    let mut used: HashSet<String> = taken.iter().map(|name| key(name)).collect();
+    let key = compared;
+    let mut used: HashSet<String> = taken.iter().cloned().collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for named in names {
         *times.entry(key(&named.name)).or_default() += 1;
@@ -229,7 +229,7 @@ pub(super) fn tell_apart(names: &[&DirectoryName], taken: &mut BTreeSet<String>)
         *told = free;
     }
     let told: Vec<String> = told.into_iter().flatten().collect();
-    taken.extend(told.iter().cloned());
+    taken.extend(told.iter().map(|name| key(name)));
     told
 }
 
@@ -319,7 +319,7 @@ mod tests {
             initial: Some(initial.to_owned()).filter(|initial| !initial.is_empty()),
         };
         let told = |names: &[DirectoryName], taken: &[&str]| {
-            let mut taken = taken.iter().map(|&name| name.to_owned()).collect();
+            let mut taken = taken.iter().map(|&name| compared(name)).collect();
             tell_apart(&names.iter().collect::<Vec<_>>(), &mut taken)
         };
         let anas = [of("Ana", "R."), of("ana", "S."), of("Bo", "K."), of("Ana", "R."), of("Ana", "")];

@@ -1,14 +1,20 @@
 //! The group file, `id,group`: which team each person is in.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use super::list::{self, ListError, ListKind, ListLine};
+use super::list::{self, ListError, ListKind, Listed, Spellings, Strangers};
 
 const KIND: ListKind = ListKind { file: "group file", column: "group" };
 
-/// The team of each person, by a worker's id or by a name.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Groups(HashMap<String, String>);
+/// The team of each person, by a worker's id or by a name. One team has one spelling, the first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Groups(Listed<String>);
+
+impl Default for Groups {
+    fn default() -> Self {
+        Self(Listed::none(KIND))
+    }
+}
 
 impl Groups {
     /// Reads the file. The first line may be the header `id,group`; the first column may also hold a name
@@ -17,14 +23,11 @@ impl Groups {
     /// # Errors
     /// Names the first line that cannot be used.
     pub fn parse(bytes: &[u8]) -> Result<Self, ListError> {
-        let mut groups = HashMap::new();
-        for entry in list::lines(KIND, bytes)? {
-            list::check_name(KIND, &entry)?;
-            let ListLine { line, id, value } = entry;
-            if groups.insert(super::name::bare(&id), value.clone()).is_some_and(|earlier| earlier != value) {
-                return Err(ListError::Twice { kind: KIND, line });
-            }
-        }
+        let mut spellings = Spellings::default();
+        let groups = Listed::parse(KIND, bytes, |entry| {
+            list::check_name(KIND, entry)?;
+            Ok(spellings.first(&entry.value))
+        })?;
         Ok(Self(groups))
     }
 
@@ -34,7 +37,11 @@ impl Groups {
     }
 
     pub(super) fn of(&self, id_or_name: &str) -> Option<&str> {
-        self.0.get(id_or_name).map(String::as_str)
+        self.0.of(id_or_name).map(String::as_str)
+    }
+
+    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+        self.0.strangers(known)
     }
 }
 
@@ -44,7 +51,7 @@ mod tests {
 
     #[test]
     fn an_id_stands_for_itself_with_or_without_its_prefix() {
-        let groups = Groups::parse(b"id,group\nprivate.eu-west-1.aa,North\nBlue Heron,South\n").unwrap();
+        let groups = Groups::parse(b"name,group\nprivate.eu-west-1.aa,North\nBlue Heron,South\n").unwrap();
         assert_eq!(
             (groups.of("aa"), groups.of("Blue Heron"), groups.of("b")),
             (Some("North"), Some("South"), None)
@@ -55,7 +62,7 @@ mod tests {
     fn what_cannot_be_used_is_named_by_its_line() {
         let said = |file: &str| Groups::parse(file.as_bytes()).unwrap_err().to_string();
         assert!(said("aa,North\naa,South").contains("line 2 of the group file"));
-        assert!(said("aa").contains("1 columns"));
+        assert!(said("aa").contains("1 column;"));
         assert!(said("aa,\u{202E}").contains("no group"));
         assert!(said("aa,team@example.com").contains("e-mail"));
         assert!(said("aa,team ＠ example").contains("e-mail"));

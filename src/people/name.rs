@@ -2,7 +2,10 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::{locale::plain::holds_address, source::WorkerId};
+use crate::{
+    locale::{plain::holds_address, spelling},
+    source::WorkerId,
+};
 
 /// The most characters of a name that a film shows.
 pub const LONGEST_NAME: usize = 100;
@@ -18,9 +21,15 @@ pub enum RefusedName {
     Long,
 }
 
-/// An id from a list, without the prefix of its workforce.
-pub(super) fn bare(id: &str) -> String {
-    WorkerId::new(id).map_or_else(|| id.to_owned(), |id| id.as_str().to_owned())
+/// A name or an id as it is compared with others, whoever wrote it: composed, in lower case, and with single spaces.
+/// Everything that is compared passes here: what lists say, names of people and teams, and names of files.
+pub(super) fn compared(text: &str) -> String {
+    spelling::folded(&presentable(text))
+}
+
+/// What a list calls somebody, as it is compared: an id without the prefix of its workforce, or a name.
+pub(super) fn compared_id(text: &str) -> String {
+    WorkerId::new(text).map_or_else(|| compared(text), |id| compared(id.as_str()))
 }
 
 /// The name under which a person or a team may be shown. Every name passes here, wherever it comes from.
@@ -37,15 +46,15 @@ pub fn name_of(text: &str) -> Result<String, RefusedName> {
     }
 }
 
-/// A text that may be shown on one line: without control characters and marks of direction, and with single spaces
-/// for all white space.
+/// A text that may be shown on one line: composed, without control characters and marks of direction, and with single
+/// spaces for all white space.
 pub fn presentable(text: &str) -> String {
     let harmless = |c: &char| {
         !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
             && (!c.is_control() || c.is_whitespace())
     };
     let text: String = text.chars().filter(harmless).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    spelling::composed(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text that may be shown also shows something. Some letters are blank on purpose.
@@ -80,9 +89,10 @@ mod tests {
         ] {
             assert_eq!(name_of(text), Err(RefusedName::Invisible), "{text:?}");
         }
-        for text in ["Zoë", "नमस्ते", "👩‍🔬", "狐", "e\u{301}", "ㄱ"] {
+        for text in ["Zoë", "नमस्ते", "👩‍🔬", "狐", "é", "ㄱ"] {
             assert_eq!(name_of(text).as_deref(), Ok(text));
         }
+        assert_eq!(name_of("e\u{301}").as_deref(), Ok("é"));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub enum Naming {
 pub enum NameOrigin {
     /// The alias file.
     Alias,
+    /// The source itself, which is a race table.
+    Source,
     /// A user pool of Amazon Cognito.
     Cognito,
     /// A pseudonym.

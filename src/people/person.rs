@@ -14,7 +14,7 @@ pub struct Person {
     pub name: String,
     /// Where the name is from; `None` for a team.
     pub origin: Option<NameOrigin>,
-    /// The index of the color in the palette, modulo the length of the palette.
+    /// The slot of the color: its index in the palette, and beyond that shades of it.
     pub slot: usize,
     /// The color that somebody chose instead.
     pub color: Option<Color>,

@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::words::{BEINGS, QUALITIES};
+use super::{
+    name::compared,
+    words::{BEINGS, QUALITIES},
+};
 
 /// How many hashes are tried before a number is added to a name.
 const TRIES: u32 = 64;
@@ -17,6 +20,7 @@ const TRIES: u32 = 64;
 /// Gives out names, each only once.
 pub(super) struct Pseudonyms<'a> {
     key: &'a str,
+    /// Names that are not free, as they are compared.
     taken: BTreeSet<String>,
 }
 
@@ -27,13 +31,14 @@ impl<'a> Pseudonyms<'a> {
 
     /// The name of the worker with this id.
     pub(super) fn next(&mut self, id: &str) -> String {
-        let drawn = (0..TRIES).map(|n| name(draw(self.key, id, n))).find(|name| !self.taken.contains(name));
+        let is_free = |name: &String| !self.taken.contains(&compared(name));
+        let drawn = (0..TRIES).map(|n| name(draw(self.key, id, n))).find(is_free);
         let name = drawn.unwrap_or_else(|| {
             let name = name(draw(self.key, id, 0));
             let numbered = (2u64..).map(|n| format!("{name} {n}"));
-            numbered.into_iter().find(|name| !self.taken.contains(name)).unwrap_or(name)
+            numbered.into_iter().find(is_free).unwrap_or(name)
         });
-        self.taken.insert(name.clone());
+        self.taken.insert(compared(&name));
         name
     }
 }

@@ -29,8 +29,8 @@ mod draw;
 mod missing;
 
 pub use self::{
-    colors::colors,
+    colors::{colors, moved_slots},
     fixed::Scene,
-    look::{Captions, Fact, Headline, Look, ValueStyle},
+    look::{Captions, CountedBy, Fact, Headline, Look, ValueStyle},
     missing::missing,
 };

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::audience::Audience;
 use crate::{
-    locale::thousands,
+    locale::{plain::quotable, thousands},
     people::presentable,
     render::text::ascii,
     stats::{DayCount, Digest},
@@ -37,12 +37,13 @@ pub struct MailText {
 impl MailText {
     /// The mail after a week without answers; `last` is the digest of the last film, if there was one.
     pub fn nothing_new(job: &str, last: Option<&Digest>) -> Self {
-        let title = last.map_or(job, |last| &last.title);
+        let job = quotable(job);
+        let title = last.map_or(&*job, |last| &last.title);
         let mut lines = Lines::default();
         lines.line(&format!("Nothing new in {} this week.", short(title, TITLE - 10)));
         lines.line(&last.map_or_else(
             || "There are no answers yet.".to_owned(),
-            |last| format!("It has {} {} as of {}.", thousands(last.labels), last.what, last.as_of()),
+            |last| format!("It has {} as of {}.", last.counted(last.labels), last.as_of()),
         ));
         Self { subject: subject(title, ": nothing new this week"), body: lines.text }
     }
@@ -80,6 +81,7 @@ impl Digest {
         };
         match &self.log_note {
             Some(note) => lines.say(&format!("{one} {note}")),
+            None if !self.may_grow => lines.say(&one),
             None => lines.say(&format!(
                 "{one} Answers count when their object is finished, so the last days can still grow."
             )),
@@ -107,11 +109,10 @@ impl Digest {
     }
 
     fn for_labelers(&self, lines: &mut Lines) {
-        let what = &self.what;
         lines.say(&format!("Hello! This is the race of {}", short(&self.title, TITLE - 10)));
         lines.say(&format!("as of {} ({}).", self.as_of(), self.time_zone));
         lines.gap();
-        lines.item(&format!("{} {what}{} so far", thousands(self.labels), by(self.people)));
+        lines.item(&format!("{}{} so far", self.counted(self.labels), by(self.people)));
         if let Some(day) = self.last_day() {
             let date = day.date.format("%A, %-d %b");
             lines.item(&format!(
@@ -135,7 +136,7 @@ impl Digest {
         lines.gap();
         lines.say("PROGRESS");
         let week = self.this_week();
-        lines.item(&format!("{} {what}{} in all", thousands(self.labels), by(self.people)));
+        lines.item(&format!("{}{} in all", self.counted(self.labels), by(self.people)));
         lines.item(&format!(
             "{} this week, {} the week before",
             thousands(week),
@@ -159,9 +160,10 @@ impl Digest {
         let failed =
             if far.failed == 0 { String::new() } else { format!(", {} failed", thousands(far.failed)) };
         lines.item(&format!(
-            "{} of {} objects done, {} to go{failed}",
+            "{} of {} {} done, {} to go{failed}",
             thousands(far.done),
             thousands(far.total),
+            if far.total == 1 { "object" } else { "objects" },
             thousands(open)
         ));
     }
@@ -175,9 +177,11 @@ impl Digest {
         lines.say("IN THE LEAD");
         let names: Vec<String> = self.leaders.iter().map(|leader| short(&leader.name, NAME)).collect();
         let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-        for (n, (leader, name)) in self.leaders.iter().zip(&names).enumerate() {
+        for (leader, name) in self.leaders.iter().zip(&names) {
             let gap = " ".repeat(widest - name.width());
-            lines.item(&format!("{:>2}  {name}{gap}  {:>9}", n + 1, thousands(leader.labels)));
+            // Equal numbers share a place.
+            let place = 1 + self.leaders.iter().filter(|other| leader.labels < other.labels).count();
+            lines.item(&format!("{place:>2}  {name}{gap}  {:>9}", thousands(leader.labels)));
         }
         if let Some((others, theirs)) = self.unnamed().filter(|(_, theirs)| 0 < *theirs) {
             let who = if self.teams.is_some() { "teams" } else { "people" };
@@ -189,21 +193,23 @@ impl Digest {
     fn subject(&self, audience: Audience) -> String {
         let done = self.progress.filter(|far| 0 < far.total);
         let done = done.map_or_else(String::new, |far| format!(", {} done", percent(far.done, far.total)));
-        let what = &self.what;
         let news = match (audience, self.last_day()) {
             (Audience::Owners, _) => {
-                format!(
-                    ", week to {}: {} {what}{done}",
-                    self.last_date().format("%-d %b"),
-                    thousands(self.this_week())
-                )
+                let week = self.counted(self.this_week());
+                format!(", week to {}: {week}{done}", self.last_date().format("%-d %b"))
             }
             (Audience::Labelers, Some(day)) => {
-                format!(": {} {what} on {}{done}", thousands(day.labels), day.date.format("%a %-d %b"))
+                format!(": {} on {}{done}", self.counted(day.labels), day.date.format("%a %-d %b"))
             }
-            (Audience::Labelers, None) => format!(": {} {what}{done}", thousands(self.labels)),
+            (Audience::Labelers, None) => format!(": {}{done}", self.counted(self.labels)),
         };
         subject(&self.title, &news)
+    }
+
+    /// `1 label`, `1,024 labels`.
+    fn counted(&self, n: u64) -> String {
+        let what = if n == 1 { self.what.trim_end_matches('s') } else { &self.what };
+        format!("{} {what}", thousands(n))
     }
 
     fn last_date(&self) -> NaiveDate {
@@ -370,6 +376,7 @@ mod tests {
             seconds: 32,
             log_note: None,
             is_logged: false,
+            may_grow: true,
         }
     }
 
@@ -426,6 +433,23 @@ mod tests {
         ] {
             assert!(mail.body.lines().any(|other| other == line), "{line}\n{}", mail.body);
         }
+    }
+
+    #[test]
+    fn one_is_not_many_and_equal_numbers_share_a_place() {
+        let mut digest = digest();
+        (digest.labels, digest.people) = (1, Some(1));
+        digest.leaders = [("Ann", 7), ("Bo", 7), ("Cy", 3)]
+            .map(|(name, labels)| Leader { name: name.into(), labels })
+            .to_vec();
+        let mail = digest.mail(Audience::Owners, &film(), None);
+        is_sound(&mail);
+        assert!(mail.body.contains("1 label by 1 person in all"), "{}", mail.body);
+        for place in [" 1  Ann", " 1  Bo", " 3  Cy"] {
+            assert!(mail.body.contains(place), "{}", mail.body);
+        }
+        let nothing = MailText::nothing_new("a", Some(&digest));
+        assert!(nothing.body.contains("It has 1 label as of"), "{}", nothing.body);
     }
 
     #[test]

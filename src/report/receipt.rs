@@ -93,6 +93,10 @@ pub struct Receipt {
     /// Events of the log whose kind is not known, by their names; absent if there are none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub other_events: BTreeMap<String, u64>,
+    /// How files were understood where that has to be said: whether the numbers of a race table are sums; absent if
+    /// there is nothing to say.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub notes: BTreeSet<String>,
     /// Characters of names and title that no font has, at most [`MISSING`]; usually none.
     #[serde(default)]
     pub missing_characters: String,
@@ -186,6 +190,7 @@ impl Receipt {
             log: gathered.log.clone(),
             log_note: gathered.log.as_ref().map(LogUse::sentence),
             other_events: gathered.other_events.clone(),
+            notes: gathered.notes.clone(),
             missing_characters: String::new(),
             names_warning: None,
             stats: None,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
-    locale::{Locale, Per, Phrase, Unit},
+    locale::{Locale, Per, Phrase, Unit, plain::quotable},
     race::{Bars, Race},
-    render::scene::{Captions, Fact, Headline},
+    render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
     stats::{Measure, Tally, Worker},
@@ -34,11 +34,7 @@ pub(super) fn captions(
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
-        counted: if of_groups {
-            locale.say(Phrase::Counted(what))
-        } else {
-            locale.say(Phrase::By { what, people: n })
-        },
+        counted_by: if of_groups { CountedBy::Teams } else { CountedBy::People(n) },
         what,
         footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
         headline: headline(tally, n, what, of_groups, locale),
@@ -46,9 +42,10 @@ pub(super) fn captions(
     }
 }
 
-/// The title of the film.
+/// The title of the film and of its mail. The name of a job is that of a folder, which may be called like somebody's
+/// address; then it is only dots.
 pub(super) fn title(gathered: &Gathered, film: &Film) -> String {
-    film.wording.title.clone().unwrap_or_else(|| gathered.name.clone())
+    film.wording.title.clone().unwrap_or_else(|| quotable(&gathered.name).into_owned())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {
@@ -81,7 +78,11 @@ fn headline(tally: &Tally, n: u64, what: Unit, of_groups: bool, locale: &Locale)
     let standing = if of_groups {
         locale.say(Phrase::Milestone { n: tally.total(), what })
     } else {
-        format!("{} {}", locale.number(tally.total()), locale.say(Phrase::By { what, people: n }))
+        format!(
+            "{} {}",
+            locale.number(tally.total()),
+            locale.say(Phrase::By { what, n: tally.total(), people: n })
+        )
     };
     let standing = format!("{} · {standing}", days(tally, locale));
     let days = by_day(tally);
@@ -124,8 +125,11 @@ fn summary(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, n: u64)
     let (locale, what, of_groups) = (&plan.locale, plan.count.into(), plan.bars == Bars::Groups);
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
     let total = tally.total();
-    let counted =
-        if of_groups { Phrase::CountedBelow { what, n: total } } else { Phrase::By { what, people: n } };
+    let counted = if of_groups {
+        Phrase::CountedBelow { what, n: total }
+    } else {
+        Phrase::By { what, n: total, people: n }
+    };
     let mut facts = vec![fact(locale.number(total), counted)];
     let days = by_day(tally);
     if let Some((date, labels)) =

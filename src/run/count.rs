@@ -3,7 +3,7 @@
 use super::error::RunError;
 use crate::{
     locale::Phrase,
-    people::{Cast, Directory, NameSources, Remembered},
+    people::{Cast, Directory, NameSources, Remembered, Strangers},
     race::{Bars, Course, Race},
     settings::{Film, Plan},
     source::Gathered,
@@ -17,9 +17,15 @@ const LONGEST_FILM: f64 = 3600.0;
 /// colors and names.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &Directory) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
-    let sources = NameSources { aliases: &plan.aliases, directory, naming: plan.naming, key };
+    let aliases = plan.aliases.clone().or_shown(&gathered.names);
+    let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, gathered.workers(), &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
+}
+
+/// What the lists of the plan say about people who are not in the cast.
+pub fn strangers(cast: &Cast, plan: &Plan) -> Vec<Strangers> {
+    cast.strangers(&plan.aliases, &plan.groups, &plan.colors)
 }
 
 /// Counts what was read.

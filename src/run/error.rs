@@ -218,7 +218,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
     match error {
         GatherError::Store(_) => ErrorClass::SourceFailed,
         // The command has to say which of the jobs it means.
-        GatherError::Several { .. } => ErrorClass::BadRequest,
+        GatherError::Several { .. } | GatherError::NoSuchJob { .. } => ErrorClass::BadRequest,
         GatherError::Empty { .. }
         | GatherError::NoEvents { .. }
         | GatherError::NothingYet { .. }

@@ -1,6 +1,7 @@
 //! Preparing and filming: everything that a film needs is found or refused before the job is read.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     ops::ControlFlow,
     path::{Path, PathBuf},
     time::Duration,
@@ -23,14 +24,14 @@ use crate::{
     },
     locale::Period,
     people::portraits::Portraits,
-    race::Race,
+    race::{Bars, Race},
     render::{
         scene::{self, Look},
         text::{Faces, Text},
     },
     report::receipt::Receipt,
     settings::{Film, Plan},
-    source::Gathered,
+    source::{Gathered, WorkerId},
     stats::Counted,
     store::{Store, Stores},
 };
@@ -138,6 +139,21 @@ impl<S: Store + 'static> Prepared<S> {
         let race = race(counted, &self.plan, &self.film).ok()?;
         let portraits = pictures.of(&race).await;
         Some(self.film.look.portraits.insert(portraits))
+    }
+
+    /// Whose color has to be another one than in the cast, since they are seen together with somebody who has the same:
+    /// by their ids, the slots that they get. There is none where there can be no race, which [`film`](Self::film)
+    /// explains.
+    pub fn moved_slots(&self, counted: &Counted) -> BTreeMap<WorkerId, usize> {
+        let slots: BTreeSet<usize> = counted.cast.people().iter().map(|person| person.slot).collect();
+        let is_one_each = slots.len() == counted.cast.people().len() && self.plan.colors.is_empty();
+        if self.plan.bars == Bars::Groups || is_one_each {
+            return BTreeMap::new();
+        }
+        let Ok(race) = race(counted, &self.plan, &self.film) else { return BTreeMap::new() };
+        let ids: Vec<&WorkerId> = race.people().map(|person| &person.id).collect();
+        let moved = scene::moved_slots(&race, &self.film.look.theme).into_iter();
+        moved.map(|(racer, slot)| (ids[racer].clone(), slot)).collect()
     }
 
     /// Makes a film of what was counted, blocking until it is there.

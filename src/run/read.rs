@@ -93,12 +93,19 @@ impl<S: Store + 'static> OpenSource<S> {
                 let job = only.job.clone().unwrap_or_else(|| name_of(source));
                 let only = EventFilter { job: Some(job), ..only.clone() };
                 let source = OpenPlace::new(&place, only, stores).await?;
-                return Ok(Self { source, beside: None, reading: *reading, span, is_log_wanted: true });
+                return Ok(Self {
+                    source,
+                    beside: None,
+                    reading: reading.clone(),
+                    span,
+                    is_log_wanted: true,
+                });
             }
             _ => (source.clone(), None),
         };
         let source = OpenPlace::new(&place_of_job, only, stores).await?;
-        Ok(Self { source, beside, reading: *reading, span, is_log_wanted: records == Records::Log })
+        let reading = reading.clone();
+        Ok(Self { source, beside, reading, span, is_log_wanted: records == Records::Log })
     }
 
     /// Reads the answers.
@@ -119,7 +126,7 @@ impl<S: Store + 'static> OpenSource<S> {
 
     /// Reads the answers, which need not be there yet.
     async fn survey(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
-        let gathered = self.source.survey(self.reading, self.span, tell).await;
+        let gathered = self.source.survey(self.reading.clone(), self.span, tell).await;
         let Some(log) = &self.beside else {
             let gathered = gathered?;
             if self.is_log_wanted && gathered.log.is_none() {
@@ -143,7 +150,7 @@ impl<S: Store + 'static> OpenSource<S> {
         log: &OpenPlace<S>,
         tell: OnRead<'_>,
     ) -> Result<Gathered, RunError> {
-        let reading = Reading { jobs: Jobs::All, ..self.reading };
+        let reading = Reading { jobs: Jobs::All, ..self.reading.clone() };
         let job = match gathered.jobs.as_slice() {
             [job] => Some(job.name.clone()),
             _ => None,
@@ -162,7 +169,7 @@ impl<S: Store + 'static> OpenSource<S> {
 
     async fn log_alone(&self, log: &OpenPlace<S>, tell: OnRead<'_>) -> Result<Gathered, RunError> {
         let log = log.of_job(Some(self.source.place.name().to_owned()));
-        Ok(log.survey(self.reading, self.span, tell).await?)
+        Ok(log.survey(self.reading.clone(), self.span, tell).await?)
     }
 }
 
@@ -198,6 +205,8 @@ pub async fn read<S: Store + 'static>(
 pub struct JobLine {
     /// The job's folder below the source.
     pub job: String,
+    /// The tool that it is a job of.
+    pub tool: &'static str,
     /// Objects with an answer; in a job without answers, the objects in its list.
     pub objects: usize,
     /// Answers.
@@ -226,6 +235,7 @@ pub async fn jobs<S: Store + 'static>(
         let answers = answers.get(&*job.root).map_or(&[][..], Vec::as_slice);
         JobLine {
             job: gathered.below(&job.root).to_owned(),
+            tool: job.tool,
             objects: match job.progress {
                 Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
                 _ => objects(answers),

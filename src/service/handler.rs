@@ -3,13 +3,15 @@
 //! It knows nothing about Lambda: a request enters, an outcome leaves, and the caller says when it has to end. A run
 //! that fails notes that in its record, so that the next one takes it up at once.
 //!
-//! Rooms: `failure` (and its class), `deadline`, `outcome` (and metrics), `setup` (what it is made of), `steps` (of a
-//! run that is claimed), `handle` (one run from beginning to end).
+//! Rooms: `failure` (and its class), `deadline`, `outcome` (and metrics), `setup` (what it is made of), `telling` (a
+//! run that is claimed, and its mail), `steps` (all that comes before the mail), `handle` (one run from beginning to
+//! end).
 
 mod failure;
 mod deadline;
 mod outcome;
 mod setup;
+mod telling;
 mod steps;
 mod handle;
 

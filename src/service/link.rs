@@ -9,18 +9,19 @@
 //! The key of a film enters; an address for a mail leaves, and later the answer to whoever opens it.
 //!
 //! Rooms: `error`, `address` (what a link looks like), `kms` (the key), `links` (makes them), `maker` (links, or
-//! presigned URLs without a function), `endpoint` (answers them), `probe` (tries one).
+//! presigned URLs without a function), `revoked` (which no longer work), `endpoint` (answers them), `probe` (tries one).
 
 mod error;
 mod address;
 pub mod kms;
 mod links;
 mod maker;
+pub mod revoked;
 pub mod endpoint;
 pub mod probe;
 
 pub use self::{
-    address::{Address, FilmKey},
+    address::{Address, FilmKey, NotLink},
     error::{DAYS_MAX, LinkError, LinkTrouble},
     links::{Link, Links},
     maker::{LinkMaker, LinkMakerError},

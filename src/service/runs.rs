@@ -15,7 +15,7 @@ mod history;
 mod cast;
 
 pub use self::{
-    cast::{CastFile, read_cast, write_cast},
+    cast::{CastFile, change_cast, read_cast, write_cast},
     claim::{Claim, ClaimOutcome, Claimant, claim},
     history::{last, newest},
     record::{ClaimError, FilmRecord, Record, RunState},

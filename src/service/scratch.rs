@@ -26,8 +26,22 @@ const WORDS: &[u8] = b"Temporary files of a run of labelrace. They may be delete
 /// A folder that is gone when this is dropped.
 #[derive(Debug)]
 pub struct Scratch {
+    // Dropped in this order: the lock is held until nothing is left.
+    contents: RunFiles,
     folder: tempfile::TempDir,
     _lock: File,
+}
+
+/// What is in a folder beside its marker, which is gone when this is dropped.
+#[derive(Debug)]
+struct RunFiles(PathBuf);
+
+impl Drop for RunFiles {
+    fn drop(&mut self) {
+        if let Err(error) = empty(&self.0) {
+            tracing::warn!(%error, "temporary files of this run stay until the next one");
+        }
+    }
 }
 
 impl Scratch {
@@ -43,7 +57,7 @@ impl Scratch {
         lock.lock()?;
         // It gets its name when it is locked, so that no sweep sees it without.
         fs::rename(unlocked, folder.path().join(MARKER))?;
-        Ok(Self { folder, _lock: lock })
+        Ok(Self { contents: RunFiles(folder.path().to_owned()), folder, _lock: lock })
     }
 
     /// Where it is.
@@ -56,6 +70,7 @@ impl Scratch {
     /// # Errors
     /// When something could not be removed.
     pub fn close(self) -> io::Result<()> {
+        empty(&self.contents.0)?;
         self.folder.close()
     }
 }
@@ -73,11 +88,28 @@ pub fn sweep(above: &Path) -> io::Result<()> {
         let folder = entry.path();
         // The lock is held until the folder is gone.
         if let Some(_lock) = left(&folder) {
-            match fs::remove_dir_all(&folder) {
+            match empty(&folder).and_then(|()| fs::remove_dir_all(&folder)) {
                 Ok(()) => tracing::info!("removed what a run that was ended had left"),
                 Err(error) => tracing::warn!(%error, "could not remove what a run that was ended had left"),
             }
         }
+    }
+    Ok(())
+}
+
+/// Removes what is in a folder beside its marker. That goes last: whoever is ended in between leaves a folder that the
+/// next sweep still knows.
+fn empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == MARKER {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())
+        } else {
+            fs::remove_file(entry.path())
+        }?;
     }
     Ok(())
 }
@@ -127,6 +159,7 @@ fn is_of_our_user(_data: &fs::Metadata) -> bool {
 mod tests {
     use std::os::unix::fs::symlink;
 
+    use proptest::prelude::{Just, Strategy as _};
     use rustix::fs::{CWD, FileType, mknodat};
 
     use super::*;
@@ -136,7 +169,8 @@ mod tests {
         let scratch = Scratch::new(above).unwrap();
         fs::create_dir(scratch.path().join("deep")).unwrap();
         fs::write(scratch.path().join("deep/.labelrace-x.mp4"), "half").unwrap();
-        let Scratch { folder, _lock } = scratch;
+        let Scratch { contents, folder, _lock } = scratch;
+        std::mem::forget(contents);
         folder.keep()
     }
 
@@ -162,6 +196,81 @@ mod tests {
         assert!(!left.exists() && running.path().exists());
         running.close().unwrap();
         assert!(names(above.path()).is_empty());
+    }
+
+    /// Something in the temporary folder when a function starts.
+    #[derive(Clone, Debug)]
+    enum Lying {
+        /// Of a run that was ended; so many of its files were removed already by one that was ended too.
+        Over(usize),
+        /// Of a run that goes on.
+        InUse,
+        /// A folder called like ours, without a marker.
+        Foreign,
+        /// Called like ours, with a marker that is cut off.
+        Cut(usize),
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_sweeps_were_ended_before_or_go_on_beside_one_takes_all_that_is_over_and_nothing_else(
+            lying in proptest::collection::vec(
+                proptest::prop_oneof![
+                    (0..6_usize).prop_map(Lying::Over),
+                    Just(Lying::InUse),
+                    Just(Lying::Foreign),
+                    (0..WORDS.len()).prop_map(Lying::Cut),
+                ],
+                0..8,
+            ),
+            n_sweeps in 1..4,
+        ) {
+            let above = tempfile::tempdir().unwrap();
+            let (mut stays, mut running) = (Vec::new(), Vec::new());
+            for (n, kind) in lying.into_iter().enumerate() {
+                let called = above.path().join(format!("{PREFIX}{n}"));
+                match kind {
+                    Lying::Over(n_gone) => {
+                        let left = abandoned(above.path());
+                        for n in 0..5 {
+                            fs::write(left.join(format!("{n}.png")), "half").unwrap();
+                        }
+                        let inside = names(&left).into_iter().filter(|name| name != MARKER).take(n_gone);
+                        for name in inside {
+                            let path = left.join(name);
+                            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+                        }
+                    }
+                    Lying::InUse => {
+                        let scratch = Scratch::new(above.path()).unwrap();
+                        fs::write(scratch.path().join("0.png"), "half").unwrap();
+                        stays.push(scratch.path().join("0.png"));
+                        running.push(scratch);
+                    }
+                    Lying::Foreign => {
+                        fs::create_dir(&called).unwrap();
+                        stays.push(called);
+                    }
+                    Lying::Cut(len) => {
+                        fs::create_dir(&called).unwrap();
+                        fs::write(called.join(MARKER), &WORDS[..len]).unwrap();
+                        stays.push(called.join(MARKER));
+                    }
+                }
+            }
+            std::thread::scope(|scope| {
+                let sweeps: Vec<_> = (0..n_sweeps).map(|_| scope.spawn(|| sweep(above.path()))).collect();
+                for sweep in sweeps {
+                    sweep.join().unwrap().unwrap();
+                }
+            });
+            let found = names(above.path()).len();
+            proptest::prop_assert!(stays.iter().all(|path| path.exists()));
+            proptest::prop_assert_eq!(found, stays.len());
+            for scratch in running {
+                scratch.close().unwrap();
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     delivery::Delivery,
-    event::{Defaults, command, name, names},
+    event::{Defaults, command, is_of_machine, name, names},
     refused::RequestError,
     request::Request,
     variables::{ForAllRuns, for_all_runs, variable_of},
@@ -29,7 +29,10 @@ impl Asked {
 
 impl Args for Asked {
     fn augment_args(command: Command) -> Command {
-        Request::augment_args(command)
+        Request::augment_args(command).mut_args(|arg| {
+            let is_refused = is_of_machine(&arg);
+            arg.hide(is_refused)
+        })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -109,6 +112,12 @@ mod tests {
         ] {
             assert!(asked(flags, settings).is_err(), "{flags:?} {settings}");
         }
+    }
+
+    #[test]
+    fn help_offers_nothing_that_is_refused() {
+        let help = Asked::augment_args(Command::new("send")).render_long_help().to_string();
+        assert!(help.contains("--theme") && !help.contains("--font"), "{help}");
     }
 
     #[test]

@@ -155,6 +155,11 @@ fn given(names: impl Iterator<Item = String>, variable: Variable<'_>) -> Map<Str
     names.filter_map(|name| value(&name).map(|value| (name, Value::String(value)))).collect()
 }
 
+/// Whether a setting names files of this machine and nothing else, so that no run of the function can have it.
+pub(super) fn is_of_machine(arg: &clap::Arg) -> bool {
+    arg.get_value_parser().type_id() == TypeId::of::<PathBuf>()
+}
+
 /// Refuses files of the machine that a run is on, in whatever field: by the types that fields are declared with, so
 /// that a new one needs no line here. `Stores::buckets_only` holds the same where files are opened.
 fn refuse_local_files(command: &Command, fields: &Map<String, Value>) -> Result<(), RequestError> {
@@ -166,7 +171,7 @@ fn refuse_local_files(command: &Command, fields: &Map<String, Value>) -> Result<
             Some(Value::Array(values)) => values.as_slice(),
             Some(value) => std::slice::from_ref(value),
         };
-        if is(TypeId::of::<PathBuf>()) && !values.is_empty() {
+        if is_of_machine(arg) && !values.is_empty() {
             return Err(RequestError::Machine { field });
         }
         for text in values.iter().filter_map(Value::as_str) {

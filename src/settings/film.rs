@@ -31,8 +31,8 @@ const PER_BUCKET: Seconds = Seconds::new(0.01, 60.0);
 const HOLD: Seconds = Seconds::new(0.0, 60.0);
 const SWAP: Seconds = Seconds::new(0.1, 5.0);
 const TOP: Whole<usize> = Whole::new(1, 30);
-const TITLE: LineLimit = LineLimit::new(200);
-const CAPTION: LineLimit = LineLimit::new(300);
+const TITLE: LineLimit = LineLimit::in_film(200);
+const CAPTION: LineLimit = LineLimit::in_film(300);
 const LABELS: Whole<u64> = Whole::new(1, 1_000_000_000_000);
 
 /// How the film is made, as somebody asked for it.

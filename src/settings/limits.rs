@@ -7,7 +7,10 @@ use clap::{
     builder::{StringValueParser, TypedValueParser},
 };
 
-use crate::people::presentable;
+use crate::{
+    locale::plain::{holds_address, quotable},
+    people::presentable,
+};
 
 /// Parses a whole number within limits, both included.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +87,8 @@ impl TypedValueParser for Seconds {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LineLimit {
     most: usize,
+    /// Whether films show it, to everybody.
+    is_shown: bool,
 }
 
 /// So many characters of a text are quoted when it is refused.
@@ -92,7 +97,12 @@ const QUOTED: usize = 40;
 impl LineLimit {
     /// With at most this many characters.
     pub(super) const fn new(most: usize) -> Self {
-        Self { most }
+        Self { most, is_shown: false }
+    }
+
+    /// With at most this many characters, and nothing in it that may be an e-mail address: films show it.
+    pub(super) const fn in_film(most: usize) -> Self {
+        Self { most, is_shown: true }
     }
 
     /// The limit as help shows it: `TEXT, up to 200 characters`.
@@ -103,6 +113,9 @@ impl LineLimit {
     fn within(self, text: &str) -> Result<String, String> {
         let text = presentable(text);
         match text.chars().count() {
+            _ if self.is_shown && holds_address(&text) => {
+                Err("it may have an e-mail address in it, and a film shows it to everybody".to_owned())
+            }
             n if n <= self.most => Ok(text),
             n => Err(format!("it has {n} characters, and at most {} are possible", self.most)),
         }
@@ -118,7 +131,7 @@ impl TypedValueParser for LineLimit {
         // An error quotes the value, of which the beginning is enough.
         let quoted = match &parsed {
             Ok(_) => read,
-            Err(_) => format!("{}...", read.chars().take(QUOTED).collect::<String>()),
+            Err(_) => format!("{}...", quotable(&read).chars().take(QUOTED).collect::<String>()),
         };
         let parser = StringValueParser::new().try_map(move |_| parsed.clone());
         parser.parse_ref(command, arg, OsStr::new(&quoted))

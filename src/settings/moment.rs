@@ -25,7 +25,7 @@ pub enum MomentError {
     )]
     Form(String),
     /// Further away than calendars go.
-    #[error("--since or --until is further away than a calendar reaches")]
+    #[error("the point in time is further away than a calendar reaches")]
     TooFar,
 }
 

@@ -4,7 +4,7 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -21,8 +21,8 @@ use crate::{
     race::Bars,
     render::style::ThemeError,
     source::{
-        ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records, Strictness,
-        TableTimes, UserPool,
+        ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records,
+        Strictness, TableTimes, UserPool,
     },
     stats::{Choice, Count, IdleCap, Span},
     store::{Location, LocationError},
@@ -64,6 +64,8 @@ pub struct SourceRequest {
     pub log_group: Option<Location>,
 
     /// Of a log, count only this labeling job; region/name where two regions have one of that name
+    ///
+    /// Where another tool's files hold several projects, it is the name of the one that counts.
     #[arg(long, visible_alias = "job", value_name = "NAME", help_heading = "Reading")]
     pub labeling_job: Option<String>,
 
@@ -94,6 +96,12 @@ pub struct SourceRequest {
     /// Without it a day above 12 in the same column has to show it.
     #[arg(long, value_name = "ORDER", value_parser = one_of::<DateOrder>(), help_heading = "Reading")]
     pub date_order: Option<DateOrder>,
+
+    /// What the columns of a table are called: worker=Who,time=When, and perhaps object, seconds and started
+    ///
+    /// Needed only for columns that are not found by the names that tools give them.
+    #[arg(long, value_name = "ROLE=NAME,...", help_heading = "Reading")]
+    pub columns: Option<ColumnNames>,
 
     /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
@@ -275,7 +283,7 @@ pub struct Plan {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// A moment that the zone's calendar does not have, or too far away.
-    #[error(transparent)]
+    #[error("--since or --until cannot be used")]
     Moment(#[from] MomentError),
     /// Nothing lies between.
     #[error("--since {since} is not before --until {until}, so there is nothing to count")]
@@ -349,7 +357,8 @@ impl SourceRequest {
         let log =
             LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
         let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
-        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables };
+        let columns = Arc::new(self.columns.unwrap_or_default());
+        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables, columns };
         Input { source: self.source, reading, log }
     }
 }
@@ -427,7 +436,11 @@ pub fn user_pool(text: &str) -> Result<UserPool, String> {
     })
 }
 
-fn zone(text: &str) -> Result<Tz, String> {
+/// The time zone of this name.
+///
+/// # Errors
+/// When there is none, with what a name looks like.
+pub fn zone(text: &str) -> Result<Tz, String> {
     text.trim()
         .parse()
         .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))

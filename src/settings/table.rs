@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     delivery::Delivery,
-    event::{command, name},
+    event::{command, is_of_machine, name},
     request::Request,
     variables::{ForAllRuns, for_all_runs, variable_of},
 };
@@ -22,7 +22,7 @@ pub struct Setting {
     pub group: String,
     /// On the command line: `--top`, or `SOURCE`.
     pub flag: String,
-    /// In an event; `None`: only the function's variables have it.
+    /// In an event; `None`: only the function's variables have it, or only the command line.
     pub field: Option<String>,
     /// The function's variable, where it has one of its own.
     pub variable: Option<String>,
@@ -43,6 +43,9 @@ pub fn settings() -> Vec<Setting> {
     let fields = request.get_arguments().map(|arg| {
         let field = name(arg);
         let place = for_all_runs(&field);
+        if is_of_machine(arg) {
+            return setting(arg);
+        }
         Setting {
             variable: (place == ForAllRuns::Variable).then(|| variable_of(&field)),
             in_settings: place == ForAllRuns::Settings,

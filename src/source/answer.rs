@@ -4,14 +4,14 @@
 //! in its key, which `keys` reads. Who is behind a worker id is decided by `settle`, once everything has
 //! been read.
 
-use std::{cmp::Ordering, collections::HashSet, fmt, sync::Arc};
+use std::{cmp::Ordering, collections::HashSet, fmt, hash::Hash, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::locale::plain::holds_address;
+use crate::locale::{plain::holds_address, spelling};
 
 /// An answer that counts: one dataset object, labeled by one person, once.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,6 +28,8 @@ pub struct Answer {
     pub accepted: Option<DateTime<Utc>>,
     /// Active time spent on it in milliseconds, where it was recorded.
     pub spent_ms: Option<u64>,
+    /// How many labels it is: 1, except for a step of a race table.
+    pub labels: u32,
     /// How many annotations it holds: boxes, entities, frames; 1 for a plain class. `None` where the source tells only
     /// that there is an answer, as the log of the workers' activity does.
     pub inside: Option<u32>,
@@ -39,8 +41,17 @@ impl Answer {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(job: &str, object: &str, worker: WorkerId, submitted: DateTime<Utc>) -> Self {
         let (job, object) = (job.into(), object.into());
-        let (accepted, spent_ms, inside, team) = (None, None, Some(1), None);
-        Self { job, object, worker, submitted, accepted, spent_ms, inside, team }
+        Self {
+            job,
+            object,
+            worker,
+            submitted,
+            accepted: None,
+            spent_ms: None,
+            labels: 1,
+            inside: Some(1),
+            team: None,
+        }
     }
 
     /// The order of answers: by time, and by what they are where two have the same. Equal ones are the same answer.
@@ -55,8 +66,9 @@ impl Answer {
 }
 
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
-/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, and never an e-mail
-/// address: of an id that has one in it only a hash is kept.
+/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, with its letters composed, and
+/// never an e-mail address: of an id that has one in it only a hash is kept. Upper and lower case are different ids,
+/// since some tools draw them from both.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String")]
 pub struct WorkerId(Arc<str>);
@@ -64,11 +76,11 @@ pub struct WorkerId(Arc<str>);
 impl WorkerId {
     /// The id in this text, without the prefix of a workforce; `None` if nothing is left.
     pub fn new(text: &str) -> Option<Self> {
-        let bare = without_workforce(text);
-        if bare.trim().is_empty() {
+        let bare = spelling::composed(without_workforce(text).trim());
+        if bare.is_empty() {
             return None;
         }
-        Some(Self(if holds_address(bare) { hash(bare).into() } else { bare.into() }))
+        Some(Self(if holds_address(&bare) { hash(&bare).into() } else { bare.into() }))
     }
 
     /// The id as a text.
@@ -103,12 +115,15 @@ fn without_workforce(text: &str) -> &str {
 
 /// What stands for an id with an address in it, in films, receipts and logs alike. An alias file may have the
 /// address all the same, since its ids are made here too.
+///
+/// The key is no secret. It is the same for all jobs, so that a person is one person in all of them, and an alias file
+/// with the ids of one job is good for the next. So nobody can read an address off, but whoever has a list of addresses
+/// can hash them and compare.
 fn hash(address: &str) -> String {
-    // Whoever has the addresses can try them out, but nobody can read them off.
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac =
         Hmac::<Sha256>::new_from_slice(b"labelrace address").expect("HMAC takes a key of any length");
-    mac.update(address.trim().to_lowercase().as_bytes());
+    mac.update(spelling::folded(address).as_bytes());
     hex::encode(&mac.finalize().into_bytes()[..16])
 }
 
@@ -125,33 +140,56 @@ pub struct Submission {
     pub accepted: Option<DateTime<Utc>>,
     /// See [`Answer::spent_ms`].
     pub spent_ms: Option<u64>,
+    /// See [`Answer::labels`].
+    pub labels: u32,
     /// See [`Answer::inside`].
     pub inside: Option<u32>,
     /// See [`Answer::team`].
     pub team: Option<Arc<str>>,
+    /// The project that it belongs to, by its name in the tool, where a file may have answers of several.
+    pub project: Option<Arc<str>>,
 }
 
 impl Submission {
     /// An answer with one annotation inside, of which nothing else is known.
     pub fn new(submitted: DateTime<Utc>) -> Self {
-        let (accepted, spent_ms, inside, team) = (None, None, Some(1), None);
-        Self { worker_id: None, sub: None, submitted, accepted, spent_ms, inside, team }
+        Self {
+            worker_id: None,
+            sub: None,
+            submitted,
+            accepted: None,
+            spent_ms: None,
+            labels: 1,
+            inside: Some(1),
+            team: None,
+            project: None,
+        }
     }
 }
 
-/// Every id that was read, each kept in memory once: a job has few people and many answers.
+/// Every id and project that was read, each kept in memory once: a job has few people and many answers.
 #[derive(Debug, Default)]
-pub struct KnownIds(HashSet<WorkerId>);
+pub struct KnownIds {
+    ids: HashSet<WorkerId>,
+    projects: HashSet<Arc<str>>,
+}
 
 impl KnownIds {
     /// Makes the ids of a submission share their memory with equal ones that were read before.
     pub fn share(&mut self, submission: &mut Submission) {
         for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {
-            match self.0.get(id) {
-                Some(known) => *id = known.clone(),
-                None => _ = self.0.insert(id.clone()),
-            }
+            share(&mut self.ids, id);
         }
+        if let Some(project) = &mut submission.project {
+            share(&mut self.projects, project);
+        }
+    }
+}
+
+fn share<T: Clone + Eq + Hash>(known: &mut HashSet<T>, text: &mut T) {
+    match known.get(text) {
+        Some(known) => *text = known.clone(),
+        None => _ = known.insert(text.clone()),
     }
 }
 
@@ -167,7 +205,9 @@ mod tests {
         assert_eq!(id("5386").as_deref(), Some("5386"));
         assert_eq!(id("a.b.c").as_deref(), Some("a.b.c"), "other dots are part of it");
         assert_eq!(id("private.us-east-1.a.b").as_deref(), Some("a.b"));
+        assert_eq!(id(" Zoe\u{308} ").as_deref(), Some("Zoë"));
         assert_eq!(id(""), None);
+        assert_eq!(id("private.us-east-1. "), None);
         assert_eq!(id("private.us-east-1."), None);
     }
 

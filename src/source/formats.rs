@@ -8,25 +8,37 @@ pub mod head;
 pub mod format;
 pub mod inside;
 pub mod elements;
+mod parse;
+#[cfg(test)]
+mod trial_tests;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;
 pub mod activity;
 pub mod a2i;
 pub mod evaluation;
-pub mod prodigy;
-pub mod label_studio;
-pub mod labelbox;
 mod table_time;
 mod columns;
 pub mod table;
+pub mod race_table;
+mod shapes;
+pub mod prodigy;
+pub mod label_studio;
+pub mod labelbox;
+pub mod kili;
+pub mod encord;
+pub mod superannotate;
+pub mod supervisely;
+pub mod cvat;
+pub mod inception;
 pub mod refused;
 
+pub use self::parse::parse;
 use self::{
-    format::{Format, Read},
+    format::{Format, LooseJob, Read},
     head::FileHead,
 };
-use super::{keys::JobKey, time::Times};
+use super::{keys::JobKey, options::ColumnNames, time::Times};
 use serde::Serialize;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
@@ -43,15 +55,27 @@ pub static FORMATS: &[&Format] = &[
     &evaluation::FORMAT,
     &prodigy::FORMAT,
     &label_studio::FORMAT,
+    &label_studio::MIN,
+    &label_studio::TABLE,
     &labelbox::FORMAT,
+    &labelbox::FIRST,
+    &kili::FORMAT,
+    &encord::FORMAT,
+    &superannotate::FORMAT,
+    &supervisely::FORMAT,
+    &cvat::FORMAT,
+    &inception::FORMAT,
     &refused::ARGILLA,
     &refused::DOCCANO,
     &refused::V7,
     &refused::ROBOFLOW,
+    &refused::COCO,
     &refused::SCALE,
     &refused::DIFFGRAM,
     &table::FORMAT,
     &table::JSON,
+    &race_table::FORMAT,
+    &table::UNKNOWN,
 ];
 
 /// What the key of a file says: the format, the job, and what is in the file. `None` if its place is not one
@@ -74,18 +98,11 @@ pub const OF_JSON: &Format = &worker_response::FORMAT;
 
 /// The format of a file that begins like this, if its key does not tell. A file is loose if it was only found
 /// somewhere, rather than named by somebody.
-pub fn with_head(head: &[u8], is_loose: bool) -> Option<&'static Format> {
-    let head = FileHead::new(head);
+/// `columns` is what somebody said of the columns of tables.
+pub fn with_head(head: &[u8], is_loose: bool, columns: &ColumnNames) -> Option<&'static Format> {
+    let head = FileHead::new(head).with_columns(columns);
     let mut among = FORMATS.iter().filter(|format| !is_loose || format.loose.is_some());
     among.find(|format| (format.head)(&head)).copied()
-}
-
-/// The tools whose output can be read: "A, B or C".
-pub fn tools() -> String {
-    let read = FORMATS.iter().filter(|format| !matches!(format.read, Read::Nothing(_)));
-    let mut tools: Vec<&str> = read.map(|format| format.tool).collect();
-    tools.dedup();
-    listed(&tools)
 }
 
 /// One format for people who look for theirs.
@@ -95,33 +112,40 @@ pub struct FormatLine {
     pub tool: &'static str,
     /// What of it is read, or why nothing is.
     pub what: &'static str,
+    /// What is a label in it and what is not; empty if nothing is read.
+    pub counts: &'static str,
+    /// What of it is a job; `None` if nothing is read.
+    pub job: Option<&'static str>,
     /// How exact its times are; `None` if nothing is read.
     pub times: Option<Times>,
+    /// What the knowledge of it rests on.
+    pub rests_on: &'static str,
 }
 
 /// All formats that somebody can give, or would like to.
 pub fn lines() -> Vec<FormatLine> {
     let line = |format: &&Format| {
-        let (tool, times) = (format.tool, Some(format.times));
-        match (format.read, format.give) {
-            (Read::Nothing(what), _) => Some(FormatLine { tool, what, times: None }),
-            (_, Some(what)) => Some(FormatLine { tool, what, times }),
-            (_, None) => None,
+        let Format { tool, counts, rests_on, .. } = **format;
+        if let Read::Nothing(what) = format.read {
+            return Some(FormatLine { tool, what, counts: "", job: None, times: None, rests_on });
         }
+        let job = match format.loose {
+            Some(LooseJob::File) => "each file",
+            Some(LooseJob::Project | LooseJob::SameProject) => "each project",
+            Some(LooseJob::Tool) => "all files",
+            Some(LooseJob::Named) => "as the log says",
+            Some(LooseJob::Place) | None => "each folder",
+        };
+        Some(FormatLine {
+            tool,
+            what: format.give?,
+            counts,
+            job: Some(job),
+            times: Some(format.times),
+            rests_on,
+        })
     };
     FORMATS.iter().filter_map(line).collect()
-}
-
-/// What somebody can give to be read, for the end of a sentence.
-pub fn what_to_give() -> String {
-    listed(&FORMATS.iter().filter_map(|format| format.give).collect::<Vec<_>>())
-}
-
-fn listed(words: &[&str]) -> String {
-    match words {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        _ => words.concat(),
-    }
 }
 
 #[cfg(test)]
@@ -206,6 +230,7 @@ mod tests {
 
     #[test]
     fn a_file_is_recognized_by_what_it_begins_with() {
+        let with_head = |bytes: &[u8], is_loose| with_head(bytes, is_loose, &ColumnNames::default());
         let found = |text: &str| with_head(text.as_bytes(), false).map(|format| (format.tool, format.role));
         for (text, tool_and_role) in [
             ("{\"answers\":[{\"answerContent", ("Ground Truth", Role::Answers)),
@@ -221,12 +246,6 @@ mod tests {
         }
         let manifest = b"{\"source-ref\":\"s3://b/1.jpg\"}\n";
         assert!(with_head(manifest, true).is_none(), "a manifest counts only in its job, or if it is named");
-    }
-
-    #[test]
-    fn words_are_listed() {
-        assert_eq!(listed(&["a"]), "a");
-        assert_eq!(listed(&["a", "b", "c"]), "a, b or c");
     }
 
     proptest::proptest! {

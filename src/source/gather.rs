@@ -27,6 +27,6 @@ pub async fn gather<S: Store + 'static>(
     reading: Reading,
     tell: &(dyn Fn(ReadProgress) + Send + Sync),
 ) -> Result<Gathered, GatherError> {
-    let read = reading::read(store, place, reading, tell).await?;
-    settle(read, place, reading)
+    let read = reading::read(store, place, reading.clone(), tell).await?;
+    settle(read, place, &reading)
 }

@@ -42,6 +42,10 @@ pub struct Gathered {
     pub duplicates: u64,
     /// Later answers of a person for an object of a job that she had answered already; they do not count.
     pub resubmitted: u64,
+    /// The names of people that the source shows itself, by their ids: those of a race table.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How files were understood, where that has to be said.
+    pub notes: BTreeSet<String>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time in the source: it is complete up to there.
@@ -57,6 +61,8 @@ pub struct Job {
     pub root: Arc<str>,
     /// Its name: the last part of the folder, or the file's name without its extension.
     pub name: String,
+    /// The tool that it is a job of, such as `Ground Truth` or `Label Studio`.
+    pub tool: &'static str,
     /// What its list of objects says, if there is one.
     pub progress: Option<Progress>,
     /// Its objects, if it has a list of them.
@@ -181,6 +187,12 @@ impl Gathered {
         }
     }
 
+    /// Whether the last days may still grow: Ground Truth writes an answer when its object is finished, and other tools
+    /// write it at once.
+    pub fn may_grow(&self) -> bool {
+        self.jobs.iter().any(|job| job.tool == formats::worker_response::FORMAT.tool)
+    }
+
     /// How exactly the answers are timed: as the coarsest of them.
     pub fn times(&self) -> Times {
         self.jobs.iter().map(|job| job.times).max().unwrap_or_default()
@@ -204,6 +216,14 @@ pub enum GatherError {
         shown: String,
         /// Each job, as it can be given as the source.
         jobs: Vec<String>,
+    },
+    /// No project has the name that was asked for.
+    #[error("{shown} holds no job called `{wanted}`; without --labeling-job the jobs in it are listed")]
+    NoSuchJob {
+        /// The source.
+        shown: String,
+        /// The name that was asked for.
+        wanted: String,
     },
     /// Nothing at all, which in a bucket is also what a wrong address looks like.
     #[error(
@@ -242,7 +262,8 @@ pub enum GatherError {
     },
     /// A list of objects that names no worker.
     #[error(
-        "{shown} has {labeled} of {total} objects labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both"
+        "{shown} has {labeled} of {total} {} labeled, but does not say by whom: manifests of built-in task types never do. Who answered is in annotations/worker-response beside manifests/; give the job's folder with both",
+        if *total == 1 { "object" } else { "objects" }
     )]
     NoWorkers {
         /// The source.
@@ -253,7 +274,10 @@ pub enum GatherError {
         total: u64,
     },
     /// Nothing that a labeling tool writes.
-    #[error("{shown} is not {} output; give {}", formats::tools(), formats::what_to_give())]
+    #[error(
+        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them)",
+        formats::worker_response::FORMAT.give.unwrap_or_default()
+    )]
     NotAJob {
         /// The source.
         shown: String,

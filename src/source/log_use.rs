@@ -56,21 +56,24 @@ impl LogUse {
 impl LogComparison {
     fn sentence(&self) -> String {
         let Self { responses, logged, later, people, differing, least, most } = self;
-        let [responses, later] = [*responses, *later].map(thousands);
-        let logged = if *logged == 1 { "1 task".to_owned() } else { format!("{} tasks", thousands(*logged)) };
-        let later = match self.later {
-            0 => String::new(),
-            1 => ", and 1 later task comes from the log".to_owned(),
-            _ => format!(", and {later} later tasks come from the log"),
+        let [responses, logged, later] = [*responses, *logged, *later].map(thousands);
+        let later = match later.as_str() {
+            "0" => String::new(),
+            "1" => ", and 1 later task comes from the log".to_owned(),
+            n => format!(", and {n} later tasks come from the log"),
         };
         if *differing == 0 {
+            let whom =
+                if *people == 1 { "the one person".to_owned() } else { format!("all {people} people") };
             return format!(
-                "The activity log has as many tasks as the responses, {responses}, for every person{later}."
+                "The activity log has as many tasks as the responses, {responses}, for {whom}{later}."
             );
         }
+        let tasks = if logged == "1" { "task" } else { "tasks" };
+        let whom = if *people == 1 { "person" } else { "people" };
         let range = if least == most { format!("{least:+}") } else { format!("{least:+} to {most:+}") };
         format!(
-            "The activity log has {logged} where the responses have {responses} ({range} per person, for {differing} of {people} people){later}: {WHY_THEY_DIFFER}."
+            "The activity log has {logged} {tasks} where the responses have {responses} ({range} per person, for {differing} of {people} {whom}){later}: {WHY_THEY_DIFFER}."
         )
     }
 }

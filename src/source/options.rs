@@ -1,5 +1,7 @@
 //! How a source is to be read, and how far the reading is.
 
+use std::{str::FromStr, sync::Arc};
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -8,7 +10,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub const DEFAULT_PARALLEL: usize = 64;
 
 /// How a source is to be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// Files that are fetched side by side; at least 1.
     pub parallel: usize,
@@ -20,6 +22,8 @@ pub struct Reading {
     pub now: DateTime<Utc>,
     /// How the times of tables are to be understood.
     pub tables: TableTimes,
+    /// What the columns of tables are, where somebody said it.
+    pub columns: Arc<ColumnNames>,
 }
 
 impl Reading {
@@ -31,6 +35,7 @@ impl Reading {
             strictness: Strictness::Lenient,
             now,
             tables: TableTimes::default(),
+            columns: Arc::default(),
         }
     }
 }
@@ -42,6 +47,52 @@ pub struct TableTimes {
     pub date_order: Option<DateOrder>,
     /// The zone of times that name none.
     pub zone: Tz,
+}
+
+/// What the columns of a table are called, where no tool calls them so. The rest is found by the names that tools use.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ColumnNames {
+    /// Who answered.
+    pub worker: Option<String>,
+    /// When the answer was submitted.
+    pub time: Option<String>,
+    /// On which object.
+    pub object: Option<String>,
+    /// How long it took, in seconds.
+    pub seconds: Option<String>,
+    /// When it was begun.
+    pub started: Option<String>,
+}
+
+/// A text that does not say what columns are.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error(
+    "write columns like worker=Who,time=When; there are worker, time, object, seconds and started, each once"
+)]
+pub struct ColumnNamesError;
+
+impl FromStr for ColumnNames {
+    type Err = ColumnNamesError;
+
+    fn from_str(text: &str) -> Result<Self, ColumnNamesError> {
+        let mut names = Self::default();
+        for part in text.split(',') {
+            let (role, name) = part.split_once('=').ok_or(ColumnNamesError)?;
+            let place = match role.trim() {
+                "worker" => &mut names.worker,
+                "time" => &mut names.time,
+                "object" => &mut names.object,
+                "seconds" => &mut names.seconds,
+                "started" => &mut names.started,
+                _ => return Err(ColumnNamesError),
+            };
+            let name = name.trim();
+            if name.is_empty() || place.replace(name.to_owned()).is_some() {
+                return Err(ColumnNamesError);
+            }
+        }
+        Ok(names)
+    }
 }
 
 /// What comes first in a date with slashes.
@@ -100,4 +151,18 @@ pub struct ReadProgress {
     pub answers: u64,
     /// Lines read, of files that are read line by line.
     pub lines: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_by_what_they_hold() {
+        let names: ColumnNames = "worker=Who did it, time = When".parse().unwrap();
+        assert_eq!((names.worker.as_deref(), names.time.as_deref()), (Some("Who did it"), Some("When")));
+        for text in ["", "worker", "worker=", "who=a", "worker=a,worker=b", "worker=a,,time=b"] {
+            assert_eq!(text.parse::<ColumnNames>(), Err(ColumnNamesError), "{text}");
+        }
+    }
 }

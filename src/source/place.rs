@@ -21,10 +21,13 @@ pub struct Place {
     pub only: Arc<EventFilter>,
 }
 
+/// Ends of keys that are files: in a bucket a key may be a prefix all the same, but not with such a name.
+const FILES: [&str; 8] = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".log", ".manifest", ".gz"];
+
 impl Place {
     /// A prefix of a bucket, or a single file if the prefix is named like one.
     pub fn in_bucket(bucket: &str, prefix: &str) -> Self {
-        let is_file = [".json", ".jsonl", ".manifest", ".gz"].iter().any(|end| prefix.ends_with(end));
+        let is_file = FILES.iter().any(|end| prefix.ends_with(end));
         let whole = is_file || prefix.is_empty();
         let key = if whole { prefix.to_owned() } else { format!("{prefix}/") };
         let shown = format!("s3://{bucket}/{prefix}");
@@ -65,11 +68,12 @@ impl Place {
         Some(keys::below(root, &format!("annotations/worker-response/{below}")))
     }
 
-    /// The place of a job found here, as somebody would type it.
-    /// A job of a log is chosen by its name.
-    pub fn shown_job(&self, root: &str, is_logged: bool) -> String {
-        if is_logged {
-            return format!("{} --labeling-job {root}", self.shown);
+    /// The place of a job found here, as somebody would type it. A job of a log and a project are chosen by their name.
+    pub fn shown_job(&self, root: &str, name: Option<&str>) -> String {
+        match name {
+            Some(name) if name.contains(' ') => return format!("{} --labeling-job \"{name}\"", self.shown),
+            Some(name) => return format!("{} --labeling-job {name}", self.shown),
+            None => {}
         }
         match &self.bucket {
             Some(bucket) => format!("s3://{bucket}/{root}"),

@@ -3,7 +3,7 @@
 //! `reading` fills it from the files of a store. A source without files fills it itself and enters at `settle`.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry},
     sync::Arc,
 };
 
@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     activity::{LogContents, LoggedAnswer, LoggedStep},
-    answer::{KnownIds, Submission},
+    answer::{KnownIds, Submission, WorkerId},
     pool::UserPool,
     progress::ObjectList,
     skipped::Skipped,
@@ -33,6 +33,10 @@ pub struct ReadResult {
     pub other_events: BTreeMap<String, u64>,
     /// See [`Gathered::pools`](super::Gathered::pools).
     pub pools: BTreeSet<UserPool>,
+    /// The names of people that files show themselves, by their ids.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How files were understood, where that has to be said.
+    pub notes: BTreeSet<String>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
     /// The newest time that a file name or a list of objects tells.
@@ -53,6 +57,10 @@ pub struct ReadResult {
 /// A job that was read.
 #[derive(Debug, Default)]
 pub struct ReadJob {
+    /// The tool that it is a job of.
+    pub tool: &'static str,
+    /// What is known of it if it is a project of a tool, and not a place.
+    pub project: Option<ReadProject>,
     /// Whether the job is one file, and its root the key of that file.
     pub is_file: bool,
     /// Its list of objects, if it has one.
@@ -61,6 +69,35 @@ pub struct ReadJob {
     pub times: Times,
     /// Whether its answers come from a log, which does not tell their objects.
     pub is_logged: bool,
+    /// Whether the objects of its answers only tell them apart.
+    pub tells_no_objects: bool,
+}
+
+impl ReadJob {
+    /// The same project, of which other files were taken for a job of their own.
+    fn merge(&mut self, mut other: Self) {
+        self.times = self.times.max(other.times);
+        if let (Some(project), Some(other)) = (&mut self.project, &mut other.project) {
+            if project.may_be_another {
+                std::mem::swap(project, other);
+            }
+            project.folder.truncate(common(&project.folder, &other.folder));
+            project.is_one_file = false;
+        }
+    }
+}
+
+/// A project of a tool, of which files may be anywhere.
+#[derive(Debug)]
+pub struct ReadProject {
+    /// Its name in the tool, with which somebody can ask for it. `None` if its files name no project.
+    pub name: Option<Arc<str>>,
+    /// The deepest folder that has all its files, or the one file.
+    pub folder: String,
+    /// Whether all its answers are from one file.
+    pub is_one_file: bool,
+    /// Whether its answers may be those of another project, whose name is elsewhere.
+    pub may_be_another: bool,
 }
 
 /// An answer whose worker is not known for certain yet.
@@ -87,8 +124,38 @@ impl ReadResult {
         }
     }
 
+    /// Adds answers from the file at `key` to the projects that they name. Those that name none are a project too: one
+    /// of all files of the tool, or one for each file that may be part of another project.
+    pub fn add_to_projects(
+        &mut self,
+        (tool, key): (&'static str, &str),
+        times: Times,
+        may_be_another: bool,
+        answers: Vec<(Arc<str>, Submission)>,
+    ) {
+        let mut of_projects: HashMap<Option<Arc<str>>, Vec<_>> = HashMap::new();
+        for (object, mut submission) in answers {
+            of_projects.entry(submission.project.take()).or_default().push((object, submission));
+        }
+        for (name, answers) in of_projects {
+            let file = if may_be_another { key } else { "" };
+            let root: Arc<str> = format!("{tool}\n{}\n{file}", name.as_deref().unwrap_or_default()).into();
+            let job =
+                self.jobs.entry(Arc::clone(&root)).or_insert_with(|| ReadJob { tool, ..ReadJob::default() });
+            let project = job.project.get_or_insert_with(|| ReadProject {
+                name,
+                folder: key.to_owned(),
+                is_one_file: true,
+                may_be_another,
+            });
+            project.is_one_file &= project.folder == key;
+            project.folder.truncate(common(&project.folder, key));
+            self.add(&root, times, answers);
+        }
+    }
+
     /// Adds what a log tells. The jobs are those that its events name.
-    pub fn add_log(&mut self, log: LogContents) {
+    pub fn add_log(&mut self, tool: &'static str, log: LogContents) {
         let LogContents { answers, steps, pools, other_events, .. } = log;
         self.pools.extend(pools);
         for (name, count) in other_events {
@@ -97,7 +164,7 @@ impl ReadResult {
         let jobs = answers.iter().map(|answer| &answer.job).chain(steps.iter().map(|step| &step.job));
         for job in jobs {
             if !self.jobs.contains_key(job) {
-                self.jobs.insert(Arc::clone(job), ReadJob { is_logged: true, ..ReadJob::default() });
+                self.jobs.insert(Arc::clone(job), ReadJob { tool, is_logged: true, ..ReadJob::default() });
             }
         }
         self.as_of = self.as_of.max(steps.iter().map(|step| step.at).max());
@@ -122,25 +189,68 @@ impl ReadResult {
             Some((Arc::clone(root), Arc::from(end)))
         };
         let short: HashMap<Arc<str>, Arc<str>> = self.jobs.iter().filter_map(short).collect();
-        let shorten = |job: &mut Arc<str>| {
-            if let Some(short) = short.get(job) {
-                *job = Arc::clone(short);
+        self.rename(&short);
+    }
+
+    /// Gives jobs other roots. Those that get the same one are one job from then on.
+    pub fn rename(&mut self, names: &HashMap<Arc<str>, Arc<str>>) {
+        let rename = |job: &mut Arc<str>| {
+            if let Some(name) = names.get(job) {
+                *job = Arc::clone(name);
             }
         };
-        self.answers.iter_mut().for_each(|answer| shorten(&mut answer.job));
-        self.steps.iter_mut().for_each(|step| shorten(&mut step.job));
-        let jobs = std::mem::take(&mut self.jobs).into_iter();
-        self.jobs = jobs
-            .map(|(mut root, job)| {
-                shorten(&mut root);
-                (root, job)
-            })
-            .collect();
+        self.answers.iter_mut().for_each(|answer| rename(&mut answer.job));
+        self.steps.iter_mut().for_each(|step| rename(&mut step.job));
+        for (mut root, job) in std::mem::take(&mut self.jobs) {
+            rename(&mut root);
+            match self.jobs.entry(root) {
+                Entry::Vacant(entry) => _ = entry.insert(job),
+                Entry::Occupied(mut entry) => {
+                    entry.get_mut().merge(job);
+                }
+            }
+        }
     }
+
+    /// Forgets all jobs but those for which `keep` says yes.
+    pub fn retain(&mut self, keep: impl Fn(&str, &ReadJob) -> bool) {
+        self.jobs.retain(|root, job| keep(root, job));
+        let jobs = &self.jobs;
+        self.answers.retain(|answer| jobs.contains_key(&answer.job));
+        self.steps.retain(|step| jobs.contains_key(&step.job));
+    }
+}
+
+/// The length of the deepest folder that both keys are in, or of the key if they are the same. A key may be a folder
+/// itself.
+fn common(folder: &str, key: &str) -> usize {
+    if folder == key {
+        return folder.len();
+    }
+    let ends = folder.match_indices('/').map(|(slash, _)| slash).chain([folder.len()]);
+    let is_above = |&end: &usize| {
+        key.strip_prefix(&folder[..end]).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    ends.filter(is_above).max().unwrap_or(0)
 }
 
 /// `name`, `region/name` and `account/region/name`, from the shortest on.
 fn ends(root: &str) -> impl Iterator<Item = &str> {
     let slashes = root.rmatch_indices('/').map(|(slash, _)| slash + 1);
     slashes.chain([0]).map(|start| &root[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_folder_of_a_project_has_all_its_files() {
+        let common = |a: &str, b: &str| a[..super::common(a, b)].to_owned();
+        assert_eq!(common("a/b/1.json", "a/b/1.json"), "a/b/1.json");
+        assert_eq!(common("a/b/1.json", "a/b/2.json"), "a/b");
+        assert_eq!(common("a/b", "a/bc/2.json"), "a");
+        assert_eq!(common("a/b", "a/b/2.json"), "a/b");
+        assert_eq!(common("a/b/2.json", "a"), "a");
+        assert_eq!(common("1.json", "2.json"), "");
+        assert_eq!(common("é/1", "è/1"), "");
+    }
 }

@@ -2,12 +2,14 @@
 //!
 //! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
 //! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
-//! tells of a job, and `reader` decides which files are read.
+//! tells of a job, `loose` are the files without one, `intake` is what has been read, and `reader` decides which files are read.
 
 mod gunzip;
 mod body;
 mod fetch;
 mod listed_job;
+mod loose;
+mod intake;
 mod reader;
 
 use std::sync::Arc;
@@ -16,7 +18,7 @@ use self::reader::SourceReader;
 use super::{
     formats,
     gathered::GatherError,
-    options::{ReadProgress, Reading},
+    options::{ColumnNames, ReadProgress, Reading},
     place::Place,
     read_result::ReadResult,
 };
@@ -48,5 +50,5 @@ pub(super) async fn read<S: Store + 'static>(
 /// When the body breaks off.
 pub(super) async fn has_loose_format(mut object: Object) -> Result<bool, StoreError> {
     let (_, head) = body::opened(&mut object).await?;
-    Ok(formats::with_head(&head, true).is_some())
+    Ok(formats::with_head(&head, true, &ColumnNames::default()).is_some())
 }

@@ -26,7 +26,7 @@ use super::{
 ///
 /// # Errors
 /// When there is nothing, with the exact reason; when something was skipped and `reading` is strict.
-pub fn settle(read: ReadResult, place: &Place, reading: Reading) -> Result<Gathered, GatherError> {
+pub fn settle(read: ReadResult, place: &Place, reading: &Reading) -> Result<Gathered, GatherError> {
     let shown = place.shown.clone();
     if read.answers.is_empty() && read.steps.is_empty() {
         return nothing(read, place, reading);
@@ -37,7 +37,7 @@ pub fn settle(read: ReadResult, place: &Place, reading: Reading) -> Result<Gathe
     Ok(settled(read, place, reading))
 }
 
-fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
+fn settled(read: ReadResult, place: &Place, reading: &Reading) -> Gathered {
     let coarse: HashSet<Arc<str>> = read
         .jobs
         .iter()
@@ -67,6 +67,8 @@ fn settled(read: ReadResult, place: &Place, reading: Reading) -> Gathered {
         pools: read.pools,
         duplicates,
         resubmitted,
+        names: read.names,
+        notes: read.notes,
         skipped: read.skipped,
         as_of: read.as_of.map_or(last, |as_of| as_of.max(last)),
         key: place.key.clone(),
@@ -100,6 +102,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             objects: own.into_iter().map(object).collect(),
             attribute: attribute.map(ToOwned::to_owned),
             times: job.times,
+            tool: job.tool,
             is_logged: job.is_logged,
             root: Arc::clone(root),
             name: name.to_owned(),
@@ -117,7 +120,7 @@ fn name<'r>(root: &'r str, job: &ReadJob) -> &'r str {
 }
 
 /// Why nothing was found, as exactly as can be said; jobs without answers if it is only too early.
-fn nothing(mut read: ReadResult, place: &Place, reading: Reading) -> Result<Gathered, GatherError> {
+fn nothing(mut read: ReadResult, place: &Place, reading: &Reading) -> Result<Gathered, GatherError> {
     let shown = place.shown.clone();
     if let Some(error) = read.first_trouble.take() {
         return Err(error.into());
@@ -201,6 +204,7 @@ fn settle_answers(
             submitted: submission.submitted,
             accepted: submission.accepted,
             spent_ms: submission.spent_ms,
+            labels: submission.labels,
             inside: submission.inside,
             team: submission.team,
         })
@@ -229,12 +233,15 @@ fn settle_steps(
     settled.collect()
 }
 
-/// An event of a log has an id of its own and tells no object. The id has done its service once answers that were read
+/// An event of a log has an id of its own and tells no object; so has a step of a race table. The id has done its service once answers that were read
 /// twice are one.
 fn forget_objects(answers: &mut [Answer], jobs: &BTreeMap<Arc<str>, ReadJob>) {
     let none: Arc<str> = "".into();
-    let logged: HashSet<&str> =
-        jobs.iter().filter(|(_, job)| job.is_logged).map(|(root, _)| &**root).collect();
+    let logged: HashSet<&str> = jobs
+        .iter()
+        .filter(|(_, job)| job.is_logged || job.tells_no_objects)
+        .map(|(root, _)| &**root)
+        .collect();
     for answer in answers.iter_mut().filter(|answer| logged.contains(&*answer.job)) {
         answer.object = Arc::clone(&none);
     }
@@ -295,7 +302,7 @@ mod tests {
         let answers = answers.map(|(object, answer)| (object.into(), answer)).to_vec();
         read.add(&"metrics-demo".into(), Times::Submitted, answers);
         read.skipped.add("event 4", Skip::new(Reason::NotCounted, "returned"));
-        let gathered = settle(read, &place(), reading(Strictness::Strict)).unwrap();
+        let gathered = settle(read, &place(), &reading(Strictness::Strict)).unwrap();
         let workers: Vec<_> = gathered.answers.iter().map(|answer| answer.worker.as_str()).collect();
         assert_eq!((workers, gathered.duplicates), (vec!["aa", "bb"], 1));
         assert_eq!((&*gathered.name, gathered.skipped.reasons().count()), ("metrics-demo", 1));
@@ -305,7 +312,7 @@ mod tests {
     fn what_is_not_counted_is_the_reason_if_there_is_nothing_else() {
         let mut read = ReadResult::default();
         read.skipped.add("event 4", Skip::new(Reason::NotCounted, "returned"));
-        let error = settle(read, &place(), reading(Strictness::Lenient)).unwrap_err();
+        let error = settle(read, &place(), &reading(Strictness::Lenient)).unwrap_err();
         assert_eq!(
             error.to_string(),
             "none of the answers in logs: count: 1 not counted (event 4: returned)"

@@ -1,7 +1,7 @@
 //! Text tables as people have them: CSV and TSV from any spreadsheet.
 //!
-//! Commas, semicolons or tabs, with or without a line `sep=;` that says so; UTF-8 or UTF-16, with a byte order mark
-//! or (UTF-8 only) without. What the columns mean is left to those who ask.
+//! Commas, semicolons, tabs or bars, with or without a line `sep=;` that says so; UTF-8 or UTF-16, with a byte order
+//! mark or without. What the columns mean is left to those who ask.
 
 use std::borrow::Cow;
 
@@ -28,17 +28,28 @@ pub struct SheetRow {
 /// The text of a table, without its byte order mark.
 ///
 /// # Errors
-/// When it is neither UTF-8 nor UTF-16 with a byte order mark.
+/// When it is neither UTF-8 nor UTF-16.
 pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, SheetError> {
     let read = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::Owned),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::Owned),
+        // Without a mark, two letters of ASCII show it.
+        [1..=0xFF, 0, 1..=0xFF, 0, ..] => utf16(bytes, u16::from_le_bytes).map(Cow::Owned),
+        [0, 1..=0xFF, 0, 1..=0xFF, ..] => utf16(bytes, u16::from_be_bytes).map(Cow::Owned),
         _ => {
             let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
         }
     };
     read.ok_or(SheetError::NotUtf8)
+}
+
+/// Whether a file begins as UTF-16 does.
+fn is_utf16(head: &[u8]) -> bool {
+    matches!(
+        head,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [1..=0xFF, 0, 1..=0xFF, 0, ..] | [0, 1..=0xFF, 0, 1..=0xFF, ..]
+    )
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
@@ -51,7 +62,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 pub fn header(head: &[u8]) -> Vec<String> {
     // Only the first lines, and not half a character at the end.
     let lines = match head {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => head.get(..head.len() & !1),
+        head if is_utf16(head) => head.get(..head.len() & !1),
         _ => head.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::len).next().and_then(|first| {
             let is_said = head.starts_with(b"sep=") || head.starts_with(b"\xEF\xBB\xBFsep=");
             let second = head[first..].iter().position(|&byte| byte == b'\n').unwrap_or(0);
@@ -62,6 +73,28 @@ pub fn header(head: &[u8]) -> Vec<String> {
     let first = rows(&text).next();
     first.and_then(Result::ok).map(|row| row.cells.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
+
+/// The rows at the beginning of a file, of which the last may be cut off; none if it is no table.
+pub fn first_rows(head: &[u8]) -> Vec<SheetRow> {
+    let whole = match head {
+        head if is_utf16(head) => head.get(..head.len() & !1),
+        // Not half a character at the end.
+        _ => head.get(..head.len() - head.iter().rev().take(4).position(u8::is_ascii).unwrap_or(0)),
+    };
+    let Ok(text) = text(whole.unwrap_or_default()) else { return Vec::new() };
+    rows(&text).map_while(Result::ok).collect()
+}
+
+/// Whether a file begins with rows that all have as many columns, as tables do and other texts do not.
+pub fn is_even(head: &[u8]) -> bool {
+    let mut rows = first_rows(head);
+    rows.truncate(FEW.min(rows.len().saturating_sub(1)).max(2));
+    let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    2 <= widths.len() && widths.iter().all(|width| *width == widths[0])
+}
+
+/// So many rows tell whether a file is a table.
+const FEW: usize = 20;
 
 /// The rows of a table that have anything in them.
 pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
@@ -113,7 +146,7 @@ fn delimiter(text: &str) -> (u8, u64, &str) {
     }
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut is_quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in first.bytes() {
         is_quoted ^= byte == b'"';
         counts
@@ -144,9 +177,17 @@ mod tests {
         assert_eq!(expected[1], (2, vec!["1".to_owned(), "Zoë; B".to_owned()]));
         let tab = "id\tname\r\n1\t\"Zoë; B\"\r\n";
         let semicolon = "id;name\r\n1;\"Zoë; B\"\r\n";
-        for text in [tab, semicolon, "\u{FEFF}id,name\n1,Zoë; B", " id , name \n1, Zoë; B\n,\n\n"] {
+        for text in [
+            tab,
+            semicolon,
+            &semicolon.replace("d;", "d|").replace("1;", "1|"),
+            "\u{FEFF}id,name\n1,Zoë; B",
+            " id , name \n1, Zoë; B\n,\n\n",
+        ] {
             assert_eq!(read(text.as_bytes()), expected, "{text}");
         }
+        let unmarked: Vec<u8> = tab.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&unmarked), expected);
         let little: Vec<u8> = utf16(tab).into_iter().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = utf16(semicolon).into_iter().flat_map(u16::to_be_bytes).collect();
         assert_eq!((read(&little), read(&big)), (expected.clone(), expected.clone()));

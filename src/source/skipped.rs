@@ -1,7 +1,8 @@
 //! What was left out and why, counted by reason, with a few examples of each.
 //!
 //! Most reasons are faults: something should count and cannot be read. [`Reason::NotCounted`] is none: the
-//! file says itself that the answer does not count. It is counted too, but never a reason to warn or fail.
+//! file says itself that the answer does not count. It is counted too, by what it says, but never a reason to warn or
+//! fail.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -14,14 +15,16 @@ use crate::locale::plain;
 pub struct Skip {
     /// The kind of reason.
     pub reason: Reason,
-    /// A few more words.
+    /// A few more words. Of answers that do not count they say why, in one of a few ways, such as `rejected`.
     pub detail: String,
+    /// Where in its file, such as `line 3`; empty if it is the whole file.
+    pub place: String,
 }
 
 impl Skip {
     /// A skip for this reason, with a few more words.
     pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
+        Self { reason, detail: detail.into(), place: String::new() }
     }
 
     /// What `serde_json` found, described by its place and never by its content: a message may end up in
@@ -42,7 +45,8 @@ impl Skip {
     /// The same at a place in a file, such as `line 3`.
     #[must_use]
     pub(crate) fn at(self, place: impl fmt::Display) -> Self {
-        Self { detail: format!("{place}: {}", self.detail), ..self }
+        let inner = if self.place.is_empty() { String::new() } else { format!(": {}", self.place) };
+        Self { place: format!("{place}{inner}"), ..self }
     }
 
     /// The same in line `number`, counted from 1, of a file that is read line by line.
@@ -118,26 +122,45 @@ pub struct SkippedReason {
     pub count: u64,
     /// The first few places in the order of their names, with a few words each.
     pub examples: Vec<String>,
+    /// Of answers that do not count by their own account, how many say what; empty for all other reasons.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, u64>,
 }
 
 impl Skipped {
     /// Counts one more, found at `place`.
     pub fn add(&mut self, place: &str, skip: Skip) {
-        let Skip { reason, detail } = skip;
-        self.count_more(reason, 1, [format!("{}: {detail}", plain::line(place))]);
+        let Skip { reason, detail, place: inside } = skip;
+        let place = plain::line(place);
+        let example = if inside.is_empty() {
+            format!("{place}: {detail}")
+        } else {
+            format!("{place}: {inside}: {detail}")
+        };
+        let why = (!reason.is_fault()).then_some((detail, 1));
+        self.count_more(reason, 1, [example], why);
     }
 
     /// Counts what was skipped elsewhere as well.
     pub fn merge(&mut self, other: Self) {
-        for SkippedReason { reason, count, examples } in other.0.into_values() {
-            self.count_more(reason, count, examples);
+        for SkippedReason { reason, count, examples, why } in other.0.into_values() {
+            self.count_more(reason, count, examples, why);
         }
     }
 
-    fn count_more(&mut self, reason: Reason, count: u64, examples: impl IntoIterator<Item = String>) {
-        let entry =
-            self.0.entry(reason).or_insert_with(|| SkippedReason { reason, count: 0, examples: Vec::new() });
+    fn count_more(
+        &mut self,
+        reason: Reason,
+        count: u64,
+        examples: impl IntoIterator<Item = String>,
+        why: impl IntoIterator<Item = (String, u64)>,
+    ) {
+        let none = || SkippedReason { reason, count: 0, examples: Vec::new(), why: BTreeMap::new() };
+        let entry = self.0.entry(reason).or_insert_with(none);
         entry.count += count;
+        for (why, count) in why {
+            *entry.why.entry(why).or_default() += count;
+        }
         for example in examples {
             // The smallest names, so that the same files give the same words in whatever order they came.
             if let Err(position) = entry.examples.binary_search(&example)
@@ -171,6 +194,14 @@ impl Skipped {
 
     fn faults(&self) -> impl Iterator<Item = &SkippedReason> {
         self.reasons().filter(|skipped| skipped.reason.is_fault())
+    }
+}
+
+impl SkippedReason {
+    /// What those that do not count say, and how often: `12 rejected, 3 skipped`.
+    pub fn whys(&self) -> String {
+        let whys = self.why.iter().map(|(why, count)| format!("{count} {why}"));
+        whys.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -238,5 +269,20 @@ mod tests {
         assert!(skipped.is_empty());
         assert_eq!((skipped.count(), skipped.reasons().count(), skipped.to_string()), (0, 1, String::new()));
         assert_eq!(skipped.not_counted().unwrap().count, 1);
+    }
+
+    #[test]
+    fn answers_that_do_not_count_are_counted_by_what_they_say() {
+        let mut skipped = Skipped::default();
+        for (line, why) in [(1, "rejected"), (2, "skipped"), (3, "rejected")] {
+            skipped.add("a.csv", Skip::new(Reason::NotCounted, why).in_line(line));
+        }
+        let mut merged = skipped.clone();
+        merged.merge(skipped);
+        let not_counted = merged.not_counted().unwrap();
+        assert_eq!((not_counted.whys().as_str(), not_counted.count), ("4 rejected, 2 skipped", 6));
+        assert_eq!(not_counted.examples[0], "a.csv: line 1: rejected");
+        let json = serde_json::to_value(&merged).unwrap();
+        assert_eq!(json[0]["why"], serde_json::json!({"rejected": 4, "skipped": 2}));
     }
 }

@@ -67,11 +67,11 @@ pub fn parse_epoch(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// Reads the time in a file's name: `2022-08-21_07:20:10`. Copies have something else for a colon, or nothing:
-/// `_`, `-`, `.`, `%3A`, the full-width `：`, or U+F03A. Always UTC.
+/// `_`, `-`, `.`, `%3A`, the full-width `：`, or any other sign. Always UTC.
 pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
     let (date, clock) = text.split_at_checked("2022-08-21".len())?;
     let clock = clock.replace("%3A", ":").replace("%3a", ":");
-    let is_known = |c: char| c.is_ascii_digit() || "_:-.\u{FF1A}\u{F03A}".contains(c);
+    let is_known = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
     let digits: String = clock.chars().filter(char::is_ascii_digit).collect();
     if digits.len() != 6 || !clock.starts_with(['_', '-', 'T', ':', ' ']) || !clock[1..].chars().all(is_known)
     {
@@ -123,7 +123,9 @@ mod tests {
         ] {
             assert_eq!(parse(text), expected, "{text}");
         }
-        for colon in [":", "_", "-", ".", "%3A", "%3a", "\u{FF1A}", "\u{F03A}", ""] {
+        for colon in
+            [":", "_", "-", ".", "%3A", "%3a", "\u{FF1A}", "\u{F03A}", "\u{A789}", "\u{2236}", " ", ""]
+        {
             let text = format!("2022-08-21_07{colon}20{colon}10");
             assert_eq!(parse_file_name(&text), expected, "{text}");
         }

@@ -19,7 +19,7 @@ impl Count {
     /// How much an answer counts: nothing if that is not known.
     pub fn of(self, answer: &Answer) -> u64 {
         match self {
-            Self::Labels => 1,
+            Self::Labels => u64::from(answer.labels),
             Self::Annotations => u64::from(answer.inside.unwrap_or(0)),
         }
     }

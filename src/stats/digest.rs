@@ -61,6 +61,14 @@ pub struct Digest {
     /// Whether that log is all that was counted.
     #[serde(default)]
     pub is_logged: bool,
+    /// Whether the last days may still grow, since an answer is written only when its object is finished.
+    #[serde(default = "yes")]
+    pub may_grow: bool,
+}
+
+/// In all digests before there was a choice.
+fn yes() -> bool {
+    true
 }
 
 /// One of the leaders.
@@ -144,6 +152,7 @@ impl Digest {
             names_warning: None,
             log_note: gathered.log.as_ref().map(LogUse::sentence),
             is_logged: gathered.log == Some(LogUse::Alone),
+            may_grow: gathered.may_grow(),
         }
     }
 

@@ -59,7 +59,8 @@ pub struct Step {
 pub enum TallyError {
     /// No answer is in the span.
     #[error(
-        "none of the {answers} answers was submitted in the time asked for; they are from {first} to {last}, so change --since or --until"
+        "nothing was submitted in the time asked for; {}, so change --since or --until",
+        if *answers == 1 { format!("the only answer is from {first}") } else { format!("the {answers} answers are from {first} to {last}") }
     )]
     NothingInSpan {
         /// How many answers there are.

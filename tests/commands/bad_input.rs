@@ -88,7 +88,7 @@ fn a_source_that_is_a_binary_file_is_refused() {
     let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     for name in ["noise", "noise.json", "output.manifest", "noise.mp4"] {
         fs::write(desk.at(name), &noise).unwrap();
-        desk.render(name, &[]).failed(1, &[name, "is not Ground Truth", "annotations/"]);
+        desk.render(name, &[]).failed(1, &[name, "nothing that can be counted", "annotations/"]);
         fs::write(desk.at(name), "").unwrap();
         desk.render(name, &[]).failed(1, &[name]);
     }
@@ -124,7 +124,7 @@ fn a_source_that_holds_something_else_is_refused() {
     let desk = desk();
     fs::create_dir(desk.at("photos")).unwrap();
     fs::write(desk.at("photos/cat.jpg"), "a cat").unwrap();
-    desk.render("photos", &[]).failed(1, &["photos is not Ground Truth"]);
+    desk.render("photos", &[]).failed(1, &["photos holds nothing"]);
     untouched(&desk);
 }
 

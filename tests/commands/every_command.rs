@@ -272,13 +272,17 @@ fn jobs_are_listed_for_people_and_for_machines() {
     assert_eq!(lines(&table).len(), 3, "{table}");
     assert!(lines(&table)[0].starts_with("job "), "{table}");
     let csv = desk.run(&["jobs", "out", "--format", "csv"]).ok();
-    let expected = "job,objects,answers,workers,first,last
-Birds 2,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00
-xray,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00
+    let expected = "job,objects,answers,workers,first,last,tool
+Birds 2,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00,Ground Truth
+xray,4,5,3,2024-03-04T08:10:00.500+00:00,2024-03-04T11:15:00+00:00,Ground Truth
 ";
     assert_eq!(csv, expected);
+    fs::write(desk.at("out/hits.csv"), "WorkerId,SubmitTime,HITId\nann,2024-03-04T08:10:00Z,1\n").unwrap();
     let array = json(&desk.run(&["jobs", "out", "--format", "json"]).ok());
-    assert_eq!((&array[1]["job"], &array[1]["answers"]), (&"xray".into(), &5.into()));
+    assert_eq!((&array[2]["job"], &array[2]["answers"]), (&"xray".into(), &5.into()));
+    assert_eq!((&array[1]["job"], &array[1]["tool"]), (&"hits.csv".into(), &"a table".into()));
+    let table = desk.run(&["jobs", "out"]).ok();
+    assert!(lines(&table)[0].ends_with("  tool") && lines(&table)[3].ends_with("  Ground Truth"), "{table}");
 }
 
 #[test]

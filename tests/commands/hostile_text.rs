@@ -61,6 +61,11 @@ fn no_command_lets_through_what_a_terminal_would_obey() {
         vec!["tally", HOSTILE],
         vec!["tally", job, "--interval", HOSTILE],
         vec!["tally", job, HOSTILE],
+        [&["people", job], &names[..]].concat(),
+        [&["people", job, "--format", "csv"], &names[..]].concat(),
+        vec!["people", HOSTILE],
+        vec!["formats"],
+        vec!["formats", "--format", HOSTILE],
         vec!["stats", "jobs", "--all-jobs", "--by", "job"],
         vec!["stats", "jobs", "--all-jobs", "--by", "job", "--format", "csv"],
         [&["stats", job, "--by", "worker"], &names[..]].concat(),
@@ -71,6 +76,23 @@ fn no_command_lets_through_what_a_terminal_would_obey() {
         [&["render", job, "--json", "--title", HOSTILE], &film[..]].concat(),
         vec!["render", job, "-o", "none/\u{1B}[2J.mp4"],
         vec!["render", job, "--font", HOSTILE],
+        vec!["send", "s3://bucket/job", "--bucket", HOSTILE],
+        vec!["send", "s3://bucket/job", "--bucket", "b", "--kind", HOSTILE],
+        vec!["send", HOSTILE, "--bucket", "b"],
+        vec!["subscribe", HOSTILE, "--audience", "labelers", "--topic-arn", HOSTILE],
+        vec![
+            "subscribe",
+            "a@b",
+            "--audience",
+            HOSTILE,
+            "--topic-arn",
+            "arn:aws:sns:us-east-1:123456789012:t",
+        ],
+        vec!["confirm", HOSTILE],
+        vec!["revoke", HOSTILE, "--bucket", "b"],
+        vec!["revoke", "--before", HOSTILE, "--bucket", "b"],
+        vec!["doctor", "--topic-arn", HOSTILE],
+        vec!["doctor", "--link-url", HOSTILE, "--link-key-id", HOSTILE],
         vec!["sample", job],
         vec![HOSTILE],
         vec!["settings"],
@@ -125,6 +147,16 @@ fn an_address_in_a_file_is_quoted_nowhere() {
     fs::write(desk.at("g.toml"), "text = \"ada@example.com\"\n").unwrap();
     let said = desk.run(&["frames", "job", "--theme", "g.toml"]).failed(2, &["g.toml"]);
     assert!(!said.contains("example"), "{said}");
+    for flag in ["--title", "--subtitle", "--caption"] {
+        for text in ["ada@example.com", "ask ada ＠ example.com", "ada(at)example.com"] {
+            let said = desk.render("job", &[flag, text]).failed(2, &[flag, "e-mail address"]);
+            assert!(!said.contains("example"), "{said}");
+        }
+    }
+    Job::at(desk.at("ada@example.com")).answer("1", "ann", "2024-03-04T08:00:00Z");
+    desk.render("ada@example.com", &[]).ok();
+    let film = fs::read(desk.at("race.mp4")).unwrap();
+    assert!(!String::from_utf8_lossy(&film).contains("example"), "the film is called like the folder");
     for args in [
         &["tally", "job", "--names", "id"][..],
         &["tally", "job", "--names", "id", "--format", "json"],

@@ -68,6 +68,34 @@ fn a_long_table_is_written_as_it_is_made() {
     assert!(100 * 19 * 1440 < out.lines().count());
 }
 
+/// A table of so many answers, of 500 people to different objects.
+fn many_answers(file: &Path, n: u32) {
+    let mut lines = BufWriter::new(File::create(file).unwrap());
+    for row in 0..n {
+        let (day, hour, minute, second) = (1 + row % 28, row / 28 % 24, row % 60, row / 60 % 60);
+        writeln!(
+            lines,
+            r#"{{"workerId":"{:08x}-0000-4000-8000-000000000000","taskId":"s3://bucket/images/{row:08}.jpg","completeTime":"2024-03-{day:02}T{hour:02}:{minute:02}:{second:02}Z"}}"#,
+            row % 500
+        )
+        .unwrap();
+    }
+}
+
+#[test]
+fn each_of_many_answers_takes_no_more_than_its_share() {
+    const ANSWERS: u32 = 200_000;
+    let desk = Desk::new();
+    fs::create_dir(desk.at("job")).unwrap();
+    many_answers(&desk.at("job/answers.jsonl"), ANSWERS);
+    let share = u64::from(ANSWERS) * 250 / 1_000_000;
+    let out = within(&desk, TALLY + share, &["tally", "job/answers.jsonl", "--interval", "1d"]).ok();
+    assert!(out.lines().count() > 28);
+    let args = [&["render", "job/answers.jsonl", "-o", "race.mp4"], &SMALL[..]].concat();
+    let ran = within(&desk, TALLY + RENDER + share, &args);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
 #[test]
 fn lines_that_cannot_be_read_take_no_memory() {
     let desk = Desk::new();
@@ -82,6 +110,27 @@ fn lines_that_cannot_be_read_take_no_memory() {
         assert!(ran.err.contains("most lines cannot be read"), "{}", ran.err);
         assert!(ran.out.lines().count() > 3);
     }
+}
+
+#[test]
+fn an_export_of_label_studio_may_be_longer_than_memory() {
+    let desk = Desk::new();
+    let mut file = BufWriter::new(fs::File::create(desk.at("export.json")).unwrap());
+    let text = "a {brace} and a \\\" ".repeat(50_000);
+    for task in 0..230 {
+        let begin = if task == 0 { '[' } else { ',' };
+        write!(
+            file,
+            r#"{begin}{{"id":{task},"annotations":[{{"completed_by":{},"created_at":"2024-03-04T08:10:00Z","result":[]}}],"data":{{"text":"{text}"}},"project":1}}"#,
+            task % 7
+        )
+        .unwrap();
+    }
+    file.write_all(b"]").unwrap();
+    drop(file);
+    assert!(TALLY * 1_000_000 < fs::metadata(desk.at("export.json")).unwrap().len());
+    let people = within(&desk, TALLY, &["people", "export.json", "--format", "csv"]).ok();
+    assert_eq!(people.lines().count(), 1 + 7, "{people}");
 }
 
 #[test]

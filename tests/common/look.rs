@@ -3,7 +3,7 @@
 use labelrace::{
     locale::Unit,
     render::{
-        scene::{Captions, Fact, Headline, Look},
+        scene::{Captions, CountedBy, Fact, Headline, Look},
         style::Theme,
     },
 };
@@ -14,7 +14,7 @@ pub(crate) fn captions() -> Captions {
     Captions {
         title: "Boxes".into(),
         subtitle: "2 Feb".into(),
-        counted: "labels".into(),
+        counted_by: CountedBy::Teams,
         what: Unit::Labels,
         footer: "As of now".into(),
         headline: Headline {

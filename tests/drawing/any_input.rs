@@ -11,7 +11,7 @@ use crate::common::{look::look, races};
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     people::{Aliases, Cast, Naming},
-    race::{Announce, Course, Lasting, Pacing, Race},
+    race::{Announce, Course, Idle, Lasting, Pace, Pacing, Race},
     render::{
         canvas::{Canvas, Rgb, area},
         scene::{self, Look, Scene},
@@ -41,17 +41,21 @@ fn tally(answers: &[(u8, i64, u32)]) -> Tally {
 }
 
 fn check(answers: &[(u8, i64, u32)], others: bool, goal: Option<u64>) {
+    let pacing = Pacing { fps: 5, lasting: Lasting::Whole(3.0), top: 3, ..Pacing::default() };
+    check_film(answers, others, goal, ("320x180", pacing));
+}
+
+fn check_film(answers: &[(u8, i64, u32)], others: bool, goal: Option<u64>, (size, pacing): (&str, Pacing)) {
     let tally = tally(answers);
     let done =
         answers.iter().map(|&(_, minute, n)| (tally.edges()[0] + TimeDelta::minutes(minute), u64::from(n)));
     let reach = Reach::new(Measure::Counted, tally.total(), done, &tally, true);
     let course = Course { reach, goal, announce: Announce::default(), ..Course::default() };
-    let pacing = Pacing { fps: 5, lasting: Lasting::Whole(3.0), top: 3, ..Pacing::default() };
     let race = Race::on(course, &tally, pacing);
-    let look = Look { others, ..look("320x180", Theme::light()) };
+    let look = Look { others, ..look(size, Theme::light()) };
     let text = Rc::new(RefCell::new(Text::embedded()));
     let scene = Scene::new(&race, &look, &mut text.borrow_mut());
-    let canvas = Rc::new(RefCell::new(Canvas::<Rgb>::new(320, 180, text)));
+    let canvas = Rc::new(RefCell::new(Canvas::<Rgb>::new(look.size.width(), look.size.height(), text)));
     for (number, frame) in race.frames().enumerate() {
         let numbers = frame.bars.iter().flat_map(|bar| [bar.value, bar.row, bar.gain, bar.alpha]);
         assert!(numbers.chain([frame.axis_max, frame.part]).all(f64::is_finite), "frame {number}: {frame:?}");
@@ -114,5 +118,23 @@ proptest! {
         goal in proptest::option::of(1u64..20),
     ) {
         check(&answers, others, goal);
+    }
+
+    #[test]
+    fn any_film_of_equal_or_empty_answers_can_be_drawn(
+        n_people in 1u8..7,
+        inside in 0u32..2,
+        apart in 0i64..600,
+        others: bool,
+        size in proptest::sample::select(vec!["320x180", "180x320", "240x240"]),
+        (fps, top) in (1u32..8, 1usize..9),
+        (seconds, hold, swap) in (1.0f64..4.0, 0.0f64..2.0, 0.1f64..2.0),
+        pace in proptest::sample::select(vec![Pace::Even, Pace::Recent]),
+        keep: bool,
+    ) {
+        let answers: Vec<(u8, i64, u32)> = (0..n_people).map(|who| (who, i64::from(who) * apart, inside)).collect();
+        let idle = if keep { Idle::Keep } else { Idle::Compress };
+        let pacing = Pacing { fps, lasting: Lasting::Whole(seconds), hold, swap, opening: 2.0, pace, idle, top };
+        check_film(&answers, others, None, (size, pacing));
     }
 }

@@ -1,6 +1,12 @@
 //! What an encoder may do, and how it is ended: a program stands in for ffmpeg and tries what ffmpeg never would.
 
-use std::{fs, path::Path, process::Command, thread, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command},
+    thread,
+    time::Duration,
+};
 
 use labelrace::film::encode::{EncodeError, Encoder, Encoding};
 use serde_json::Value;
@@ -24,6 +30,11 @@ tried = {
     "inet": outcome(lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM)),
     "inet6": outcome(lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)),
     "unix": outcome(lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)),
+    "parent": outcome(lambda: open(f"/proc/{os.getppid()}/environ", "rb").read(1)),
+    "another": outcome(lambda: open(f"/proc/{sys.argv[2]}/environ", "rb").read(1)),
+    "memory_of_another": outcome(lambda: open(f"/proc/{sys.argv[2]}/mem", "rb")),
+    "files_of_another": outcome(lambda: os.readlink(f"/proc/{sys.argv[2]}/fd/0")),
+    "signal": outcome(lambda: os.kill(int(sys.argv[2]), 0)),
     "huge": outcome(lambda: open(sys.argv[1] + ".huge", "wb").truncate(1 << 40)),
     "processor": resource.getrlimit(resource.RLIMIT_CPU),
     "memory": resource.getrlimit(resource.RLIMIT_DATA),
@@ -31,6 +42,25 @@ tried = {
 }
 json.dump(tried, open(sys.argv[1], "w"))
 "#;
+
+/// Another process of the same user.
+#[cfg(target_os = "linux")]
+struct Victim(Child);
+
+#[cfg(target_os = "linux")]
+impl Victim {
+    fn start() -> Self {
+        Self(Command::new("sleep").arg("600").env("A_SECRET", "1").spawn().unwrap())
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Victim {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
 
 /// What the intruder could do; `start` starts a shell script with these lines and gives it input.
 #[cfg(target_os = "linux")]
@@ -40,13 +70,14 @@ fn tried(folder: &Path, start: impl FnOnce(&str)) -> Value {
     // The interpreter itself, and no script in front of it that sets variables of its own.
     let python = Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output().unwrap();
     let python = String::from_utf8(python.stdout).unwrap();
-    start(&format!("exec {} '{}' '{}'", python.trim(), program.display(), told.display()));
+    let (program, told_to, victim) = (program.display(), told.display(), Victim::start());
+    start(&format!("exec {} '{program}' '{told_to}' {}", python.trim(), victim.0.id()));
     serde_json::from_slice(&fs::read(told).unwrap()).unwrap()
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn an_encoder_sees_no_environment_opens_no_socket_and_has_bounds() {
+fn an_encoder_sees_no_environment_not_even_of_others_opens_no_socket_and_has_bounds() {
     let folder = folder();
     let confined = tried(folder.path(), |lines| {
         let encoding = script(&folder, &format!("{lines} < /dev/stdin"));
@@ -66,7 +97,9 @@ fn an_encoder_sees_no_environment_opens_no_socket_and_has_bounds() {
     let of_shells = ["OLDPWD", "PWD", "SHLVL", "_", "LC_CTYPE"];
     assert!(environment.iter().all(|name| of_shells.contains(name)), "{environment:?}");
     assert!(free["environment"].as_array().unwrap().iter().any(|name| name == "PATH"));
-    for attempt in ["inet", "inet6", "unix"] {
+    for attempt in
+        ["inet", "inet6", "unix", "parent", "another", "memory_of_another", "files_of_another", "signal"]
+    {
         assert_eq!(
             (&confined[attempt], &free[attempt]),
             (&"PermissionError".into(), &"done".into()),
@@ -75,6 +108,8 @@ fn an_encoder_sees_no_environment_opens_no_socket_and_has_bounds() {
     }
     assert_eq!((&confined["huge"], &free["huge"]), (&"OSError".into(), &"done".into()));
     assert_eq!(confined["no_new_privs"], "1");
+    // On a kernel without domains this is what keeps it out of the process that started it.
+    assert_eq!(rustix::process::dumpable_behavior().unwrap(), rustix::process::DumpableBehavior::NotDumpable);
     for bound in ["processor", "memory"] {
         let both = confined[bound].as_array().unwrap();
         assert!(both.iter().all(|bound| 0 < bound.as_i64().unwrap()), "{bound} has no bound: {both:?}");

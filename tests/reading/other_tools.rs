@@ -6,11 +6,15 @@ use chrono_tz::Tz;
 use labelrace::{
     run,
     settings::Input,
-    source::{Answer, DateOrder, Gathered, Reading, Reason, TableTimes, Times, WorkerId},
+    source::{
+        Answer, DateOrder, EventFilter, Gathered, Job, Jobs, Reading, Reason, TableTimes, Times, WorkerId,
+    },
     store::{Location, Stores},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::common::jobs::{morning, write};
 
 fn file(name: &str, bytes: impl AsRef<[u8]>) -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -33,6 +37,23 @@ async fn gathered(bytes: impl AsRef<[u8]>) -> Gathered {
 fn answers(gathered: &Gathered) -> Vec<(&str, &str, String)> {
     let time = |answer: &Answer| answer.submitted.format("%F %T").to_string();
     gathered.answers.iter().map(|answer| (answer.worker.as_str(), &*answer.object, time(answer))).collect()
+}
+
+/// Worker and object of every answer that counts.
+fn who(gathered: &Gathered) -> Vec<(&str, &str)> {
+    gathered.answers.iter().map(|answer| (answer.worker.as_str(), &*answer.object)).collect()
+}
+
+/// The jobs with their tools and the number of their answers.
+fn jobs(gathered: &Gathered) -> Vec<(&str, &str, usize)> {
+    let n_answers = |job: &Job| gathered.answers.iter().filter(|answer| answer.job == job.root).count();
+    gathered.jobs.iter().map(|job| (job.name.as_str(), job.tool, n_answers(job))).collect()
+}
+
+async fn read_all(place: &Path) -> Gathered {
+    let reading = Reading { jobs: Jobs::All, ..Reading::new("2026-01-01T00:00:00Z".parse().unwrap()) };
+    let input = Input::new(Location::Path(place.to_owned()), reading);
+    run::read(&input, &Stores::folders_only(), &|_| {}).await.unwrap()
 }
 
 fn not_counted(gathered: &Gathered) -> u64 {
@@ -223,9 +244,110 @@ async fn labelbox_tells_who_labeled_if_its_details_were_exported() {
     assert_eq!(answers(&read), [("ann", "r1", "2023-10-02 08:14:15".to_owned())]);
     assert_eq!((not_counted(&read), read.skipped.count()), (1, 1));
     assert_eq!((read.answers[0].inside, read.answers[0].spent_ms), (Some(2), Some(24_000)));
+    assert_eq!(jobs(&read), [("any", "Labelbox", 1)]);
     let v1 = json!([{"ID": "x", "DataRow ID": "r2", "Created By": "ann", "Created At": "2021-04-01T10:00:00.000Z",
         "Seconds to Label": 3.5, "Skipped": false, "Label": {"objects": []}}]);
-    assert_eq!(answers(&gathered(v1.to_string()).await), [("ann", "r2", "2021-04-01 10:00:00".to_owned())]);
+    let v1 = gathered(v1.to_string()).await;
+    assert_eq!(answers(&v1), [("ann", "r2", "2021-04-01 10:00:00".to_owned())]);
+    assert_eq!(v1.jobs[0].tool, "Labelbox");
+}
+
+/// An export of a project with one annotation of ann by each task, as JSON and as CSV.
+fn export(project: u32, tasks: &[u32]) -> (String, String) {
+    let ann = json!({"id": 102, "email": "ann@example.com"});
+    let created = |task: &u32| format!("2024-03-13T21:13:55.{task:06}Z");
+    let of_task = |task: &u32| {
+        let annotation = annotation(*task, &ann, &created(task), &json!({"project": project}));
+        json!({"id": task, "data": {"text": "a"}, "project": project, "annotations": [annotation]})
+    };
+    let row = |task: &u32| format!("{task},ann@example.com,{},{task},2.5,\r\n", created(task));
+    let header = "annotation_id,annotator,created_at,id,lead_time,updated_at\r\n".to_owned();
+    let rows: String = tasks.iter().map(row).collect();
+    (tasks.iter().map(of_task).collect::<Value>().to_string(), header + &rows)
+}
+
+#[tokio::test]
+async fn a_project_of_label_studio_is_one_job_however_often_it_was_exported() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    write(&at("monday.json"), export(12, &[1, 2]).0);
+    write(&at("old/tuesday.json"), export(12, &[1, 2, 3]).0);
+    write(&at("wednesday.csv"), export(12, &[1, 2, 3, 4]).1);
+    let once = read(folder.path(), TableTimes::default()).await.unwrap();
+    let folder_name = folder.path().file_name().unwrap().to_str().unwrap();
+    assert_eq!(jobs(&once), [(folder_name, "Label Studio", 4)]);
+    assert_eq!(who(&once), [("102", "1"), ("102", "2"), ("102", "3"), ("102", "4")]);
+    assert_eq!((once.duplicates, once.resubmitted), (5, 0));
+
+    write(&at("other.json"), export(13, &[7]).0);
+    write(&at("unknown.csv"), export(14, &[8, 9]).1);
+    let several = read_all(folder.path()).await;
+    let expected = [("project-12", 4), ("project-13", 1), ("unknown", 2)];
+    assert_eq!(jobs(&several), expected.map(|(name, n)| (name, "Label Studio", n)));
+    let error = read(folder.path(), TableTimes::default()).await.unwrap_err();
+    assert!(error.contains("3 jobs") && error.contains("--labeling-job project-13\n"), "{error}");
+
+    let only = |job: &str| {
+        let reading = Reading::new("2026-01-01T00:00:00Z".parse().unwrap());
+        let mut input = Input::new(Location::Path(folder.path().to_owned()), reading);
+        input.log.only = EventFilter { job: Some(job.to_owned()), ..EventFilter::default() };
+        async move { run::read(&input, &Stores::folders_only(), &|_| {}).await }
+    };
+    assert_eq!(jobs(&only("project-13").await.unwrap()), [("project-13", "Label Studio", 1)]);
+    let error = only("project-15").await.unwrap_err().to_string();
+    assert!(error.contains("no job called `project-15`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_place_may_mix_jobs_of_ground_truth_with_files_of_other_tools() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    morning(at("out/xray"));
+    // What lies inside a job is the job's.
+    write(&at("out/xray/manifests/notes.csv"), "WorkerId,SubmitTime,HITId\nann,2024-03-04T08:10:00Z,1\n");
+    write(&at("exports/cats.json"), export(12, &[1, 2]).0);
+    let prodigy =
+        json!({"_input_hash": 1, "answer": "accept", "_timestamp": 1_714_658_133, "_annotator_id": "bob"});
+    write(&at("exports/news.jsonl"), prodigy.to_string());
+    for n in 0..150 {
+        write(&at(&format!("texts/{n:03}.txt")), "nothing to count");
+        write(&at(&format!("more/{n:03}.json")), r#"{"text": "nothing either"}"#);
+    }
+    let mixed = read_all(folder.path()).await;
+    let expected = [("exports", "Label Studio", 2), ("news", "Prodigy", 1), ("xray", "Ground Truth", 5)];
+    assert_eq!((jobs(&mixed), mixed.skipped.count()), (expected.to_vec(), 0));
+    assert_eq!(
+        jobs(&read(&at("out/xray"), TableTimes::default()).await.unwrap()),
+        [("xray", "Ground Truth", 5)]
+    );
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_counted_by_what_it_says() {
+    let folder = TempDir::new().unwrap();
+    let canceled = annotation(1, &json!(1), "2024-03-13T21:13:55Z", &json!({"was_cancelled": true}));
+    let good = annotation(2, &json!(1), "2024-03-13T21:13:55Z", &json!({}));
+    let task = json!({"id": 1, "data": {}, "annotations": [good, canceled.clone(), canceled], "drafts": [{}], "predictions": [{}]});
+    write(&folder.path().join("a.json"), json!([task]).to_string());
+    write(&folder.path().join("source/2.json"), r#"{"data": {"text": "b"}}"#);
+    let read = read(folder.path(), TableTimes::default()).await.unwrap();
+    let skipped = read.skipped.not_counted().unwrap();
+    assert_eq!(skipped.whys(), "2 canceled, 1 draft, 1 prediction, 1 task without an annotation");
+    assert_eq!((skipped.count, read.skipped.count(), read.answers.len()), (5, 0, 1));
+}
+
+#[tokio::test]
+async fn tools_with_a_file_for_each_item_are_one_job() {
+    let folder = TempDir::new().unwrap();
+    let object = |login: &str| json!({"labelerLogin": login, "createdAt": "2021-05-12T08:53:14.856Z"});
+    for name in ["ds1/ann/1.jpg.json", "ds1/ann/2.jpg.json", "ds2/ann/1.jpg.json"] {
+        let image = json!({"description": "", "size": {"height": 1, "width": 1}, "objects": [object("ann"), object("bob")]});
+        write(&folder.path().join(name), image.to_string());
+    }
+    write(&folder.path().join("meta.json"), r#"{"classes": [], "tags": []}"#);
+    let read = read(folder.path(), TableTimes::default()).await.unwrap();
+    assert_eq!((read.jobs.len(), read.answers.len(), read.skipped.count()), (1, 6, 0));
+    assert!(who(&read).contains(&("ann", "ds2/ann/1.jpg")), "{:?}", who(&read));
 }
 
 #[tokio::test]
@@ -234,7 +356,12 @@ async fn what_does_not_say_who_and_when_is_refused_by_its_name() {
         ("Argilla", json!([{"id": "1", "fields": {}, "responses": {"q": [{"user_id": "u", "value": 1}]}}])),
         ("doccano", json!({"id": 1, "text": "a", "label": [[0, 1, "X"]], "Comments": []})),
         ("V7", json!({"version": "2.0", "item": {"name": "a"}, "annotations": []})),
-        ("Roboflow", json!({"info": {}, "images": [], "annotations": [], "categories": []})),
+        ("COCO", json!({"info": {}, "images": [], "annotations": [], "categories": []})),
+        (
+            "Roboflow",
+            json!({"info": {"description": "Exported from roboflow.com"}, "licenses": [], "images": [],
+                "annotations": [], "categories": []}),
+        ),
         ("Scale", json!({"task_id": "t", "completed_at": "2023-01-01T00:00:00Z", "response": {}})),
         ("Diffgram", json!({"readme": {}, "label_map": {}, "export_info": {}})),
     ] {

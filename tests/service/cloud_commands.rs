@@ -35,9 +35,7 @@ impl Laptop {
 
     async fn over(world: World) -> Self {
         world.sample(JOB).await;
-        let sdk = world.moto.sdk_config();
-        let endpoint = LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"), None);
-        let link_site = link_site::serve(endpoint, Utc::now).await;
+        let link_site = site(&world).await;
         Self { world, link_site }
     }
 
@@ -61,6 +59,13 @@ impl Laptop {
     async fn doctor(&self, more: &[(&str, &str)]) -> Ran {
         self.labelrace(&["doctor"], more).await
     }
+}
+
+/// The function behind the links, which has answered nothing yet.
+async fn site(world: &World) -> Server {
+    let sdk = world.moto.sdk_config();
+    let endpoint = LinkEndpoint::new(HmacKey::new(&sdk, &world.key), S3::new(&sdk, "films"));
+    link_site::serve(endpoint, Utc::now).await
 }
 
 /// The line of the doctor about `what`.
@@ -168,6 +173,41 @@ async fn somebody_is_asked_and_confirms() {
     cut.failed(2, &["the address is incomplete"]);
     let other = laptop.labelrace(&["confirm", "https://example.com/?TopicArn=a&Token=b"], &[]).await;
     other.failed(2, &["not one of Amazon SNS"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_was_sent_can_be_revoked_from_a_laptop() {
+    let laptop = Laptop::new().await;
+    let printed = laptop.labelrace(&["send"], &[]).await.ok();
+    let link = printed.lines().last().unwrap();
+    let said = laptop.labelrace(&["revoke", link], &[]).await.ok();
+    assert!(said.starts_with("revoked: this link, within a minute."), "{said}");
+    let answer = http_client::send("GET", link, &[], "").await;
+    assert_eq!(answer.status, 410);
+    assert!(answer.text().contains("has been revoked"), "{}", answer.text());
+
+    let said =
+        laptop.labelrace(&["revoke", "--before", "2026-01-02", "--time-zone", "Asia/Tokyo"], &[]).await;
+    assert!(said.ok().starts_with("revoked: every link made before 2 Jan 2026, 00:00 JST, within"));
+    let kept = laptop.world.json("links/revoked.json").await;
+    assert_eq!(
+        (&kept["before"], kept["links"].as_object().unwrap().len()),
+        (&json!("2026-01-01T15:00:00Z"), 1)
+    );
+
+    let cut = link.rsplit_once('&').unwrap().0;
+    laptop.labelrace(&["revoke", cut], &[]).await.failed(2, &["not a whole link"]);
+    laptop.labelrace(&["revoke"], &[]).await.failed(2, &["--before"]);
+    laptop.labelrace(&["revoke", link, "--before", "7d"], &[]).await.failed(2, &["cannot be used with"]);
+    laptop.labelrace(&["revoke", "--before", "2999-01-01"], &[]).await.failed(1, &["in the future"]);
+    laptop.labelrace(&["revoke", link], &[("LABELRACE_BUCKET", "nobody")]).await.failed(1, &["s3://nobody/"]);
+
+    let films = laptop.world.bucket("films");
+    films.put("links/revoked.json", "{}".into(), "application/json", When::Always).await.unwrap();
+    laptop.labelrace(&["revoke", link], &[]).await.failed(1, &["not a list of revoked links", "delete it"]);
+    films.put("links/revoked.json", "".into(), "application/json", When::Always).await.unwrap();
+    let other = Laptop { link_site: site(&laptop.world).await, ..laptop };
+    only_this_is_bad(&other.doctor(&[]).await, "link", &["links/revoked.json"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

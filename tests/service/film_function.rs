@@ -73,13 +73,13 @@ fn reads_well(mail: &Mail, audience: &str) {
 /// The link is one of ours, and for `film`.
 async fn is_genuine(world: &World, mail: &Mail, film: &str) {
     let link = url::Url::parse(mail.link()).unwrap();
-    assert!(link.as_str().starts_with(LINKS) && link.as_str().len() < 250, "{link}");
+    assert!(link.as_str().starts_with(LINKS) && link.as_str().len() < 260, "{link}");
     let address = Address::read(link.path(), link.query().unwrap()).unwrap();
     assert_eq!(address.film().as_str(), film);
     let mac = link.query_pairs().find(|(name, _)| name == "s").unwrap().1.into_owned();
     let mac = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, mac).unwrap();
     let key = HmacKey::new(&world.moto.sdk_config(), &world.key);
-    let signed = format!("labelrace link v1\n{film}\n{}", address.expires());
+    let signed = format!("labelrace link v2\n{film}\n{}\n{}", address.made(), address.expires());
     assert!(key.verify(&signed, &mac).await.unwrap(), "the link is a forgery");
 }
 
@@ -187,6 +187,46 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     }
     assert_eq!(world.seen(FILM).await, film);
     assert_eq!(world.n_mails().await, (0, 0));
+}
+
+#[tokio::test]
+async fn a_team_that_labels_with_label_studio_has_its_film_each_morning() {
+    let world = World::start().await;
+    // Label Studio writes an object without extension for each annotation as soon as it is submitted.
+    let annotate = async |id: u32, person: u32, at: &str, is_canceled: bool| {
+        let person = json!({"id": person, "first_name": "", "last_name": "", "email": format!("p{person}@example.com")});
+        let task = json!({"id": 7000 + id / 2, "data": {"text": "a"}, "project": 12, "created_at": "2026-01-01T00:00:00Z"});
+        let annotation = json!({"id": id, "result": [{"id": "r"}], "completed_by": person, "task": task, "project": 12,
+            "created_at": at, "updated_at": "2026-11-22T00:00:00Z", "lead_time": 4.5, "was_cancelled": is_canceled});
+        let key = format!("studio/cats/{id}");
+        let body = annotation.to_string().into();
+        world.bucket("source").put(&key, body, "application/json", When::Always).await.unwrap();
+    };
+    for id in 0..6 {
+        annotate(id, 101 + id % 3, &format!("2026-11-2{}T10:00:00.123456Z", id / 3), id == 5).await;
+    }
+    let machine = LambdaMachine::start(&world.variables("studio/cats"), &[], PLENTY);
+    let answer = machine.invoke(&daily()).await;
+    ended(&answer, "done", true);
+    assert_eq!(
+        (&answer["labels"], &answer["workers"], &answer["objects"]),
+        (&json!(5), &json!(3), &json!(3))
+    );
+    assert_eq!((&answer["job"], &answer["skipped"][0]["why"]), (&json!("cats"), &json!({"canceled": 1})));
+    let mails = world.mails("labelers").await;
+    let [mail] = &mails[..] else { panic!("not one mail but {mails:?}") };
+    reads_well(mail, "labelers");
+    assert!(!mail.body.contains("can still grow"), "each annotation is there at once: {}", mail.body);
+    assert!(!mail.body.contains('@') && !answer.to_string().contains("p101"), "{}", mail.body);
+
+    // A sync writes the same again, and the next day brings more.
+    annotate(0, 101, "2026-11-20T10:00:00.123456Z", false).await;
+    annotate(6, 101, "2026-11-23T10:00:00.123456Z", false).await;
+    let next = with(daily(), &json!({"scheduled_time": "2026-11-24T07:30:00Z"}));
+    let answer = machine.invoke(&next).await;
+    ended(&answer, "done", true);
+    assert_eq!(answer["labels"], 6);
+    assert_eq!(world.n_mails().await, (1, 0));
 }
 
 #[tokio::test]

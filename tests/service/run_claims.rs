@@ -168,6 +168,7 @@ async fn the_cast_is_written_only_by_who_has_read_the_newest() {
     let (_moto, store) = bucket().await;
     let person = |id: &str| RememberedPerson {
         directory: None,
+        slot: None,
         id: WorkerId::new(id).unwrap(),
         pseudonym: Some(format!("{id} the brave")),
     };

@@ -131,7 +131,6 @@ fn the_function_behind_the_link_is_told_no_more_than_it_needs() {
         &json!({
             "LABELRACE_BUCKET": "VideoBucket",
             "LABELRACE_LINK_KEY_ID": "LinkKey",
-            "LABELRACE_CONTACT": "Ada",
             "RUST_BACKTRACE": "1",
         })
     );

@@ -1,5 +1,6 @@
 //! What a stack keeps, how safe it is there, and for how long.
 
+use labelrace::service::link::DAYS_MAX;
 use serde_json::{Value, json};
 
 use super::stack::{KEY, Stack, rules};
@@ -51,8 +52,11 @@ fn all_that_the_function_writes_expires() {
         let stack = Stack::with(parameters);
         let rules = stack.at("VideoBucket", "/LifecycleConfiguration/Rules").as_array().unwrap().clone();
         assert!(rules.iter().all(|rule| rule["Status"] == "Enabled"));
-        assert_eq!(rules.len(), 4);
-        let uploads = &rules[3];
+        assert_eq!(rules.len(), 5);
+        let links = &rules[3];
+        assert_eq!((&links["Prefix"], &links["ExpirationInDays"]), (&json!("links/"), &json!(400)));
+        assert!(i64::from(DAYS_MAX) < 400, "what was revoked is forgotten when it has expired");
+        let uploads = &rules[4];
         assert_eq!(uploads["AbortIncompleteMultipartUpload"], json!({"DaysAfterInitiation": 1}));
         assert!(uploads["Prefix"].is_null(), "what was begun is dropped wherever it was begun");
         let rules = rules.iter().take(3);

@@ -40,9 +40,11 @@ const RACE: [&str; 13] = [
     "Allow logs:PutLogEvents on RaceLogs.Arn",
 ];
 
-const LINK: [&str; 4] = [
+const LINK: [&str; 6] = [
     "Allow s3:GetObject on VideoBucket.Arn/videos/*",
     "Allow kms:VerifyMac on LinkKey.Arn",
+    "Allow s3:GetObject on VideoBucket.Arn/links/revoked.json",
+    "Allow s3:ListBucket on VideoBucket.Arn if StringLikeIfExists s3:prefix links/*",
     "Allow logs:CreateLogStream on LinkLogs.Arn",
     "Allow logs:PutLogEvents on LinkLogs.Arn",
 ];
@@ -161,8 +163,13 @@ fn the_function_behind_the_link_can_neither_sign_nor_write() {
         .filter(|action| !action.starts_with("logs:") && !action.starts_with("xray:"))
         .collect();
     actions.sort();
-    assert_eq!(actions, ["kms:Decrypt", "kms:VerifyMac", "s3:GetObject"]);
-    assert!(!allowed(&stack, "RaceRole").iter().any(|line| line.contains("VerifyMac")));
+    actions.dedup();
+    assert_eq!(actions, ["kms:Decrypt", "kms:VerifyMac", "s3:GetObject", "s3:ListBucket"]);
+    let race = allowed(&stack, "RaceRole");
+    assert!(
+        !race.iter().any(|line| line.contains("VerifyMac") || line.contains("/links/")),
+        "nor un-revoke one"
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What an encoder may do: read the pipe, write its film, and nothing else that this system can forbid.
 //!
 //! ffmpeg reads nothing but our own frames and its own film, and still it is the one program here that is not ours
-//! and not in Rust. It gets an empty environment, so it sees no credentials; it can gain no rights; it can open no
-//! socket and look into no other process; and its processor time, memory and files have bounds that no film comes
-//! near. Each bound holds where the system knows it: on Linux all of them, elsewhere the environment. A kernel that
+//! and not in Rust. It gets an empty environment, so it sees no credentials, and cannot read those of any other
+//! process; it can gain no rights, and open no socket; and its processor time, memory and files have bounds that no
+//! film comes near. Each bound holds where the system knows it: on Linux all of them, elsewhere the environment. A kernel that
 //! refuses one leaves the others in place, and the film is made.
 
 use std::{
@@ -48,10 +48,24 @@ impl Bounds {
 /// When it cannot be started.
 pub(super) fn start(command: &mut Command, bounds: Bounds) -> io::Result<Child> {
     command.env_clear();
+    shut();
     let child = start_locked(command)?;
     limit(&child, bounds);
     Ok(child)
 }
+
+/// Shuts this process: no other of the same user reads its environment, which holds the credentials in the function,
+/// or its memory. It is for the kernels that know no domains, that of Lambda among them.
+#[cfg(target_os = "linux")]
+fn shut() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        tracing::debug!(%error, "the encoder may look into this process");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn shut() {}
 
 /// What a thread may no longer do, the programs that it starts may not do either: so it is a thread of its own.
 #[cfg(target_os = "linux")]
@@ -73,13 +87,36 @@ fn start_locked(command: &mut Command) -> io::Result<Child> {
 /// Takes from this thread what an encoder does not need.
 #[cfg(target_os = "linux")]
 fn lock() {
-    if let Err(error) = rustix::thread::set_no_new_privs(true) {
+    use rustix::thread::{CapabilitySet, remove_capability_from_bounding_set, set_no_new_privs};
+
+    if let Err(error) = set_no_new_privs(true) {
         tracing::debug!(%error, "the encoder may gain rights on this system");
+    }
+    // Root may look into every process by these, unless they are gone before the program starts.
+    let rights = [CapabilitySet::SYS_PTRACE, CapabilitySet::SYS_ADMIN, CapabilitySet::PERFMON];
+    if rustix::process::geteuid().is_root()
+        && let Err(error) = rights.into_iter().try_for_each(remove_capability_from_bounding_set)
+    {
+        tracing::debug!(%error, "the encoder keeps rights of root");
+    }
+    if let Err(error) = enter_domain() {
+        tracing::debug!(%error, "the encoder may look into other processes on this system");
     }
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     if let Err(error) = filter::apply() {
         tracing::debug!(%error, "the encoder may use the network on this system");
     }
+}
+
+/// Moves this thread into a domain of its own (Landlock). From there no process outside can be traced, so that its
+/// environment and memory cannot be read in `/proc` either, whoever owns it; and none can be sent a signal.
+#[cfg(target_os = "linux")]
+fn enter_domain() -> Result<(), landlock::RulesetError> {
+    use landlock::{AccessFs, Ruleset, RulesetAttr, Scope};
+    // A domain must refuse something in the file system, and an encoder makes no devices.
+    let domain = Ruleset::default().handle_access(AccessFs::MakeChar | AccessFs::MakeBlock)?;
+    domain.scope(Scope::Signal)?.create()?.restrict_self()?;
+    Ok(())
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]

@@ -1,8 +1,6 @@
 //! File names, ids and names of people, normalized so that they can be compared.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
-use crate::{people::name::presentable, source::WorkerId};
+use crate::{people::name::compared, source::WorkerId};
 
 /// The extensions of pictures that can be read.
 const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
@@ -27,24 +25,18 @@ fn stem_of<'n>(name: &'n str, endings: &[&str]) -> Option<&'n str> {
     (ending && !stem.starts_with('.') && !stem.is_empty()).then_some(stem)
 }
 
-/// An id in lower case, without the prefix of a workforce; `None` where nothing is left.
+/// An id as it is compared, without the prefix of a workforce; `None` where nothing is left.
 pub(super) fn of_id(text: &str) -> Option<String> {
-    let id = WorkerId::new(&composed(&text.trim().to_lowercase()))?;
-    Some(id.as_str().to_owned())
+    WorkerId::new(&text.to_lowercase()).map(|id| compared(id.as_str()))
 }
 
-/// A name in lower case, its words separated by single spaces, whatever separated them before; `None` where
+/// A name as it is compared, its words separated by single spaces, whatever separated them before; `None` where
 /// nothing is left.
 pub(super) fn of_name(text: &str) -> Option<String> {
-    let text = composed(&presentable(text).to_lowercase());
+    let text = compared(text);
     let apart = |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '\u{2010}'..='\u{2015}');
     let words: Vec<&str> = text.split(apart).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// Combines each letter and its accent into one character: macOS writes them separately in file names.
-fn composed(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
 
 #[cfg(test)]

@@ -34,11 +34,12 @@ const GAIN_ROOM: f64 = 2.2;
 impl Scene<'_> {
     /// The numbers of the places. They are there from the start, so the first frame is not empty. Nobody is told that
     /// they are last: in a small team, and where others have no row, the lower half has no numbers.
-    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
+    pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
-        for place in 0..self.numbered {
-            let at = (layout.places_x, layout.baseline(f64::from(place), layout.place_size));
-            let number = (place + 1).to_string();
+        let values = frame.bars.iter().map(|bar| nearest(bar.value));
+        for (row, place) in (0..self.numbered).zip(places(values)) {
+            let at = (layout.places_x, layout.baseline(f64::from(row), layout.place_size));
+            let number = place.to_string();
             write(area, &number, at, bold(layout.place_size), HPos::Center, ink(theme.quiet, 1.0))?;
         }
         Ok(())
@@ -324,6 +325,20 @@ fn sign(notice: Notice, (x, y): Position, size: f64) -> Vec<Position> {
     points.iter().map(|(right, up)| (x + right * size, y - up * size)).collect()
 }
 
+/// The places from 1 on of rows with these values in any order, which are sorted here: equal values share a place. The
+/// rows after them are free, and count on.
+fn places(values: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    let mut values: Vec<u64> = values.collect();
+    values.sort_unstable_by(|a, b| b.cmp(a));
+    let mut places: Vec<usize> = Vec::with_capacity(values.len());
+    for (row, value) in values.iter().enumerate() {
+        let shared = row.checked_sub(1).filter(|&before| values[before] == *value);
+        places.push(shared.map_or(row + 1, |before| places[before]));
+    }
+    let free = places.len() + 1;
+    places.into_iter().chain(free..)
+}
+
 /// A picture made more transparent.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte is one")]
 fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
@@ -332,4 +347,17 @@ fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
         pixel[3] = (f64::from(pixel[3]) * alpha).round() as u8;
     }
     rgba
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_share_a_place_and_free_rows_count_on() {
+        let of = |values: &[u64]| places(values.iter().copied()).take(6).collect::<Vec<_>>();
+        assert_eq!(of(&[7, 9, 7, 3]), [1, 2, 2, 4, 5, 6]);
+        assert_eq!(of(&[]), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(of(&[0, 0, 0]), [1, 1, 1, 4, 5, 6]);
+    }
 }

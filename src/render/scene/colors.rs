@@ -1,67 +1,220 @@
 //! Which color somebody's bar has.
 //!
-//! Everybody has a slot of the palette, which stays the same from film to film. Where there are more people than
-//! colors, slots are shared; of two who are ever seen together, the later in the cast then gets another one.
+//! Everybody has a slot of the palette, which stays the same from film to film. Where two who are ever seen together
+//! would look alike, the later in the cast gets another slot. So no two bars in one frame have one color, unless
+//! somebody chose it for both or their people are in one team.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    color::Color,
+    color::{Color, Oklab},
     people::{Group, Person},
     race::{Bars, Race},
     render::style::Theme,
 };
 
-/// The colors of everybody in the race. No two bars in one frame have the same color of the palette, unless their
-/// people are in one team.
+/// Colors closer than this, as [`Oklab::distance`] measures it, are one color to whoever watches.
+const SAME: f64 = 0.02;
+
+/// How far a color that is given out instead should be from those beside it. The closest two of our palettes are 0.086
+/// apart.
+const APART: f64 = 0.08;
+
+/// How far it is from what is behind it and from the bars of those who have no color of their own.
+const VISIBLE: f64 = 0.12;
+
+/// How many slots are tried; of those that are all too close to others, the best is taken.
+const TRIES: usize = 600;
+
+/// The colors of everybody in the race.
 pub fn colors(race: &Race, theme: &Theme) -> Vec<Color> {
-    let in_teams = race.people().any(|person| person.group.is_some());
-    let mut slots: Vec<Option<usize>> = race.people().map(|person| slot(person, in_teams)).collect();
-    if !in_teams || race.course().bars == Bars::Groups {
-        tell_apart(race, theme, &mut slots);
-    }
-    let color = |(person, slot): (&Person, &Option<usize>)| {
-        let chosen = person.color.or_else(|| person.group.as_ref()?.color);
-        chosen.unwrap_or_else(|| slot.map_or(theme.others, |slot| theme.of_slot(slot)))
+    let teams = team_colors(race, theme);
+    let color = |(person, tint): (&Person, Tint)| match tint {
+        Tint::Fixed(color) => color,
+        Tint::Slot(slot) => theme.of_slot(slot),
+        Tint::Team => person
+            .group
+            .as_ref()
+            .and_then(|group| teams.iter().find(|(name, _)| *name == group.name))
+            .map_or(theme.others, |(_, color)| *color),
     };
-    race.people().zip(&slots).map(color).collect()
+    race.people().zip(tints(race, theme)).map(color).collect()
 }
 
-/// The color that somebody chose for a team, or that of its place among them.
-pub(super) fn group_color(group: &Group, theme: &Theme) -> Color {
-    group.color.unwrap_or_else(|| theme.of_slot(group.slot))
+/// The slots of those people, by their numbers in the race, who have another one in this film than in the cast.
+pub fn moved_slots(race: &Race, theme: &Theme) -> Vec<(usize, usize)> {
+    let moved = |(n, (person, tint)): (usize, (&Person, Tint))| match tint {
+        Tint::Slot(slot) if slot != person.slot => Some((n, slot)),
+        _ => None,
+    };
+    race.people().zip(tints(race, theme)).enumerate().filter_map(moved).collect()
 }
 
-/// The slot of the team, or that of the place in the cast; `None` for those beside the teams.
-fn slot(person: &Person, in_teams: bool) -> Option<usize> {
-    match &person.group {
-        Some(group) => Some(group.slot),
-        None => (!in_teams).then_some(person.slot),
-    }
-}
-
-/// Gives those who share a slot with somebody they are seen together with another one.
-fn tell_apart(race: &Race, theme: &Theme, slots: &mut [Option<usize>]) {
-    let mut known = BTreeSet::new();
-    if slots.iter().flatten().all(|slot| known.insert(*slot)) {
-        return;
-    }
-    let mut together: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); slots.len()];
-    for frame in race.frames() {
-        for (n, bar) in frame.bars.iter().enumerate() {
-            for other in &frame.bars[..n] {
-                together[bar.racer.max(other.racer)].insert(bar.racer.min(other.racer));
-            }
+/// The teams of the race and their colors, in the order of the cast. No two have one color unless somebody chose it.
+pub(super) fn team_colors(race: &Race, theme: &Theme) -> Vec<(String, Color)> {
+    let mut groups: Vec<&Group> = Vec::new();
+    for group in race.people().filter_map(|person| person.group.as_deref()) {
+        if groups.iter().all(|known| known.name != group.name) {
+            groups.push(group);
         }
     }
-    for racer in 0..slots.len() {
-        let Some(own) = slots[racer] else { continue };
-        // Those before in the cast keep theirs, so that most colors stay from film to film.
-        let taken: BTreeSet<usize> = together[racer].iter().filter_map(|&before| slots[before]).collect();
-        let n_colors = theme.n_people_colors();
-        let of_palette = (1..n_colors).map(|n| (own + n) % n_colors);
-        // Beyond the palette the colors are shades of it.
-        let mut all = [own].into_iter().chain(of_palette).chain(n_colors..);
-        slots[racer] = all.find(|slot| !taken.contains(slot));
+    let tint = |group: &&Group| group.color.map_or(Tint::Slot(group.slot), Tint::Fixed);
+    let mut tints: Vec<Tint> = groups.iter().map(tint).collect();
+    let everybody: BTreeSet<usize> = (0..tints.len()).collect();
+    tell_apart(theme, &mut tints, &vec![everybody; groups.len()]);
+    groups.iter().zip(tints).map(|(group, tint)| (group.name.clone(), tint.color(theme))).collect()
+}
+
+/// How a bar gets its color.
+#[derive(Clone, Copy, Debug)]
+enum Tint {
+    /// Somebody chose it.
+    Fixed(Color),
+    /// From a slot of the palette.
+    Slot(usize),
+    /// That of the person's team; where teams have colors, it is a neutral one for people in none.
+    Team,
+}
+
+impl Tint {
+    fn color(self, theme: &Theme) -> Color {
+        match self {
+            Self::Fixed(color) => color,
+            Self::Slot(slot) => theme.of_slot(slot),
+            Self::Team => theme.others,
+        }
+    }
+}
+
+fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
+    let in_teams = race.people().any(|person| person.group.is_some());
+    let are_teams = race.course().bars == Bars::Groups;
+    let tint = |person: &Person| match (person.color, &person.group) {
+        (Some(color), _) => Tint::Fixed(color),
+        (None, Some(group)) if are_teams => Tint::Slot(group.slot),
+        (None, _) if in_teams => Tint::Team,
+        (None, _) => Tint::Slot(person.slot),
+    };
+    let mut tints: Vec<Tint> = race.people().map(tint).collect();
+    if !are_known_apart(theme, &tints) {
+        tell_apart(theme, &mut tints, &together(race));
+    }
+    tints
+}
+
+/// Whether no two of these can have one color, whoever is seen with whom.
+fn are_known_apart(theme: &Theme, tints: &[Tint]) -> bool {
+    let colors: Vec<Oklab> = tints.iter().map(|tint| tint.color(theme).oklab()).collect();
+    let is_apart =
+        |(n, color): (usize, &Oklab)| colors[..n].iter().all(|other| SAME <= color.distance(*other));
+    tints.iter().all(|tint| matches!(tint, Tint::Team))
+        || tints.len() <= theme.n_people_colors() && colors.iter().enumerate().all(is_apart)
+}
+
+/// For each person those who are ever seen in one frame with them.
+fn together(race: &Race) -> Vec<BTreeSet<usize>> {
+    let mut together: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); race.people().len()];
+    let mut before: Vec<usize> = Vec::new();
+    for frame in race.frames() {
+        let mut seen: Vec<usize> = frame.bars.iter().map(|bar| bar.racer).collect();
+        seen.sort_unstable();
+        // Mostly the same people are seen as in the frame before.
+        if seen != before {
+            for &racer in &seen {
+                together[racer].extend(&seen);
+            }
+            before = seen;
+        }
+    }
+    together
+}
+
+/// Gives another slot to those who would look like somebody they are seen together with: like anybody whose color was
+/// chosen, or somebody earlier in the cast. So most colors stay from film to film.
+fn tell_apart(theme: &Theme, tints: &mut [Tint], together: &[BTreeSet<usize>]) {
+    let n_colors = theme.n_people_colors();
+    let others: Vec<Oklab> = (0..n_colors + TRIES).map(|slot| theme.of_slot(slot).oklab()).collect();
+    let behind = [theme.background.oklab(), theme.others.oklab()];
+    let is_visible = |slot: &usize| behind.iter().all(|behind| VISIBLE <= others[*slot].distance(*behind));
+    for racer in 0..tints.len() {
+        let Tint::Slot(own) = tints[racer] else { continue };
+        let is_settled = |other: &usize| *other < racer || matches!(tints[*other], Tint::Fixed(_));
+        let settled = together[racer].iter().filter(|other| **other != racer && is_settled(other));
+        let taken: Vec<Oklab> = settled.map(|&other| tints[other].color(theme).oklab()).collect();
+        let distance =
+            |color: Oklab| taken.iter().map(|other| color.distance(*other)).fold(f64::INFINITY, f64::min);
+        if SAME <= distance(theme.of_slot(own).oklab()) {
+            continue;
+        }
+        let of_palette = (1..n_colors).map(|n| (own % n_colors + n) % n_colors);
+        let candidates = of_palette.chain(n_colors..others.len()).filter(is_visible);
+        // Best is a color of nobody at all, so that this is the only one who has to move.
+        let all: Vec<Oklab> =
+            together[racer].iter().map(|&other| tints[other].color(theme).oklab()).collect();
+        let is_free = |slot: &usize| all.iter().all(|other| APART <= others[*slot].distance(*other));
+        if let Some(free) = candidates.clone().find(is_free) {
+            tints[racer] = Tint::Slot(free);
+            continue;
+        }
+        let (mut best, mut farthest) = (own, 0.0);
+        for slot in candidates {
+            let distance = distance(others[slot]);
+            if farthest < distance {
+                (best, farthest) = (slot, distance);
+            }
+            if APART <= distance {
+                break;
+            }
+        }
+        tints[racer] = Tint::Slot(best);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn apart(theme: &Theme, tints: &[Tint]) -> Vec<Color> {
+        let everybody: BTreeSet<usize> = (0..tints.len()).collect();
+        let together = vec![everybody; tints.len()];
+        let mut tints = tints.to_vec();
+        tell_apart(theme, &mut tints, &together);
+        tints.iter().map(|tint| tint.color(theme)).collect()
+    }
+
+    #[test]
+    fn a_color_that_somebody_chose_is_nobody_elses() {
+        let theme = Theme::light();
+        let first = theme.of_slot(0);
+        let colors = apart(&theme, &[Tint::Slot(0), Tint::Slot(1), Tint::Fixed(first)]);
+        assert_eq!(colors[1..], [theme.of_slot(1), first]);
+        assert!(APART <= colors[0].oklab().distance(first.oklab()));
+    }
+
+    #[test]
+    fn a_palette_stays_as_it_is() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let tints: Vec<Tint> = (0..24).map(Tint::Slot).collect();
+            assert_eq!(apart(&theme, &tints), theme.people);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn of_any_thirty_no_two_have_one_color(
+            slots in proptest::collection::vec(0usize..60, 1..30), palette in 1usize..24, dark: bool,
+        ) {
+            let mut theme = if dark { Theme::dark() } else { Theme::light() };
+            theme.people.truncate(palette);
+            let tints: Vec<Tint> = slots.into_iter().map(Tint::Slot).collect();
+            let colors = apart(&theme, &tints);
+            for (n, color) in colors.iter().enumerate() {
+                for other in &colors[..n] {
+                    prop_assert!(SAME <= color.oklab().distance(other.oklab()), "{} and {}", color, other);
+                }
+            }
+        }
     }
 }

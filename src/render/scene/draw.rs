@@ -9,15 +9,14 @@ use super::{
 use crate::race::Frame;
 
 impl Scene<'_> {
-    /// Everything that does not change: background, titles, places, the track of the timeline.
+    /// Everything that does not change: background, titles, the track of the timeline.
     ///
     /// # Errors
     /// If the backend fails.
     pub fn draw_background<DB: DrawingBackend>(&self, area: &Area<DB>) -> DrawResult<DB> {
         area.fill(&ink(self.look.theme.background, 1.0))?;
         self.draw_head_background(area)?;
-        self.draw_foot_background(area)?;
-        self.draw_places(area)
+        self.draw_foot_background(area)
     }
 
     /// Everything that moves, on top of the background.
@@ -29,6 +28,7 @@ impl Scene<'_> {
         if self.opening.is_some() && 1.0 <= frame.opening {
             return self.draw_opening(area, frame);
         }
+        self.draw_places(area, frame)?;
         self.draw_clock(area, frame)?;
         self.draw_axis(area, frame)?;
         self.draw_bars(area, frame)?;

@@ -41,7 +41,6 @@ pub struct Scene<'l> {
     pub(super) opening: Option<OpeningPage>,
     pub(super) title: Fitted,
     pub(super) subtitle: Fitted,
-    pub(super) counted: String,
     pub(super) footer: Fitted,
     /// The size of the whole job, and the unit that it is counted in.
     pub(super) total: Option<u64>,
@@ -118,8 +117,8 @@ impl<'l> Scene<'l> {
         }
 
         let widths = Widths::new(locale, text);
-        let counted_width =
-            f64::from(text.width(&captions.counted, narrow(layout.head.small_size), Weight::Regular));
+        let counted = captions.counted_by.words(captions.what, 2, locale);
+        let counted_width = f64::from(text.width(&counted, narrow(layout.head.small_size), Weight::Regular));
         let mut fit = |words: &str, width: f64, size: f64, weight: Weight| {
             let words = text.legible(words);
             text.fit(&words, narrow(width), narrow(size), weight)
@@ -141,11 +140,14 @@ impl<'l> Scene<'l> {
             Goal { value: exact(goal), label, width }
         });
         let fitted = fitted_names(&names, shown, look.bars, &layout, text);
-        let tells = course.announce != Announce::None;
         let pauses = race.pauses();
+        // Announcements get what the teams leave, and the teams what announcements do not need.
+        let teams_width = Legend::full_width(&teams, &layout, text);
+        let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
+        let notices = Notices::new(race, captions.what, locale, (&layout, room), text);
         Self {
-            legend: Legend::new(&teams, tells, &layout, text),
-            notices: Notices::new(race, captions.what, locale, &layout, text),
+            legend: Legend::new(&teams, layout.full_width - notices.width(&layout), &layout, text),
+            notices,
             people: Figure::all(race, look, fitted, &layout, text),
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
@@ -156,7 +158,6 @@ impl<'l> Scene<'l> {
             opening: OpeningPage::new(race, look, text),
             title,
             subtitle,
-            counted: captions.counted.clone(),
             footer,
             total: course.reach.as_ref().map(|reach| reach.total),
             measured_in: match &course.reach {
@@ -188,6 +189,9 @@ fn numbered(race: &Race, has_others: bool) -> u16 {
     let rows = if is_gentle { race.rows().div_ceil(2) } else { race.rows() };
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
+
+/// The least share of their line that announcements have beside many teams.
+const LEAST_FOR_NOTICES: f64 = 0.4;
 
 /// How many frames are examined to see whether there is room for the clock.
 const GLANCES: usize = 300;

@@ -53,13 +53,13 @@ impl Scene<'_> {
     /// How far the job is; if its size is unknown, the number of labels.
     pub(super) fn draw_total<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, locale, .. }, .. } = self;
-        let (large, small) = match (self.total, frame.done) {
-            (Some(total), Some(done)) => {
-                self.draw_progress(area, done / exact(total))?;
-                let (done, what) = (nearest(done), self.measured_in);
-                (locale.percent(exact(done) / exact(total)), locale.say(Phrase::Of { done, total, what }))
-            }
-            _ => (locale.number(nearest(frame.labels)), self.counted.clone()),
+        let (large, small) = if let (Some(total), Some(done)) = (self.total, frame.done) {
+            self.draw_progress(area, done / exact(total))?;
+            let (done, what) = (nearest(done), self.measured_in);
+            (locale.percent(exact(done) / exact(total)), locale.say(Phrase::Of { done, total, what }))
+        } else {
+            let (n, captions) = (nearest(frame.labels), &self.look.captions);
+            (locale.number(n), captions.counted_by.words(captions.what, n, locale))
         };
         let Layout { head, foot, .. } = layout;
         let (x, anchor) = match layout.total {

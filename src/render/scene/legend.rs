@@ -1,17 +1,23 @@
 //! The teams and their colors in a line under the title.
 
-use super::{colors::group_color, layout::Layout, numbers::narrow};
+use super::{colors::team_colors, layout::Layout, numbers::narrow};
 use crate::{
     color::Color,
-    race::{Bars, Race, exact},
+    race::{Bars, Race, real},
     render::{
         style::Theme,
         text::{Fitted, Text, Weight},
     },
 };
 
-/// The share of the line that teams may take where announcements need the rest.
-pub(super) const LEGEND: f64 = 0.6;
+/// What a team takes beside its name: the square, and the distance to the next, in font sizes.
+const BESIDE: f64 = 2.4;
+
+/// The distance behind the last team, in font sizes.
+const AFTER: f64 = 1.0;
+
+/// The narrowest name worth reading, in font sizes. Where names would be narrower, the last teams are left out.
+const NARROWEST: f64 = 3.0;
 
 /// The teams and their colors, from left to right.
 #[derive(Debug, Default)]
@@ -29,37 +35,96 @@ impl Legend {
     /// The teams of the people in the race with their colors, in the order of the cast; none if the bars themselves
     /// are teams.
     pub(super) fn teams(race: &Race, bars: Bars, theme: &Theme) -> Vec<(String, Color)> {
-        let mut teams: Vec<(String, Color)> = Vec::new();
-        for group in race.people().filter_map(|person| person.group.as_ref()).filter(|_| bars == Bars::People)
-        {
-            if teams.iter().all(|(name, _)| *name != group.name) {
-                teams.push((group.name.clone(), group_color(group, theme)));
-            }
-        }
-        teams
+        if bars == Bars::People { team_colors(race, theme) } else { Vec::new() }
     }
 
-    /// Lays them out in a line; an ellipsis replaces those without room.
-    pub(super) fn new(teams: &[(String, Color)], shares: bool, layout: &Layout, text: &mut Text) -> Self {
+    /// The width of a line with all names in full, in pixels; 0 without teams.
+    pub(super) fn full_width(teams: &[(String, Color)], layout: &Layout, text: &mut Text) -> f64 {
         let size = layout.head.strip_size;
-        let end = layout.left + layout.full_width * if shares { LEGEND } else { 1.0 };
-        let each = ((end - layout.left) / exact(teams.len().max(1) as u64)).max(6.0 * size);
+        widths(teams, size, text).iter().map(|width| width + BESIDE * size).sum()
+    }
+
+    /// Lays them out in a line of `room` pixels. Where that is too little for all names, the long ones share what the
+    /// short ones leave; an ellipsis replaces teams for which even that is too little.
+    pub(super) fn new(teams: &[(String, Color)], room: f64, layout: &Layout, text: &mut Text) -> Self {
+        let size = layout.head.strip_size;
+        let widths = widths(teams, size, text);
+        let room_for = |n: usize| {
+            let more = if n < teams.len() { 1.5 * size } else { 0.0 };
+            longest(&widths[..n], room - more - real(n) * BESIDE * size + (BESIDE - AFTER) * size)
+        };
+        // The first alone is there in any case.
+        let n = (2..=teams.len()).rev().find(|&n| NARROWEST * size <= room_for(n));
+        let n = n.unwrap_or_else(|| teams.len().min(1));
+        let longest = room_for(n).max(NARROWEST * size);
         let mut legend = Self::default();
         let mut x = layout.left;
-        for (name, color) in teams {
-            let room = each.max(0.2 * (end - layout.left)) - 2.2 * size;
+        for (name, color) in &teams[..n] {
             let name = text.legible(name);
-            let name = text.fit(&name, narrow(room), narrow(size), Weight::Regular);
+            let name = text.fit(&name, narrow(longest), narrow(size), Weight::Regular);
             let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
-            let next = x + width + 2.4 * size;
-            if end < next - size {
-                let name = Fitted { text: "…".to_owned(), size: narrow(size) };
-                legend.0.push(Team { name, color: None, x });
-                break;
-            }
             legend.0.push(Team { name, color: Some(*color), x });
-            x = next;
+            x += width + BESIDE * size;
+        }
+        if n < teams.len() {
+            let name = Fitted { text: "…".to_owned(), size: narrow(size) };
+            legend.0.push(Team { name, color: None, x });
         }
         legend
+    }
+}
+
+fn widths(teams: &[(String, Color)], size: f64, text: &mut Text) -> Vec<f64> {
+    let width = |(name, _): &(String, Color)| {
+        let name = text.legible(name);
+        f64::from(text.width(&name, narrow(size), Weight::Regular))
+    };
+    teams.iter().map(width).collect()
+}
+
+/// How wide a name may be so that all of them take no more than `room` together: those that are narrower leave the
+/// rest to the others.
+fn longest(widths: &[f64], room: f64) -> f64 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let (mut room, mut left) = (room, sorted.len());
+    for width in sorted {
+        if room / real(left) < width {
+            return room / real(left);
+        }
+        room -= width;
+        left -= 1;
+    }
+    f64::INFINITY
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn long_names_share_what_short_ones_leave() {
+        let is = |widths: &[f64], room: f64, expected: f64| {
+            let found = longest(widths, room);
+            assert!((1.0 / found - 1.0 / expected).abs() < 1e-9, "{found}");
+        };
+        is(&[10.0, 20.0, 30.0], 60.0, f64::INFINITY);
+        is(&[10.0, 20.0, 30.0], 50.0, 20.0);
+        is(&[10.0, 100.0, 100.0], 70.0, 30.0);
+        is(&[], 10.0, f64::INFINITY);
+    }
+
+    proptest! {
+        #[test]
+        fn names_never_take_more_than_their_room(
+            widths in proptest::collection::vec(0.0f64..500.0, 0..40), room in 0.0f64..4000.0,
+        ) {
+            let longest = longest(&widths, room);
+            let taken: f64 = widths.iter().map(|width| width.min(longest)).sum();
+            prop_assert!(taken <= room + 1e-6 || widths.is_empty());
+            prop_assert!(longest.is_infinite() || room - 1e-6 <= taken, "all of it is used: {} of {}", taken, room);
+        }
     }
 }

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::{
-    locale::{Locale, Unit},
+    locale::{Locale, Phrase, Unit},
     people::portraits::Portraits,
     race::Bars,
     render::{
@@ -68,8 +68,8 @@ pub struct Captions {
     pub title: String,
     /// The small line below it.
     pub subtitle: String,
-    /// The unit of the large number if that is not how far the job is: `labels by 12 people`.
-    pub counted: String,
+    /// What stands below the large number if that is not how far the job is.
+    pub counted_by: CountedBy,
     /// The unit that is counted.
     pub what: Unit,
     /// The line at the bottom.
@@ -89,6 +89,28 @@ pub struct Headline {
     pub more: String,
     /// The days of the race, and how much was done in all.
     pub standing: String,
+}
+
+/// What is written below the number of labels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CountedBy {
+    /// Nothing.
+    Unsaid,
+    /// What is counted: `labels`.
+    Teams,
+    /// And how many people made them: `labels by 12 people`.
+    People(u64),
+}
+
+impl CountedBy {
+    /// The words below the number `n`.
+    pub(super) fn words(self, what: Unit, n: u64, locale: &Locale) -> String {
+        match self {
+            Self::Unsaid => String::new(),
+            Self::Teams => locale.say(Phrase::CountedBelow { what, n }),
+            Self::People(people) => locale.say(Phrase::By { what, n, people }),
+        }
+    }
 }
 
 /// One fact of a summary.
@@ -126,7 +148,7 @@ impl Default for Captions {
         Self {
             title: String::new(),
             subtitle: String::new(),
-            counted: String::new(),
+            counted_by: CountedBy::Unsaid,
             what: Unit::Labels,
             footer: String::new(),
             headline: Headline::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{layout::Layout, legend::LEGEND, numbers::narrow};
+use super::{layout::Layout, numbers::narrow};
 use crate::{
     locale::{Locale, Period, Phrase, Unit},
     race::{Notice, Race},
@@ -14,11 +14,17 @@ use crate::{
 pub(super) struct Notices(pub(super) HashMap<Notice, (Fitted, f64)>);
 
 impl Notices {
-    pub(super) fn new(race: &Race, what: Unit, locale: &Locale, layout: &Layout, text: &mut Text) -> Self {
+    /// `room` is the width of the line that is left for round numbers, in pixels; all others are told in bars.
+    pub(super) fn new(
+        race: &Race,
+        what: Unit,
+        locale: &Locale,
+        (layout, room): (&Layout, f64),
+        text: &mut Text,
+    ) -> Self {
         let period = race.period().unwrap_or(Period::Day);
         let size = narrow(layout.head.strip_size);
-        let shares = race.people().any(|person| person.group.is_some());
-        let room = narrow(layout.full_width * if shares { 1.0 - LEGEND } else { 1.0 }) - 2.0 * size;
+        let room = narrow(room) - 2.0 * size;
         let (in_bars, bar_room) = (narrow(layout.gain_size), narrow(0.8 * layout.track_width()));
         let mut written = HashMap::new();
         for notice in race.notices() {
@@ -36,5 +42,12 @@ impl Notices {
             written.insert(notice, (fitted, width));
         }
         Self(written)
+    }
+
+    /// The width of the widest round number with its dot and some air, in pixels; 0 if there is none.
+    pub(super) fn width(&self, layout: &Layout) -> f64 {
+        let in_line = self.0.iter().filter(|(notice, _)| matches!(notice, Notice::Milestone(_)));
+        let widest = in_line.map(|(_, (_, width))| *width).reduce(f64::max);
+        widest.map_or(0.0, |widest| widest + 2.0 * layout.head.strip_size)
     }
 }

@@ -109,15 +109,22 @@ impl Theme {
     }
 
     /// The color of a place among people or teams. Those after the last are shades of the first ones: darker,
-    /// brighter, much darker, and so on.
+    /// brighter, and each of these once more. After the shades come hues around the whole circle.
     pub fn of_slot(&self, slot: usize) -> Color {
+        const BLACK: Color = Color(0, 0, 0);
+        const WHITE: Color = Color(0xFF, 0xFF, 0xFF);
         let color = self.people[slot % self.people.len()];
-        let round = slot / self.people.len();
-        let part = (0.22 * f64::from(u32::try_from(round.div_ceil(2)).unwrap_or(u32::MAX))).min(0.8);
-        match round {
+        match slot / self.people.len() {
             0 => color,
-            odd if odd % 2 == 1 => color.toward(Color(0, 0, 0), part),
-            _ => color.toward(Color(0xFF, 0xFF, 0xFF), part),
+            1 => color.toward(BLACK, 0.22),
+            2 => color.toward(WHITE, 0.22),
+            3 => color.toward(BLACK, 0.44),
+            4 => color.toward(WHITE, 0.44),
+            _ => {
+                let n = f64::from(u32::try_from(slot - 5 * self.people.len()).unwrap_or(u32::MAX));
+                // Steps of the golden angle never come back to a hue.
+                Color::of_hue((0.618_034 * n).fract(), 0.65, 0.3 + 0.4 * (0.414_214 * n).fract())
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::{deadline::Deadline, failure::Failure, outcome::Outcome, setup::Handler, steps::ClaimedRun};
+use super::{deadline::Deadline, failure::Failure, outcome::Outcome, setup::Handler, telling::ClaimedRun};
 use crate::{
     run::{RunError, source_of},
     service::{

@@ -1,11 +1,10 @@
-//! The steps of a run that is claimed: prepare, read, film, upload, mail, each noted as soon as it is done.
+//! The steps of a run that is claimed: prepare, read, film, upload, each noted as soon as it is done. Its mail is sent
+//! by `telling`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     ops::ControlFlow,
-    path::Path,
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -13,14 +12,14 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    deadline::Deadline,
     failure::Failure,
     outcome::{Measures, Outcome},
     setup::Handler,
+    telling::ClaimedRun,
 };
 use crate::{
     film::movie::MovieError,
-    people::{Cast, Directory, Naming, PoolNames},
+    people::{Cast, Directory, Naming, PoolNames, Remembered, Strangers},
     race::Bars,
     report::{
         audience::Audience,
@@ -29,31 +28,14 @@ use crate::{
     },
     run::{self, Outputs, Prepared, RunError},
     service::{
-        notify::{Mail, Notify, NotifyTrouble},
-        runs::{self, Claim, ClaimError, FilmRecord, Record, RunState, Slot},
+        notify::Notify,
+        runs::{self, Claim, FilmRecord, Record, RunState},
     },
     settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, ReadProgress},
     stats::{self, Counted, Digest, TallyError},
     store::{Store, When},
 };
-
-/// How often the cast is made again because another run of the job wrote its own in between.
-const CASTS: u32 = 5;
-/// How often a mail is tried that SNS was too busy to take.
-const MAIL_TRIES: u32 = 5;
-/// The pause before the second try; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
-
-/// A run that is claimed, and what it needs.
-pub(super) struct ClaimedRun<'a, S, N> {
-    pub(super) handler: &'a Handler<S, N>,
-    pub(super) slot: &'a Slot,
-    /// The name of the job.
-    pub(super) name: &'a str,
-    pub(super) deadline: &'a Deadline,
-    pub(super) scratch: &'a Path,
-}
 
 /// What was counted and why it lacks names, if there is anything new; otherwise the last run, if there was one.
 enum NewAnswers {
@@ -183,6 +165,15 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         }
         let names = self.names(&gathered, plan).await?;
         let cast = self.cast(&gathered, prepared, &names.directory).await?;
+        for Strangers { file, entries, unknown, .. } in run::strangers(&cast, plan) {
+            tracing::warn!(
+                job = self.slot.job(),
+                file,
+                entries,
+                unknown,
+                "a list names people who are not in the job"
+            );
+        }
         match run::count(gathered, &cast, plan) {
             Ok(counted) => Ok(NewAnswers::Some(Box::new(counted), names.warning())),
             Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => {
@@ -213,19 +204,30 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         directory: &Directory,
     ) -> Result<Cast, Failure> {
         let plan = prepared.plan();
-        let own = &self.handler.own;
-        let source = plan.input.source.to_string();
-        for _ in 0..CASTS {
-            let read =
-                self.deadline.within("reading the cast", runs::read_cast(own, self.slot, &source)).await??;
-            let cast = run::cast(gathered, plan, &read.remembered, directory);
-            let kept = cast.remembered();
-            let write = runs::write_cast(own, self.slot, &source, &read, &kept);
-            if self.deadline.within("keeping the cast", write).await?? {
-                return Ok(cast);
-            }
+        let make = |before: &Remembered| {
+            let cast = run::cast(gathered, plan, before, directory);
+            (cast.remembered(), cast)
+        };
+        self.change_cast(prepared, make).await
+    }
+
+    async fn change_cast<T>(
+        &self,
+        prepared: &Prepared<S>,
+        change: impl Fn(&Remembered) -> (Remembered, T),
+    ) -> Result<T, Failure> {
+        let source = prepared.plan().input.source.to_string();
+        let kept = runs::change_cast(&self.handler.own, self.slot, &source, change);
+        Ok(self.deadline.within("keeping the cast", kept).await??)
+    }
+
+    /// Keeps the colors that are other ones in this film than in the cast, so that they stay in the next.
+    async fn keep_moved(&self, counted: &Counted, prepared: &Prepared<S>) -> Result<(), Failure> {
+        let moved = prepared.moved_slots(counted);
+        if moved.is_empty() {
+            return Ok(());
         }
-        Err(ClaimError::Crowded { key: self.slot.cast() }.into())
+        self.change_cast(prepared, |before| (before.clone().with_slots(&moved), ())).await
     }
 
     /// Makes the film, uploads it with everything that belongs to it, and notes that it is there.
@@ -245,6 +247,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let skipped = portraits.skipped().len();
             tracing::info!(pictures = portraits.len(), skipped, "read the pictures");
         }
+        self.keep_moved(&counted, &prepared).await?;
         let began = (self.handler.clock)();
         let (receipt, counted) = self.draw(counted, prepared).await?;
         let render_ms = u64::try_from(((self.handler.clock)() - began).num_milliseconds()).unwrap_or(0);
@@ -331,69 +334,6 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             poster: address(self.slot.poster()),
             tally: address(self.slot.data("tally.csv")),
         }
-    }
-
-    /// Sends the mail, if one was asked for, and then notes that.
-    async fn tell(
-        &self,
-        claim: &mut Claim<'_, S>,
-        audience: Option<Audience>,
-        measures: Measures,
-    ) -> Result<Outcome, Failure> {
-        let Some(film) = claim.record().film.clone() else { return Err(Failure::Unfinished) };
-        let now = (self.handler.clock)();
-        let link = self.deadline.within("making the link", self.handler.links.to(&film.video, now)).await??;
-        if let Some(audience) = audience {
-            let contact = self.handler.contact.as_ref().map(ToString::to_string);
-            let mail = film.digest.mail(audience, &link, contact.as_deref());
-            self.publish(claim, audience, &mail).await?;
-        }
-        let note = claim.note(|record| {
-            record.state = RunState::Complete;
-            record.notified = audience.is_some();
-            record.lease_until = None;
-        });
-        self.deadline.within("noting that the film is known", note).await??;
-        Ok(Outcome::done(self.slot, claim.record(), link, measures))
-    }
-
-    /// Sends one mail: it is noted first, and tried again only where SNS certainly did not take it. So an attempt
-    /// sends at most one, and a run of several attempts at most one for each of them.
-    async fn publish(
-        &self,
-        claim: &mut Claim<'_, S>,
-        audience: Audience,
-        mail: &MailText,
-    ) -> Result<(), Failure> {
-        let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
-        let mail = Mail::new(audience, &mail.subject, &mail.body)?;
-        let before = claim.record().mails;
-        let note = claim.note(|record| record.mails = before + 1);
-        self.deadline.within("noting that the mail is sent", note).await??;
-        if 0 < before {
-            tracing::warn!(job = self.slot.job(), before, "a mail of this run may have been sent before");
-        }
-        let mut pause = FIRST_PAUSE;
-        for n in 1.. {
-            match self.deadline.within("sending the mail", notify.publish(&mail)).await? {
-                Ok(()) => break,
-                Err(error) if n < MAIL_TRIES && error.trouble == NotifyTrouble::Unavailable => {
-                    tracing::debug!(%error, n, "SNS did not take the mail");
-                }
-                Err(error) => {
-                    if error.trouble != NotifyTrouble::Unanswered {
-                        // It was certainly not sent, so the next one is the first.
-                        let note = claim.note(|record| record.mails = before);
-                        self.deadline.within("noting that the mail was not sent", note).await??;
-                    }
-                    return Err(error.into());
-                }
-            }
-            self.deadline.within("waiting for SNS", tokio::time::sleep(pause)).await?;
-            pause *= 2;
-        }
-        tracing::info!(job = self.slot.job(), %audience, "told");
-        Ok(())
     }
 
     /// There is nothing to show. Owners are told so once a week, so that they know that somebody looked.

@@ -72,16 +72,17 @@ impl FromStr for FilmKey {
     }
 }
 
-/// The text that the MAC is made of. The version keeps a later form of the token from being taken for this one, and
+/// The text that the MAC is made of. The version keeps another form of the token from being taken for this one, and
 /// no part can hold a line break.
-pub(super) fn message(film: &FilmKey, expires: i64) -> String {
-    format!("labelrace link v1\n{}\n{expires}", film.as_str())
+pub(super) fn message(film: &FilmKey, made: i64, expires: i64) -> String {
+    format!("labelrace link v2\n{}\n{made}\n{expires}", film.as_str())
 }
 
 /// The address of a film with its token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Address {
     film: FilmKey,
+    made: i64,
     expires: i64,
     mac: [u8; MAC_BYTES],
 }
@@ -90,16 +91,17 @@ impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Address")
             .field("film", &self.film)
+            .field("made", &self.made)
             .field("expires", &self.expires)
             .finish_non_exhaustive()
     }
 }
 
 impl Address {
-    /// `None` if the MAC has another length, or the expiry is before 1970.
-    pub(super) fn new(film: FilmKey, expires: i64, mac: &[u8]) -> Option<Self> {
-        (0 <= expires).then_some(())?;
-        Some(Self { film, expires, mac: mac.try_into().ok()? })
+    /// `None` if the MAC has another length, or the times are before 1970 or in the wrong order.
+    pub(super) fn new(film: FilmKey, made: i64, expires: i64, mac: &[u8]) -> Option<Self> {
+        (0 <= made && made <= expires).then_some(())?;
+        Some(Self { film, made, expires, mac: mac.try_into().ok()? })
     }
 
     /// Reads the path and the query of a request, as they arrived.
@@ -110,18 +112,23 @@ impl Address {
         let film = path.strip_prefix("/v/")?;
         let film = format!("{FILMS}{film}").parse().ok()?;
         let mut pairs = form_urlencoded::parse(query.as_bytes());
-        let (e, s) = (pairs.next()?, pairs.next()?);
-        if e.0 != "e" || s.0 != "s" || pairs.next().is_some() {
+        let (t, e, s) = (pairs.next()?, pairs.next()?, pairs.next()?);
+        if t.0 != "t" || e.0 != "e" || s.0 != "s" || pairs.next().is_some() {
             return None;
         }
         let mac = URL_SAFE_NO_PAD.decode(s.1.as_bytes()).ok()?;
-        let address = Self::new(film, e.1.parse().ok()?, &mac)?;
+        let address = Self::new(film, t.1.parse().ok()?, e.1.parse().ok()?, &mac)?;
         (address.path() == path && address.query() == query).then_some(address)
     }
 
     /// Which film.
     pub fn film(&self) -> &FilmKey {
         &self.film
+    }
+
+    /// When it was made, in seconds since 1970.
+    pub fn made(&self) -> i64 {
+        self.made
     }
 
     /// When it stops working, in seconds since 1970.
@@ -138,7 +145,26 @@ impl Address {
     }
 
     pub(super) fn query(&self) -> String {
-        format!("e={}&s={}", self.expires, URL_SAFE_NO_PAD.encode(self.mac))
+        format!("t={}&e={}&s={}", self.made, self.expires, URL_SAFE_NO_PAD.encode(self.mac))
+    }
+}
+
+/// A text that is not the address of a film.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error(
+    "this is not a whole link to a film; copy it from the mail, with everything behind the question mark"
+)]
+pub struct NotLink;
+
+/// The whole link, as it is in a mail.
+impl FromStr for Address {
+    type Err = NotLink;
+
+    fn from_str(link: &str) -> Result<Self, NotLink> {
+        let link = link.trim();
+        let below = link.split_once("://").and_then(|(_, rest)| Some(&rest[rest.find('/')?..]));
+        let (path, query) = below.and_then(|below| below.split_once('?')).ok_or(NotLink)?;
+        Self::read(path, query).ok_or(NotLink)
     }
 }
 
@@ -151,7 +177,7 @@ mod tests {
     const PATH: &str = "/v/Blades/daily/2026-11-22T06-00-00Z.mp4";
 
     fn query() -> String {
-        format!("e=1798000000&s={}", URL_SAFE_NO_PAD.encode([7; MAC_BYTES]))
+        format!("t=1797000000&e=1798000000&s={}", URL_SAFE_NO_PAD.encode([7; MAC_BYTES]))
     }
 
     #[test]
@@ -160,7 +186,8 @@ mod tests {
         assert_eq!(address.film().as_str(), "videos/Blades/daily/2026-11-22T06-00-00Z.mp4");
         assert_eq!(address.film().file_name(), "Blades-daily-2026-11-22T06-00-00Z.mp4");
         assert_eq!(address.film().content_type(), "video/mp4");
-        assert_eq!((address.expires(), address.mac()), (1_798_000_000, &[7; MAC_BYTES][..]));
+        assert_eq!((address.made(), address.expires()), (1_797_000_000, 1_798_000_000));
+        assert_eq!(address.mac(), [7; MAC_BYTES]);
         let poster = Address::read(&PATH.replace("mp4", "png"), &query()).unwrap();
         assert_eq!(poster.film().content_type(), "image/png");
     }
@@ -168,7 +195,18 @@ mod tests {
     #[test]
     fn what_is_signed_cannot_be_read_in_two_ways() {
         let film: FilmKey = "videos/a/b/c.mp4".parse().unwrap();
-        assert_eq!(message(&film, 5), "labelrace link v1\nvideos/a/b/c.mp4\n5");
+        assert_eq!(message(&film, 5, 7), "labelrace link v2\nvideos/a/b/c.mp4\n5\n7");
+    }
+
+    #[test]
+    fn a_link_is_read_as_it_is_in_the_mail() {
+        let link = format!(" https://films.example.com{PATH}?{}\n", query());
+        assert_eq!(link.parse(), Ok(Address::read(PATH, &query()).unwrap()));
+        let without_query = format!("https://films.example.com{PATH}");
+        for text in ["", "https://films.example.com/", PATH, &without_query, &link.replace("s=", "s=A")] {
+            assert_eq!(text.parse::<Address>(), Err(NotLink), "{text}");
+        }
+        assert!(Address::read(PATH, &query().replace("t=1797", "t=1799")).is_none(), "made after its end");
     }
 
     #[test]
@@ -218,11 +256,12 @@ mod tests {
         fn every_good_address_is_read_as_it_was_written(
             job in "[A-Za-z0-9][A-Za-z0-9_-]{0,62}",
             file in "[A-Za-z0-9][A-Za-z0-9_-]{0,20}",
-            expires in 0..i64::MAX,
+            times in (0..i64::MAX, 0..i64::MAX),
             mac: [u8; MAC_BYTES],
         ) {
             let film: FilmKey = format!("videos/{job}/daily/{file}.mp4").parse().unwrap();
-            let address = Address::new(film, expires, &mac).unwrap();
+            let (made, expires) = (times.0.min(times.1), times.0.max(times.1));
+            let address = Address::new(film, made, expires, &mac).unwrap();
             prop_assert_eq!(Address::read(&address.path(), &address.query()), Some(address));
         }
     }

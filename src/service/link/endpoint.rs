@@ -2,7 +2,8 @@
 //!
 //! A request changes nothing and does not use up the token: mail scanners follow links before people do, with HEAD
 //! as well as GET. A wrong token gets the same answer as no token at all. That a link is too old it says of
-//! itself, so that is told without a look at the token.
+//! itself, so that is told without a look at the token. No answer says whom to ask: anybody can make up an address
+//! that gets it, and the mail says it to those who have one.
 
 use std::{fmt, time::Duration};
 
@@ -11,10 +12,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     address::{self, Address},
     kms::HmacKey,
+    revoked::RevokedLinks,
 };
 use crate::{
     locale::chain::chain,
-    settings::Contact,
     store::{
         StoreError,
         s3::{S3, Shown},
@@ -28,7 +29,7 @@ pub const SHOWN_FOR: Duration = Duration::from_hours(1);
 /// No link is made for longer, so one that says so was not made here.
 const FARTHEST: TimeDelta = TimeDelta::days(400);
 
-/// When to ask again while KMS fails, in seconds.
+/// When to ask again while links cannot be checked, in seconds.
 const RETRY_AFTER: &str = "10";
 
 /// Answers requests to links.
@@ -36,7 +37,7 @@ const RETRY_AFTER: &str = "10";
 pub struct LinkEndpoint {
     key: HmacKey,
     bucket: S3,
-    contact: Option<Contact>,
+    revoked: RevokedLinks,
 }
 
 /// The answer to one request.
@@ -74,10 +75,10 @@ enum Method {
 }
 
 impl LinkEndpoint {
-    /// Tokens are checked with `key`, and films are in `bucket`.
+    /// Tokens are checked with `key`; films are in `bucket`, and so is what was revoked.
     #[must_use]
-    pub fn new(key: HmacKey, bucket: S3, contact: Option<Contact>) -> Self {
-        Self { key, bucket, contact }
+    pub fn new(key: HmacKey, bucket: S3) -> Self {
+        Self { key, bucket, revoked: RevokedLinks::default() }
     }
 
     /// Answers one request. `path` and `query` are as they arrived, without the question mark.
@@ -86,7 +87,7 @@ impl LinkEndpoint {
             "GET" => Method::Get,
             "HEAD" => Method::Head,
             _ => {
-                let mut response = refused(405, "This address can only be looked at.", None);
+                let mut response = refused(405, "This address can only be looked at.");
                 response.headers.push(("allow", "GET, HEAD".to_owned()));
                 return response;
             }
@@ -99,9 +100,7 @@ impl LinkEndpoint {
     }
 
     async fn looked_up(&self, method: Method, path: &str, query: &str, now: DateTime<Utc>) -> LinkResponse {
-        // Whoever asks for anything at all is a stranger, and is not told whom to ask.
-        let nothing =
-            || refused(404, "There is nothing here: the link is incomplete, or never was one.", None);
+        let nothing = || refused(404, "There is nothing here: the link is incomplete, or never was one.");
         let Some(address) = Address::read(path, query) else { return nothing() };
         if (now + FARTHEST).timestamp() < address.expires() {
             return nothing();
@@ -109,13 +108,23 @@ impl LinkEndpoint {
         // Whatever can be told without KMS is told without it: each question there costs, and anybody can ask.
         if address.expires() <= now.timestamp() {
             let sentence = "This link has expired. The film may still be there: the mail says whom to ask.";
-            return refused(410, sentence, None);
+            return refused(410, sentence);
         }
-        let message = address::message(address.film(), address.expires());
+        let message = address::message(address.film(), address.made(), address.expires());
         match self.key.verify(&message, address.mac()).await {
             Ok(true) => {}
             Ok(false) => return nothing(),
-            Err(error) => return self.failed(chain(&error)),
+            Err(error) => return failed(chain(&error)),
+        }
+        // Behind the token, so that strangers cannot make the function read, or learn what was revoked.
+        match self.revoked.has(&address, &self.bucket, now).await {
+            Ok(false) => {}
+            Ok(true) => {
+                let sentence =
+                    "This link has been revoked. The film may still be there: the mail says whom to ask.";
+                return refused(410, sentence);
+            }
+            Err(trouble) => return failed(trouble),
         }
         match method {
             Method::Head => shown(200, address.film().content_type()),
@@ -125,7 +134,7 @@ impl LinkEndpoint {
                     response.headers.push(("location", location));
                     response
                 }
-                Err(error) => self.failed(chain(&error)),
+                Err(error) => failed(chain(&error)),
             },
         }
     }
@@ -135,23 +144,17 @@ impl LinkEndpoint {
         let shown = Shown { content_type: film.content_type(), file_name: film.file_name() };
         self.bucket.presigned(film.as_str(), SHOWN_FOR, &shown).await
     }
-
-    fn failed(&self, trouble: String) -> LinkResponse {
-        let sentence = "The link cannot be checked at the moment. Try again in a minute.";
-        let mut response = refused(503, sentence, self.contact.as_ref());
-        response.headers.push(("retry-after", RETRY_AFTER.to_owned()));
-        response.trouble = Some(trouble);
-        response
-    }
 }
 
-fn refused(status: u16, sentence: &str, contact: Option<&Contact>) -> LinkResponse {
-    let mut response = shown(status, PLAIN);
-    response.body = match contact {
-        Some(contact) => format!("{sentence} If you need it, ask {contact}.\n"),
-        None => format!("{sentence}\n"),
-    };
+fn failed(trouble: String) -> LinkResponse {
+    let mut response = refused(503, "The link cannot be checked at the moment. Try again in a minute.");
+    response.headers.push(("retry-after", RETRY_AFTER.to_owned()));
+    response.trouble = Some(trouble);
     response
+}
+
+fn refused(status: u16, sentence: &str) -> LinkResponse {
+    LinkResponse { body: format!("{sentence}\n"), ..shown(status, PLAIN) }
 }
 
 const PLAIN: &str = "text/plain; charset=utf-8";

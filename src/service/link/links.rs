@@ -67,15 +67,21 @@ impl Links {
     /// # Errors
     /// When `key` is not that of a film or poster, or KMS does not make the MAC.
     pub async fn to(&self, key: &str, now: DateTime<Utc>) -> Result<Link, LinkError> {
-        self.until(key, now + self.life).await
+        self.until(key, now, now + self.life).await
     }
 
-    /// The link to the film under `key` that works until `expires`.
-    pub(super) async fn until(&self, key: &str, expires: DateTime<Utc>) -> Result<Link, LinkError> {
+    /// The link to the film under `key` that is made now and works until `expires`.
+    pub(super) async fn until(
+        &self,
+        key: &str,
+        now: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<Link, LinkError> {
         let wrong = || LinkError { what: key.to_owned(), trouble: LinkTrouble::NotFilm, source: None };
         let film: FilmKey = key.parse().map_err(|_| wrong())?;
-        let mac = self.key.mint(&address::message(&film, expires.timestamp())).await?;
-        let address = Address::new(film, expires.timestamp(), &mac).ok_or_else(|| LinkError {
+        let (made, expires) = (now.timestamp(), expires.timestamp());
+        let mac = self.key.mint(&address::message(&film, made, expires)).await?;
+        let address = Address::new(film, made, expires, &mac).ok_or_else(|| LinkError {
             what: self.key.id().to_owned(),
             trouble: LinkTrouble::WrongUsage,
             source: Some("the MAC is not one of HMAC_SHA_256".into()),
@@ -83,7 +89,7 @@ impl Links {
         let mut url = self.base.clone();
         url.set_path(&address.path());
         url.set_query(Some(&address.query()));
-        let expires = DateTime::from_timestamp(address.expires(), 0).unwrap_or(expires);
+        let expires = DateTime::from_timestamp(address.expires(), 0).unwrap_or_default();
         Ok(Link { url, expires })
     }
 }

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{error::LinkError, links::Links};
+use super::{error::LinkError, links::Links, revoked::REVOKED};
 
 /// A film that nobody makes: a token for it is as good as any other, and shows nothing.
 const FILM: &str = "videos/doctor/doctor/doctor.mp4";
@@ -55,9 +55,12 @@ pub enum ProbeError {
         "the function says that a link made this minute has expired (is the clock of this machine right?)"
     )]
     Clock,
-    /// The function cannot use the key.
-    #[error("the function cannot check links now (see its log: its role needs kms:VerifyMac on the key)")]
-    Key,
+    /// The function cannot use the key, or cannot read which links are revoked.
+    #[error(
+        "the function cannot check links now (see its log: its role needs kms:VerifyMac on the key, and must be able \
+         to read {REVOKED} in the bucket)"
+    )]
+    Unchecked,
     /// The function does not work.
     #[error("the function behind the links fails with status {0} (see its log)")]
     Broken(u16),
@@ -71,7 +74,7 @@ pub enum ProbeError {
 /// # Errors
 /// Whatever keeps links from being answered.
 pub async fn probe(links: &Links, now: DateTime<Utc>) -> Result<(), ProbeError> {
-    let link = links.until(FILM, now + LIFE).await.map_err(ProbeError::Mint)?;
+    let link = links.until(FILM, now, now + LIFE).await.map_err(ProbeError::Mint)?;
     let mut request = HttpRequest::empty();
     request.set_method("HEAD").map_err(ProbeError::Request)?;
     request.set_uri(link.url.as_str()).map_err(ProbeError::Request)?;
@@ -87,7 +90,7 @@ pub async fn probe(links: &Links, now: DateTime<Utc>) -> Result<(), ProbeError> 
         403 => Err(ProbeError::Forbidden),
         404 => Err(ProbeError::Unknown),
         410 => Err(ProbeError::Clock),
-        503 => Err(ProbeError::Key),
+        503 => Err(ProbeError::Unchecked),
         status @ (429 | 500..) => Err(ProbeError::Broken(status)),
         status => Err(ProbeError::Other(status)),
     }

@@ -30,6 +30,9 @@ pub struct CastFile {
     tag: Option<String>,
 }
 
+/// How often the cast is made again because another run of the job wrote its own in between.
+const CASTS: u32 = 5;
+
 /// Reads the cast of the earlier films of the job at `source`, which is empty if there was none.
 ///
 /// # Errors
@@ -81,4 +84,25 @@ pub async fn write_cast<S: Store>(
         Err(error) if error.trouble == Trouble::Exists => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Replaces the cast by what `change` makes of it, also where others write at the same time; `change` is called again
+/// then. Returns what it says beside the new cast.
+///
+/// # Errors
+/// When the bucket fails, or others write all the time.
+pub async fn change_cast<S: Store, T>(
+    store: &S,
+    slot: &Slot,
+    source: &str,
+    change: impl Fn(&Remembered) -> (Remembered, T),
+) -> Result<T, ClaimError> {
+    for _ in 0..CASTS {
+        let read = read_cast(store, slot, source).await?;
+        let (kept, made) = change(&read.remembered);
+        if write_cast(store, slot, source, &read, &kept).await? {
+            return Ok(made);
+        }
+    }
+    Err(ClaimError::Crowded { key: slot.cast() })
 }

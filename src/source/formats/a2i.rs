@@ -9,7 +9,9 @@ use crate::source::{keys, time::Times};
 /// `{"humanAnswers":[...]}`.
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
-    give: None,
+    give: Some("the output of a flow definition"),
+    counts: "each answer of a human loop.",
+    rests_on: "files of AWS's examples, and its documentation",
     key: Some(keys::a2i),
     head: |head| head.has("humanAnswers"),
     loose: Some(LooseJob::Place),

@@ -23,6 +23,8 @@ use crate::source::{
 pub static LINES: Format = Format {
     tool: "Ground Truth",
     give: Some("the log of the workers' activity"),
+    counts: "each submitted task.",
+    rests_on: "AWS's documentation",
     key: None,
     head: are_lines,
     loose: Some(LooseJob::Named),
@@ -37,7 +39,7 @@ pub static ANSWER: Format = Format {
     head: |head| {
         !head.is_array
             && head.has("events")
-            && (has_text(head, "\"message\"") || head.has("searchedLogStreams"))
+            && (head.has_text("\"message\"") || head.has("searchedLogStreams"))
     },
     read: Read::Items("events", read_event),
     ..LINES
@@ -46,7 +48,7 @@ pub static ANSWER: Format = Format {
 /// `{"results":[[{"field":"@message","value":"..."}]]}`: what `aws logs get-query-results` prints.
 pub static QUERY_RESULT: Format = Format {
     give: None,
-    head: |head| !head.is_array && head.has("results") && has_text(head, "\"field\""),
+    head: |head| !head.is_array && head.has("results") && head.has_text("\"field\""),
     read: Read::Items("results", read_row),
     ..LINES
 };
@@ -74,7 +76,7 @@ fn are_lines(head: &FileHead<'_>) -> bool {
 
 fn is_event(head: &FileHead<'_>) -> bool {
     let is_plain = head.has("event_type") && (head.has("labeling_job_arn") || head.has("workteam_arn"));
-    let is_wrapped = head.has("message") && head.has("timestamp") && has_text(head, "event_type");
+    let is_wrapped = head.has("message") && head.has("timestamp") && head.has_text("event_type");
     is_plain || is_wrapped || head.has("@message")
 }
 
@@ -84,10 +86,6 @@ fn is_line(head: &FileHead<'_>) -> bool {
         Line::new(head.bytes.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default(), 1);
     let opening = |byte: &u8| b"{[".contains(byte) || byte.is_ascii_whitespace();
     !first.text.iter().all(opening)
-}
-
-fn has_text(head: &FileHead<'_>, text: &str) -> bool {
-    head.bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes())
 }
 
 /// The JSON behind the time at the start of an exported line. The line is split at the first space only: times inside
@@ -156,6 +154,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::source::ColumnNames;
     use crate::source::{
         activity::EventFilter,
         event::TaskStep,
@@ -177,7 +176,7 @@ mod tests {
     }
 
     fn with_facts(text: &str, facts: &FileFacts) -> Contents {
-        let format = formats::with_head(text.as_bytes(), true).expect("a format");
+        let format = formats::with_head(text.as_bytes(), true, &ColumnNames::default()).expect("a format");
         match format.read {
             Read::Whole(read) => read(text.as_bytes(), facts).unwrap(),
             Read::Lines(read) => {
@@ -331,7 +330,7 @@ mod tests {
             "[{\"a\":1}]",
             "17 apples",
         ] {
-            assert!(formats::with_head(text.as_bytes(), false).is_none(), "{text}");
+            assert!(formats::with_head(text.as_bytes(), false, &ColumnNames::default()).is_none(), "{text}");
         }
     }
 

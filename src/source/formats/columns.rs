@@ -1,5 +1,7 @@
 //! Which columns of a table say who, when, and on what, by the names that tools and people give them.
 
+use crate::{locale::plain::quotable, source::options::ColumnNames};
+
 /// The columns of a table that are used, by their place; what is missing is `None` or empty.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Columns {
@@ -18,6 +20,8 @@ pub(super) struct Columns {
     pub(super) golden: Vec<usize>,
     /// The id of an answer, which is empty in the row of a task that has none.
     pub(super) answer: Option<usize>,
+    /// What somebody called a column, and there is none.
+    pub(super) unfound: Vec<String>,
 }
 
 const WORKER: &[&str] = &[
@@ -64,6 +68,7 @@ const TIME: &[&str] = &[
     "endtime",
     "enddate",
     "createdat",
+    "insertedat",
     "creationdate",
     "recordeddate",
     "timestamp",
@@ -77,6 +82,8 @@ const OBJECT: &[&str] = &[
     "datarowid",
     "unitid",
     "itemid",
+    "recordid",
+    "exampleid",
     "task",
     "item",
     "documentid",
@@ -110,9 +117,40 @@ const UNLESS: &[(&str, &str)] = &[
     ("skipped", "skipped"),
 ];
 
+/// The most columns that a message names, and the most characters of each.
+const MOST_SHOWN: usize = 20;
+const LONGEST_SHOWN: usize = 40;
+
 impl Columns {
-    /// Finds them among the names of all columns.
-    pub(super) fn of<S: AsRef<str>>(names: &[S]) -> Self {
+    /// Finds them among the names of all columns. What somebody `said` is taken at its word.
+    pub(super) fn of<S: AsRef<str>>(names: &[S], said: &ColumnNames) -> Self {
+        let mut columns = Self::known(names);
+        let plain: Vec<String> = names.iter().map(|name| plain(name.as_ref())).collect();
+        let mut unfound = Vec::new();
+        let mut find = |said: &Option<String>| {
+            let said = said.as_deref()?;
+            let exactly = names.iter().position(|name| name.as_ref().trim() == said);
+            let wanted = self::plain(said);
+            let found =
+                exactly.or_else(|| plain.iter().position(|name| !wanted.is_empty() && *name == wanted));
+            if found.is_none() {
+                unfound.push(said.to_owned());
+            }
+            found
+        };
+        columns.worker = find(&said.worker).or(columns.worker);
+        if let Some(time) = find(&said.time) {
+            columns.times = vec![time];
+        }
+        if let Some(object) = find(&said.object) {
+            columns.object = vec![object];
+        }
+        columns.seconds = find(&said.seconds).or(columns.seconds);
+        columns.started = find(&said.started).or(columns.started);
+        Self { unfound, ..columns }
+    }
+
+    fn known<S: AsRef<str>>(names: &[S]) -> Self {
         let plain: Vec<String> = names.iter().map(|name| plain(name.as_ref())).collect();
         let at = |name: &str| plain.iter().position(|known| known == name);
         let first = |synonyms: &[&str]| synonyms.iter().find_map(|name| at(name));
@@ -134,17 +172,46 @@ impl Columns {
             unless: UNLESS.iter().filter_map(|&(name, why)| Some((at(name)?, why))).collect(),
             golden: (0..names.len()).filter(|&n| golden(&names[n])).collect(),
             answer: at("annotationid"),
+            unfound: Vec::new(),
         }
     }
 
     /// Whether they say who and when.
     pub(super) fn are_enough(&self) -> bool {
-        self.worker.is_some() && !self.times.is_empty()
+        self.worker.is_some() && !self.times.is_empty() && self.unfound.is_empty()
+    }
+
+    /// What these columns, called `names`, lack to be enough, and what to do about it.
+    pub(super) fn lack<S: AsRef<str>>(&self, names: &[S]) -> String {
+        let lack = match (&self.unfound[..], self.worker.is_some(), self.times.is_empty()) {
+            ([unfound, ..], ..) => format!("it has no column {}", quotable(unfound)),
+            ([], false, true) => "no column is known to say who and when".to_owned(),
+            ([], false, false) => "no column is known to say who".to_owned(),
+            ([], true, _) => "no column is known to say when".to_owned(),
+        };
+        let shown = names.iter().map(|name| quotable(name.as_ref())).filter(|name| !name.is_empty());
+        let shown = shown.map(|name| name.chars().take(LONGEST_SHOWN).collect::<String>());
+        let shown: Vec<String> = shown.take(MOST_SHOWN).collect();
+        let more = if names.len() <= MOST_SHOWN { "" } else { ", ..." };
+        format!(
+            "{lack}; its columns are {}{more}; name them with --columns worker=...,time=...",
+            shown.join(", ")
+        )
     }
 }
 
+/// Whether tools give a column of people this name.
+pub(super) fn is_worker(name: &str) -> bool {
+    WORKER.contains(&plain(name).as_str())
+}
+
+/// Whether tools give a column of times this name.
+pub(super) fn is_time(name: &str) -> bool {
+    TIME.contains(&plain(name).as_str())
+}
+
 /// A name without what people write differently: case, spaces, lines and colons.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
@@ -161,7 +228,7 @@ mod tests {
             ["ASSIGNMENT:worker_id", "ASSIGNMENT:submitted", "ASSIGNMENT:task_id"],
             ["_worker_id", "_created_at", "_unit_id"],
         ] {
-            let columns = Columns::of(&names);
+            let columns = Columns::known(&names);
             assert_eq!(
                 (columns.worker, columns.times, columns.object),
                 (Some(0), vec![1], vec![2]),
@@ -172,15 +239,32 @@ mod tests {
 
     #[test]
     fn what_was_changed_last_is_no_time_and_a_name_alone_is_nobody() {
-        assert!(!Columns::of(&["worker", "updated_at"]).are_enough());
-        assert!(!Columns::of(&["date", "name", "value"]).are_enough());
-        assert!(!Columns::of(&[""; 0]).are_enough());
+        assert!(!Columns::known(&["worker", "updated_at"]).are_enough());
+        assert!(!Columns::known(&["date", "name", "value"]).are_enough());
+        assert!(!Columns::known(&[""; 0]).are_enough());
+    }
+
+    #[test]
+    fn what_somebody_said_is_taken_at_its_word() {
+        let names = ["Wer", "Wann", "user", "date"];
+        let said = |text: &str| Columns::of(&names, &text.parse().unwrap());
+        let columns = said("worker=wer,time=Wann");
+        assert_eq!((columns.worker, columns.times, columns.unfound.len()), (Some(0), vec![1], 0));
+        let columns = said("worker=Wo");
+        assert!(!columns.are_enough());
+        let lack = columns.lack(&names);
+        assert!(
+            lack.starts_with("it has no column Wo; its columns are Wer, Wann, user, date; name"),
+            "{lack}"
+        );
+        let lack = Columns::known(&["a@b.de", "date"]).lack(&["a@b.de", "date"]);
+        assert!(lack.starts_with("no column is known to say who; its columns are ..., date"), "{lack}");
     }
 
     #[test]
     fn zooniverses_people_have_names() {
         let names = ["classification_id", "user_name", "user_id", "workflow_id", "created_at", "subject_ids"];
-        let columns = Columns::of(&names);
+        let columns = Columns::known(&names);
         assert_eq!((columns.worker, columns.object), (Some(1), vec![3, 5]));
     }
 }

@@ -26,6 +26,8 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Ground Truth",
     give: None,
+    counts: "",
+    rests_on: "files of public jobs, and AWS's documentation",
     key: Some(keys::consolidation_request),
     head: |head| head.is_array && head.has("datasetObjectId"),
     loose: None,

@@ -113,24 +113,30 @@ impl ListItems {
 
 /// The objects in bytes that are all there. One that is cut off is the last.
 pub(super) fn of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = bytes;
+    let mut elements = Elements::default();
+    parts(bytes, move |byte| elements.see(byte))
+}
+
+/// The items of the list under this key, in bytes that are all there. One that is cut off is the last.
+pub(super) fn items<'b>(bytes: &'b [u8], key: &'static str) -> impl Iterator<Item = &'b [u8]> {
+    let mut items = ListItems::of(key);
+    parts(bytes, move |byte| items.see(byte))
+}
+
+fn parts(bytes: &[u8], mut see: impl FnMut(u8) -> Option<Edge>) -> impl Iterator<Item = &[u8]> {
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let mut elements = Elements::default();
         let mut begin = None;
-        for (n, &byte) in rest.iter().enumerate() {
-            match elements.see(byte) {
-                Some(Edge::Begin) => begin = Some(n),
-                Some(Edge::End) => {
-                    let element = &rest[begin?..=n];
-                    rest = &rest[n + 1..];
-                    return Some(element);
-                }
+        while at < bytes.len() {
+            let edge = see(bytes[at]);
+            at += 1;
+            match edge {
+                Some(Edge::Begin) => begin = Some(at - 1),
+                Some(Edge::End) => return Some(&bytes[begin?..at]),
                 None => {}
             }
         }
-        let cut = &rest[begin?..];
-        rest = &[];
-        Some(cut)
+        begin.map(|begin| &bytes[begin..])
     })
 }
 
@@ -151,7 +157,7 @@ mod tests {
     }
 
     /// The items of the list under `events`, and what is left of one that is cut off.
-    fn items(text: &str) -> (Vec<String>, String) {
+    fn items_of(text: &str) -> (Vec<String>, String) {
         let mut scan = ListItems::of("events");
         let (mut items, mut item, mut is_open) = (Vec::new(), String::new(), false);
         for char in text.chars() {
@@ -173,14 +179,14 @@ mod tests {
         let both = [r#"{"a":"}]\"{\\","events":[{"b":[]}]}"#, r#"[{"field":"x"},{"field":"y"}]"#];
         let text =
             |list: &str| format!(r#"{{"searched":[{{"c":1}}],"t":"events","events": [{list}], "z":[{{}}]}}"#);
-        assert_eq!(items(&text(&both.join(" ,\n"))), (both.map(str::to_owned).to_vec(), String::new()));
-        assert_eq!(items(&text("1, \"x\", null")).0, [""; 0], "no objects and no lists");
+        assert_eq!(items_of(&text(&both.join(" ,\n"))), (both.map(str::to_owned).to_vec(), String::new()));
+        assert_eq!(items_of(&text("1, \"x\", null")).0, [""; 0], "no objects and no lists");
         assert_eq!(
-            items(r#"{"events":[{"a":1},{"b":"#),
+            items_of(r#"{"events":[{"a":1},{"b":"#),
             (vec![r#"{"a":1}"#.to_owned()], r#"{"b":"#.to_owned())
         );
         for text in ["", "[]", "]]}}", r#"{"a":{"events":[{}]}}"#, r#"[{"events":[{}]}]"#] {
-            assert_eq!(items(text).0, [""; 0], "{text}");
+            assert_eq!(items_of(text).0, [""; 0], "{text}");
         }
     }
 
@@ -190,6 +196,7 @@ mod tests {
             for element in of(text.as_bytes()) {
                 proptest::prop_assert_eq!(element.first(), Some(&b'{'));
             }
+            let _ = items(text.as_bytes(), "a").count();
         }
     }
 }

@@ -16,6 +16,8 @@ use crate::source::{skipped::Skip, time::Times};
 pub static FORMAT: Format = Format {
     tool: "Amazon A2I",
     give: None,
+    counts: "",
+    rests_on: "AWS's documentation",
     key: None,
     head: |head| !head.is_array && head.has("humanEvaluationResult"),
     loose: Some(LooseJob::Place),
@@ -105,7 +107,10 @@ mod tests {
         let bedrock = format!(r#"{{"humanEvaluationResult":[{ANSWER},{OTHER}],"inputRecord":{{}}}}"#);
         assert_eq!(objects(&clarify), ["loop1"]);
         assert_eq!(objects(&bedrock), ["loop1", "#1"]);
-        assert_eq!(contents(&bedrock).skipped, [Skip::new(Reason::BadTime, "record 1: no submission time")]);
+        assert_eq!(
+            contents(&bedrock).skipped,
+            [Skip::new(Reason::BadTime, "no submission time").at("record 1")]
+        );
         assert_eq!(objects(&format!("{clarify}\n{bedrock}\n")), ["loop1", "loop1", "#2"]);
         let pretty =
             serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&clarify).unwrap());

@@ -1,15 +1,18 @@
 //! What makes a format: how its files are recognized, how they are read, and what they count for.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
 use super::head::FileHead;
 use crate::source::{
     activity::{EventFilter, LogContents},
-    answer::Submission,
+    answer::{Submission, WorkerId},
     keys::JobKey,
-    options::TableTimes,
+    options::{ColumnNames, TableTimes},
     pool::UserPool,
     progress::ObjectList,
     skipped::Skip,
@@ -21,8 +24,12 @@ use crate::source::{
 pub struct Format {
     /// The tool that writes it.
     pub tool: &'static str,
-    /// What somebody gives who has it, for the end of a sentence; `None` if another format's words cover it.
+    /// What somebody gives who has it; `None` if another format's words cover it.
     pub give: Option<&'static str>,
+    /// What is a label in it and what is not, as a sentence; empty where `give` is `None`.
+    pub counts: &'static str,
+    /// What the knowledge of it rests on, such as `files that teams published`.
+    pub rests_on: &'static str,
     /// What the key of such a file says; `None` if jobs of this tool have no fixed place for their files, and
     /// then only content decides.
     pub key: Option<KeyReader>,
@@ -36,6 +43,22 @@ pub struct Format {
     pub read: Read,
     /// What its times are worth.
     pub times: Times,
+}
+
+impl Format {
+    /// What formats of other tools than Ground Truth have in common; each of them says what it is and how it differs.
+    pub(super) const OF_ANOTHER_TOOL: Self = Self {
+        tool: "another tool",
+        give: None,
+        counts: "",
+        rests_on: "",
+        key: None,
+        head: |_| false,
+        loose: Some(LooseJob::File),
+        role: Role::Answers,
+        read: Read::Nothing("nothing is known of it"),
+        times: Times::Submitted,
+    };
 }
 
 /// Looks at the beginning of a file; whether it is in this format.
@@ -63,6 +86,12 @@ pub enum LooseJob {
     Place,
     /// Each file is a job.
     File,
+    /// All files of the tool are one job.
+    Tool,
+    /// The project that each answer names, in whatever file it is; all that name none are one.
+    Project,
+    /// The project of the same tool that has the same answers; if there is none, the file.
+    SameProject,
     /// The one that each event in it names, as in a log.
     Named,
 }
@@ -98,13 +127,22 @@ pub struct FileFacts {
     pub only: Arc<EventFilter>,
     /// How the times of tables are to be understood.
     pub tables: TableTimes,
+    /// What the columns of tables are, where somebody said it.
+    pub columns: Arc<ColumnNames>,
 }
 
 impl FileFacts {
     /// A file of which nothing is known but the present.
     pub fn new(now: DateTime<Utc>) -> Self {
-        let (only, tables) = (Arc::default(), TableTimes::default());
-        Self { object: "".into(), written: None, modified: None, now, only, tables }
+        Self {
+            object: "".into(),
+            written: None,
+            modified: None,
+            now,
+            only: Arc::default(),
+            tables: TableTimes::default(),
+            columns: Arc::default(),
+        }
     }
 }
 
@@ -143,4 +181,10 @@ pub struct Contents {
     pub objects: ObjectList,
     /// How exactly its answers are timed, if less exactly than those of its format.
     pub times: Times,
+    /// The names of people that the file itself shows, by their ids.
+    pub names: BTreeMap<WorkerId, String>,
+    /// How the file was understood, if that has to be said.
+    pub note: Option<String>,
+    /// Whether the objects of its answers only tell them apart.
+    pub tells_no_objects: bool,
 }

@@ -7,6 +7,8 @@ use serde::{
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
+use crate::source::options::ColumnNames;
+
 /// The beginning of a file.
 #[derive(Debug)]
 pub struct FileHead<'a> {
@@ -14,6 +16,10 @@ pub struct FileHead<'a> {
     pub bytes: &'a [u8],
     /// Whether it begins like a JSON array.
     pub is_array: bool,
+    /// Whether the first JSON object goes on behind these bytes, so that it may have more keys.
+    pub is_cut: bool,
+    /// What the columns of tables are, where somebody said it.
+    pub columns: Option<&'a ColumnNames>,
     keys: Vec<String>,
 }
 
@@ -22,10 +28,17 @@ impl<'a> FileHead<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
         let mut keys = Vec::new();
-        // The head ends somewhere in the middle, so an error here says nothing.
-        let first = FirstObject { keys: &mut keys, in_array: false };
+        // The head ends somewhere in the middle, so an error behind the first object says nothing.
+        let mut is_cut = false;
+        let first = FirstObject { keys: &mut keys, is_cut: &mut is_cut, in_array: false };
         let _ = first.deserialize(&mut serde_json::Deserializer::from_slice(json));
-        Self { bytes, is_array: json.starts_with(b"["), keys }
+        Self { bytes, is_array: json.starts_with(b"["), is_cut, columns: None, keys }
+    }
+
+    /// The same where somebody said what the columns of tables are.
+    #[must_use]
+    pub fn with_columns(self, columns: &'a ColumnNames) -> Self {
+        Self { columns: Some(columns), ..self }
     }
 
     /// The keys of the first JSON object.
@@ -39,6 +52,11 @@ impl<'a> FileHead<'a> {
         self.keys.iter().any(|known| known == key)
     }
 
+    /// Whether this text is anywhere in it.
+    pub fn has_text(&self, text: &str) -> bool {
+        self.bytes.windows(text.len()).any(|bytes| bytes == text.as_bytes())
+    }
+
     /// Whether the first JSON object has a key with this end.
     pub fn has_end(&self, end: &str) -> bool {
         self.keys.iter().any(|known| known.ends_with(end))
@@ -48,6 +66,7 @@ impl<'a> FileHead<'a> {
 /// Collects the keys of the first object, as far as there is one.
 struct FirstObject<'k> {
     keys: &'k mut Vec<String>,
+    is_cut: &'k mut bool,
     in_array: bool,
 }
 
@@ -67,10 +86,12 @@ impl<'de> Visitor<'de> for FirstObject<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        *self.is_cut = true;
         while let Some(key) = map.next_key()? {
             self.keys.push(key);
             map.next_value::<IgnoredAny>()?;
         }
+        *self.is_cut = false;
         Ok(())
     }
 
@@ -97,7 +118,8 @@ mod tests {
         ] {
             let head = FileHead::new(text.as_bytes());
             assert!(head.has("a") && head.has("b") && !head.has("c"), "{text}");
-            assert_eq!(head.is_array, text.starts_with('['));
+            assert_eq!((head.is_array, head.is_cut), (text.starts_with('['), text.ends_with("of")));
+            assert!(head.has_text("\"b\":") && !head.has_text("\"d\""));
         }
     }
 

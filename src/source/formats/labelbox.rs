@@ -1,35 +1,49 @@
 //! Labelbox: the NDJSON of its export, one data row with the labels of all projects in each line.
 //!
 //! Who made a label and when is in its details, which somebody has to tick when exporting. Who uploaded the data row is
-//! no worker. The older JSON is a table, which `table` reads.
+//! no worker. The older JSON is a table with columns of its own.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, de::IgnoredAny};
+use serde_json::value::RawValue;
 
-use super::format::{Contents, FileFacts, Format, Line, LooseJob, Read, Role};
+use super::{
+    format::{Contents, FileFacts, Format, Line, LooseJob, Read},
+    table,
+};
 use crate::source::{
     answer::{Submission, WorkerId},
     skipped::{Reason, Skip},
-    time::{self, Times},
+    time,
 };
 
-/// An export, version 2: the file is the job.
+/// An export, version 2.
 pub static FORMAT: Format = Format {
     tool: "Labelbox",
     give: Some("an export of Labelbox with label details"),
-    key: None,
+    counts: "each label that was not skipped. The details of the labels have to be in the export.",
+    rests_on: "files that teams published",
     head: |head| head.has("data_row") && head.has("projects"),
-    loose: Some(LooseJob::File),
-    role: Role::Answers,
+    loose: Some(LooseJob::Project),
     read: Read::Elements(read),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
+};
+
+/// An export, version 1, of one project.
+pub static FIRST: Format = Format {
+    give: None,
+    head: |head| ["Created By", "Created At", "DataRow ID"].iter().all(|key| head.has(key)),
+    loose: Some(LooseJob::File),
+    read: Read::Whole(table::read_json),
+    ..FORMAT
 };
 
 #[derive(Deserialize)]
-struct ExportRow {
+struct ExportRow<'a> {
     data_row: DataRow,
-    projects: BTreeMap<String, ExportProject>,
+    #[serde(borrow)]
+    projects: BTreeMap<String, ExportProject<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -38,9 +52,10 @@ struct DataRow {
 }
 
 #[derive(Deserialize)]
-struct ExportProject {
-    #[serde(default)]
-    labels: Vec<ExportLabel>,
+struct ExportProject<'a> {
+    name: Option<String>,
+    #[serde(borrow, default)]
+    labels: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -73,20 +88,24 @@ struct Annotated {
 /// Reads the next data row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
-    match serde_json::from_slice::<ExportRow>(element.text) {
-        Err(error) => contents.skipped.push(told(Skip::json(&error))),
-        Ok(row) => {
-            for label in row.projects.into_values().flat_map(|project| project.labels) {
-                match submission(label, facts) {
-                    Ok(submission) => contents.answers.push((row.data_row.id.as_str().into(), submission)),
-                    Err(skip) => contents.skipped.push(told(skip)),
-                }
+    let row: ExportRow<'_> = match serde_json::from_slice(element.text) {
+        Ok(row) => row,
+        Err(error) => return contents.skipped.push(told(Skip::json(&error))),
+    };
+    let object: Arc<str> = row.data_row.id.into();
+    for (id, project) in row.projects {
+        let name: Arc<str> = project.name.unwrap_or(id).into();
+        for label in project.labels {
+            match submission(label, &name, facts) {
+                Ok(submission) => contents.answers.push((Arc::clone(&object), submission)),
+                Err(skip) => contents.skipped.push(told(skip)),
             }
         }
     }
 }
 
-fn submission(label: ExportLabel, facts: &FileFacts) -> Result<Submission, Skip> {
+fn submission(label: &RawValue, project: &Arc<str>, facts: &FileFacts) -> Result<Submission, Skip> {
+    let label: ExportLabel = serde_json::from_str(label.get()).map_err(|error| Skip::json(&error))?;
     let performance = label.performance_details;
     if performance.as_ref().and_then(|performance| performance.skipped) == Some(true) {
         return Err(Skip::new(Reason::NotCounted, "skipped"));
@@ -105,6 +124,23 @@ fn submission(label: ExportLabel, facts: &FileFacts) -> Result<Submission, Skip>
         worker_id,
         spent_ms: seconds.and_then(time::milliseconds),
         inside: Some(u32::try_from(inside).unwrap_or(u32::MAX)),
+        project: Some(Arc::clone(project)),
         ..Submission::new(time::submitted(details.created_at.as_deref(), facts.now)?)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::trial_tests as trial, *};
+
+    #[test]
+    fn anything_may_be_between_the_data_rows() {
+        let label = r#"{"label_details":{"created_by":"ann","created_at":"2023-10-02T08:14:15.000+00:00"}}"#;
+        trial::holds(&FORMAT, "", |n| {
+            format!(r#"{{"data_row":{{"id":"{n}"}},"projects":{{"p":{{"labels":[{label}]}}}}}}"#)
+        });
+        let label = r#""Created By":"ann","Created At":"2021-04-01T10:00:00.000Z","Skipped":false"#;
+        let first = format!(r#"[{{"DataRow ID":"r0",{label}}},"#);
+        trial::answers(&FIRST, &first);
+    }
 }

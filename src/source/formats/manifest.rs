@@ -24,6 +24,8 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Ground Truth",
     give: Some("an output.manifest"),
+    counts: "how far the job is; answers only where the manifest of a custom job has them.",
+    rests_on: "files of public jobs, and AWS's documentation",
     key: Some(keys::manifest),
     head: |head| {
         !head.is_array && (head.has("source-ref") || head.has("source") || head.has_end("-metadata"))
@@ -301,7 +303,7 @@ mod tests {
     fn a_broken_line_is_still_an_object() {
         let contents = contents(&[OPEN.as_bytes(), b"{\"source-ref\":", b"[]"], false);
         assert_eq!(progress(&contents.objects, "x", None).total, 3);
-        assert_eq!(contents.skipped[0], Skip::new(Reason::BrokenJson, "line 2: cut off"));
+        assert_eq!(contents.skipped[0], Skip::new(Reason::BrokenJson, "cut off").in_line(2));
         assert_eq!(contents.skipped[1].reason, Reason::WrongShape);
     }
 

@@ -7,23 +7,22 @@ use chrono::DateTime;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use super::format::{Contents, FileFacts, Format, Line, LooseJob, Read, Role};
+use super::format::{Contents, FileFacts, Format, Line, Read};
 use crate::source::{
     answer::{Submission, WorkerId},
     skipped::{Reason, Skip},
-    time::{self, Times},
+    time,
 };
 
 /// A dataset of Prodigy: the file is the job.
 pub static FORMAT: Format = Format {
     tool: "Prodigy",
     give: Some("a dataset that Prodigy has written with db-out"),
-    key: None,
+    counts: "accepted and rejected tasks. Ignored ones and reviews do not count. Without named sessions Prodigy knows people only by the start of its server.",
+    rests_on: "files that teams published",
     head: |head| !head.is_array && head.has("_input_hash") && head.has("answer"),
-    loose: Some(LooseJob::File),
-    role: Role::Answers,
     read: Read::Lines(read),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
 };
 
 #[derive(Deserialize)]
@@ -61,7 +60,7 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
 
 fn submission(task: &ProdigyTask<'_>, facts: &FileFacts) -> Result<Submission, Skip> {
     match task.answer.as_deref() {
-        _ if task.versions.is_some() => return Err(Skip::new(Reason::NotCounted, "a review")),
+        _ if task.versions.is_some() => return Err(Skip::new(Reason::NotCounted, "review")),
         Some("accept" | "reject") => {}
         Some("ignore") => return Err(Skip::new(Reason::NotCounted, "ignored")),
         _ => return Err(Skip::new(Reason::WrongShape, "not accepted, rejected or ignored")),
@@ -148,6 +147,15 @@ mod tests {
             Reason::BrokenJson,
         ];
         assert_eq!((reasons, read.answers.len()), (expected.to_vec(), 0));
-        assert_eq!(read.skipped[0].detail, "line 1: ignored");
+        assert_eq!(read.skipped[0].detail, "ignored");
+    }
+
+    #[test]
+    fn anything_may_be_between_the_lines() {
+        super::super::trial_tests::holds(&FORMAT, "", |n| {
+            format!(
+                r#"{{"_input_hash":{n},"answer":"accept","_timestamp":1714658133,"_annotator_id":"ann"}}"#
+            )
+        });
     }
 }

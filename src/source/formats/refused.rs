@@ -1,60 +1,71 @@
 //! Exports that do not say who answered and when. They are recognized, so that nobody has to wonder why not.
+//!
+//! Each says in a sentence what is missing, and what to export instead as far as that is known.
 
-use super::format::{Format, LooseJob, Read, Role};
-use crate::source::time::Times;
+use super::format::{Format, HeadReader, Read};
 
 /// A format of which nothing can be counted, and the sentence that says so.
-const fn lacking(tool: &'static str, head: super::format::HeadReader, lack: &'static str) -> Format {
-    Format {
-        tool,
-        give: None,
-        key: None,
-        head,
-        loose: Some(LooseJob::File),
-        role: Role::Answers,
-        read: Read::Nothing(lack),
-        times: Times::Submitted,
-    }
+const fn lacking(tool: &'static str, rests_on: &'static str, head: HeadReader, lack: &'static str) -> Format {
+    Format { tool, rests_on, head, read: Read::Nothing(lack), ..Format::OF_ANOTHER_TOOL }
 }
 
 /// Records of the SDK: their responses have a person, but no time.
 pub static ARGILLA: Format = lacking(
     "Argilla",
+    "its source",
     |head| head.has("responses") && head.has("fields"),
-    "Argilla's exports do not say when; save what its API answers as a table with user_id and inserted_at",
+    "Argilla's exports do not say when; save the responses that its API answers with as a table with user_id, record_id and inserted_at",
 );
 
 /// JSON Lines: since 2021 without a time, and the person is at most the name of the file.
 pub static DOCCANO: Format = lacking(
     "doccano",
+    "its source",
     |head| head.has("text") && head.has("Comments") && (head.has("label") || head.has("entities")),
-    "doccano's exports do not say when; export a table with annotator and created_at from its database",
+    "doccano's exports do not say when; its database does: save the labels in it as a table with user_id, example_id and created_at",
 );
 
 /// Darwin JSON: the annotators of an image, but no time.
 pub static V7: Format = lacking(
     "V7",
+    "the source of its SDK",
     |head| head.has("version") && head.has("item") && head.has("annotations"),
-    "V7's exports do not say when; make a table with annotator and completed_at from its reports",
+    "V7's exports do not say when; `darwin report annotators` does, in numbers for each person and period, of which a race table can be made",
 );
 
-/// COCO, in which Roboflow exports.
+/// COCO as Roboflow writes it.
 pub static ROBOFLOW: Format = lacking(
     "Roboflow",
-    |head| head.has("images") && head.has("annotations") && head.has("categories"),
-    "COCO files, as Roboflow exports them, do not say who and when; export from the tool in which people labeled",
+    "files that teams published, and its documentation",
+    |head| is_coco(head) && head.has_text("roboflow"),
+    "Roboflow's exports do not say who and when, and no other export of it is known to; who labeled how much is in its annotation insights",
+);
+
+/// COCO as any tool writes it.
+pub static COCO: Format = lacking(
+    "COCO",
+    "its documentation",
+    is_coco,
+    "COCO files do not say who and when, whichever tool wrote them; export in the tool's own format instead",
 );
 
 /// Tasks of the API: when they were completed, but not by whom.
 pub static SCALE: Format = lacking(
     "Scale",
+    "its documentation",
     |head| head.has("task_id") && head.has("completed_at") && head.has("response"),
-    "Scale's tasks do not say who labeled them; ask Scale for a table with worker_id and completed_at",
+    "Scale's tasks do not say who labeled them, and no other export of it is known to",
 );
 
 /// The time of the file alone.
 pub static DIFFGRAM: Format = lacking(
     "Diffgram",
+    "its source",
     |head| head.has("export_info") && head.has("label_map"),
-    "Diffgram's exports do not say who and when; export a table with user_id and created_at from its database",
+    "Diffgram's exports do not say who and when, and no other export of it is known to",
 );
+
+fn is_coco(head: &super::head::FileHead<'_>) -> bool {
+    let is_cut = head.is_cut && head.has("info") && head.has("licenses");
+    head.has("images") && (is_cut || head.has("categories") && head.has("annotations"))
+}

@@ -12,11 +12,12 @@ use super::{
     columns::Columns,
     elements,
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
+    head::FileHead,
     table_time::{self, SlashedDates},
 };
 use crate::source::{
     answer::{Submission, WorkerId},
-    options::DateOrder,
+    options::{ColumnNames, DateOrder},
     sheet::{self, SheetError},
     skipped::{Reason, Skip},
     time::{self, Times},
@@ -25,9 +26,13 @@ use crate::source::{
 /// CSV or TSV with a header.
 pub static FORMAT: Format = Format {
     tool: "a table",
-    give: Some("a table (CSV, TSV or JSON Lines) with a worker and a time in each row"),
+    give: Some(
+        "a table (CSV, TSV or JSON Lines) with a worker and a time in each row, which --columns names if they are not found",
+    ),
+    counts: "each row but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.",
+    rests_on: "files that teams published",
     key: None,
-    head: |head| Columns::of(&sheet::header(head.bytes)).are_enough(),
+    head: |head| columns(&sheet::header(head.bytes), head).are_enough(),
     loose: Some(LooseJob::File),
     role: Role::Answers,
     read: Read::Whole(read_sheet),
@@ -38,10 +43,13 @@ pub static FORMAT: Format = Format {
 pub static JSON: Format = Format {
     tool: "a table",
     give: None,
+    counts: "",
+    rests_on: "files that teams published",
     key: None,
     head: |head| {
-        let columns = Columns::of(head.keys());
-        columns.are_enough() && !columns.object.is_empty()
+        let columns = columns(head.keys(), head);
+        let is_said = head.columns.is_some_and(|said| *said != ColumnNames::default());
+        columns.are_enough() && (is_said || !columns.object.is_empty())
     },
     loose: Some(LooseJob::File),
     role: Role::Answers,
@@ -49,14 +57,31 @@ pub static JSON: Format = Format {
     times: Times::Submitted,
 };
 
-fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+/// A table whose columns are not known: somebody has to name them. Only for a file that was named itself.
+pub static UNKNOWN: Format = Format {
+    tool: "a table",
+    head: |head| head.keys().is_empty() && 2 <= sheet::header(head.bytes).len() && sheet::is_even(head.bytes),
+    loose: None,
+    read: Read::Whole(|bytes, facts| {
+        let names = sheet::header(bytes);
+        Err(Skip::new(Reason::WrongShape, Columns::of(&names, &facts.columns).lack(&names)))
+    }),
+    ..Format::OF_ANOTHER_TOOL
+};
+
+fn columns<S: AsRef<str>>(names: &[S], head: &FileHead<'_>) -> Columns {
+    Columns::of(names, head.columns.unwrap_or(&ColumnNames::default()))
+}
+
+pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
     let text = sheet::text(bytes).map_err(|error| refused(&error))?;
     let mut rows = sheet::rows(&text);
     let Some(header) = rows.next().transpose().map_err(|error| refused(&error))? else {
         return Err(Skip::new(Reason::WrongShape, "an empty table"));
     };
-    let mut table = Table::new(&header.cells.iter().collect::<Vec<_>>());
+    let names: Vec<&str> = header.cells.iter().collect();
+    let mut table = Table::new(&names, facts);
     for row in rows {
         let row = row.map_err(|error| refused(&error))?;
         table.push(format!("line {}", row.line), |column| {
@@ -66,7 +91,7 @@ fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     table.contents(facts)
 }
 
-fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
+pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let mut names: Vec<String> = Vec::new();
     let mut table = None;
     let mut skipped = Vec::new();
@@ -82,7 +107,7 @@ fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
         if table.is_none() {
             names = row.keys().cloned().collect();
         }
-        let table = table.get_or_insert_with(|| Table::new(&names));
+        let table = table.get_or_insert_with(|| Table::new(&names, facts));
         table.push(place, |column| row.get(&names[column]).map(|cell| cell_text(cell)).unwrap_or_default());
     }
     let mut contents = match table {
@@ -120,8 +145,8 @@ struct TableRow {
 }
 
 impl Table {
-    fn new<S: AsRef<str>>(names: &[S]) -> Self {
-        Self { columns: Columns::of(names), rows: Vec::new() }
+    fn new<S: AsRef<str>>(names: &[S], facts: &FileFacts) -> Self {
+        Self { columns: Columns::of(names, &facts.columns), rows: Vec::new() }
     }
 
     fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {
@@ -139,8 +164,8 @@ impl Table {
         let worker = optional(columns.worker);
         let left_out = left_out
             .or_else(|| unless().map(|&(_, why)| why))
-            .or_else(|| is_golden().then_some("a control task"))
-            .or_else(|| is_empty().then_some("a task without an answer"))
+            .or_else(|| is_golden().then_some("control task"))
+            .or_else(|| is_empty().then_some("task without an answer"))
             .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
         let row = TableRow {
             worker,

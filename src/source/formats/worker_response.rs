@@ -26,6 +26,8 @@ use crate::source::{
 pub static FORMAT: Format = Format {
     tool: "Ground Truth",
     give: Some("a job's folder (the one that holds annotations/), a folder of worker-response files"),
+    counts: "each submitted answer. It is in the folder once its object is finished or its task has expired.",
+    rests_on: "files of public jobs, and AWS's documentation",
     key: Some(keys::worker_response),
     head: |head| {
         !head.is_array

@@ -84,7 +84,9 @@ pub(super) async fn read_file(
             is_cut = cut;
             let format = match known {
                 Known::Format(format) => Some(formats::of_role(format, &head)),
-                Known::ByContent | Known::Loose => formats::with_head(&head, matches!(known, Known::Loose)),
+                Known::ByContent | Known::Loose => {
+                    formats::with_head(&head, matches!(known, Known::Loose), &facts.columns)
+                }
             };
             let body = stream::iter((!head.is_empty()).then_some(Ok(head))).chain(object.body).boxed();
             object = Object { etag: object.etag, body };

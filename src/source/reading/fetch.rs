@@ -64,6 +64,7 @@ impl IfMissing {
 
 /// A file that was read.
 pub(super) struct Fetched {
+    pub(super) key: String,
     pub(super) name: String,
     pub(super) job: Arc<str>,
     /// Whether its content decided about its format, and so there may be no such job yet.
@@ -153,8 +154,8 @@ async fn fetched(store: &impl Store, fetch: Fetch, n_lines: &AtomicU64) -> Resul
     let times = file.format.map_or(Times::Submitted, |format| format.times);
     let by_content = !matches!(known, Known::Format(_));
     let is_job = by_content && file.format.is_some_and(|format| format.loose == Some(LooseJob::File));
-    let job = if is_job { key.into() } else { job };
-    Ok(Fetched { name, job, by_content, file, times })
+    let job = if is_job { key.as_str().into() } else { job };
+    Ok(Fetched { key, name, job, by_content, file, times })
 }
 
 impl Fetched {
@@ -166,7 +167,7 @@ impl Fetched {
         let answers = answers.map(|submission| (Arc::clone(object), submission)).collect();
         let contents = Ok(Contents { answers, ..Contents::default() });
         let file = ReadFile { contents, skipped, ..ReadFile::default() };
-        Self { name, job, by_content: false, file, times: Times::Consolidated }
+        Self { key: String::new(), name, job, by_content: false, file, times: Times::Consolidated }
     }
 }
 

@@ -1,33 +1,30 @@
 //! Which files are read: by where they are, by what else there is, and by what they turn out to be.
 
-use std::{
-    collections::{BTreeMap, btree_map},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use futures_util::StreamExt;
 
 use super::{
     body::{Known, LARGEST_FILE},
     fetch::{Fetch, Fetched, Fetches, IfMissing},
-    listed_job::{ListedJob, copies, listed_alone},
+    intake::Intake,
+    listed_job::listed_alone,
 };
 use crate::{
-    locale::plain,
     source::{
         formats::{
             self, activity,
-            format::{FileFacts, Format, LooseJob, Read, Role},
+            format::{FileFacts, Format, Read, Role},
         },
         gathered::GatherError,
         keys::{self, Holds},
         options::{Jobs, ReadProgress, Reading},
         place::Place,
         progress::LineAnswers,
-        read_result::{ReadJob, ReadResult},
+        read_result::ReadResult,
         skipped::{Reason, Skip},
     },
-    store::{Entry, Store, StoreError, Trouble},
+    store::{Entry, Store},
 };
 
 pub(super) struct SourceReader<'a, S> {
@@ -37,10 +34,7 @@ pub(super) struct SourceReader<'a, S> {
     tell: &'a (dyn Fn(ReadProgress) + Send + Sync),
     fetches: Fetches<S>,
     progress: ReadProgress,
-    jobs: BTreeMap<Arc<str>, ListedJob>,
-    /// Files with no job around them, which count only if there is no job at all.
-    loose: Vec<Entry>,
-    result: ReadResult,
+    intake: Intake<'a>,
 }
 
 impl<'a, S: Store + 'static> SourceReader<'a, S> {
@@ -52,20 +46,18 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     ) -> Self {
         Self {
             fetches: Fetches::new(Arc::clone(&store), reading.parallel),
+            intake: Intake::new(place, reading.clone()),
             store,
             place,
             reading,
             tell,
             progress: ReadProgress::default(),
-            jobs: BTreeMap::new(),
-            loose: Vec::new(),
-            result: ReadResult::default(),
         }
     }
 
     pub(super) fn into_result(mut self) -> ReadResult {
-        self.result.is_empty = self.progress.listed == 0;
-        self.result
+        self.intake.result.is_empty = self.progress.listed == 0;
+        self.intake.result
     }
 
     pub(super) async fn list(&mut self) -> Result<(), GatherError> {
@@ -76,46 +68,11 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 Ok(entry) => self.listed(entry).await?,
                 // A bucket that stops listing hides everything after; a folder hides one place.
                 Err(error) if self.place.bucket.is_some() => return Err(error.into()),
-                Err(error) => self.unreadable(error)?,
+                Err(error) => self.intake.unreadable(error)?,
             }
         }
-        self.leave_out_copies();
-        self.check_jobs()
-    }
-
-    /// Leaves out jobs that are copies of others.
-    fn leave_out_copies(&mut self) {
-        for (copy, original) in copies(&self.jobs) {
-            self.jobs.remove(&copy);
-            self.result.jobs.remove(&copy);
-            self.result.answers.retain(|answer| answer.job != copy);
-            let detail = format!("the same files as {}", self.place.relative(&original));
-            self.result.skipped.add(self.place.relative(&copy), Skip::new(Reason::Copy, detail));
-        }
-    }
-
-    /// Refuses several jobs, unless one of them was named or all are wanted.
-    fn check_jobs(&mut self) -> Result<(), GatherError> {
-        if self.reading.jobs == Jobs::All || self.result.jobs.len() <= 1 {
-            return Ok(());
-        }
-        // The output of another job may be inside the folder of the one that was named.
-        let named = self.place.key.trim_end_matches('/');
-        if self.result.jobs.contains_key(named) {
-            self.jobs.retain(|root, _| &**root == named);
-            self.result.jobs.retain(|root, _| &**root == named);
-            self.result.answers.retain(|answer| &*answer.job == named);
-            return Ok(());
-        }
-        if self.reading.jobs == Jobs::Any {
-            return Ok(());
-        }
-        let shown = self.place.shown.clone();
-        let shown_job = |(root, job): (&Arc<str>, &ReadJob)| {
-            plain::line(&self.place.shown_job(root, job.is_logged)).into_owned()
-        };
-        let jobs = self.result.jobs.iter().map(shown_job).collect();
-        Err(GatherError::Several { shown, jobs })
+        self.intake.leave_out_copies();
+        self.intake.check_jobs()
     }
 
     async fn listed(&mut self, entry: Entry) -> Result<(), GatherError> {
@@ -127,32 +84,31 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             return Ok(());
         }
         let Some((format, at)) = formats::at_key(&entry.key) else {
-            let has_job = !self.jobs.is_empty() || self.result.is_inside_a_job;
-            if !has_job && !keys::is_media(&entry.key) {
-                self.loose.push(entry);
-            }
+            self.intake.loose.add(entry);
             return Ok(());
         };
+        self.intake.loose.is_job(&at.root);
         // What belongs to no job may look like a part of one; only what can hold answers makes a job.
         let Holds::Data { object, written } = at.holds else {
-            self.result.is_inside_a_job = true;
+            self.intake.result.is_inside_a_job = true;
             return Ok(());
         };
-        self.result.is_recognized = true;
-        let root = self.job(&at.root);
+        self.intake.result.is_recognized = true;
+        let root = self.intake.job(&at.root, format.tool);
         let file = (entry.key.strip_prefix(&*root).map(str::to_owned), entry.size);
         let mut fetch = self.of_job(entry, Arc::clone(&root), format);
         fetch.facts.object = object.unwrap_or_default().into();
         fetch.facts.written = written;
-        let n_jobs = self.jobs.len();
-        let job = self.jobs.entry(Arc::clone(&root)).or_default();
+        let n_jobs = self.intake.jobs.len();
+        let job = self.intake.jobs.entry(Arc::clone(&root)).or_default();
         if format.role != Role::Answers {
             fetch.if_missing = IfMissing::of(format);
             job.waiting.entry(format.role).or_default().push(fetch);
             return Ok(());
         }
         job.add_answers(&file);
-        self.result.as_of = self.result.as_of.max(written.filter(|&written| written <= self.reading.now));
+        self.intake.result.as_of =
+            self.intake.result.as_of.max(written.filter(|&written| written <= self.reading.now));
         // Once it is clear that there are too many jobs, only their names are wanted.
         let named = &*root == self.place.key.trim_end_matches('/');
         if self.reading.jobs != Jobs::One || n_jobs == 1 || named {
@@ -161,56 +117,62 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         Ok(())
     }
 
-    /// The root of a job that there is, kept once.
-    fn job(&mut self, root: &str) -> Arc<str> {
-        let root: Arc<str> =
-            self.jobs.get_key_value(root).map_or_else(|| root.into(), |(root, _)| Arc::clone(root));
-        if let btree_map::Entry::Vacant(entry) = self.jobs.entry(Arc::clone(&root)) {
-            entry.insert(ListedJob::default());
-            self.result.jobs.entry(Arc::clone(&root)).or_default();
-        }
-        root
-    }
-
     /// What can be decided only when the listing is over.
     pub(super) async fn read_the_rest(&mut self) -> Result<(), GatherError> {
-        if self.jobs.is_empty() && !self.result.is_inside_a_job {
-            let root: Arc<str> = self.place.key.trim_end_matches('/').into();
-            for entry in std::mem::take(&mut self.loose) {
-                let fetch = self.without_job(entry, &root, Known::Loose);
-                self.fetch(fetch).await?;
-            }
-            self.fetched_all().await?;
-            self.result.shorten_jobs_of_logs();
-            self.check_jobs()?;
+        if keys::root_above(&self.place.key).is_none() {
+            self.read_loose().await?;
         }
         // Somebody who points inside a job still wants its progress.
         if let Some(root) = keys::root_above(&self.place.key)
-            && self.jobs.get(root.as_str()).is_some_and(|job| !job.waiting.contains_key(&Role::ObjectList))
+            && self
+                .intake
+                .jobs
+                .get(root.as_str())
+                .is_some_and(|job| !job.waiting.contains_key(&Role::ObjectList))
         {
             let key = keys::below(&root, keys::MANIFEST);
             if let Some((format, _)) = formats::at_key(&key) {
-                let root = self.job(&root);
+                let root = self.intake.job(&root, format.tool);
                 let mut fetch = self.of_job(Entry::unlisted(key), Arc::clone(&root), format);
                 fetch.if_missing = IfMissing::of(format);
-                self.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
+                self.intake.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
             }
         }
         self.read_waiting().await
     }
 
+    /// The files with no job around them.
+    async fn read_loose(&mut self) -> Result<(), GatherError> {
+        let root: Arc<str> = self.place.key.trim_end_matches('/').into();
+        for batch in self.intake.loose.take() {
+            let (first, rest) = self.intake.loose.first(batch);
+            let n_before = self.intake.n_found;
+            for entries in [first, rest] {
+                for entry in entries {
+                    let fetch = self.without_job(entry, &root, Known::Loose);
+                    self.fetch(fetch).await?;
+                }
+                self.fetched_all().await?;
+                if self.intake.n_found == n_before {
+                    break;
+                }
+            }
+        }
+        self.intake.loose_are_read()
+    }
+
     /// The lists of objects, and then, in jobs that have nothing better, the best of what else there is.
     async fn read_waiting(&mut self) -> Result<(), GatherError> {
-        let roots: Vec<Arc<str>> = self.jobs.keys().cloned().collect();
+        let roots: Vec<Arc<str>> = self.intake.jobs.keys().cloned().collect();
         for root in &roots {
-            let job = self.jobs.entry(Arc::clone(root)).or_default();
+            let job = self.intake.jobs.entry(Arc::clone(root)).or_default();
             for fetch in job.waiting.remove(&Role::ObjectList).unwrap_or_default() {
                 self.fetch(fetch).await?;
             }
         }
         self.fetched_all().await?;
         for root in &roots {
-            let job = self.jobs.entry(Arc::clone(root)).or_default();
+            let job = self.intake.jobs.entry(Arc::clone(root)).or_default();
             if job.has_answers {
                 continue;
             }
@@ -233,8 +195,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             let fetch = self.fetch_of(Entry::unlisted(key), "".into(), Known::Format(&activity::LINES));
             self.fetch(fetch).await?;
             self.fetched_all().await?;
-            self.result.shorten_jobs_of_logs();
-            return self.check_jobs();
+            self.intake.result.shorten_jobs_of_logs();
+            return self.intake.check_jobs();
         }
         let at = formats::at_key(&key);
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -245,16 +207,16 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             let fetch = self.without_job(entry, &root.into(), Known::ByContent);
             self.fetch(fetch).await?;
             self.fetched_all().await?;
-            self.result.shorten_jobs_of_logs();
-            self.check_jobs()?;
+            self.intake.loose_are_read()?;
             return self.read_waiting().await;
         };
-        self.result.is_recognized = true;
-        let root = self.job(&root);
+        self.intake.result.is_recognized = true;
+        self.intake.loose.is_job(&root);
+        let root = self.intake.job(&root, format.tool);
         let mut fetch = self.of_job(entry, Arc::clone(&root), format);
         if format.role == Role::ObjectList {
             self.list_annotations(&root).await?;
-            self.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
+            self.intake.jobs.entry(root).or_default().waiting.insert(format.role, vec![fetch]);
             return self.read_the_rest().await;
         }
         fetch.facts.object = object.unwrap_or_default().into();
@@ -273,7 +235,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                     self.listed(entry).await?;
                 }
                 Ok(_) => {}
-                Err(error) => self.unreadable(error)?,
+                Err(error) => self.intake.unreadable(error)?,
             }
         }
         Ok(())
@@ -281,7 +243,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
 
     /// The answers of a job that are in its list of objects, or that the list points to.
     async fn take_answers_of_list(&mut self, root: &Arc<str>) -> Result<(), GatherError> {
-        let Some(list) = self.result.jobs.get_mut(root).and_then(|job| job.objects.as_mut()) else {
+        let Some(list) = self.intake.result.jobs.get_mut(root).and_then(|job| job.objects.as_mut()) else {
             return Ok(());
         };
         for LineAnswers { line, embedded, reference } in list.take_answers(keys::last_part(root)) {
@@ -299,7 +261,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 self.take(Fetched::embedded(name, Arc::clone(root), &object, annotations));
             } else {
                 let skip = Skip::new(Reason::Unreadable, "its worker-response-ref is in another bucket");
-                self.result.skipped.add(&name, skip);
+                self.intake.result.skipped.add(&name, skip);
             }
         }
         Ok(())
@@ -323,6 +285,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             modified: entry.modified,
             only: Arc::clone(&self.place.only),
             tables: self.reading.tables,
+            columns: Arc::clone(&self.reading.columns),
             ..FileFacts::new(self.reading.now)
         };
         let name = self.place.relative(&entry.key).to_owned();
@@ -335,7 +298,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             && LARGEST_FILE < fetch.size
         {
             let skip = Skip::new(Reason::TooLarge, format!("{} bytes", fetch.size));
-            self.result.skipped.add(&fetch.name, skip);
+            self.intake.result.skipped.add(&fetch.name, skip);
             return Ok(());
         }
         while !self.fetches.has_room_for(&fetch) {
@@ -361,60 +324,13 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
         self.progress.read += 1;
         match fetched {
             Ok(fetched) => self.take(fetched),
-            Err(error) => self.unreadable(error)?,
+            Err(error) => self.intake.unreadable(error)?,
         }
         Ok(())
     }
 
     fn take(&mut self, fetched: Fetched) {
-        let Fetched { name, job: root, by_content, file, times } = fetched;
-        self.result.is_recognized |= by_content && file.is_recognized;
-        let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);
-        match file.contents {
-            Ok(contents) if is_log => {
-                self.result.skipped.merge(file.skipped);
-                self.progress.answers += contents.log.answers.len() as u64;
-                self.result.is_log = true;
-                self.result.add_log(contents.log);
-            }
-            // A job that turned out to be a copy, or not to be the one that was named.
-            _ if !by_content && !self.jobs.contains_key(&root) => return,
-            Err(skip) => self.result.skipped.add(&name, skip),
-            Ok(contents) => {
-                // A loose file of another kind, which is nobody's fault.
-                if by_content && file.format.is_none() {
-                    return;
-                }
-                self.result.skipped.merge(file.skipped);
-                let root = self.job(&root);
-                self.progress.answers += contents.answers.len() as u64;
-                self.result.pools.extend(contents.pools.iter().cloned());
-                let times = times.max(contents.times);
-                self.result.add(&root, times, contents.answers);
-                let job = self.result.jobs.entry(root).or_default();
-                job.is_file =
-                    by_content && file.format.and_then(|format| format.loose) == Some(LooseJob::File);
-                if file.format.is_some_and(|format| format.role == Role::ObjectList) {
-                    let last = contents.objects.last().filter(|&last| last <= self.reading.now);
-                    self.result.as_of = self.result.as_of.max(last);
-                    job.objects = Some(contents.objects);
-                }
-            }
-        }
+        self.progress.answers += self.intake.take(fetched);
         (self.tell)(self.progress);
-    }
-
-    /// One file that cannot be read is skipped; a store that cannot be used is the end.
-    fn unreadable(&mut self, error: StoreError) -> Result<(), GatherError> {
-        if matches!(
-            error.trouble,
-            Trouble::NoCredentials | Trouble::OtherRegion { .. } | Trouble::Unavailable | Trouble::Exhausted
-        ) {
-            return Err(error.into());
-        }
-        let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
-        self.result.skipped.add(self.place.relative(&error.what), skip);
-        self.result.first_trouble.get_or_insert(error);
-        Ok(())
     }
 }

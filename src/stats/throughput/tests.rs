@@ -43,7 +43,7 @@ fn gathered(answers: impl IntoIterator<Item = (Arc<str>, Submission)>) -> Gather
     let (is_log_group, only) = (false, std::sync::Arc::default());
     let place =
         Place { key: "out/".into(), is_file: false, bucket: None, shown: "out".into(), is_log_group, only };
-    settle(read, &place, reading).unwrap()
+    settle(read, &place, &reading).unwrap()
 }
 
 fn cast(gathered: &Gathered, groups: &str) -> Cast {

@@ -1,0 +1,69 @@
+//! What every format is tried with: any bytes, and records that are fine beside records that are not.
+
+use proptest::{
+    collection::vec,
+    prelude::{Just, Strategy, any},
+    prop_assert, prop_assert_eq, prop_oneof,
+    test_runner::{Config, TestRunner},
+};
+
+use super::{
+    format::{Contents, FileFacts, Format, Read},
+    head::FileHead,
+    parse::parse,
+};
+use crate::source::time;
+
+/// What is read of a text in 2026.
+pub(super) fn contents(format: &Format, text: &str) -> Contents {
+    parse(format, text.as_bytes(), &facts()).unwrap()
+}
+
+fn facts() -> FileFacts {
+    FileFacts { object: "a.jpg".into(), ..FileFacts::new(time::parse("2026-01-01T00:00:00Z").unwrap()) }
+}
+
+/// Who submitted what and when, of a text that is recognized; and how many records do not count or cannot be used.
+pub(super) fn answers(format: &Format, text: &str) -> (Vec<(String, String, String)>, usize) {
+    assert!((format.head)(&FileHead::new(text.as_bytes())), "not recognized: {text}");
+    let read = contents(format, text);
+    let answer = read.answers.iter().map(|(object, answer)| {
+        let worker = answer.sub.as_ref().or(answer.worker_id.as_ref()).unwrap().to_string();
+        (worker, object.to_string(), answer.submitted.format("%F %T").to_string())
+    });
+    (answer.collect(), read.skipped.len())
+}
+
+/// Tries a format with anything: `record(n)` is its record of answer `n`, and `begin` comes before all of them.
+///
+/// Nothing panics. Each record counts once, whatever is broken between them: other JSON, cells of nonsense, a record
+/// without half of its end where that ends the file.
+pub(super) fn holds(format: &Format, begin: &str, record: impl Fn(u64) -> String) {
+    let parts = vec(prop_oneof![3 => any::<u64>().prop_map(Some), 1 => Just(None)], 1..12);
+    let noise =
+        prop_oneof!["[a-z0-9 :.-]{0,20}", Just("{}".to_owned()), Just("{\"id\":7,\"x\":[null]}".to_owned())];
+    let input = (parts, noise, vec(any::<u8>(), 0..300), any::<usize>());
+    TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() })
+        .run(&input, |(parts, noise, bytes, cut)| {
+            let _ = (parse(format, &bytes, &facts()), (format.head)(&FileHead::new(&bytes)));
+            let records: Vec<String> = parts
+                .iter()
+                .enumerate()
+                .map(|(n, part)| match part {
+                    Some(_) => record(n as u64),
+                    None => noise.clone(),
+                })
+                .collect();
+            let whole = format!("{begin}{}\n", records.join("\n"));
+            let read = parse(format, whole.as_bytes(), &facts()).map_err(|skip| skip.detail);
+            let expected = parts.iter().flatten().count();
+            prop_assert_eq!(read.map(|contents| contents.answers.len()), Ok(expected), "{}", whole);
+            if !matches!(format.read, Read::Whole(_)) {
+                let end = cut % whole.len();
+                let read = parse(format, &whole.as_bytes()[..end], &facts());
+                prop_assert!(read.is_ok_and(|contents| contents.answers.len() <= expected));
+            }
+            Ok(())
+        })
+        .unwrap();
+}
