@@ -4,7 +4,8 @@
 //! dates come from CLDR; the phrases are in one file per language in `assets/words`. Where a text goes, and whether
 //! a font can draw it, is for `render`. Names are never translated. Mails and tables are in English.
 //!
-//! Rooms: `plain` (text from elsewhere made harmless), `spelling` (texts that are compared), `chain` (an error in one line), `dates`, `numbers`, `words` (the files of phrases), `phrase` (what can be said), `language` (all of it).
+//! Rooms: `plain` (text from elsewhere made harmless), `spelling` (texts that are compared), `chain` (an error in one
+//! line), `dates`, `numbers`, `words` (the files of phrases), `phrase` (what can be said), `language` (all of it).
 
 pub mod plain;
 pub mod spelling;
@@ -16,7 +17,7 @@ mod phrase;
 mod language;
 
 pub use self::{
-    language::{Locale, LocaleError, thousands},
+    language::{Locale, LocaleError, counted, thousands},
     phrase::{Per, Period, Phrase, Unit},
 };
 

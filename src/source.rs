@@ -5,8 +5,9 @@
 //!
 //! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
 //! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
-//! format. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides what it all means, `gather` does both, and `compare` puts a
-//! log beside responses; `probe` only looks whether there is anything. `sample` invents a job.
+//! format. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides
+//! what it all means, `gather` does both, and `compare` puts a log beside responses; `probe` only looks whether there is
+//! anything. `sample` invents a job.
 
 pub mod answer;
 pub mod event;

@@ -5,8 +5,7 @@ use std::io::Write;
 use chrono_tz::Tz;
 use labelrace::{
     locale::plain::cell,
-    locale::thousands,
-    locale::{Period, Phrase},
+    locale::{Period, Phrase, counted, thousands},
     people::{portraits::Portraits, presentable},
     race::{Bar, Notice, Race},
     render::{scene, style::Theme},
@@ -278,9 +277,4 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(out, "{}", receipt.video)?;
     Ok(())
-}
-
-/// A number and what it counts: `1 person`, `1,024 people`.
-fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }

@@ -220,3 +220,8 @@ fn of(what: Unit) -> Blanks {
 pub fn thousands(n: u64) -> String {
     Locale::default().number(n)
 }
+
+/// A count in English and what it counts: `1 person`, `1,024 people`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}

@@ -208,29 +208,25 @@ fn shown(user: &PoolUser, private: &HashSet<String>) -> Option<DirectoryName> {
 /// These names, each made different from the others and from those that are `taken`, which they join as they are
 /// compared: with the initial of the family name, otherwise with a number.
 pub(super) fn tell_apart(names: &[&DirectoryName], taken: &mut BTreeSet<String>) -> Vec<String> {
-    let key = compared;
-    let mut used: HashSet<String> = taken.iter().cloned().collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for named in names {
-        *times.entry(key(&named.name)).or_default() += 1;
+        *times.entry(compared(&named.name)).or_default() += 1;
     }
     let is_single =
-        |named: &DirectoryName| times[&key(&named.name)] == 1 && !used.contains(&key(&named.name));
+        |named: &DirectoryName| times[&compared(&named.name)] == 1 && !taken.contains(&compared(&named.name));
     let mut told: Vec<Option<String>> =
         names.iter().map(|named| is_single(named).then(|| named.name.clone())).collect();
-    used.extend(told.iter().flatten().map(|name| key(name)));
+    taken.extend(told.iter().flatten().map(|name| compared(name)));
     for (named, told) in names.iter().zip(&mut told).filter(|(_, told)| told.is_none()) {
         let full = named
             .initial
             .as_ref()
             .map_or_else(|| named.name.clone(), |initial| format!("{} {initial}", named.name));
         let numbered = (2u64..).map(|n| format!("{full} {n}"));
-        let free = std::iter::once(full.clone()).chain(numbered).find(|name| used.insert(key(name)));
+        let free = std::iter::once(full.clone()).chain(numbered).find(|name| taken.insert(compared(name)));
         *told = free;
     }
-    let told: Vec<String> = told.into_iter().flatten().collect();
-    taken.extend(told.iter().map(|name| key(name)));
-    told
+    told.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

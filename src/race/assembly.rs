@@ -2,7 +2,7 @@
 //!
 //! What a single frame shows is for `frame`.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -41,8 +41,8 @@ pub struct Race {
     pub(super) notices: Vec<TimedNotice>,
     /// In each frame; empty where everybody has a row.
     pub(super) others: Vec<Others>,
-    /// See [`Race::ever_shown`].
-    pub(super) shown: OnceLock<Vec<usize>>,
+    /// See [`Race::seen_together`].
+    pub(super) together: OnceLock<Vec<BTreeSet<usize>>>,
 }
 
 impl Race {
@@ -123,7 +123,7 @@ impl Race {
             climbs,
             notices,
             others,
-            shown: OnceLock::new(),
+            together: OnceLock::new(),
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Where that lies on the screen, and what it looks like, is for `render`.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
@@ -97,16 +99,31 @@ impl Race {
         (0..self.len()).map(|number| self.frame(number))
     }
 
-    /// The numbers of the people who are visible in any frame, in the order of the cast. All frames are made for it,
-    /// the first time that it is asked.
-    pub fn ever_shown(&self) -> &[usize] {
-        self.shown.get_or_init(|| {
-            let mut shown = vec![false; self.racers.len()];
-            for bar in self.frames().flat_map(|frame| frame.bars) {
-                shown[bar.racer] = true;
+    /// For each person the numbers of those who are ever visible in one frame with them, themselves included; none for
+    /// somebody who never is. All frames are made for it, the first time that it is asked.
+    pub fn seen_together(&self) -> &[BTreeSet<usize>] {
+        self.together.get_or_init(|| {
+            let mut together = vec![BTreeSet::new(); self.racers.len()];
+            let mut before = Vec::new();
+            for frame in self.frames() {
+                let mut seen: Vec<usize> = frame.bars.iter().map(|bar| bar.racer).collect();
+                seen.sort_unstable();
+                // Mostly the same people are seen as in the frame before.
+                if seen != before {
+                    for &racer in &seen {
+                        together[racer].extend(&seen);
+                    }
+                    before = seen;
+                }
             }
-            (0..shown.len()).filter(|&racer| shown[racer]).collect()
+            together
         })
+    }
+
+    /// The numbers of the people who are visible in any frame, in the order of the cast.
+    pub fn ever_shown(&self) -> Vec<usize> {
+        let together = self.seen_together();
+        (0..together.len()).filter(|&racer| !together[racer].is_empty()).collect()
     }
 
     /// One frame; past the last one, the last one again.

@@ -13,8 +13,8 @@ use crate::{
 /// In seconds.
 const LONGEST_FILM: f64 = 3600.0;
 
-/// Who is who among the people of a job, those who only began tasks included, whom a directory may have names for. Those in earlier films keep their
-/// colors and names.
+/// Who is who among the people of a job, those who only began tasks included. A directory may have names for them, and
+/// those in earlier films keep their colors and names.
 pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &Directory) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
     let aliases = plan.aliases.clone().or_shown(&gathered.names);

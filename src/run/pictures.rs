@@ -36,7 +36,7 @@ impl<S: Store> Pictures<S> {
     /// Reads the pictures of the people who are seen in a race.
     pub(super) async fn of(&self, race: &Race) -> Portraits {
         let everybody: Vec<&Person> = race.people().collect();
-        let seen: Vec<&Person> = race.ever_shown().iter().map(|&racer| everybody[racer]).collect();
+        let seen: Vec<&Person> = race.ever_shown().into_iter().map(|racer| everybody[racer]).collect();
         self.album.read(&self.store, &seen).await
     }
 }

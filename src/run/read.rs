@@ -51,7 +51,7 @@ impl<S: Store + 'static> OpenPlace<S> {
 
     async fn survey(
         &self,
-        reading: Reading,
+        reading: &Reading,
         span: ComparedSpan,
         tell: OnRead<'_>,
     ) -> Result<Gathered, GatherError> {
@@ -126,7 +126,7 @@ impl<S: Store + 'static> OpenSource<S> {
 
     /// Reads the answers, which need not be there yet.
     async fn survey(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
-        let gathered = self.source.survey(self.reading.clone(), self.span, tell).await;
+        let gathered = self.source.survey(&self.reading, self.span, tell).await;
         let Some(log) = &self.beside else {
             let gathered = gathered?;
             if self.is_log_wanted && gathered.log.is_none() {
@@ -155,7 +155,7 @@ impl<S: Store + 'static> OpenSource<S> {
             [job] => Some(job.name.clone()),
             _ => None,
         };
-        match log.of_job(job).survey(reading, self.span, tell).await {
+        match log.of_job(job).survey(&reading, self.span, tell).await {
             Ok(log) => Ok(source::beside(gathered, log, self.span)),
             Err(error) if self.reading.strictness == Strictness::Strict => Err(error.into()),
             Err(error) => {
@@ -169,7 +169,7 @@ impl<S: Store + 'static> OpenSource<S> {
 
     async fn log_alone(&self, log: &OpenPlace<S>, tell: OnRead<'_>) -> Result<Gathered, RunError> {
         let log = log.of_job(Some(self.source.place.name().to_owned()));
-        Ok(log.survey(self.reading.clone(), self.span, tell).await?)
+        Ok(log.survey(&self.reading, self.span, tell).await?)
     }
 }
 

@@ -17,7 +17,7 @@ use strum::VariantArray;
 
 use crate::{
     film::encode::{self, Encoder, Encoding, Places},
-    locale::{chain::chain, thousands},
+    locale::{chain::chain, counted, thousands},
     people::{Directory, cognito::UserPools},
     render::text::{Faces, Text},
     report::audience::Audience,
@@ -123,7 +123,7 @@ pub async fn user_pool(pools: &UserPools, pool: &UserPool) -> CheckResult {
         return Err(trouble.to_string());
     }
     let named = thousands(Directory::new(&users, true).n_named() as u64);
-    let n = count(users.len(), "user", "users");
+    let n = counted(users.len() as u64, "user", "users");
     Ok(format!("the user pool {pool} can be read: {n}, {named} with a name that may be shown"))
 }
 
@@ -179,7 +179,7 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
         let key = about.key.map_or("the topic is NOT encrypted", |_| "the topic is encrypted");
         finding(WHAT, sent.map(|()| format!("mail can be sent; {key}")))
     } else {
-        let people = count(everything, "subscription has", "subscriptions have");
+        let people = counted(everything as u64, "subscription has", "subscriptions have");
         untried(
             WHAT,
             &format!("there, but publishing was not tried: {people} no filter and would get the trial"),
@@ -203,21 +203,21 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
                 0 => Err(format!("nobody gets their mail: labelrace subscribe ADDRESS --audience {what}")),
                 n => Ok(format!(
                     "{} their mail",
-                    count(n, "confirmed subscription gets", "confirmed subscriptions get")
+                    counted(n as u64, "confirmed subscription gets", "confirmed subscriptions get")
                 )),
             },
         ));
     }
     let pending = subscriptions.iter().filter(|of| of.state == SubscriptionState::Pending).count();
     if 0 < pending {
-        let n = count(pending, "address has", "addresses have");
+        let n = counted(pending as u64, "address has", "addresses have");
         let words =
             format!("{n} not confirmed yet: labelrace confirm 'LINK IN THEIR FIRST MAIL', within two days");
         findings.push(finding("pending", Err(words)));
     }
     let foreign = working.iter().filter(|(filter, ..)| matches!(filter, Filter::Foreign(_))).count();
     if 0 < foreign {
-        let n = count(foreign, "subscription has", "subscriptions have");
+        let n = counted(foreign as u64, "subscription has", "subscriptions have");
         findings.push(untried(
             "filters",
             &format!("{n} a filter that was not made here; whom it lets through is not known"),
@@ -225,7 +225,7 @@ pub async fn topic(sns: &Sns) -> Vec<Finding> {
     }
     let easy = working.iter().filter(|(_, authenticated, is_mail)| *is_mail && !authenticated).count();
     if 0 < easy {
-        let n = count(easy, "subscription can", "subscriptions can");
+        let n = counted(easy as u64, "subscription can", "subscriptions can");
         let words = format!(
             "{n} be ended by anybody who follows the link below a mail, mail scanners included: unsubscribe, \
              subscribe again, and confirm with `labelrace confirm` instead of the link"
@@ -342,10 +342,6 @@ pub fn fonts(folders: &[PathBuf]) -> CheckResult {
         "no face has {}: names with them are written in ASCII; add the fonts layer to the function, or --font here",
         missing.join(" ")
     ))
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 fn ago(age: TimeDelta) -> String {

@@ -24,9 +24,9 @@ use crate::store::Store;
 pub async fn gather<S: Store + 'static>(
     store: Arc<S>,
     place: &Place,
-    reading: Reading,
+    reading: &Reading,
     tell: &(dyn Fn(ReadProgress) + Send + Sync),
 ) -> Result<Gathered, GatherError> {
-    let read = reading::read(store, place, reading.clone(), tell).await?;
-    settle(read, place, &reading)
+    let read = reading::read(store, place, reading, tell).await?;
+    settle(read, place, reading)
 }

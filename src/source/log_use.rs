@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::locale::thousands;
+use crate::locale::{counted, thousands};
 
 /// What a log was used for.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -56,12 +56,11 @@ impl LogUse {
 impl LogComparison {
     fn sentence(&self) -> String {
         let Self { responses, logged, later, people, differing, least, most } = self;
-        let [responses, logged, later] = [*responses, *logged, *later].map(thousands);
-        let later = match later.as_str() {
-            "0" => String::new(),
-            "1" => ", and 1 later task comes from the log".to_owned(),
-            n => format!(", and {n} later tasks come from the log"),
+        let later = match *later {
+            0 => String::new(),
+            n => format!(", and {} from the log", counted(n, "later task comes", "later tasks come")),
         };
+        let responses = thousands(*responses);
         if *differing == 0 {
             let whom =
                 if *people == 1 { "the one person".to_owned() } else { format!("all {people} people") };
@@ -69,11 +68,11 @@ impl LogComparison {
                 "The activity log has as many tasks as the responses, {responses}, for {whom}{later}."
             );
         }
-        let tasks = if logged == "1" { "task" } else { "tasks" };
+        let logged = counted(*logged, "task", "tasks");
         let whom = if *people == 1 { "person" } else { "people" };
         let range = if least == most { format!("{least:+}") } else { format!("{least:+} to {most:+}") };
         format!(
-            "The activity log has {logged} {tasks} where the responses have {responses} ({range} per person, for {differing} of {people} {whom}){later}: {WHY_THEY_DIFFER}."
+            "The activity log has {logged} where the responses have {responses} ({range} per person, for {differing} of {people} {whom}){later}: {WHY_THEY_DIFFER}."
         )
     }
 }

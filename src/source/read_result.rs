@@ -164,7 +164,10 @@ impl ReadResult {
         let jobs = answers.iter().map(|answer| &answer.job).chain(steps.iter().map(|step| &step.job));
         for job in jobs {
             if !self.jobs.contains_key(job) {
-                self.jobs.insert(Arc::clone(job), ReadJob { tool, is_logged: true, ..ReadJob::default() });
+                self.jobs.insert(
+                    Arc::clone(job),
+                    ReadJob { tool, is_logged: true, tells_no_objects: true, ..ReadJob::default() },
+                );
             }
         }
         self.as_of = self.as_of.max(steps.iter().map(|step| step.at).max());

@@ -2,7 +2,8 @@
 //!
 //! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
 //! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
-//! tells of a job, `loose` are the files without one, `intake` is what has been read, and `reader` decides which files are read.
+//! tells of a job, `loose` are the files without one, `intake` is what has been read, and `reader` decides which files
+//! are read.
 
 mod gunzip;
 mod body;
@@ -31,7 +32,7 @@ use crate::store::{Object, Store, StoreError};
 pub(super) async fn read<S: Store + 'static>(
     store: Arc<S>,
     place: &Place,
-    reading: Reading,
+    reading: &Reading,
     tell: &(dyn Fn(ReadProgress) + Send + Sync),
 ) -> Result<ReadResult, GatherError> {
     let mut reader = SourceReader::new(store, place, reading, tell);

@@ -233,16 +233,13 @@ fn settle_steps(
     settled.collect()
 }
 
-/// An event of a log has an id of its own and tells no object; so has a step of a race table. The id has done its service once answers that were read
-/// twice are one.
+/// An event of a log has an id of its own and tells no object, and so has a step of a race table. The id has done its
+/// service once answers that were read twice are one.
 fn forget_objects(answers: &mut [Answer], jobs: &BTreeMap<Arc<str>, ReadJob>) {
     let none: Arc<str> = "".into();
-    let logged: HashSet<&str> = jobs
-        .iter()
-        .filter(|(_, job)| job.is_logged || job.tells_no_objects)
-        .map(|(root, _)| &**root)
-        .collect();
-    for answer in answers.iter_mut().filter(|answer| logged.contains(&*answer.job)) {
+    let without: HashSet<&str> =
+        jobs.iter().filter(|(_, job)| job.tells_no_objects).map(|(root, _)| &**root).collect();
+    for answer in answers.iter_mut().filter(|answer| without.contains(&*answer.job)) {
         answer.object = Arc::clone(&none);
     }
 }

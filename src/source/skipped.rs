@@ -49,6 +49,12 @@ impl Skip {
         Self { place: format!("{place}{inner}"), ..self }
     }
 
+    /// The same in entry `number`, counted from 1, of a file that is read entry by entry.
+    #[must_use]
+    pub(crate) fn in_entry(self, number: u64) -> Self {
+        self.at(format_args!("entry {number}"))
+    }
+
     /// The same in line `number`, counted from 1, of a file that is read line by line.
     #[must_use]
     pub(crate) fn in_line(self, number: u64) -> Self {

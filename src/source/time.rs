@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::skipped::{Reason, Skip};
 
 /// Mechanical Turk, the oldest tool whose answers are read, opened in November 2005; nothing before that year is real.
-const FIRST_PLAUSIBLE: &str = "2005-01-01T00:00:00Z";
+const FIRST_YEAR: i32 = 2005;
 
 /// How exactly answers are timed.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -94,10 +94,14 @@ pub(crate) fn submitted(text: Option<&str>, now: DateTime<Utc>) -> Result<DateTi
     plausible(time, now)
 }
 
+/// The time that was read from a tool's own form, if a job that exists at `now` can have it.
+pub(crate) fn readable(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
+    plausible(time.ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?, now)
+}
+
 /// The same time, if a job that exists at `now` can have it.
 pub(crate) fn plausible(time: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Skip> {
-    let first = parse(FIRST_PLAUSIBLE).unwrap_or_default();
-    if time < first {
+    if time.year() < FIRST_YEAR {
         return Err(Skip::new(Reason::ImplausibleTime, "submitted before 2005"));
     }
     if now + TimeDelta::days(1) < time {

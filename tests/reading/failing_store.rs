@@ -41,7 +41,7 @@ fn gather(
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
     let reading = Reading { parallel: 2, strictness, ..Reading::new(now) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let gathered = runtime.block_on(source::gather(store, &place, reading, &|_| {}))?;
+    let gathered = runtime.block_on(source::gather(store, &place, &reading, &|_| {}))?;
     if gathered.answers.is_empty() { Err(gathered.why_nothing("job".into())) } else { Ok(gathered) }
 }
 

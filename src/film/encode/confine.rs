@@ -3,8 +3,8 @@
 //! ffmpeg reads nothing but our own frames and its own film, and still it is the one program here that is not ours
 //! and not in Rust. It gets an empty environment, so it sees no credentials, and cannot read those of any other
 //! process; it can gain no rights, and open no socket; and its processor time, memory and files have bounds that no
-//! film comes near. Each bound holds where the system knows it: on Linux all of them, elsewhere the environment. A kernel that
-//! refuses one leaves the others in place, and the film is made.
+//! film comes near. Each bound holds where the system knows it: on Linux all of them, elsewhere the environment. A
+//! kernel that refuses one leaves the others in place, and the film is made.
 
 use std::{
     io,

@@ -30,13 +30,12 @@ const TRIES: usize = 600;
 pub fn colors(race: &Race, theme: &Theme) -> Vec<Color> {
     let teams = team_colors(race, theme);
     let color = |(person, tint): (&Person, Tint)| match tint {
-        Tint::Fixed(color) => color,
-        Tint::Slot(slot) => theme.of_slot(slot),
         Tint::Team => person
             .group
             .as_ref()
             .and_then(|group| teams.iter().find(|(name, _)| *name == group.name))
-            .map_or(theme.others, |(_, color)| *color),
+            .map_or_else(|| tint.color(theme), |(_, color)| *color),
+        Tint::Fixed(_) | Tint::Slot(_) => tint.color(theme),
     };
     race.people().zip(tints(race, theme)).map(color).collect()
 }
@@ -97,7 +96,7 @@ fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
     };
     let mut tints: Vec<Tint> = race.people().map(tint).collect();
     if !are_known_apart(theme, &tints) {
-        tell_apart(theme, &mut tints, &together(race));
+        tell_apart(theme, &mut tints, race.seen_together());
     }
     tints
 }
@@ -109,24 +108,6 @@ fn are_known_apart(theme: &Theme, tints: &[Tint]) -> bool {
         |(n, color): (usize, &Oklab)| colors[..n].iter().all(|other| SAME <= color.distance(*other));
     tints.iter().all(|tint| matches!(tint, Tint::Team))
         || tints.len() <= theme.n_people_colors() && colors.iter().enumerate().all(is_apart)
-}
-
-/// For each person those who are ever seen in one frame with them.
-fn together(race: &Race) -> Vec<BTreeSet<usize>> {
-    let mut together: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); race.people().len()];
-    let mut before: Vec<usize> = Vec::new();
-    for frame in race.frames() {
-        let mut seen: Vec<usize> = frame.bars.iter().map(|bar| bar.racer).collect();
-        seen.sort_unstable();
-        // Mostly the same people are seen as in the frame before.
-        if seen != before {
-            for &racer in &seen {
-                together[racer].extend(&seen);
-            }
-            before = seen;
-        }
-    }
-    together
 }
 
 /// Gives another slot to those who would look like somebody they are seen together with: like anybody whose color was

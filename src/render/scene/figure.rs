@@ -60,7 +60,7 @@ impl Figure {
         if let (Some(portraits), Some(side)) = (&look.portraits, side) {
             let people: Vec<&Person> = race.people().collect();
             let diameter = f64::from(side);
-            for &racer in race.ever_shown() {
+            for racer in race.ever_shown() {
                 figures[racer].avatar = Some(if let Some(picture) = portraits.for_person(people[racer]) {
                     Avatar::Picture(picture)
                 } else {

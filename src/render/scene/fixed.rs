@@ -139,7 +139,7 @@ impl<'l> Scene<'l> {
             let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
             Goal { value: exact(goal), label, width }
         });
-        let fitted = fitted_names(&names, shown, look.bars, &layout, text);
+        let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         let pauses = race.pauses();
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);

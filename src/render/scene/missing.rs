@@ -8,7 +8,7 @@ use crate::{race::Race, render::text::Text};
 /// The characters of a film's names and captions that no font covers.
 pub fn missing(race: &Race, captions: &Captions, text: &mut Text) -> BTreeSet<char> {
     let people: Vec<_> = race.people().collect();
-    let names = race.ever_shown().iter().map(|&racer| people[racer].name.as_str());
+    let names = race.ever_shown().into_iter().map(|racer| people[racer].name.as_str());
     let teams = people.iter().filter_map(|person| person.group.as_ref()).map(|group| group.name.as_str());
     let words = [&captions.title, &captions.subtitle, &captions.footer].map(String::as_str);
     let words: BTreeSet<&str> = names.chain(teams).chain(words).collect();

@@ -154,15 +154,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::source::ColumnNames;
     use crate::source::{
         activity::EventFilter,
         event::TaskStep,
-        formats::{
-            self,
-            elements::{Edge, Elements, ListItems},
-            format::Line,
-        },
+        formats,
+        options::ColumnNames,
         skipped::Reason::{BadTime, BrokenJson, ImplausibleTime, WrongShape},
         time,
     };
@@ -177,46 +173,7 @@ mod tests {
 
     fn with_facts(text: &str, facts: &FileFacts) -> Contents {
         let format = formats::with_head(text.as_bytes(), true, &ColumnNames::default()).expect("a format");
-        match format.read {
-            Read::Whole(read) => read(text.as_bytes(), facts).unwrap(),
-            Read::Lines(read) => {
-                let mut contents = Contents::default();
-                for (n, line) in text.split_inclusive('\n').enumerate() {
-                    read(Line::new(line.as_bytes(), n as u64 + 1), facts, &mut contents);
-                }
-                contents
-            }
-            Read::Elements(read) => {
-                let mut objects = Elements::default();
-                with_parts(text, &mut |byte| objects.see(byte), read, facts)
-            }
-            Read::Items(list, read) => {
-                let mut items = ListItems::of(list);
-                with_parts(text, &mut |byte| items.see(byte), read, facts)
-            }
-            Read::Nothing(_) => panic!("{text} is no log"),
-        }
-    }
-
-    fn with_parts(
-        text: &str,
-        see: &mut dyn FnMut(u8) -> Option<Edge>,
-        read: fn(Line<'_>, &FileFacts, &mut Contents),
-        facts: &FileFacts,
-    ) -> Contents {
-        let (mut contents, mut part, mut number) = (Contents::default(), Vec::new(), 0);
-        for byte in text.bytes() {
-            let edge = see(byte);
-            if !part.is_empty() || edge == Some(Edge::Begin) {
-                part.push(byte);
-            }
-            if edge == Some(Edge::End) {
-                number += 1;
-                read(Line { text: &part, number, is_cut: false }, facts, &mut contents);
-                part.clear();
-            }
-        }
-        contents
+        formats::parse(format, text.as_bytes(), facts).unwrap()
     }
 
     fn contents(text: &str) -> Contents {

@@ -90,12 +90,11 @@ fn submission<'r>(
         return Err(Skip::new(Reason::WrongShape, "an event without a user"));
     }
     let time = table_time::parse(cell(columns.timestamp), DateOrder::MonthFirst, Tz::UTC);
-    let time = time.ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?;
     let count = columns.count.and_then(|column| cell(column).parse().ok());
     Ok(Submission {
         worker_id,
         inside: Some(count.unwrap_or(1)),
-        ..Submission::new(time::plausible(time.time, facts.now)?)
+        ..Submission::new(time::readable(time.map(|found| found.time), facts.now)?)
     })
 }
 

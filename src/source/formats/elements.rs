@@ -7,8 +7,7 @@
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Elements {
     depth: usize,
-    in_text: bool,
-    is_escaped: bool,
+    text: InText,
 }
 
 /// A byte that begins or ends an object.
@@ -27,22 +26,39 @@ impl Elements {
             self.depth = usize::from(byte == b'{');
             return (byte == b'{').then_some(Edge::Begin);
         }
-        if self.in_text {
-            let is_escaped = std::mem::take(&mut self.is_escaped);
-            match byte {
-                b'\\' => self.is_escaped = !is_escaped,
-                b'"' if !is_escaped => self.in_text = false,
-                _ => {}
-            }
+        if self.text.has(byte) {
             return None;
         }
         match byte {
-            b'"' => self.in_text = true,
             b'{' => self.depth += 1,
             b'}' => self.depth -= 1,
             _ => {}
         }
         (self.depth == 0).then_some(Edge::End)
+    }
+}
+
+/// Whether bytes are within a text between quotes.
+#[derive(Clone, Copy, Debug, Default)]
+struct InText {
+    is_open: bool,
+    is_escaped: bool,
+}
+
+impl InText {
+    /// Whether the next byte is part of a text, of which the quotes are part too.
+    fn has(&mut self, byte: u8) -> bool {
+        if !self.is_open {
+            self.is_open = byte == b'"';
+            return self.is_open;
+        }
+        let is_escaped = std::mem::take(&mut self.is_escaped);
+        match byte {
+            b'\\' => self.is_escaped = !is_escaped,
+            b'"' if !is_escaped => self.is_open = false,
+            _ => {}
+        }
+        true
     }
 }
 
@@ -53,8 +69,7 @@ pub struct ListItems {
     key: &'static str,
     /// Objects and lists that are open.
     depth: usize,
-    in_text: bool,
-    is_escaped: bool,
+    text: InText,
     /// The last text in the outer object: a key, if a colon follows.
     last: Vec<u8>,
     is_inside: bool,
@@ -66,31 +81,21 @@ const ITEM: usize = 2;
 impl ListItems {
     /// Those of the list under this key.
     pub fn of(key: &'static str) -> Self {
-        Self { key, depth: 0, in_text: false, is_escaped: false, last: Vec::new(), is_inside: false }
+        Self { key, depth: 0, text: InText::default(), last: Vec::new(), is_inside: false }
     }
 
     /// Looks at the next byte of the file.
     pub fn see(&mut self, byte: u8) -> Option<Edge> {
-        if self.in_text {
-            let is_escaped = std::mem::take(&mut self.is_escaped);
-            match byte {
-                b'\\' => self.is_escaped = !is_escaped,
-                b'"' if !is_escaped => self.in_text = false,
-                _ => {}
-            }
-            if self.in_text && self.depth < ITEM && self.last.len() <= self.key.len() {
+        let was_in_text = self.text.is_open;
+        if self.text.has(byte) {
+            if !was_in_text && self.depth < ITEM {
+                self.last.clear();
+            } else if self.text.is_open && self.depth < ITEM && self.last.len() <= self.key.len() {
                 self.last.push(byte);
             }
             return None;
         }
         match byte {
-            b'"' => {
-                self.in_text = true;
-                if self.depth < ITEM {
-                    self.last.clear();
-                }
-                None
-            }
             b'{' | b'[' => {
                 self.is_inside |= byte == b'[' && self.depth + 1 == ITEM && self.last == self.key.as_bytes();
                 self.depth += 1;

@@ -65,7 +65,7 @@ struct EncordShape {
 
 /// Reads the next label row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
+    let told = |skip: Skip| skip.in_entry(element.number);
     let row: LabelRow<'_> = match serde_json::from_slice(element.text) {
         Ok(row) => row,
         Err(error) => return contents.skipped.push(told(Skip::json(&error))),

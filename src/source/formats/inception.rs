@@ -74,8 +74,7 @@ fn answer(text: &[u8], facts: &FileFacts) -> Result<Option<(String, Submission)>
         Ok(text) => time::parse(&text),
         Err(_) => time::parse_epoch(created),
     };
-    let time = time.ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?;
-    let submission = Submission { worker_id, ..Submission::new(time::plausible(time, facts.now)?) };
+    let submission = Submission { worker_id, ..Submission::new(time::readable(time, facts.now)?) };
     Ok(Some((object, submission)))
 }
 

@@ -56,7 +56,7 @@ struct KiliAuthor {
 
 /// Reads the next asset.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
+    let told = |skip: Skip| skip.in_entry(element.number);
     let asset: KiliAsset<'_> = match serde_json::from_slice(element.text) {
         Ok(asset) => asset,
         Err(error) => return contents.skipped.push(told(Skip::json(&error))),

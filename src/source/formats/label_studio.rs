@@ -138,7 +138,7 @@ fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
         contents.skipped.push(skip);
     }
     for skip in contents.skipped.split_off(n_before) {
-        contents.skipped.push(skip.at(format_args!("entry {}", element.number)));
+        contents.skipped.push(skip.in_entry(element.number));
     }
 }
 

@@ -87,7 +87,7 @@ struct Annotated {
 
 /// Reads the next data row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
+    let told = |skip: Skip| skip.in_entry(element.number);
     let row: ExportRow<'_> = match serde_json::from_slice(element.text) {
         Ok(row) => row,
         Err(error) => return contents.skipped.push(told(Skip::json(&error))),

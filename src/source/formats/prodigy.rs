@@ -76,15 +76,14 @@ fn submission(task: &ProdigyTask<'_>, facts: &FileFacts) -> Result<Submission, S
     let seconds =
         task.timestamp.ok_or_else(|| Skip::new(Reason::BadTime, "no time, as before Prodigy 1.11"))?;
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-    let submitted = DateTime::from_timestamp_millis((seconds * 1000.0) as i64)
-        .ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"))?;
+    let submitted = DateTime::from_timestamp_millis((seconds * 1000.0) as i64);
     Ok(Submission {
         worker_id,
         inside: Some(match &task.spans {
             Some(spans) if task.accept.is_none() => u32::try_from(spans.len()).unwrap_or(u32::MAX),
             _ => 1,
         }),
-        ..Submission::new(time::plausible(submitted, facts.now)?)
+        ..Submission::new(time::readable(submitted, facts.now)?)
     })
 }
 

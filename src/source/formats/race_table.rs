@@ -15,7 +15,7 @@ use csv::StringRecord;
 
 use super::{
     columns::{is_time, is_worker, plain},
-    format::{Contents, FileFacts, Format, Read, Role},
+    format::{Contents, FileFacts, Format, Read},
     table_time::{self, SlashedDates},
 };
 use crate::source::{
@@ -23,7 +23,6 @@ use crate::source::{
     options::DateOrder,
     sheet,
     skipped::{Reason, Skip},
-    time::Times,
 };
 
 /// A race as CSV or TSV. Any table of measurements looks like one, so it is read only if it was named itself.
@@ -32,7 +31,6 @@ pub static FORMAT: Format = Format {
     give: Some("a table of a race (a column or a row for each person, or a row for each number)"),
     counts: "each number, as the sum so far if it never falls for anybody, or else as what was added.",
     rests_on: "the tables that other makers of races take",
-    key: None,
     head: |head| {
         let rows: Vec<StringRecord> =
             sheet::first_rows(head.bytes).into_iter().map(|row| row.cells).collect();
@@ -42,9 +40,8 @@ pub static FORMAT: Format = Format {
         RaceLayout::of(whole).is_some()
     },
     loose: None,
-    role: Role::Answers,
     read: Read::Whole(read),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
 };
 
 /// A shorter beginning, in bytes, is the whole file.

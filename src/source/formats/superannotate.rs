@@ -65,7 +65,7 @@ struct InstanceAuthor {
 /// Reads the next item.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     if let Err(skip) = item(element.text, facts, contents) {
-        contents.skipped.push(skip.at(format_args!("entry {}", element.number)));
+        contents.skipped.push(skip.in_entry(element.number));
     }
 }
 
@@ -97,9 +97,8 @@ fn item(text: &[u8], facts: &FileFacts, contents: &mut Contents) -> Result<(), S
     if let (false, Some(LastAction { email: Some(email), timestamp: Some(ms) })) =
         (names_anybody, &metadata.last_action)
     {
-        let time = DateTime::from_timestamp_millis(*ms);
-        let time = time.ok_or_else(|| Skip::new(Reason::BadTime, "unreadable time"));
-        shapes.add([Some(email.as_str())], time.and_then(|time| time::plausible(time, facts.now)))?;
+        let time = time::readable(DateTime::from_timestamp_millis(*ms), facts.now);
+        shapes.add([Some(email.as_str())], time)?;
     }
     let object = metadata.name.map_or_else(|| facts.object.clone(), Into::into);
     shapes.into_answers(&object, contents);

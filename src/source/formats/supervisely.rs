@@ -38,7 +38,7 @@ struct LabeledObject {
 
 /// Reads the annotation of an image.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.at(format_args!("entry {}", element.number));
+    let told = |skip: Skip| skip.in_entry(element.number);
     let objects = match serde_json::from_slice::<ImageAnnotation<'_>>(element.text) {
         Ok(annotation) => annotation.objects,
         Err(error) => return contents.skipped.push(told(Skip::json(&error))),

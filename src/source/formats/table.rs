@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::{
     columns::Columns,
     elements,
-    format::{Contents, FileFacts, Format, LooseJob, Read, Role},
+    format::{Contents, FileFacts, Format, Read},
     head::FileHead,
     table_time::{self, SlashedDates},
 };
@@ -31,30 +31,22 @@ pub static FORMAT: Format = Format {
     ),
     counts: "each row but those whose status says rejected, skipped, expired, canceled, returned or the like, tainted ones, and control tasks.",
     rests_on: "files that teams published",
-    key: None,
     head: |head| columns(&sheet::header(head.bytes), head).are_enough(),
-    loose: Some(LooseJob::File),
-    role: Role::Answers,
     read: Read::Whole(read_sheet),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
 };
 
 /// JSON Lines, or an array of objects without any structure inside that matters.
 pub static JSON: Format = Format {
     tool: "a table",
-    give: None,
-    counts: "",
     rests_on: "files that teams published",
-    key: None,
     head: |head| {
         let columns = columns(head.keys(), head);
         let is_said = head.columns.is_some_and(|said| *said != ColumnNames::default());
         columns.are_enough() && (is_said || !columns.object.is_empty())
     },
-    loose: Some(LooseJob::File),
-    role: Role::Answers,
     read: Read::Whole(read_json),
-    times: Times::Submitted,
+    ..Format::OF_ANOTHER_TOOL
 };
 
 /// A table whose columns are not known: somebody has to name them. Only for a file that was named itself.

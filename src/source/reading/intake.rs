@@ -27,7 +27,7 @@ use crate::{
 /// What has been read of a place.
 pub(super) struct Intake<'a> {
     place: &'a Place,
-    reading: Reading,
+    reading: &'a Reading,
     /// The jobs that are folders, or whose answers are all files without a job around them.
     pub(super) jobs: BTreeMap<Arc<str>, ListedJob>,
     /// Files with no job around them, and the folders that are jobs.
@@ -40,7 +40,7 @@ pub(super) struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    pub(super) fn new(place: &'a Place, reading: Reading) -> Self {
+    pub(super) fn new(place: &'a Place, reading: &'a Reading) -> Self {
         Self {
             place,
             reading,

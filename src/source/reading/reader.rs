@@ -30,7 +30,7 @@ use crate::{
 pub(super) struct SourceReader<'a, S> {
     store: Arc<S>,
     place: &'a Place,
-    reading: Reading,
+    reading: &'a Reading,
     tell: &'a (dyn Fn(ReadProgress) + Send + Sync),
     fetches: Fetches<S>,
     progress: ReadProgress,
@@ -41,12 +41,12 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     pub(super) fn new(
         store: Arc<S>,
         place: &'a Place,
-        reading: Reading,
+        reading: &'a Reading,
         tell: &'a (dyn Fn(ReadProgress) + Send + Sync),
     ) -> Self {
         Self {
             fetches: Fetches::new(Arc::clone(&store), reading.parallel),
-            intake: Intake::new(place, reading.clone()),
+            intake: Intake::new(place, reading),
             store,
             place,
             reading,
