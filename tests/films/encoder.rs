@@ -10,9 +10,7 @@ use std::{
     time::Duration,
 };
 
-use labelrace::film::encode::{
-    Chapter, DEFAULT_CRF, EncodeError, Encoder, Encoding, Extras, PATIENCE, verify,
-};
+use labelrace::film::encode::{Chapter, EncodeError, Encoder, Encoding, Extras, PATIENCE, Quality, verify};
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
@@ -24,7 +22,7 @@ pub(super) fn encoding() -> Encoding {
         width: 320,
         height: 180,
         fps: 30,
-        crf: DEFAULT_CRF,
+        quality: Quality::default(),
         threads: NonZeroU32::new(2),
         title: None,
         extras: Extras::default(),
@@ -231,7 +229,6 @@ fn settings_that_no_film_can_have_are_refused() {
         assert!(matches!(error, EncodeError::Size { .. }), "{error:?}");
     }
     assert!(matches!(start(Encoding { fps: 0, ..encoding() }), EncodeError::Fps));
-    assert!(matches!(start(Encoding { crf: 52, ..encoding() }), EncodeError::Crf(52)));
 }
 
 #[test]
