@@ -11,6 +11,7 @@ use std::{
 };
 
 use labelrace::film::encode::{Chapter, EncodeError, Encoder, Encoding, Extras, PATIENCE, Quality, verify};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
@@ -148,6 +149,23 @@ fn a_film_decodes_to_the_frames_that_were_put_in() {
         let error = mean_error(decoded, &frame(&encoding, number));
         assert!(error < 1.0, "frame {number} is off by {error}");
     }
+}
+
+#[test]
+fn a_film_of_any_quality_shows_its_frames_and_a_small_one_is_the_smallest() {
+    let folder = folder();
+    let lengths = Quality::VARIANTS.iter().map(|&quality| {
+        let (encoding, target) = (Encoding { quality, ..encoding() }, folder.path().join("film.mp4"));
+        film(&encoding, &target, 45).unwrap();
+        let probe = film::probe(&target);
+        assert!(probe.stream.starts_with("h264 (High) (avc1 "), "{quality:?}: {probe:?}");
+        for (number, decoded) in film::decode(&target, Pixels::I420).iter().enumerate() {
+            let error = mean_error(decoded, &frame(&encoding, number));
+            assert!(error < 1.0, "{quality:?}: frame {number} is off by {error}");
+        }
+        fs::metadata(&target).unwrap().len()
+    });
+    assert!(lengths.is_sorted_by(|smaller, larger| smaller < larger), "small, balanced, fast");
 }
 
 #[test]
