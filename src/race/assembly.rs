@@ -2,7 +2,7 @@
 //!
 //! What a single frame shows is for `frame`.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{cmp::Reverse, collections::BTreeSet, sync::OnceLock};
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +21,11 @@ use super::{
     sections::Sections,
     timing::{SAMPLES, Timing},
 };
-use crate::{locale::Period, people::Person, stats::Tally};
+use crate::{
+    locale::Period,
+    people::Person,
+    stats::{Tally, showing},
+};
 
 /// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
 #[derive(Clone, Debug)]
@@ -37,7 +41,8 @@ pub struct Race {
     pub(super) axis: Axis,
     pub(super) rows: Rows,
     pub(super) notices: Vec<TimedNotice>,
-    /// In each frame; empty where everybody has a row.
+    pub(super) is_counted: bool,
+    /// In each frame; empty where everybody has a row, or nobody may know how many have none.
     pub(super) others: Vec<Others>,
     /// See [`Race::seen_together`].
     pub(super) together: OnceLock<Vec<BTreeSet<usize>>>,
@@ -60,8 +65,11 @@ impl Race {
         let sections = Sections::new(&total, tally.edges(), pacing);
         let seconds = sections.seconds;
         let racers = racers(tally.workers(), tally.len());
+        let mut totals: Vec<u64> = racers.iter().map(|racer| racer.total).collect();
+        totals.sort_unstable_by_key(|total| Reverse(*total));
+        let showing = showing(&totals, pacing.top);
         // Where there are fewer people than rows, no row stays empty.
-        let top = pacing.top.min(racers.len()).max(1);
+        let top = showing.bars.max(1);
         let timing = Timing::new(sections, pacing, &racers, top);
         let periods = Periods::new(tally, &timing.timeline, timing.seconds_passing());
         let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
@@ -90,7 +98,7 @@ impl Race {
         let input =
             NoticeInput { n_moments, rate: timing.rate(), seconds, labels: &labels, has_name: &has_name };
         let notices = notices::schedule(course.announce, &grid, &input);
-        let others = others(&timing, &racers, &rows, top, &total);
+        let others = if showing.counted { others(&timing, &racers, &rows, top, &total) } else { Vec::new() };
         Self {
             edges: tally.edges().to_vec(),
             racers,
@@ -103,6 +111,7 @@ impl Race {
             axis,
             rows,
             notices,
+            is_counted: showing.counted,
             others,
             together: OnceLock::new(),
         }
@@ -160,6 +169,11 @@ impl Race {
     /// The length of the film in seconds.
     pub fn seconds(&self) -> f64 {
         self.timing.seconds()
+    }
+
+    /// Whether the film may tell how many people there are, without giving away those who have no row.
+    pub fn is_counted(&self) -> bool {
+        self.is_counted
     }
 
     /// How many rows the film has room for.

@@ -96,10 +96,24 @@ fn whoever_joins_comes_from_below_with_the_first_label() {
 
 #[test]
 fn those_beyond_the_last_row_wait_there_unseen() {
-    let pacing = Pacing { top: 1, ..PACING };
-    let race = race(&["3333", "1111"], pacing);
-    assert!(race.frames().all(|frame| frame.bars.len() == 1));
-    assert_eq!(race.ever_shown(), [0]);
+    let pacing = Pacing { top: 3, ..PACING };
+    let race = race(&["5555", "4444", "3333", "2222", "1111", "1211"], pacing);
+    assert!(race.frames().all(|frame| frame.bars.len() == 3));
+    assert_eq!(race.ever_shown(), [0, 1, 2]);
+}
+
+#[test]
+fn nobody_waits_there_alone() {
+    // Who joins fourth and fifth would be the only one, or one of two, without a row.
+    let people = ["9999999", "8888888", "7777777", "0300000", "0030000", "0005000"];
+    let race = race(&people, Pacing { top: 3, lasting: Lasting::Whole(20.0), ..PACING });
+    let at = |minute: i64| {
+        let time = DateTime::from_timestamp(minute * 60, 0).unwrap();
+        race.frames().find(|frame| time <= frame.clock).unwrap()
+    };
+    let shown = |frame: &Frame| frame.bars.iter().filter(|bar| 0.5 < bar.alpha).count();
+    assert_eq!([30, 90, 150, 210, 390].map(|minute| shown(&at(minute))), [3, 1, 2, 3, 3]);
+    assert!(race.is_counted() && race.rows() == 3);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
 use crate::{
-    locale::{Locale, Per, Phrase, Unit, plain::quotable},
-    race::{Bars, Course, Race},
+    locale::{Locale, Per, Phrase, Unit, plain::line},
+    race::{Bars, Race},
     render::scene::{Captions, CountedBy, Fact},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
-pub(super) fn captions(
+pub(super) fn captions<P>(
     gathered: &Gathered,
     tally: &Tally,
     race: &Race,
-    plan: &Plan,
-    film: &Film,
+    plan: &Plan<P>,
+    film: &Film<P>,
 ) -> Captions {
     let locale = &plan.locale;
     let what = plan.count.into();
@@ -30,17 +30,16 @@ pub(super) fn captions(
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
-        counted_by: if of_groups { CountedBy::Teams } else { CountedBy::People(n) },
+        counted_by: if of_groups || !race.is_counted() { CountedBy::Teams } else { CountedBy::People(n) },
         what,
         footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
-        summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
+        summary: summary(tally.total(), n, race, locale, what, of_groups, days),
     }
 }
 
-/// The title of the film and of its mail. The name of a job is that of a folder, which may be called like somebody's
-/// address; then it is only dots.
-pub(super) fn title(gathered: &Gathered, film: &Film) -> String {
-    film.wording.title.clone().unwrap_or_else(|| quotable(&gathered.name).into_owned())
+/// The title of the film and of its mail.
+pub(super) fn title<P>(gathered: &Gathered, film: &Film<P>) -> String {
+    film.wording.title.clone().unwrap_or_else(|| line(&gathered.name).into_owned())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {
@@ -51,7 +50,7 @@ fn days(tally: &Tally, locale: &Locale) -> String {
 
 /// Answers arrive in S3 when their object is finished, so the last days of a race can still grow. A film that ends
 /// earlier says when, and nothing about objects that are open by now.
-fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
+fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>) -> String {
     let (locale, until) = (&plan.locale, plan.span.until);
     let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
     let as_of = as_of.with_timezone(&plan.zone).naive_local();
@@ -72,18 +71,20 @@ fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
 fn summary(
     labels: u64,
     n: u64,
-    course: &Course,
+    race: &Race,
     locale: &Locale,
     what: Unit,
     of_groups: bool,
     days: String,
 ) -> Vec<Fact> {
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
-    let mut facts = vec![
-        fact(locale.number(labels), Phrase::CountedBelow { what, n: labels }),
-        fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }),
-    ];
-    facts.extend(course.reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)));
+    let mut facts = vec![fact(locale.number(labels), Phrase::CountedBelow { what, n: labels })];
+    if race.is_counted() {
+        facts.push(fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }));
+    }
+    facts.extend(
+        race.course().reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)),
+    );
     facts.push(Fact { large: String::new(), small: days });
     facts
 }
