@@ -161,6 +161,27 @@ proptest! {
     }
 
     #[test]
+    fn a_film_leaves_nobody_out_or_three_people(
+        picks in proptest::collection::vec((0u8..14, 0i64..600), 1..80),
+        top in 1usize..14,
+    ) {
+        let answers = picks.iter().map(|(who, minute)| answer(&format!("p{who}"), *minute)).collect();
+        let race = Race::new(&tally(answers), Pacing { top, fps: 5, ..PACING });
+        let last = race.frame(race.len() - 1);
+        let hidden = race.racers.len() - last.bars.len();
+        let labels: f64 = last.bars.iter().map(|bar| bar.value).sum();
+        prop_assert!(hidden == 0 || 3 <= hidden, "{hidden} people with {} labels", last.labels - labels);
+        prop_assert!(race.is_counted() || race.most_others().people == 0);
+        for moment in (0..race.timing.n_moments()).step_by(20) {
+            let u = race.timing.buckets_at(moment).max(1e-3);
+            let has_joined = |racer: &usize| race.racers[*racer].curve.standing(u).is_some();
+            let joined = (0..race.racers.len()).filter(has_joined).count();
+            let placed = race.grid.placed(moment).filter(|(_, racer)| has_joined(racer)).count();
+            prop_assert!(joined == placed || placed + 3 <= joined, "{placed} of {joined} at {moment}");
+        }
+    }
+
+    #[test]
     fn rows_sum_to_a_constant_with_those_who_wait(
         hours in proptest::collection::vec("[0-9]{4}[1-9][0-9]{3}", 8),
         number in 0usize..240,
