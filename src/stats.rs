@@ -34,7 +34,7 @@ pub use self::{
     reach::{Measure, Reach},
     span::Span,
     tally::{MOST_BUCKETS, Step, Tally, TallyError, TallyRow, Worker},
-    telling::{MOST_BARS, Showing, in_view, showing},
+    telling::{MOST_BARS, Showing, in_view, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::rfc3339,
 };

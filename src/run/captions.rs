@@ -1,12 +1,16 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, TimeDelta};
+
 use crate::{
     locale::{Locale, Per, Phrase, Unit, plain::line},
     race::{Bars, Race},
-    render::scene::{Captions, CountedBy, Fact},
+    render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
-    stats::{Tally, Worker},
+    stats::{Measure, Tally, Worker},
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
@@ -22,6 +26,8 @@ pub(super) fn captions<P>(
     let of_groups = plan.bars == Bars::Groups;
     let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
     let n = tally.workers().iter().filter(is_one).count() as u64;
+    // Teams are no people, and a number of people may give somebody away.
+    let people = (!of_groups && race.is_counted()).then_some(n);
     let days = days(tally, locale);
     let subtitle = || {
         let per = if of_groups { Per::Team } else { Per::Person };
@@ -30,10 +36,11 @@ pub(super) fn captions<P>(
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
-        counted_by: if of_groups || !race.is_counted() { CountedBy::Teams } else { CountedBy::People(n) },
+        counted_by: people.map_or(CountedBy::Teams, CountedBy::People),
         what,
         footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
-        summary: summary(tally.total(), n, race, locale, what, of_groups, days),
+        headline: headline(tally, people, what, locale),
+        summary: summary(gathered, tally, race, plan, people),
     }
 }
 
@@ -67,24 +74,103 @@ fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>) -> String {
     parts.join(" · ")
 }
 
-/// The summary of the job, the most important number first.
-fn summary(
-    labels: u64,
-    n: u64,
-    race: &Race,
-    locale: &Locale,
-    what: Unit,
-    of_groups: bool,
-    days: String,
-) -> Vec<Fact> {
-    let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
-    let mut facts = vec![fact(locale.number(labels), Phrase::CountedBelow { what, n: labels })];
-    if race.is_counted() {
-        facts.push(fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }));
+/// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.
+fn headline(tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> Headline {
+    let n = tally.total();
+    let standing = match people {
+        None => locale.say(Phrase::Milestone { n, what }),
+        Some(people) => format!("{} {}", locale.number(n), locale.say(Phrase::By { what, n, people })),
+    };
+    let standing = format!("{} · {standing}", days(tally, locale));
+    let days = by_day(tally);
+    let Some((date, labels)) = days.last_key_value() else {
+        return Headline { standing, ..Headline::default() };
+    };
+    let best = days.values().rev().skip(1).all(|other| other < labels);
+    let day = beginning(&locale.weekday(*date));
+    Headline {
+        news: locale.say(Phrase::Headline { day: &day, n: *labels, what }),
+        more: if best && 1 < days.len() { locale.say(Phrase::BestSoFar) } else { String::new() },
+        standing,
     }
-    facts.extend(
-        race.course().reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)),
-    );
-    facts.push(Fact { large: String::new(), small: days });
+}
+
+/// The labels of each day with any; none where buckets are longer than a day.
+fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
+    let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
+    let mut days = BTreeMap::new();
+    if tally.edges().windows(2).any(|edges| LONGEST_DAY < edges[1] - edges[0]) {
+        return days;
+    }
+    for step in tally.workers().iter().flat_map(|worker| &worker.steps) {
+        *days.entry(date(step.bucket)).or_default() += step.labels;
+    }
+    days
+}
+
+/// A day on which clocks go back.
+const LONGEST_DAY: TimeDelta = TimeDelta::hours(25);
+
+/// A text as it begins a line.
+fn beginning(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The summary of the race: what its bars do not say, the most important first.
+fn summary<P>(
+    gathered: &Gathered,
+    tally: &Tally,
+    race: &Race,
+    plan: &Plan<P>,
+    people: Option<u64>,
+) -> Vec<Fact> {
+    let (locale, what, of_groups) = (&plan.locale, plan.count.into(), plan.bars == Bars::Groups);
+    let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
+    let total = tally.total();
+    let counted = match people {
+        None => Phrase::CountedBelow { what, n: total },
+        Some(people) => Phrase::By { what, n: total, people },
+    };
+    let mut facts = vec![fact(locale.number(total), counted)];
+    let days = by_day(tally);
+    if let Some((date, labels)) =
+        days.iter().rev().max_by_key(|(_, labels)| **labels).filter(|_| 1 < days.len())
+    {
+        facts.push(fact(locale.number(*labels), Phrase::BestDay(&locale.day(*date))));
+    }
+    if let Some(climb) = race.biggest_climb()
+        && let Some(person) = race.people().nth(climb.racer)
+    {
+        facts.push(fact(locale.signed(climb.rows as u64), Phrase::BiggestClimb(&person.name)));
+    }
+    let course = race.course();
+    if let Some(goal) = course.goal.filter(|goal| race.tells_of_goal(*goal)) {
+        let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
+        let everybody = || tally.workers().iter().filter(is_one);
+        let (at_goal, all) =
+            (everybody().filter(|worker| goal <= worker.total()).count(), everybody().count());
+        let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });
+        facts.push(fact(part, Phrase::ReachedTheGoal));
+    }
+    if let Some(reach) = &course.reach {
+        let done = reach.before + reach.steps.last().map_or(0, |step| step.cumulative);
+        let left = reach.total.saturating_sub(done);
+        let left = match (reach.measure, gathered.progress()) {
+            // Objects that failed are not left, as far as the manifest says so for this time.
+            (Measure::Objects, Some(progress)) if plan.span.until.is_none() => {
+                Phrase::Left { n: progress.open(), what: Unit::Objects }
+            }
+            (Measure::Objects, _) => Phrase::Left { n: left, what: Unit::Objects },
+            (Measure::Counted, _) => Phrase::Left { n: left, what },
+        };
+        facts.push(fact(locale.percent(reach.part()), left));
+    }
+    if facts.len() < FEW {
+        facts.push(Fact { large: String::new(), small: self::days(tally, locale) });
+    }
     facts
 }
+
+/// A summary of fewer facts has room for the days.
+const FEW: usize = 3;

@@ -245,6 +245,7 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         | EncodeError::Wait(_)
         | EncodeError::Damaged { .. }
         | EncodeError::FrameCount { .. } => ErrorClass::FilmFailed,
+        EncodeError::Extras(_) => ErrorClass::DiskFailed,
         EncodeError::Asked => ErrorClass::Stopped,
     }
 }

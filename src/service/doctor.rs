@@ -310,6 +310,7 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> CheckResult {
         crf: encode::DEFAULT_CRF,
         threads: NonZeroU32::new(1),
         title: None,
+        extras: encode::Extras::default(),
         // One small frame.
         patience: Duration::from_secs(30),
     };

@@ -53,6 +53,13 @@ pub fn in_view(joined: usize, bars: usize) -> usize {
     if joined <= bars { joined } else { bars.min(joined.saturating_sub(FEWEST_UNNAMED)) }
 }
 
+/// Whether a film with so many `bars` may tell how many people have reached this goal: of those without a bar, that
+/// would say on which side of it they are.
+pub fn tells_of_goal(totals: &[u64], bars: usize, goal: u64) -> bool {
+    let hidden = &totals[bars.min(totals.len())..];
+    hidden.first().is_none_or(|most| *most < goal && are_hidden(hidden, Some(goal - 1)))
+}
+
 /// What a mail may tell beside the total.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Telling {
@@ -88,12 +95,17 @@ pub(super) fn tells_of_day(totals: &[(u64, bool)]) -> bool {
 /// allows would leave each of them one number only. One of the others subtracts her own first.
 fn gives_nobody_away(totals: &[u64], named: usize) -> bool {
     let (leaders, others) = totals.split_at(named);
+    are_hidden(others, leaders.last().copied())
+}
+
+/// Whether these people, each of whom has at most `limit` as everybody knows, stay hidden behind their sum.
+fn are_hidden(others: &[u64], limit: Option<u64>) -> bool {
     if others.len() < FEWEST_UNNAMED {
         return false;
     }
     let sum: u64 = others.iter().sum();
     let rest = others.len() as u64 - 1;
-    let most = leaders.last().map(|least| least.saturating_mul(rest));
+    let most = limit.map(|limit| limit.saturating_mul(rest));
     others.iter().all(|own| {
         let theirs = sum - own;
         rest < theirs && most.is_none_or(|most| theirs < most)
@@ -243,6 +255,14 @@ mod tests {
             assert!(hidden == 0 || FEWEST_UNNAMED <= hidden, "{joined} in {bars} rows: {hidden}");
             assert!(0 < in_view(joined, bars), "{joined} in {bars} rows");
         }
+    }
+
+    #[test]
+    fn how_many_have_reached_a_goal_is_told_where_it_says_nothing_of_those_without_a_bar() {
+        let team = [90, 80, 70, 30, 20, 10];
+        assert!(tells_of_goal(&team, 6, 50) && tells_of_goal(&team, 3, 50));
+        assert!(!tells_of_goal(&team, 3, 25), "one of the three has reached it");
+        assert!(!tells_of_goal(&[90, 80, 70, 24, 24, 24], 3, 25), "none of them can have more");
     }
 
     #[test]

@@ -7,9 +7,12 @@ use std::{
     num::NonZeroU32,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
-use labelrace::film::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, PATIENCE, verify};
+use labelrace::film::encode::{
+    Chapter, DEFAULT_CRF, EncodeError, Encoder, Encoding, Extras, PATIENCE, verify,
+};
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
@@ -24,6 +27,7 @@ pub(super) fn encoding() -> Encoding {
         crf: DEFAULT_CRF,
         threads: NonZeroU32::new(2),
         title: None,
+        extras: Extras::default(),
         patience: PATIENCE,
     }
 }
@@ -91,6 +95,48 @@ fn mean_error(one: &[u8], other: &[u8]) -> f64 {
     let sum: u64 = one.iter().zip(other).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
     #[expect(clippy::cast_precision_loss, reason = "sums of a small film")]
     return sum as f64 / one.len() as f64;
+}
+
+#[test]
+fn chapters_a_cover_and_silence_are_beside_the_frames() {
+    let folder = folder();
+    let mut cover = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(64, 36, image::Rgb([200, 40, 40]));
+    picture.write_to(&mut cover, image::ImageFormat::Png).expect("a picture is written");
+    let chapter =
+        |seconds, title: &str| Chapter { begins: Duration::from_secs(seconds), title: title.to_owned() };
+    let extras = Extras {
+        chapters: vec![chapter(0, "Mon 16 Feb"), chapter(1, "Tue; 17 = Feb")],
+        cover: Some(cover.into_inner()),
+        silence: true,
+        length: Duration::from_secs(2),
+    };
+    let with = Encoding { extras, ..encoding() };
+    let target = folder.path().join("film.mp4");
+    film(&with, &target, 60).expect("a film with all of it");
+    let about =
+        Command::new(ffmpeg()).args(["-hide_banner", "-i"]).arg(&target).output().expect("ffmpeg starts");
+    let about = String::from_utf8_lossy(&about.stderr).into_owned();
+    for words in [
+        "Duration: 00:00:02.0",
+        "start 0.000000, end 1.000000",
+        "start 1.000000, end 2.000000",
+        ": Mon 16 Feb",
+        ": Tue; 17 = Feb",
+        "Audio: aac",
+        "64x36",
+        "(attached pic)",
+    ] {
+        assert!(about.contains(words), "{words} in {about}");
+    }
+    let plain = folder.path().join("plain.mp4");
+    film(&encoding(), &plain, 60).expect("a film without");
+    assert!(
+        film::decode(&target, Pixels::I420) == film::decode(&plain, Pixels::I420),
+        "the frames are the same"
+    );
+    let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 2, "nothing is left beside the films");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::{fs, ops::ControlFlow, path::Path};
 
 use labelrace::{
-    film::encode::Places,
+    film::{encode::Places, movie::PosterOf},
     race::{Bar, Course, Frame, Lasting, Pacing, Race},
     render::{
         scene::{Look, Scene},
@@ -41,6 +41,8 @@ fn settings() -> Film {
             ..Look::default()
         },
         images: None,
+        poster_of: PosterOf::default(),
+        silent_audio: false,
     }
 }
 

@@ -46,6 +46,9 @@ pub enum EncodeError {
         #[source]
         source: io::Error,
     },
+    /// What a film has beside its frames could not be written where ffmpeg reads it.
+    #[error("could not write the chapters or the cover of the film")]
+    Extras(#[source] io::Error),
     /// A frame of the wrong length.
     #[error("a frame has {found} bytes instead of {expected}")]
     FrameLength {
