@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser};
 #[cfg(feature = "aws")]
 use labelrace::service::handler::Failure;
 use labelrace::{
-    locale::plain::{self, PlainWriter},
+    locale::plain::{self, DiscreetWriter, PlainWriter},
     run::{ErrorClass, RunError},
 };
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
@@ -65,8 +65,9 @@ fn write_log() -> anyhow::Result<()> {
             "LABELRACE_LOG is '{wanted}'; it takes a level (error, warn, info, debug, trace), or target=level"
         )
     })?;
-    let lines =
-        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| PlainWriter::new(io::stderr()));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(|| DiscreetWriter(PlainWriter::new(io::stderr())));
     tracing_subscriber::registry().with(lines.with_filter(wanted)).init();
     Ok(())
 }

@@ -44,7 +44,7 @@ pub use self::{
         ColumnNames, DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness,
         TableTimes,
     },
-    place::Place,
+    place::{Place, name_for_others},
     pool::UserPool,
     progress::Progress,
     sheet::SheetError,

@@ -6,7 +6,7 @@
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
 //! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
-//! `telling` (what a mail may tell of a small team), `digest` (the numbers of a mail), `timestamp` (how a time is written).
+//! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `timestamp` (how a time is written).
 
 mod count;
 mod span;
@@ -34,6 +34,7 @@ pub use self::{
     reach::{Measure, Reach},
     span::Span,
     tally::{MOST_BUCKETS, Step, Tally, TallyError, TallyRow, Worker},
+    telling::{MOST_BARS, Showing, in_view, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::rfc3339,
 };

@@ -23,7 +23,7 @@ pub mod s3;
 pub(crate) use self::{error::BoxError, read::Attempts};
 pub use self::{
     error::{StoreError, Trouble},
-    location::{Location, LocationError, Resolved},
+    location::{LocalPath, Location, LocationError, NoPath, Resolved},
     log_group::{LogGroup, LogQuery},
     object::{Entry, Object, Store, When},
     open::{Opened, Stores},

@@ -3,6 +3,7 @@
 use std::{
     env,
     io::{self, Write},
+    path::PathBuf,
 };
 
 use anyhow::{Context, ensure};
@@ -133,7 +134,7 @@ pub(crate) struct DoctorArgs {
     job: Option<Location>,
 
     /// The log of the workers' activity: logs:, logs:OTHER-GROUP, or where an export of it is
-    #[arg(long, value_name = "LOG", value_parser = log_place)]
+    #[arg(long, value_name = "LOG", value_parser = log_place::<PathBuf>)]
     log_group: Option<Location>,
 
     /// A user pool that --names cognito reads (more than one: give it again)

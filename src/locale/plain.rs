@@ -62,9 +62,47 @@ pub fn holds_address(text: &str) -> bool {
     IN_WORDS.iter().any(|at| dense.contains(at))
 }
 
+/// A text without the words in it that may be e-mail addresses, in whatever notation it is: between spaces, quotation
+/// marks, slashes and the like, each becomes dots. It stays JSON if it is.
+pub fn discreet(text: &str) -> Cow<'_, str> {
+    if !holds_address(text) {
+        return Cow::Borrowed(text);
+    }
+    let ends = |c: char| c.is_whitespace() || "\"'`/\\,;:=&?<>|".contains(c);
+    let words = text.split_inclusive(ends).map(|word| {
+        let kept = word.len() - word.chars().next_back().filter(|last| ends(*last)).map_or(0, char::len_utf8);
+        (&word[..kept], &word[kept..])
+    });
+    let mut plain = String::with_capacity(text.len());
+    for (word, end) in words {
+        // After a backslash comes the rest of what it escapes.
+        let escape = if plain.ends_with('\\') { if word.starts_with('u') { 5 } else { 1 } } else { 0 };
+        let (escape, word) = word.split_at_checked(escape).unwrap_or((word, ""));
+        plain.push_str(escape);
+        plain.push_str(if holds_address(word) { "..." } else { word });
+        plain.push_str(end);
+    }
+    Cow::Owned(plain)
+}
+
 /// What a message may quote of a file: the text, or only dots where it may have an address in it.
 pub fn quotable(text: &str) -> Cow<'_, str> {
     if holds_address(text) { Cow::Borrowed("...") } else { line(text) }
+}
+
+/// Writes each piece to `out` like [`discreet`]: what is written at once is looked at as a whole, as lines of a log are.
+#[derive(Debug)]
+pub struct DiscreetWriter<W>(pub W);
+
+impl<W: Write> Write for DiscreetWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_all(discreet(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Writes text like [`lines`] to `out`. What is not UTF-8 is replaced as well.
@@ -109,6 +147,24 @@ impl<W: Write> Write for PlainWriter<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_may_be_addresses_become_dots_and_json_stays_json() {
+        for (text, plain) in [
+            ("s3://b/ada@example.com/x.json: not found", "s3://b/.../x.json: not found"),
+            ("`ada%40example.com`, bo＠localhost and cy(at)home", "`...`, ... and ..."),
+            ("nobody here", "nobody here"),
+            ("@", "..."),
+        ] {
+            assert_eq!(discreet(text), plain);
+        }
+        for text in ["a \"ada@example.com\" b", "\nada@example.com\\", "\u{1}ada@x", "é\tada@x\\u00"] {
+            let json = serde_json::json!({"message": text, "ada@example.com": 1}).to_string();
+            let plain = discreet(&json).into_owned();
+            assert!(!plain.contains("ada@") && !plain.contains("example"), "{plain}");
+            serde_json::from_str::<serde_json::Value>(&plain).expect(&plain);
+        }
+    }
 
     #[test]
     fn what_a_terminal_would_obey_is_replaced() {

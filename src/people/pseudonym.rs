@@ -2,9 +2,9 @@
 //!
 //! A name is drawn with a keyed hash, HMAC-SHA256 (RFC 2104) of the worker's id under the job's name, so
 //! it is the same in every run, and has nothing to do with the name in another job. If a name is taken, the next
-//! hash is used.
+//! hash is used. Once all names are given out, they get numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -22,24 +22,43 @@ pub(super) struct Pseudonyms<'a> {
     key: &'a str,
     /// Names that are not free, as they are compared.
     taken: BTreeSet<String>,
+    /// How many names without a number are free.
+    left: usize,
+    /// By the name, the last number that was given out with it.
+    numbers: HashMap<String, u64>,
 }
 
 impl<'a> Pseudonyms<'a> {
     pub(super) fn new(key: &'a str, taken: BTreeSet<String>) -> Self {
-        Self { key, taken }
+        let [qualities, beings] = [&QUALITIES[..], &BEINGS]
+            .map(|words| words.iter().map(|word| compared(word)).collect::<HashSet<_>>());
+        let is_ours = |name: &&String| {
+            let words = name.split_once(' ');
+            words.is_some_and(|(quality, being)| qualities.contains(quality) && beings.contains(being))
+        };
+        let left = QUALITIES.len() * BEINGS.len() - taken.iter().filter(is_ours).count();
+        Self { key, taken, left, numbers: HashMap::new() }
     }
 
     /// The name of the worker with this id.
     pub(super) fn next(&mut self, id: &str) -> String {
-        let is_free = |name: &String| !self.taken.contains(&compared(name));
-        let drawn = (0..TRIES).map(|n| name(draw(self.key, id, n))).find(is_free);
-        let name = drawn.unwrap_or_else(|| {
-            let name = name(draw(self.key, id, 0));
-            let numbered = (2u64..).map(|n| format!("{name} {n}"));
-            numbered.into_iter().find(is_free).unwrap_or(name)
-        });
-        self.taken.insert(compared(&name));
-        name
+        let tries = if self.left == 0 { 0 } else { TRIES };
+        let drawn = (0..tries).map(|n| name(draw(self.key, id, n)));
+        let mut free = drawn.filter(|name| !self.taken.contains(&compared(name)));
+        if let Some(name) = free.next() {
+            self.left -= 1;
+            self.taken.insert(compared(&name));
+            return name;
+        }
+        let name = name(draw(self.key, id, 0));
+        let number = self.numbers.entry(name.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let numbered = format!("{name} {number}");
+            if self.taken.insert(compared(&numbered)) {
+                return numbered;
+            }
+        }
     }
 }
 
@@ -80,5 +99,13 @@ mod tests {
         let mut pseudonyms = Pseudonyms::new("job", BTreeSet::new());
         let names: BTreeSet<String> = (0..n).map(|n| pseudonyms.next(&n.to_string())).collect();
         assert_eq!(names.len(), n);
+        assert!(pseudonyms.left < 200, "{} names are left", pseudonyms.left);
+        assert!(names.iter().filter(|name| name.ends_with(" 2")).count() > 400, "the rest have numbers");
+    }
+
+    #[test]
+    fn a_name_that_somebody_chose_is_not_left() {
+        let taken = ["ann", "no name of ours", &compared(&name(7))].map(str::to_owned).into();
+        assert_eq!(Pseudonyms::new("job", taken).left, QUALITIES.len() * BEINGS.len() - 1);
     }
 }

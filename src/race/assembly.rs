@@ -2,7 +2,7 @@
 //!
 //! What a single frame shows is for `frame`.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{cmp::Reverse, collections::BTreeSet, sync::OnceLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -22,7 +22,11 @@ use super::{
     sections::Sections,
     timing::{SAMPLES, Timing},
 };
-use crate::{locale::Period, people::Person, stats::Tally};
+use crate::{
+    locale::Period,
+    people::Person,
+    stats::{Tally, showing, tells_of_goal},
+};
 
 /// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
 #[derive(Clone, Debug)]
@@ -39,7 +43,10 @@ pub struct Race {
     pub(super) rows: Rows,
     pub(super) climbs: Vec<PeriodClimb>,
     pub(super) notices: Vec<TimedNotice>,
-    /// In each frame; empty where everybody has a row.
+    pub(super) is_counted: bool,
+    /// What everybody has at the end, largest first.
+    pub(super) totals: Vec<u64>,
+    /// In each frame; empty where everybody has a row, or nobody may know how many have none.
     pub(super) others: Vec<Others>,
     /// See [`Race::seen_together`].
     pub(super) together: OnceLock<Vec<BTreeSet<usize>>>,
@@ -62,8 +69,11 @@ impl Race {
         let sections = Sections::new(&total, tally.edges(), pacing);
         let seconds = sections.seconds;
         let racers = racers(tally.workers(), tally.len());
+        let mut totals: Vec<u64> = racers.iter().map(|racer| racer.total).collect();
+        totals.sort_unstable_by_key(|total| Reverse(*total));
+        let showing = showing(&totals, pacing.top);
         // Where there are fewer people than rows, no row stays empty.
-        let top = pacing.top.min(racers.len()).max(1);
+        let top = showing.bars.max(1);
         let last_day = last_day(tally, &sections.timeline);
         let timing = Timing::new(sections, pacing, &racers, top, last_day);
         let periods = Periods::new(tally, &timing.timeline, timing.seconds_passing());
@@ -108,7 +118,7 @@ impl Race {
             climbs: &climbs,
         };
         let notices = notices::schedule(course.announce, &grid, &input);
-        let others = others(&timing, &racers, &rows, top, &total);
+        let others = if showing.counted { others(&timing, &racers, &rows, top, &total) } else { Vec::new() };
         Self {
             edges: tally.edges().to_vec(),
             racers,
@@ -122,6 +132,8 @@ impl Race {
             rows,
             climbs,
             notices,
+            is_counted: showing.counted,
+            totals,
             others,
             together: OnceLock::new(),
         }
@@ -179,6 +191,16 @@ impl Race {
     /// The length of the film in seconds.
     pub fn seconds(&self) -> f64 {
         self.timing.seconds()
+    }
+
+    /// Whether the film may tell how many people there are, without giving away those who have no row.
+    pub fn is_counted(&self) -> bool {
+        self.is_counted
+    }
+
+    /// Whether the film may tell how many people have reached this goal.
+    pub fn tells_of_goal(&self, goal: u64) -> bool {
+        self.is_counted && tells_of_goal(&self.totals, self.rows(), goal)
     }
 
     /// How many rows the film has room for.

@@ -3,6 +3,7 @@
 //! Places are whole numbers; how bars move between them is for `rows`.
 
 use super::{curve::Standing, math::real, racer::Racer};
+use crate::stats::in_view;
 
 /// The first places at each of a series of moments.
 #[derive(Clone, Debug)]
@@ -27,13 +28,13 @@ impl Grid {
             let u = u.max(AN_INSTANT);
             order.clear();
             order.extend((0..).zip(racers).filter_map(|(n, racer)| Some((racer.curve.standing(u)?, n))));
-            let first = order.len().min(top);
-            if first < order.len() {
-                order.select_nth_unstable(first - 1);
+            let first = in_view(order.len(), top);
+            if let Some(last) = first.checked_sub(1).filter(|_| first < order.len()) {
+                order.select_nth_unstable(last);
             }
             order[..first].sort_unstable();
             let places = order[..first].iter().map(|&(_, racer)| racer);
-            // Below them wait those who have not joined yet, in the order in which they will, except that the
+            // Nobody is left without a row alone: see `in_view`. Below them wait those who have not joined yet, in the order in which they will, except that the
             // very last to join waits above the others. So whoever joins moves up just one row, past that unseen
             // racer, and each row is always taken.
             let (last, others) = joining[order.len()..].split_last().unzip();

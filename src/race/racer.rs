@@ -8,6 +8,8 @@ use crate::{people::Person, stats::Worker};
 pub(super) struct Racer {
     pub(super) person: Person,
     pub(super) curve: Curve,
+    /// Labels at the end.
+    pub(super) total: u64,
 }
 
 /// Everyone with a label, in the order of the cast; their curves run over `n_buckets` buckets. Where nobody has
@@ -18,5 +20,10 @@ pub(super) fn racers(workers: &[Worker], n_buckets: usize) -> Vec<Racer> {
         if nobody_has_any { Curve::at_zero(n_buckets) } else { Curve::new(&worker.steps, n_buckets) }
     };
     let with_labels = workers.iter().filter(|worker| nobody_has_any || 0 < worker.total());
-    with_labels.map(|worker| Racer { person: worker.person.clone(), curve: curve(worker) }).collect()
+    let racer = |worker: &Worker| Racer {
+        person: worker.person.clone(),
+        curve: curve(worker),
+        total: worker.total(),
+    };
+    with_labels.map(racer).collect()
 }

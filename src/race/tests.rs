@@ -98,10 +98,24 @@ fn whoever_joins_comes_from_below_with_the_first_label() {
 
 #[test]
 fn those_beyond_the_last_row_wait_there_unseen() {
-    let pacing = Pacing { top: 1, ..PACING };
-    let race = race(&["3333", "1111"], pacing);
-    assert!(race.frames().all(|frame| frame.bars.len() == 1));
-    assert_eq!(race.ever_shown(), [0]);
+    let pacing = Pacing { top: 3, ..PACING };
+    let race = race(&["5555", "4444", "3333", "2222", "1111", "1211"], pacing);
+    assert!(race.frames().all(|frame| frame.bars.len() == 3));
+    assert_eq!(race.ever_shown(), [0, 1, 2]);
+}
+
+#[test]
+fn nobody_waits_there_alone() {
+    // Who joins fourth and fifth would be the only one, or one of two, without a row.
+    let people = ["9999999", "8888888", "7777777", "0300000", "0030000", "0005000"];
+    let race = race(&people, Pacing { top: 3, lasting: Lasting::Whole(20.0), ..PACING });
+    let at = |minute: i64| {
+        let time = DateTime::from_timestamp(minute * 60, 0).unwrap();
+        race.frames().find(|frame| time <= frame.clock).unwrap()
+    };
+    let shown = |frame: &Frame| frame.bars.iter().filter(|bar| 0.5 < bar.alpha).count();
+    assert_eq!([30, 90, 150, 210, 390].map(|minute| shown(&at(minute))), [3, 1, 2, 3, 3]);
+    assert!(race.is_counted() && race.rows() == 3);
 }
 
 #[test]
@@ -146,6 +160,27 @@ proptest! {
         rows.sort_by(f64::total_cmp);
         prop_assert_eq!(rows, (0..last.bars.len()).map(real).collect::<Vec<_>>());
         prop_assert!(last.bars.is_sorted_by(|a, b| a.value <= b.value && a.row >= b.row));
+    }
+
+    #[test]
+    fn a_film_leaves_nobody_out_or_three_people(
+        picks in proptest::collection::vec((0u8..14, 0i64..600), 1..80),
+        top in 1usize..14,
+    ) {
+        let answers = picks.iter().map(|(who, minute)| answer(&format!("p{who}"), *minute)).collect();
+        let race = Race::new(&tally(answers), Pacing { top, fps: 5, ..PACING });
+        let last = race.frame(race.len() - 1);
+        let hidden = race.racers.len() - last.bars.len();
+        let labels: f64 = last.bars.iter().map(|bar| bar.value).sum();
+        prop_assert!(hidden == 0 || 3 <= hidden, "{hidden} people with {} labels", last.labels - labels);
+        prop_assert!(race.is_counted() || race.most_others().people == 0);
+        for moment in (0..race.timing.n_moments()).step_by(20) {
+            let u = race.timing.buckets_at(moment).max(1e-3);
+            let has_joined = |racer: &usize| race.racers[*racer].curve.standing(u).is_some();
+            let joined = (0..race.racers.len()).filter(has_joined).count();
+            let placed = race.grid.placed(moment).filter(|(_, racer)| has_joined(racer)).count();
+            prop_assert!(joined == placed || placed + 3 <= joined, "{placed} of {joined} at {moment}");
+        }
     }
 
     #[test]

@@ -8,7 +8,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::audience::Audience;
 use crate::{
-    locale::{plain::quotable, thousands},
+    locale::{
+        plain::{discreet, quotable},
+        thousands,
+    },
     people::presentable,
     render::text::ascii,
     stats::{DayCount, Digest},
@@ -80,7 +83,7 @@ impl Digest {
             unit => format!("One {unit} is one mark inside an answer."),
         };
         match &self.log_note {
-            Some(note) => lines.say(&format!("{one} {note}")),
+            Some(note) => lines.say(&format!("{one} {}", discreet(note))),
             None if !self.may_grow => lines.say(&one),
             None => lines.say(&format!(
                 "{one} Answers count when their object is finished, so the last days can still grow."

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
-    locale::{Locale, Per, Phrase, Unit, plain::quotable},
+    locale::{Locale, Per, Phrase, Unit, plain::line},
     race::{Bars, Race},
     render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
@@ -14,18 +14,20 @@ use crate::{
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
-pub(super) fn captions(
+pub(super) fn captions<P>(
     gathered: &Gathered,
     tally: &Tally,
     race: &Race,
-    plan: &Plan,
-    film: &Film,
+    plan: &Plan<P>,
+    film: &Film<P>,
 ) -> Captions {
     let locale = &plan.locale;
     let what = plan.count.into();
     let of_groups = plan.bars == Bars::Groups;
     let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
     let n = tally.workers().iter().filter(is_one).count() as u64;
+    // Teams are no people, and a number of people may give somebody away.
+    let people = (!of_groups && race.is_counted()).then_some(n);
     let days = days(tally, locale);
     let subtitle = || {
         let per = if of_groups { Per::Team } else { Per::Person };
@@ -34,18 +36,17 @@ pub(super) fn captions(
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
-        counted_by: if of_groups { CountedBy::Teams } else { CountedBy::People(n) },
+        counted_by: people.map_or(CountedBy::Teams, CountedBy::People),
         what,
         footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
-        headline: headline(tally, n, what, of_groups, locale),
-        summary: summary(gathered, tally, race, plan, n),
+        headline: headline(tally, people, what, locale),
+        summary: summary(gathered, tally, race, plan, people),
     }
 }
 
-/// The title of the film and of its mail. The name of a job is that of a folder, which may be called like somebody's
-/// address; then it is only dots.
-pub(super) fn title(gathered: &Gathered, film: &Film) -> String {
-    film.wording.title.clone().unwrap_or_else(|| quotable(&gathered.name).into_owned())
+/// The title of the film and of its mail.
+pub(super) fn title<P>(gathered: &Gathered, film: &Film<P>) -> String {
+    film.wording.title.clone().unwrap_or_else(|| line(&gathered.name).into_owned())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {
@@ -56,7 +57,7 @@ fn days(tally: &Tally, locale: &Locale) -> String {
 
 /// Answers arrive in S3 when their object is finished, so the last days of a race can still grow. A film that ends
 /// earlier says when, and nothing about objects that are open by now.
-fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
+fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>) -> String {
     let (locale, until) = (&plan.locale, plan.span.until);
     let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
     let as_of = as_of.with_timezone(&plan.zone).naive_local();
@@ -74,15 +75,11 @@ fn footer(gathered: &Gathered, race: &Race, plan: &Plan) -> String {
 }
 
 /// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.
-fn headline(tally: &Tally, n: u64, what: Unit, of_groups: bool, locale: &Locale) -> Headline {
-    let standing = if of_groups {
-        locale.say(Phrase::Milestone { n: tally.total(), what })
-    } else {
-        format!(
-            "{} {}",
-            locale.number(tally.total()),
-            locale.say(Phrase::By { what, n: tally.total(), people: n })
-        )
+fn headline(tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> Headline {
+    let n = tally.total();
+    let standing = match people {
+        None => locale.say(Phrase::Milestone { n, what }),
+        Some(people) => format!("{} {}", locale.number(n), locale.say(Phrase::By { what, n, people })),
     };
     let standing = format!("{} · {standing}", days(tally, locale));
     let days = by_day(tally);
@@ -121,14 +118,19 @@ fn beginning(text: &str) -> String {
 }
 
 /// The summary of the race: what its bars do not say, the most important first.
-fn summary(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, n: u64) -> Vec<Fact> {
+fn summary<P>(
+    gathered: &Gathered,
+    tally: &Tally,
+    race: &Race,
+    plan: &Plan<P>,
+    people: Option<u64>,
+) -> Vec<Fact> {
     let (locale, what, of_groups) = (&plan.locale, plan.count.into(), plan.bars == Bars::Groups);
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
     let total = tally.total();
-    let counted = if of_groups {
-        Phrase::CountedBelow { what, n: total }
-    } else {
-        Phrase::By { what, n: total, people: n }
+    let counted = match people {
+        None => Phrase::CountedBelow { what, n: total },
+        Some(people) => Phrase::By { what, n: total, people },
     };
     let mut facts = vec![fact(locale.number(total), counted)];
     let days = by_day(tally);
@@ -143,10 +145,12 @@ fn summary(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, n: u64)
         facts.push(fact(locale.signed(climb.rows as u64), Phrase::BiggestClimb(&person.name)));
     }
     let course = race.course();
-    if let Some(goal) = course.goal {
+    if let Some(goal) = course.goal.filter(|goal| race.tells_of_goal(*goal)) {
         let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
-        let at_goal = tally.workers().iter().filter(is_one).filter(|worker| goal <= worker.total()).count();
-        let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: n });
+        let everybody = || tally.workers().iter().filter(is_one);
+        let (at_goal, all) =
+            (everybody().filter(|worker| goal <= worker.total()).count(), everybody().count());
+        let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });
         facts.push(fact(part, Phrase::ReachedTheGoal));
     }
     if let Some(reach) = &course.reach {

@@ -15,7 +15,7 @@ const LONGEST_FILM: f64 = 3600.0;
 
 /// Who is who among the people of a job, those who only began tasks included. A directory may have names for them, and
 /// those in earlier films keep their colors and names.
-pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &Directory) -> Cast {
+pub fn cast<P>(gathered: &Gathered, plan: &Plan<P>, before: &Remembered, directory: &Directory) -> Cast {
     let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
     let aliases = plan.aliases.clone().or_shown(&gathered.names);
     let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
@@ -24,7 +24,7 @@ pub fn cast(gathered: &Gathered, plan: &Plan, before: &Remembered, directory: &D
 }
 
 /// What the lists of the plan say about people who are not in the cast.
-pub fn strangers(cast: &Cast, plan: &Plan) -> Vec<Strangers> {
+pub fn strangers<P>(cast: &Cast, plan: &Plan<P>) -> Vec<Strangers> {
     cast.strangers(&plan.aliases, &plan.groups, &plan.colors)
 }
 
@@ -32,7 +32,7 @@ pub fn strangers(cast: &Cast, plan: &Plan) -> Vec<Strangers> {
 ///
 /// # Errors
 /// When nothing lies in the span, or the buckets would be too many.
-pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, TallyError> {
+pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Counted, TallyError> {
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(cast);
     Counted::new(gathered, cast, bars, counting(plan))
@@ -42,16 +42,16 @@ pub fn count(gathered: Gathered, cast: &Cast, plan: &Plan) -> Result<Counted, Ta
 ///
 /// # Errors
 /// When nothing was done in the span, or the rows would be too many buckets.
-pub fn throughput(
+pub fn throughput<P>(
     gathered: &Gathered,
     cast: &Cast,
-    plan: &Plan,
+    plan: &Plan<P>,
     by: By,
 ) -> Result<Vec<ThroughputRow>, TallyError> {
     counting(plan).throughput(gathered, cast, by)
 }
 
-fn counting(plan: &Plan) -> Counting {
+fn counting<P>(plan: &Plan<P>) -> Counting {
     let &Plan { count, span, interval, zone, idle_cap, .. } = plan;
     Counting { count, span, interval, zone, idle_cap }
 }
@@ -60,7 +60,7 @@ fn counting(plan: &Plan) -> Counting {
 ///
 /// # Errors
 /// When so many buckets of the length asked for make a film that nobody would watch to its end.
-pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, RunError> {
+pub fn race<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Result<Race, RunError> {
     if LONGEST_FILM < Race::seconds_of(&counted.tally, film.pacing) {
         return Err(RunError::LongFilm { buckets: counted.tally.len() });
     }
@@ -71,7 +71,7 @@ pub fn race(counted: &Counted, plan: &Plan, film: &Film) -> Result<Race, RunErro
 
 /// How far the job was at each time: in labels if somebody said how many there will be, otherwise in objects if there
 /// is a manifest.
-fn reach(counted: &Counted, plan: &Plan, film: &Film) -> Option<Reach> {
+fn reach<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Option<Reach> {
     let Counted { gathered, tally, .. } = counted;
     let until_the_end = plan.span.until.is_none();
     if let Some(total) = film.total {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::error::RunError;
 use crate::{
     settings::{CountRequest, Files, Film, FilmRequest, Plan},
-    store::{Location, Store, StoreError, Stores},
+    store::{LocalPath, Location, Store, StoreError, Stores},
 };
 
 /// A list or theme larger than this is something else.
@@ -17,11 +17,11 @@ const LARGEST_LIST: u64 = 16 << 20;
 ///
 /// # Errors
 /// When settings do not fit together, or a file that they name cannot be used.
-pub async fn count_plan<S: Store>(
-    count: CountRequest,
+pub async fn count_plan<S: Store, P: LocalPath>(
+    count: CountRequest<P>,
     now: DateTime<Utc>,
-    stores: &Stores<S>,
-) -> Result<Plan, RunError> {
+    stores: &Stores<S, P>,
+) -> Result<Plan<P>, RunError> {
     let files = Files {
         aliases: file("alias file", count.aliases.as_ref(), stores).await?,
         groups: file("group file", count.group.as_ref(), stores).await?,
@@ -35,26 +35,29 @@ pub async fn count_plan<S: Store>(
 ///
 /// # Errors
 /// When the theme cannot be used.
-pub async fn film_plan<S: Store>(film: FilmRequest, stores: &Stores<S>) -> Result<Film, RunError> {
+pub async fn film_plan<S: Store, P: LocalPath>(
+    film: FilmRequest<P>,
+    stores: &Stores<S, P>,
+) -> Result<Film<P>, RunError> {
     let theme = file("theme", film.theme_file(), stores).await?;
     Ok(film.plan(&Files { theme, ..Files::default() })?)
 }
 
-async fn file<S: Store>(
+async fn file<S: Store, P: LocalPath>(
     what: &'static str,
-    file: Option<&Location>,
-    stores: &Stores<S>,
+    file: Option<&Location<P>>,
+    stores: &Stores<S, P>,
 ) -> Result<Option<Vec<u8>>, RunError> {
     let Some(file) = file else { return Ok(None) };
     match stores.read(file, LARGEST_LIST).await {
         Ok(Some(bytes)) => Ok(Some(bytes.into())),
-        Ok(None) => Err(RunError::HugeFile { what, file: file.clone() }),
+        Ok(None) => Err(RunError::HugeFile { what, file: file.to_any() }),
         Err(StoreError { trouble, what: _, source: Some(source) }) => {
-            Err(RunError::NoFile { what, file: file.clone(), trouble, source })
+            Err(RunError::NoFile { what, file: file.to_any(), trouble, source })
         }
         Err(error) => {
             let trouble = error.trouble.clone();
-            Err(RunError::NoFile { what, file: file.clone(), trouble, source: error.into() })
+            Err(RunError::NoFile { what, file: file.to_any(), trouble, source: error.into() })
         }
     }
 }

@@ -33,7 +33,7 @@ use crate::{
     settings::{Film, Plan},
     source::{Gathered, WorkerId},
     stats::Counted,
-    store::{Store, Stores},
+    store::{LocalPath, Store, Stores},
 };
 
 /// What a film leaves behind.
@@ -50,9 +50,9 @@ pub struct Outputs {
 /// A film that only needs to be read, counted and drawn. Nobody can read a job for a film without one, so whatever
 /// can be refused before the reading is refused before it.
 #[derive(Debug)]
-pub struct Prepared<S> {
-    plan: Plan,
-    film: Film,
+pub struct Prepared<S, P = PathBuf> {
+    plan: Plan<P>,
+    film: Film<P>,
     source: OpenSource<S>,
     pictures: Option<Pictures<S>>,
     ffmpeg: PathBuf,
@@ -69,13 +69,13 @@ pub struct Prepared<S> {
 /// # Errors
 /// When there is no ffmpeg, a font cannot be used, an output can never be written, there are no pictures where they
 /// should be, or there is nothing at the path of the job.
-pub async fn prepare<S: Store + 'static>(
-    plan: Plan,
-    film: Film,
+pub async fn prepare<S: Store + 'static, P: LocalPath>(
+    plan: Plan<P>,
+    film: Film<P>,
     outputs: Outputs,
     machine: &Machine,
-    stores: &Stores<S>,
-) -> Result<Prepared<S>, RunError> {
+    stores: &Stores<S, P>,
+) -> Result<Prepared<S, P>, RunError> {
     movie::check_film_name(&outputs.video)?;
     let faces = machine.faces(&film);
     faces.check()?;
@@ -100,7 +100,7 @@ pub async fn prepare<S: Store + 'static>(
 pub type Watcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
 
 /// The days, weeks or months of a race as chapters of its film.
-fn chapters(race: &Race, plan: &Plan) -> Vec<Chapter> {
+fn chapters<P>(race: &Race, plan: &Plan<P>) -> Vec<Chapter> {
     let chapter = |(seconds, time): (f64, DateTime<Utc>)| {
         let (locale, date) = (&plan.locale, time.with_timezone(&plan.zone).date_naive());
         let title = match race.period() {
@@ -113,10 +113,15 @@ fn chapters(race: &Race, plan: &Plan) -> Vec<Chapter> {
     race.chapters().into_iter().map(chapter).collect()
 }
 
-impl<S: Store + 'static> Prepared<S> {
+impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// What will be counted.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &Plan<P> {
         &self.plan
+    }
+
+    /// How many bars were asked for.
+    pub fn top(&self) -> usize {
+        self.film.pacing.top
     }
 
     /// What the film of this job will be called.

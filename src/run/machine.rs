@@ -55,7 +55,7 @@ impl Machine {
     }
 
     /// The faces for a film, those that its settings name first.
-    pub(super) fn faces(&self, film: &Film) -> Faces {
+    pub(super) fn faces<P>(&self, film: &Film<P>) -> Faces {
         Faces { folders: self.fonts.clone(), ..film.look.faces.clone() }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 /// The names of the people of a job, where the plan asks for those of Amazon Cognito: from the user pools that it
 /// names, otherwise from those that the answers name. Whatever keeps names from being read is told and no failure.
-pub async fn names(gathered: &Gathered, plan: &Plan, pools: &UserPools) -> PoolNames {
+pub async fn names<P>(gathered: &Gathered, plan: &Plan<P>, pools: &UserPools) -> PoolNames {
     let asked = if plan.user_pools.is_empty() { &gathered.pools } else { &plan.user_pools };
     if asked.is_empty() {
         return PoolNames::none(NameTrouble::NoPool);

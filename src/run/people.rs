@@ -23,7 +23,7 @@ pub struct PersonLine<'a> {
 }
 
 /// Everybody in the cast with an answer that counts, or whom a log tells of, in the order of the cast.
-pub fn people<'a>(gathered: &Gathered, cast: &'a Cast, plan: &Plan) -> Vec<PersonLine<'a>> {
+pub fn people<'a, P>(gathered: &Gathered, cast: &'a Cast, plan: &Plan<P>) -> Vec<PersonLine<'a>> {
     let mut lines: BTreeMap<usize, PersonLine<'a>> = BTreeMap::new();
     for answer in gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted)) {
         let Some(index) = cast.index_of(&answer.worker) else { continue };

@@ -9,7 +9,7 @@ use crate::{
         portraits::{self, Album, Portraits, PortraitsError},
     },
     race::Race,
-    store::{Location, Opened, Store, Stores, Trouble},
+    store::{LocalPath, Location, Opened, Store, Stores, Trouble},
 };
 
 /// A folder of pictures, and the store that it lies in.
@@ -24,7 +24,10 @@ impl<S: Store> Pictures<S> {
     ///
     /// # Errors
     /// When the place cannot be listed, or holds no pictures.
-    pub(super) async fn list(images: &Location, stores: &Stores<S>) -> Result<Self, RunError> {
+    pub(super) async fn list<P: LocalPath>(
+        images: &Location<P>,
+        stores: &Stores<S, P>,
+    ) -> Result<Self, RunError> {
         let (store, place) = stores.open(images).await.map_err(|error| match error.trouble {
             Trouble::NotFound => PortraitsError::Nothing { shown: images.to_string() },
             _ => error.into(),

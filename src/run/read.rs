@@ -15,7 +15,7 @@ use crate::{
         self, Answer, ComparedSpan, EventFilter, GatherError, Gathered, Job, Jobs, LogUse, Place,
         ReadProgress, Reading, Records, Strictness,
     },
-    store::{Location, Opened, Resolved, Store, Stores},
+    store::{LocalPath, Location, Opened, Resolved, Store, Stores},
 };
 
 /// Hears how far the reading is.
@@ -42,7 +42,11 @@ struct OpenPlace<S> {
 }
 
 impl<S: Store + 'static> OpenPlace<S> {
-    async fn new(location: &Location, only: EventFilter, stores: &Stores<S>) -> Result<Self, RunError> {
+    async fn new<P: LocalPath>(
+        location: &Location<P>,
+        only: EventFilter,
+        stores: &Stores<S, P>,
+    ) -> Result<Self, RunError> {
         let (store, place) = stores.open(location).await?;
         let mut place = source_of(place);
         place.only = Arc::new(only);
@@ -76,7 +80,7 @@ impl<S: Store + 'static> OpenSource<S> {
     ///
     /// # Errors
     /// When there is nothing at a path.
-    pub(super) async fn new(input: &Input, stores: &Stores<S>) -> Result<Self, RunError> {
+    pub(super) async fn new<P: LocalPath>(input: &Input<P>, stores: &Stores<S, P>) -> Result<Self, RunError> {
         let Input { source, reading, log } = input;
         let LogInput { records, place, only, span } = log.clone();
         let is_log = matches!(source, Location::LogGroup(_));
@@ -184,7 +188,7 @@ impl<S> OpenPlace<S> {
 }
 
 /// The name of the job at a location, as far as it is said before anything is read.
-fn name_of(location: &Location) -> String {
+fn name_of(location: &Location<impl LocalPath>) -> String {
     location.resolve().map_or_else(|_| String::new(), |place| source_of(place).name().to_owned())
 }
 
@@ -192,9 +196,9 @@ fn name_of(location: &Location) -> String {
 ///
 /// # Errors
 /// Whatever keeps them from being read; that there are none is one as well.
-pub async fn read<S: Store + 'static>(
-    input: &Input,
-    stores: &Stores<S>,
+pub async fn read<S: Store + 'static, P: LocalPath>(
+    input: &Input<P>,
+    stores: &Stores<S, P>,
     tell: OnRead<'_>,
 ) -> Result<Gathered, RunError> {
     OpenSource::new(input, stores).await?.read(tell).await
@@ -221,9 +225,9 @@ pub struct JobLine {
 ///
 /// # Errors
 /// Whatever keeps the source from being read.
-pub async fn jobs<S: Store + 'static>(
-    input: &Input,
-    stores: &Stores<S>,
+pub async fn jobs<S: Store + 'static, P: LocalPath>(
+    input: &Input<P>,
+    stores: &Stores<S, P>,
     tell: OnRead<'_>,
 ) -> Result<Vec<JobLine>, RunError> {
     let gathered = OpenSource::new(input, stores).await?.survey(tell).await?;

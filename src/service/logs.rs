@@ -7,7 +7,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use crate::locale::plain::PlainWriter;
+use crate::locale::plain::{DiscreetWriter, PlainWriter};
 
 /// Writes the logs of this crate and its programs to `out`, down to `level` (INFO if that is not a level).
 ///
@@ -37,13 +37,14 @@ where
         .try_init();
 }
 
-/// Writers of lines without anything that a terminal would obey, whoever wrote what is quoted in them.
+/// Writers of lines without anything that a terminal would obey, and without e-mail addresses, whoever wrote what is
+/// quoted in them.
 struct PlainLog<M>(M);
 
 impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for PlainLog<M> {
-    type Writer = PlainWriter<M::Writer>;
+    type Writer = DiscreetWriter<PlainWriter<M::Writer>>;
 
     fn make_writer(&'a self) -> Self::Writer {
-        PlainWriter::new(self.0.make_writer())
+        DiscreetWriter(PlainWriter::new(self.0.make_writer()))
     }
 }

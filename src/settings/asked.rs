@@ -81,14 +81,15 @@ pub fn variable_for(field: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn asked(words: &[&str], settings: &str) -> Result<Request, RequestError> {
+    /// The request, or why there is none: a flag or a setting that is not possible.
+    fn asked(words: &[&str], settings: &str) -> Result<Request, Box<dyn std::error::Error>> {
         let command = Asked::augment_args(Command::new("send").no_binary_name(true));
-        let asked = Asked::from_arg_matches(&command.get_matches_from(words)).unwrap();
+        let asked = Asked::from_arg_matches(&command.try_get_matches_from(words)?)?;
         let defaults = Defaults::from_variables(&|name| match name {
             "LABELRACE_SETTINGS" => Some(settings.to_owned()),
             _ => None,
         });
-        asked.request(&defaults?)
+        Ok(asked.request(&defaults?)?)
     }
 
     #[test]

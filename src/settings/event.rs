@@ -3,7 +3,7 @@
 //! A field of an event is the flag of its name (`time_zone` for `--time-zone`), so the same flags parse both,
 //! take the same values and refuse others in the same words. What an event leaves out, the variables say.
 
-use std::{any::TypeId, path::PathBuf};
+use std::any::TypeId;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, error::ContextKind};
 use serde_json::{Map, Value};
@@ -12,11 +12,10 @@ use super::{
     delivery::Delivery,
     refused::RequestError,
     request::Request,
-    theme::ThemeChoice,
     variables::{ForAllRuns, JOB, SETTINGS, Variable, for_all_runs, variable_of},
     words::{nearest, shortened},
 };
-use crate::store::Location;
+use crate::store::NoPath;
 
 /// What a function was told once, for all of its runs: the fields that events may leave out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,47 +154,13 @@ fn given(names: impl Iterator<Item = String>, variable: Variable<'_>) -> Map<Str
     names.filter_map(|name| value(&name).map(|value| (name, Value::String(value)))).collect()
 }
 
-/// Whether a setting names files of this machine and nothing else, so that no run of the function can have it.
+/// Whether no run can have a setting, since it names files of the machine and nothing else.
 pub(super) fn is_of_machine(arg: &clap::Arg) -> bool {
-    arg.get_value_parser().type_id() == TypeId::of::<PathBuf>()
-}
-
-/// Refuses files of the machine that a run is on, in whatever field: by the types that fields are declared with, so
-/// that a new one needs no line here. `Stores::buckets_only` holds the same where files are opened.
-fn refuse_local_files(command: &Command, fields: &Map<String, Value>) -> Result<(), RequestError> {
-    for arg in command.get_arguments() {
-        let field = name(arg);
-        let is = |id: TypeId| arg.get_value_parser().type_id() == id;
-        let values = match fields.get(&field) {
-            None => continue,
-            Some(Value::Array(values)) => values.as_slice(),
-            Some(value) => std::slice::from_ref(value),
-        };
-        if is_of_machine(arg) && !values.is_empty() {
-            return Err(RequestError::Machine { field });
-        }
-        for text in values.iter().filter_map(Value::as_str) {
-            let place = if is(TypeId::of::<Location>()) {
-                text.parse().ok()
-            } else if is(TypeId::of::<ThemeChoice>()) {
-                match text.parse() {
-                    Ok(ThemeChoice::File(place)) => Some(place),
-                    _ => None,
-                }
-            } else {
-                None
-            };
-            if matches!(place, Some(Location::Path(_))) {
-                return Err(RequestError::Local { field });
-            }
-        }
-    }
-    Ok(())
+    arg.get_value_parser().type_id() == TypeId::of::<NoPath>()
 }
 
 /// What these fields ask for.
 fn parse<T: FromArgMatches>(command: Command, fields: &Map<String, Value>) -> Result<T, RequestError> {
-    refuse_local_files(&command, fields)?;
     let mut words = Vec::new();
     let mut job = None;
     for (name, value) in fields {

@@ -22,7 +22,8 @@ use crate::{
         style::{Size, Theme},
         text::Faces,
     },
-    store::Location,
+    stats::MOST_BARS,
+    store::{LocalPath, Location},
 };
 
 const FPS: Whole<u32> = Whole::new(1, 60);
@@ -30,7 +31,7 @@ const DURATION: Seconds = Seconds::new(1.0, 3600.0);
 const PER_BUCKET: Seconds = Seconds::new(0.01, 60.0);
 const HOLD: Seconds = Seconds::new(0.0, 60.0);
 const SWAP: Seconds = Seconds::new(0.1, 5.0);
-const TOP: Whole<usize> = Whole::new(1, 30);
+const TOP: Whole<usize> = Whole::new(1, MOST_BARS);
 const TITLE: LineLimit = LineLimit::in_film(200);
 const CAPTION: LineLimit = LineLimit::in_film(300);
 const LABELS: Whole<u64> = Whole::new(1, 1_000_000_000_000);
@@ -38,7 +39,7 @@ const LABELS: Whole<u64> = Whole::new(1, 1_000_000_000_000);
 /// How the film is made, as somebody asked for it.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Film")]
-pub struct FilmRequest {
+pub struct FilmRequest<P: LocalPath = PathBuf> {
     /// Size of a frame: 1080p, 720p, 4k, square, phone (1080x1920), or pixels as in 1920x1080
     ///
     /// Default: 1080p, and phone for the daily film of the function, which labelers watch there.
@@ -99,6 +100,9 @@ pub struct FilmRequest {
     idle: Idle,
 
     /// How many people to show at once
+    ///
+    /// Where one or two people would be left without a bar, and could be worked out from the total, there are up to two
+    /// bars fewer, or more.
     #[arg(
         long,
         value_name = TOP.shown(),
@@ -180,15 +184,15 @@ pub struct FilmRequest {
 
     /// Colors: light, dark, or a theme of your own (a .toml file, on disk or in S3; see docs/themes.md)
     #[arg(long, value_name = "NAME", default_value_t)]
-    theme: ThemeChoice,
+    theme: ThemeChoice<P>,
 
     /// Pictures of people: a folder or S3 prefix of PNG, JPEG, WebP, GIF or BMP files, each named by a worker id or a name
     #[arg(long, value_name = "DIR")]
-    images: Option<Location>,
+    images: Option<Location<P>>,
 
     /// A font for characters that the built-in one lacks (.ttf, .otf, .ttc); can be given more than once
-    #[arg(long, value_name = "FILE")]
-    font: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", value_parser = font::<P>)]
+    font: Vec<P>,
 
     /// Use the fonts of this machine for characters that no other font has
     ///
@@ -253,7 +257,7 @@ pub struct Wording {
 
 /// How the film will be made.
 #[derive(Clone, Debug, Default)]
-pub struct Film {
+pub struct Film<P = PathBuf> {
     /// How time passes in it.
     pub pacing: Pacing,
     /// What the race leads to, as far as that is known before the answers are counted.
@@ -265,7 +269,7 @@ pub struct Film {
     /// What a frame looks like, as far as that is known before the answers are counted.
     pub look: Look,
     /// Where pictures of people are.
-    pub images: Option<Location>,
+    pub images: Option<Location<P>>,
     /// Which frame is the poster and the cover.
     pub poster_of: PosterOf,
     /// How carefully it is compressed.
@@ -274,7 +278,7 @@ pub struct Film {
     pub silent_audio: bool,
 }
 
-impl FilmRequest {
+impl<P: LocalPath> FilmRequest<P> {
     /// The same film, of this size if none was asked for.
     #[must_use]
     pub fn usually(self, size: Size) -> Self {
@@ -282,7 +286,7 @@ impl FilmRequest {
     }
 
     /// Where the theme is, if it is a file.
-    pub fn theme_file(&self) -> Option<&Location> {
+    pub fn theme_file(&self) -> Option<&Location<P>> {
         match &self.theme {
             ThemeChoice::File(place) => Some(place),
             ThemeChoice::Light | ThemeChoice::Dark => None,
@@ -293,12 +297,12 @@ impl FilmRequest {
     ///
     /// # Errors
     /// When the theme cannot be used.
-    pub fn plan(self, files: &Files) -> Result<Film, PlanError> {
+    pub fn plan(self, files: &Files) -> Result<Film<P>, PlanError> {
         let theme = match (self.theme, &files.theme) {
             (ThemeChoice::Light, _) => Theme::light(),
             (ThemeChoice::Dark, _) => Theme::dark(),
             (ThemeChoice::File(file), bytes) => Theme::parse(bytes.as_deref().unwrap_or_default())
-                .map_err(|source| PlanError::Theme { file, source })?,
+                .map_err(|source| PlanError::Theme { file: file.to_any(), source })?,
         };
         Ok(Film {
             pacing: Pacing {
@@ -323,7 +327,11 @@ impl FilmRequest {
                 value_style: self.value_style,
                 others: !self.no_others,
                 card: self.ending == Ending::Summary,
-                faces: Faces { files: self.font, system: self.system_fonts, ..Faces::default() },
+                faces: Faces {
+                    files: self.font.iter().map(|file| file.as_ref().to_owned()).collect(),
+                    system: self.system_fonts,
+                    ..Faces::default()
+                },
                 ..Look::default()
             },
             images: self.images,
@@ -339,4 +347,12 @@ fn length(lasting: Lasting) -> String {
     match lasting {
         Lasting::Whole(seconds) | Lasting::PerBucket(seconds) => seconds_shown(seconds),
     }
+}
+
+/// The file of a font, where files may be named.
+fn font<P: LocalPath>(text: &str) -> Result<P, &'static str> {
+    if text.is_empty() {
+        return Err("an empty name is not a file");
+    }
+    P::of(text).ok_or("a run reads no font from a file; the layer of fonts has its faces")
 }

@@ -4,7 +4,7 @@
 //! always valid. A flag of the command line is a field of a request, so whatever else takes requests refuses
 //! the same things in the same words.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -25,7 +25,7 @@ use crate::{
         Strictness, TableTimes, UserPool,
     },
     stats::{Choice, Count, IdleCap, Span},
-    store::{Location, LocationError},
+    store::{LocalPath, Location, LocationError},
 };
 
 const PSEUDONYM_KEY: LineLimit = LineLimit::new(200);
@@ -34,7 +34,7 @@ const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 /// What is read.
 #[derive(Args, Clone, Debug)]
 #[expect(clippy::doc_markdown, reason = "the comments of its fields are what --help prints")]
-pub struct SourceRequest {
+pub struct SourceRequest<P: LocalPath = PathBuf> {
     /// A labeling job: its folder or file, s3://bucket/prefix/job-name/, or logs: for the workers' activity
     ///
     /// A folder, an s3:// address, or Ground Truth's https:// address of a job, of its annotations/, of its
@@ -42,7 +42,7 @@ pub struct SourceRequest {
     /// logs: is the log group that Ground Truth writes the activity of private workers to, and logs:/another/group a
     /// copy of it; an export of it, or a file of its events, plain or .gz, works too.
     #[arg(help_heading = "Arguments")]
-    pub source: Location,
+    pub source: Location<P>,
 
     /// What tells who did how much: responses, log (of the workers' activity) or both
     ///
@@ -60,8 +60,8 @@ pub struct SourceRequest {
     /// Log of the workers' activity: logs:, logs:/another/group, or where an export of it is
     ///
     /// Needed with --source log where SOURCE is the job's folder. A name that begins with /aws/ is a log group.
-    #[arg(long, value_name = "LOG", value_parser = log_place, help_heading = "Reading")]
-    pub log_group: Option<Location>,
+    #[arg(long, value_name = "LOG", value_parser = log_place::<P>, help_heading = "Reading")]
+    pub log_group: Option<Location<P>>,
 
     /// Of a log, count only this labeling job; region/name where two regions have one of that name
     ///
@@ -111,10 +111,10 @@ pub struct SourceRequest {
 /// What is read and how it is counted.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Counting")]
-pub struct CountRequest {
+pub struct CountRequest<P: LocalPath = PathBuf> {
     /// What is read.
     #[command(flatten)]
-    pub source: SourceRequest,
+    pub source: SourceRequest<P>,
 
     /// Make one race of all jobs in SOURCE, if it holds several
     #[arg(long, help_heading = "Reading")]
@@ -149,7 +149,7 @@ pub struct CountRequest {
     /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with the same name are
     /// one person.
     #[arg(long, value_name = "FILE", help_heading = "Names")]
-    pub aliases: Option<Location>,
+    pub aliases: Option<Location<P>>,
 
     /// Names for everybody else: a pseudonym (Blue Heron), the name in the Amazon Cognito user pool that people sign
     /// in with (else a pseudonym), or the id (its first 8 characters)
@@ -173,7 +173,7 @@ pub struct CountRequest {
     ///
     /// An id is written as in the alias file; a name works too.
     #[arg(long, value_name = "FILE", help_heading = "Names")]
-    pub group: Option<Location>,
+    pub group: Option<Location<P>>,
 
     /// Show one bar per person, or one per group of --group
     #[arg(
@@ -189,7 +189,7 @@ pub struct CountRequest {
     ///
     /// An id is written as in the alias file; the name of a person or group works too.
     #[arg(long, value_name = "FILE", alias = "colours", help_heading = "Names")]
-    pub colors: Option<Location>,
+    pub colors: Option<Location<P>>,
 
     /// Language of dates, numbers and words: en, de, fr, es, it, pt or ja; a region works too (pt-BR)
     #[arg(long, value_name = "TAG", default_value_t, help_heading = "Names")]
@@ -217,40 +217,46 @@ pub struct Files {
 
 /// What will be read.
 #[derive(Clone, Debug)]
-pub struct Input {
+pub struct Input<P = PathBuf> {
     /// Where the answers are.
-    pub source: Location,
+    pub source: Location<P>,
     /// How they are read.
     pub reading: Reading,
     /// What a log of the workers' activity is for.
-    pub log: LogInput,
+    pub log: LogInput<P>,
 }
 
-impl Input {
+impl<P> Input<P> {
     /// A source without a log.
-    pub fn new(source: Location, reading: Reading) -> Self {
+    pub fn new(source: Location<P>, reading: Reading) -> Self {
         Self { source, reading, log: LogInput::default() }
     }
 }
 
 /// What a log of the workers' activity is for. By default there is none, unless the source turns out to be one.
-#[derive(Clone, Debug, Default)]
-pub struct LogInput {
+#[derive(Clone, Debug)]
+pub struct LogInput<P = PathBuf> {
     /// What tells who did how much; `None` if nobody said.
     pub records: Option<Records>,
     /// Where the log is, if it is not the source.
-    pub place: Option<Location>,
+    pub place: Option<Location<P>>,
     /// Which of its events count.
     pub only: EventFilter,
     /// The time of which it is read, as far as the log itself can tell.
     pub span: ComparedSpan,
 }
 
+impl<P> Default for LogInput<P> {
+    fn default() -> Self {
+        Self { records: None, place: None, only: EventFilter::default(), span: ComparedSpan::default() }
+    }
+}
+
 /// What will be read and how it will be counted.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Plan<P = PathBuf> {
     /// What will be read.
-    pub input: Input,
+    pub input: Input<P>,
     /// Length of a bucket.
     pub interval: Choice,
     /// Whose days they are.
@@ -327,9 +333,9 @@ pub enum PlanError {
     NoGroups,
 }
 
-impl Plan {
+impl<P> Plan<P> {
     /// What is done with an input if nobody asks for anything.
-    pub fn plain(input: Input) -> Self {
+    pub fn plain(input: Input<P>) -> Self {
         Self {
             input,
             interval: Choice::default(),
@@ -349,9 +355,9 @@ impl Plan {
     }
 }
 
-impl SourceRequest {
+impl<P: LocalPath> SourceRequest<P> {
     /// The input for this request at the moment `now`.
-    pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input {
+    pub fn plan(self, jobs: Jobs, now: DateTime<Utc>) -> Input<P> {
         let strictness = if self.strict { Strictness::Strict } else { Strictness::Lenient };
         let only = EventFilter { job: self.labeling_job, team: self.work_team, account: self.account };
         let log =
@@ -363,12 +369,12 @@ impl SourceRequest {
     }
 }
 
-impl CountRequest {
+impl<P: LocalPath> CountRequest<P> {
     /// The plan for this request at the moment `now`. `files` has those that it names.
     ///
     /// # Errors
     /// When the settings do not fit together, or a file cannot be used.
-    pub fn plan(self, now: DateTime<Utc>, files: &Files) -> Result<Plan, PlanError> {
+    pub fn plan(self, now: DateTime<Utc>, files: &Files) -> Result<Plan<P>, PlanError> {
         let zone = self.source.time_zone;
         let until = self.until.map(|until| until.resolve(now, zone)).transpose()?;
         let since = self.since.map(|since| since.resolve(until.unwrap_or(now), zone)).transpose()?;
@@ -411,13 +417,15 @@ impl CountRequest {
 }
 
 /// What a file says; without one, nothing.
-fn list<T: Default>(
-    file: Option<Location>,
+fn list<T: Default, P: LocalPath>(
+    file: Option<Location<P>>,
     bytes: Option<&[u8]>,
     parse: impl FnOnce(&[u8]) -> Result<T, ListError>,
 ) -> Result<T, PlanError> {
     match (file, bytes) {
-        (Some(file), Some(bytes)) => parse(bytes).map_err(|source| PlanError::List { file, source }),
+        (Some(file), Some(bytes)) => {
+            parse(bytes).map_err(|source| PlanError::List { file: file.to_any(), source })
+        }
         _ => Ok(T::default()),
     }
 }
@@ -450,6 +458,6 @@ pub fn zone(text: &str) -> Result<Tz, String> {
 ///
 /// # Errors
 /// When this names no place.
-pub fn log_place(text: &str) -> Result<Location, LocationError> {
+pub fn log_place<P: LocalPath>(text: &str) -> Result<Location<P>, LocationError> {
     if text.starts_with("/aws/") { format!("logs:{text}").parse() } else { text.parse() }
 }

@@ -69,20 +69,6 @@ pub enum RequestError {
         /// The other field.
         other: String,
     },
-    /// A file of the machine that the run is on: whoever may start a run may not read that.
-    #[error("`{field}` is read from S3 only; write s3://bucket/key")]
-    Local {
-        /// The field.
-        field: String,
-    },
-    /// A font: these are files of the machine too, and S3 has none for it.
-    #[error(
-        "`{field}` names a file of the machine, which a run does not read; the layer of fonts has its faces"
-    )]
-    Machine {
-        /// The field.
-        field: String,
-    },
     /// A variable without which the function cannot work.
     #[error("{variable} is not set")]
     Unset {
@@ -134,7 +120,6 @@ impl RequestError {
         match self {
             Self::Missing { variable, .. } => Self::Unset { variable },
             Self::Value { field, why } => Self::Value { field: variable_of(&field), why },
-            Self::Local { field } => Self::Local { field: variable_of(&field) },
             other => other,
         }
     }

@@ -12,7 +12,7 @@ use super::{
     plan::CountRequest,
     words::{OneOf, one_of, word},
 };
-use crate::{render::style::Size, report::audience::Audience};
+use crate::{render::style::Size, report::audience::Audience, store::NoPath};
 
 /// Why a run takes place.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, IntoStaticStr, PartialEq, Serialize, VariantArray)]
@@ -56,7 +56,7 @@ impl Recipients {
     }
 }
 
-/// One run, as somebody asked for it.
+/// One run, as somebody asked for it. It holds no path of the machine that it is on: see [`NoPath`].
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Run")]
 pub struct Request {
@@ -81,11 +81,11 @@ pub struct Request {
 
     /// What is read, and how it is counted.
     #[command(flatten)]
-    pub count: CountRequest,
+    pub count: CountRequest<NoPath>,
 
     /// How the film is made.
     #[command(flatten)]
-    pub film: FilmRequest,
+    pub film: FilmRequest<NoPath>,
 }
 
 impl Request {

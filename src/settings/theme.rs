@@ -1,23 +1,23 @@
 //! Which theme somebody asked for: a built-in one or a file.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr};
 
 use super::words::nearest;
-use crate::store::Location;
+use crate::store::{LocalPath, Location, LocationError};
 
 /// Which colors a film has.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub enum ThemeChoice {
+pub enum ThemeChoice<P = PathBuf> {
     /// On white.
     #[default]
     Light,
     /// On dark blue.
     Dark,
     /// Those of a file.
-    File(Location),
+    File(Location<P>),
 }
 
-impl FromStr for ThemeChoice {
+impl<P: LocalPath> FromStr for ThemeChoice<P> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -29,13 +29,15 @@ impl FromStr for ThemeChoice {
         match text {
             "light" => Ok(Self::Light),
             "dark" => Ok(Self::Dark),
-            _ if text.to_lowercase().ends_with(".toml") => text.parse().map(Self::File).map_err(|_| refuse()),
+            _ if text.to_lowercase().ends_with(".toml") => {
+                text.parse().map(Self::File).map_err(|error: LocationError| error.to_string())
+            }
             _ => Err(refuse()),
         }
     }
 }
 
-impl fmt::Display for ThemeChoice {
+impl<P: LocalPath> fmt::Display for ThemeChoice<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Light => f.write_str("light"),

@@ -119,7 +119,7 @@ fn without_workforce(text: &str) -> &str {
 /// The key is no secret. It is the same for all jobs, so that a person is one person in all of them, and an alias file
 /// with the ids of one job is good for the next. So nobody can read an address off, but whoever has a list of addresses
 /// can hash them and compare.
-fn hash(address: &str) -> String {
+pub(super) fn hash(address: &str) -> String {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac =
         Hmac::<Sha256>::new_from_slice(b"labelrace address").expect("HMAC takes a key of any length");

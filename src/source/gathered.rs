@@ -12,6 +12,7 @@ use super::{
     event::TaskEvent,
     formats, keys,
     log_use::LogUse,
+    place::name_for_others,
     pool::UserPool,
     progress::{Fate, Progress},
     skipped::{Skipped, SkippedReason},
@@ -22,7 +23,7 @@ use crate::store::StoreError;
 /// What a source holds.
 #[derive(Debug)]
 pub struct Gathered {
-    /// The job's name; for several jobs, the name of the source.
+    /// The job's name as others see it; for several jobs, the name of the source.
     pub name: String,
     /// The jobs, in the order of their places.
     pub jobs: Vec<Job>,
@@ -183,7 +184,7 @@ impl Gathered {
         if let [job] = self.jobs.as_slice()
             && !job.name.is_empty()
         {
-            self.name.clone_from(&job.name);
+            self.name = name_for_others(&job.name).into_owned();
         }
     }
 

@@ -1,8 +1,9 @@
 //! Where something is to be read: a folder, a prefix of a bucket, or one file.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use super::{activity::EventFilter, keys};
+use super::{activity::EventFilter, answer::hash, keys};
+use crate::locale::plain::holds_address;
 
 /// What is to be read of a store.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,4 +81,9 @@ impl Place {
             None => format!("/{root}"),
         }
     }
+}
+/// The name of a job as others see it: in films, mails, logs and keys. A folder may be called like somebody's e-mail
+/// address, which becomes a hash.
+pub fn name_for_others(name: &str) -> Cow<'_, str> {
+    if holds_address(name) { Cow::Owned(format!("job-{}", &hash(name)[..8])) } else { Cow::Borrowed(name) }
 }

@@ -16,7 +16,7 @@ use super::{
     keys,
     log_use::LogUse,
     options::{Reading, Strictness},
-    place::Place,
+    place::{Place, name_for_others},
     progress::{Fate, ObjectList, OwnObject, Progress},
     read_result::{ReadAnswer, ReadJob, ReadResult},
     time::Times,
@@ -57,7 +57,7 @@ fn settled(read: ReadResult, place: &Place, reading: &Reading) -> Gathered {
         _ => keys::last_part(place.key.trim_end_matches('/')).to_owned(),
     };
     Gathered {
-        name: if name.is_empty() { place.shown.clone() } else { name },
+        name: name_for_others(if name.is_empty() { &place.shown } else { &name }).into_owned(),
         jobs,
         answers,
         events,

@@ -2,9 +2,9 @@
 //!
 //! A [`Digest`] is made together with the film and stored beside it, so that a mail that could not be sent can be
 //! sent later without reading the job again. Everybody gets the same mail, so it names only the leaders, and tells
-//! nothing by which the numbers of the others could be worked out: see `telling`. The sentences are for `report`.
+//! nothing by which the numbers of the others could be worked out, from the film either: see `telling`. The sentences are for `report`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     counted::Counted,
     tally::Worker,
-    telling::{Telling, telling},
+    telling::{showing, telling, tells_of_day},
     timestamp::rfc3339,
 };
 use crate::source::{LogUse, Progress};
@@ -109,9 +109,15 @@ impl From<Progress> for JobProgress {
 }
 
 impl Digest {
-    /// The digest of what was counted, for a run at the time `now` and a film of so many seconds. `in_teams` says
-    /// that each bar is a team.
-    pub fn new(counted: &Counted, title: &str, in_teams: bool, now: DateTime<Utc>, seconds: f64) -> Self {
+    /// The digest of what was counted, for a run at the time `now` and a film of so many seconds with at most `top`
+    /// bars. `in_teams` says that each bar is a team.
+    pub fn new(
+        counted: &Counted,
+        title: &str,
+        (in_teams, top): (bool, usize),
+        now: DateTime<Utc>,
+        seconds: f64,
+    ) -> Self {
         let Counted { gathered, tally, people, counting, .. } = counted;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
@@ -121,11 +127,15 @@ impl Digest {
         let sum = |from, to| on_days(counted, from, to).values().sum();
         let ranked = ranked(tally.workers());
         let bars: Vec<u64> = ranked.iter().map(|worker| worker.total()).collect();
-        let told = telling(&bars, MOST_LEADERS);
+        let film = showing(&bars, top);
+        let told = telling(&bars, MOST_LEADERS, film);
+        let bar_of = |worker: &&Worker| counted.cast.index_of(&worker.person.id);
+        let named: BTreeSet<_> =
+            if in_teams { BTreeSet::new() } else { ranked.iter().take(film.bars).map(bar_of).collect() };
         let is_counted = if in_teams {
             let everybody = largest_first(&on_days(counted, NaiveDate::MIN, NaiveDate::MAX));
             // With two people more than teams nobody can tell which team is one person.
-            telling(&everybody, 0).counted && bars.len() + 2 <= *people
+            told.counted && telling(&everybody, 0, film).counted && bars.len() + 2 <= *people
         } else {
             told.counted
         };
@@ -140,7 +150,7 @@ impl Digest {
             week: monday
                 .iter_days()
                 .take_while(|date| *date < today)
-                .map(|date| day(counted, date))
+                .map(|date| day(counted, date, in_teams, &named))
                 .collect(),
             week_before: sum(before, monday),
             today: sum(today, today.succ_opt().unwrap_or(NaiveDate::MAX)),
@@ -200,9 +210,16 @@ fn largest_first(totals: &BTreeMap<Option<usize>, u64>) -> Vec<u64> {
     totals
 }
 
-fn day(counted: &Counted, date: NaiveDate) -> DayCount {
+/// A day. Those in `named` have a bar of their own in the film, which shows how much they did on it; where it has the
+/// bars of teams, nobody can tell which team is one person if there are two people more than teams.
+fn day(counted: &Counted, date: NaiveDate, in_teams: bool, named: &BTreeSet<Option<usize>>) -> DayCount {
     let totals = on_days(counted, date, date.succ_opt().unwrap_or(NaiveDate::MAX));
-    let Telling { counted: is_counted, .. } = telling(&largest_first(&totals), 0);
+    let team_of = |who: &Option<usize>| who.and_then(|who| counted.cast.people()[who].group.as_ref());
+    let teams = totals.keys().map(|who| team_of(who).map(|group| &group.name)).collect::<BTreeSet<_>>().len();
+    let teams = in_teams.then_some(teams);
+    let with_any = totals.iter().filter(|(_, total)| 0 < **total);
+    let with_any: Vec<_> = with_any.map(|(who, total)| (*total, named.contains(who))).collect();
+    let is_counted = tells_of_day(&with_any) && teams.is_none_or(|teams| teams + 2 <= with_any.len());
     DayCount {
         date,
         labels: totals.values().sum(),

@@ -13,11 +13,40 @@ use super::{dir, error::StoreError};
 /// The most bytes of a place: those of a path on Linux. A key of S3 has at most 1,024.
 const LONGEST: usize = 4096;
 
+/// What a [`Location`] has for a folder or file of this machine: a path, or nothing at all.
+pub trait LocalPath: AsRef<Path> + Clone + fmt::Debug + Send + Sync + 'static {
+    /// The path of this text; `None` where no path may be named.
+    fn of(text: &str) -> Option<Self>;
+}
+
+impl LocalPath for PathBuf {
+    fn of(text: &str) -> Option<Self> {
+        Some(Self::from(text))
+    }
+}
+
+/// The path that a run in the cloud may name: there is none. Whoever may start a run may not read the machine that it
+/// is on, so requests and stores of the function are made of this type, and no value of theirs can hold a path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NoPath {}
+
+impl AsRef<Path> for NoPath {
+    fn as_ref(&self) -> &Path {
+        match *self {}
+    }
+}
+
+impl LocalPath for NoPath {
+    fn of(_: &str) -> Option<Self> {
+        None
+    }
+}
+
 /// A place as a person names it: a folder or file on this machine, or a bucket with a prefix.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Location {
+pub enum Location<P = PathBuf> {
     /// A folder or a file.
-    Path(PathBuf),
+    Path(P),
     /// A bucket, and what the keys in it start with.
     S3 {
         /// The bucket's name.
@@ -55,9 +84,12 @@ pub enum LocationError {
     /// A web address that is not one of S3's.
     #[error("`{0}` is not an S3 address; write s3://bucket/prefix/job-name/")]
     NotS3(String),
+    /// A path, where none may be named.
+    #[error("files and jobs are read from S3 only here; write s3://bucket/key")]
+    OfThisMachine,
 }
 
-impl FromStr for Location {
+impl<P: LocalPath> FromStr for Location<P> {
     type Err = LocationError;
 
     fn from_str(text: &str) -> Result<Self, LocationError> {
@@ -75,12 +107,12 @@ impl FromStr for Location {
         }
         match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
             Some(rest) => from_web_address(text, rest),
-            None => Ok(Self::Path(PathBuf::from(text))),
+            None => P::of(text).map(Self::Path).ok_or(LocationError::OfThisMachine),
         }
     }
 }
 
-fn log_group(text: &str, name: &str) -> Result<Location, LocationError> {
+fn log_group<P>(text: &str, name: &str) -> Result<Location<P>, LocationError> {
     let is_possible = |c: char| c.is_ascii_alphanumeric() || ".-_/#".contains(c);
     match name {
         "" => Ok(Location::worker_activity()),
@@ -89,7 +121,7 @@ fn log_group(text: &str, name: &str) -> Result<Location, LocationError> {
     }
 }
 
-fn s3_parts(text: &str, rest: &str) -> Result<Location, LocationError> {
+fn s3_parts<P>(text: &str, rest: &str) -> Result<Location<P>, LocationError> {
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
     if bucket.is_empty() {
         return Err(LocationError::NoBucket(text.to_owned()));
@@ -99,7 +131,7 @@ fn s3_parts(text: &str, rest: &str) -> Result<Location, LocationError> {
 
 /// Ground Truth also takes a web address as `S3OutputPath` (`(https|s3)://([^/]+)/?(.*)`). The bucket is then the
 /// first part of the path, the first part of the host, or the host itself.
-fn from_web_address(text: &str, rest: &str) -> Result<Location, LocationError> {
+fn from_web_address<P>(text: &str, rest: &str) -> Result<Location<P>, LocationError> {
     let rest = percent_decode_str(rest).decode_utf8_lossy();
     let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
     if !host.ends_with(".amazonaws.com") && !host.ends_with(".amazonaws.com.cn") {
@@ -119,10 +151,10 @@ fn from_web_address(text: &str, rest: &str) -> Result<Location, LocationError> {
     }
 }
 
-impl fmt::Display for Location {
+impl<P: AsRef<Path>> fmt::Display for Location<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Path(path) => path.display().fmt(f),
+            Self::Path(path) => path.as_ref().display().fmt(f),
             Self::S3 { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
             Self::LogGroup(group) if group == WORKER_ACTIVITY => f.write_str(LOGS),
             Self::LogGroup(group) => write!(f, "{LOGS}{group}"),
@@ -146,10 +178,21 @@ pub struct Resolved {
     pub shown: String,
 }
 
-impl Location {
+impl<P> Location<P> {
     /// The log group of Ground Truth.
     pub fn worker_activity() -> Self {
         Self::LogGroup(WORKER_ACTIVITY.to_owned())
+    }
+}
+
+impl<P: LocalPath> Location<P> {
+    /// The same place, for errors, which say where something is and open nothing.
+    pub fn to_any(&self) -> Location {
+        match self {
+            Self::Path(path) => Location::Path(path.as_ref().to_owned()),
+            Self::S3 { bucket, prefix } => Location::S3 { bucket: bucket.clone(), prefix: prefix.clone() },
+            Self::LogGroup(group) => Location::LogGroup(group.clone()),
+        }
     }
 
     /// Where something that exists is.
@@ -159,6 +202,7 @@ impl Location {
     pub fn resolve(&self) -> Result<Resolved, StoreError> {
         match self {
             Self::Path(path) => {
+                let path = path.as_ref();
                 let absolute = path.canonicalize().map_err(|error| dir::reading(path, error))?;
                 self.on_disk(&absolute, Some(!absolute.is_dir()))
             }
@@ -174,6 +218,7 @@ impl Location {
     pub fn resolve_new(&self) -> Result<Resolved, StoreError> {
         match self {
             Self::Path(path) => {
+                let path = path.as_ref();
                 let absolute = absolute(path).map_err(|error| dir::reading(path, error))?;
                 self.on_disk(&absolute, None)
             }
@@ -221,7 +266,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, bucket: &str, prefix: &str) {
         let expected = Location::S3 { bucket: bucket.into(), prefix: prefix.into() };
-        assert_eq!(text.parse(), Ok(expected), "{text}");
+        assert_eq!(text.parse::<Location>(), Ok(expected), "{text}");
     }
 
     #[test]
@@ -246,19 +291,31 @@ mod tests {
 
     #[test]
     fn a_log_group_is_named_or_that_of_ground_truth() {
-        assert_eq!("logs:".parse(), Ok(Location::worker_activity()));
-        assert_eq!(Location::worker_activity().to_string(), "logs:");
+        assert_eq!("logs:".parse::<Location>(), Ok(Location::worker_activity()));
+        assert_eq!(Location::<PathBuf>::worker_activity().to_string(), "logs:");
         let group: Location = "logs:/team/copy_1".parse().unwrap();
         assert_eq!(
             (group.to_string().as_str(), &group),
             ("logs:/team/copy_1", &Location::LogGroup("/team/copy_1".into()))
         );
         assert!("logs:a b".parse::<Location>().is_err());
-        assert_eq!("./logs:".parse(), Ok(Location::Path("./logs:".into())));
+        assert_eq!("./logs:".parse::<Location>(), Ok(Location::Path("./logs:".into())));
     }
 
     #[test]
     fn anything_else_is_a_path() {
-        assert_eq!("jobs/xray".parse(), Ok(Location::Path("jobs/xray".into())));
+        assert_eq!("jobs/xray".parse::<Location>(), Ok(Location::Path("jobs/xray".into())));
+    }
+
+    #[test]
+    fn where_no_path_may_be_named_only_buckets_and_log_groups_are_places() {
+        for path in
+            ["jobs/xray", "/proc/self/environ", "../..", "file:///etc/passwd", "./s3://b/k", " s3://b/k"]
+        {
+            assert_eq!(path.parse::<Location<NoPath>>(), Err(LocationError::OfThisMachine), "{path}");
+        }
+        let in_s3: Location<NoPath> = "s3://team/out".parse().unwrap();
+        assert_eq!(Ok(in_s3.to_any()), "s3://team/out".parse());
+        assert_eq!("logs:".parse::<Location<NoPath>>(), Ok(Location::worker_activity()));
     }
 }

@@ -3,7 +3,7 @@
 //! This is the only file that chooses between a folder and a bucket; everybody else reads and writes an
 //! [`Opened`] without knowing which of the two it is.
 
-use std::{fmt, fs, sync::Arc};
+use std::{fmt, fs, marker::PhantomData, path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -16,7 +16,7 @@ use futures_util::{
 use super::{
     dir::{self, Dir},
     error::{StoreError, Trouble},
-    location::{Location, Resolved},
+    location::{LocalPath, Location, Resolved},
     log_group::{self, LogGroup, LogQuery, OpenLog},
     object::{Entry, Object, Store, When},
     read::read,
@@ -84,21 +84,21 @@ impl<S: Store> Store for Opened<S> {
 
 type OpenBucket<S> = dyn Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync;
 
-/// Opens locations: paths by itself, buckets as the program that made it says.
-pub struct Stores<S> {
+/// Opens locations: paths by itself, buckets as the program that made it says. The stores of the function open
+/// locations that hold no path ([`NoPath`](super::NoPath)), and no others.
+pub struct Stores<S, P = PathBuf> {
     bucket: Arc<OpenBucket<S>>,
     log: Arc<OpenLog>,
-    /// Whether paths of this machine are opened at all.
-    paths: bool,
+    path: PhantomData<fn(P)>,
 }
 
-impl<S> Clone for Stores<S> {
+impl<S, P> Clone for Stores<S, P> {
     fn clone(&self) -> Self {
-        Self { bucket: Arc::clone(&self.bucket), log: Arc::clone(&self.log), paths: self.paths }
+        Self { bucket: Arc::clone(&self.bucket), log: Arc::clone(&self.log), path: PhantomData }
     }
 }
 
-impl<S> fmt::Debug for Stores<S> {
+impl<S, P> fmt::Debug for Stores<S, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stores").finish_non_exhaustive()
     }
@@ -116,13 +116,13 @@ impl Stores<Dir> {
     }
 }
 
-impl<S: Store> Stores<S> {
+impl<S: Store, P: LocalPath> Stores<S, P> {
     /// `bucket` opens the bucket of a name. It sends nothing: whether there is such a bucket is learned when it is
     /// read.
     pub fn new(
         bucket: impl Fn(String) -> BoxFuture<'static, Result<S, StoreError>> + Send + Sync + 'static,
     ) -> Self {
-        Self { bucket: Arc::new(bucket), log: log_group::none(), paths: true }
+        Self { bucket: Arc::new(bucket), log: log_group::none(), path: PhantomData }
     }
 
     /// The same, with log groups, whose events `log` fetches.
@@ -134,27 +134,11 @@ impl<S: Store> Stores<S> {
         Self { log: Arc::new(log), ..self }
     }
 
-    /// The same, which refuses every path of this machine without looking at it: for programs that do what somebody
-    /// else asks.
-    #[must_use]
-    pub fn buckets_only(self) -> Self {
-        Self { paths: false, ..self }
-    }
-
-    fn may_open(&self, location: &Location) -> Result<(), StoreError> {
-        if self.paths || !matches!(location, Location::Path(_)) {
-            return Ok(());
-        }
-        let source = Some("files are read from S3 only here; write s3://bucket/key".into());
-        Err(StoreError { what: location.to_string(), trouble: Trouble::Unsupported, source })
-    }
-
     /// The store that `location` lies in, and where in it.
     ///
     /// # Errors
     /// When there is nothing at a path on this machine, or buckets cannot be opened here at all.
-    pub async fn open(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
-        self.may_open(location)?;
+    pub async fn open(&self, location: &Location<P>) -> Result<(Opened<S>, Resolved), StoreError> {
         let place = location.resolve()?;
         let store = match location {
             Location::LogGroup(group) => Opened::Log(LogGroup::new(group, Arc::clone(&self.log))),
@@ -167,8 +151,7 @@ impl<S: Store> Stores<S> {
     ///
     /// # Errors
     /// When the part of a path that exists cannot be looked at, or buckets cannot be opened here at all.
-    pub async fn open_new(&self, location: &Location) -> Result<(Opened<S>, Resolved), StoreError> {
-        self.may_open(location)?;
+    pub async fn open_new(&self, location: &Location<P>) -> Result<(Opened<S>, Resolved), StoreError> {
         let place = location.resolve_new()?;
         if let Location::LogGroup(group) = location {
             return Err(LogGroup::new(group, Arc::clone(&self.log)).read_only());
@@ -182,10 +165,10 @@ impl<S: Store> Stores<S> {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn read(&self, location: &Location, limit: u64) -> Result<Option<Bytes>, StoreError> {
-        self.may_open(location)?;
+    pub async fn read(&self, location: &Location<P>, limit: u64) -> Result<Option<Bytes>, StoreError> {
         match location {
             Location::Path(path) => {
+                let path = path.as_ref();
                 let bytes = fs::read(path).map_err(|error| dir::reading(path, error))?;
                 Ok(Some(bytes.into()))
             }
@@ -231,19 +214,5 @@ mod tests {
         assert_eq!(error.trouble, Trouble::NotFound);
         let (_, place) = stores.open_new(&location).await.unwrap();
         assert!(place.key.ends_with("/new/job") && !place.key.starts_with('/'), "{}", place.key);
-    }
-
-    #[tokio::test]
-    async fn where_paths_are_refused_none_is_even_looked_at() {
-        let stores = Stores::folders_only().buckets_only();
-        for path in ["/proc/self/environ", "/", "../..", "no/such/file"] {
-            let location = Location::Path(path.into());
-            let errors = [
-                stores.open(&location).await.unwrap_err(),
-                stores.open_new(&location).await.unwrap_err(),
-                stores.read(&location, 100).await.unwrap_err(),
-            ];
-            assert!(errors.iter().all(|error| error.trouble == Trouble::Unsupported), "{errors:?}");
-        }
     }
 }

@@ -518,8 +518,8 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     // The source does not exist either: what is missing is said before anything is read.
     let reading = Reading::new(DateTime::UNIX_EPOCH);
     let plan = Plan::plain(Input::new(Location::Path(desk.at("nowhere")), reading));
-    let flags = FilmRequest::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
-    let film = FilmRequest::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
+    let flags = <FilmRequest>::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
+    let film = <FilmRequest>::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
     let (machine, stores) = (Machine::default(), Stores::folders_only());
     let prepared = run::prepare(plan, film, outputs, &machine, &stores);
     let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();

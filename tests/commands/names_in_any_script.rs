@@ -60,9 +60,9 @@ fn a_character_that_no_font_has_is_told_of_with_the_way_out() {
 
 #[test]
 fn without_the_layer_what_is_missing_is_that_of_the_people_who_are_shown() {
-    let people = [("王", "9"), ("שרה", "8"), ("Bo", "7"), ("김", "1")];
+    let people = [("王", "9"), ("שרה", "8"), ("Bo", "7"), ("김", "3"), ("ก", "2"), ("Cy", "1")];
     let race =
-        races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 2, ..Pacing::default() });
+        races::race(&people, Pacing { fps: 5, lasting: Lasting::Whole(8.0), top: 3, ..Pacing::default() });
     let captions = Captions { title: "北".into(), ..look::captions() };
     let missing = scene::missing(&race, &captions, &mut Text::embedded());
     assert_eq!(missing, ['王', 'ש', 'ר', 'ה', '北'].into());

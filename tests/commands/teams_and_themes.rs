@@ -287,10 +287,11 @@ fn a_picture_that_cannot_be_used_is_said_and_missed_by_nobody() {
 #[test]
 fn everyone_else_is_a_row_unless_it_is_left_out() {
     let desk = Desk::new();
-    let job = morning(desk.at("job"));
-    Job::at(job).answer("9", "dot", "2024-03-04T11:20:00Z");
-    let without = poster(&desk, &["--top", "2", "--ending", "none", "--no-others"]);
-    let with = poster(&desk, &["--top", "2", "--ending", "none"]);
+    let job = Job::at(morning(desk.at("job")));
+    let more = ["bob", "bob", "cyd", "cyd", "dot", "dot", "eve", "eve", "fay"].into_iter().zip(10..);
+    more.fold(job, |job, (who, object)| job.answer(&object.to_string(), who, "2024-03-04T11:20:00Z"));
+    let without = poster(&desk, &["--top", "3", "--ending", "none", "--no-others"]);
+    let with = poster(&desk, &["--top", "3", "--ending", "none"]);
     let others = [0xA3, 0xAD, 0xBD];
     assert!(300 + of(&without, others) < of(&with, others), "{}", of(&with, others));
 }

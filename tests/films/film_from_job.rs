@@ -24,7 +24,7 @@ use crate::common::{
     look, races,
 };
 
-const SHAPE: Shape = Shape { workers: 6, objects: 60, answers: 3, days: 5, seed: 3 };
+const SHAPE: Shape = Shape { workers: 7, objects: 60, answers: 3, days: 5, seed: 3 };
 
 const WIDTH: usize = 640;
 const HEIGHT: usize = 360;

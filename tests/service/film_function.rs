@@ -327,6 +327,26 @@ async fn a_job_may_be_called_anything() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_called_like_an_address_is_told_by_a_hash() {
+    let world = World::start().await;
+    world.sample("out/ada@example.com").await;
+    let machine = LambdaMachine::start(&world.variables("out/ada@example.com"), &[], PLENTY);
+    let answer = machine.invoke(&daily()).await;
+    ended(&answer, "done", true);
+    let mails = world.mails("labelers").await;
+    let [mail] = &mails[..] else { panic!("not one mail but {mails:?}") };
+    let none = machine.invoke(&json!({"kind": "once", "job": "s3://source/none/ada@example.com/"})).await;
+    assert!(none["errorType"].is_string(), "{none}");
+    let film = world.seen(answer["video"].as_str().unwrap().strip_prefix("s3://films/").unwrap()).await.bytes;
+    let film = String::from_utf8_lossy(&film).into_owned();
+    let log = machine.log().join("\n");
+    for told in [&answer.to_string(), &none.to_string(), &mail.subject, &mail.body, &log, &film] {
+        assert!(!told.contains("ada@") && !told.contains("ada-example"), "{told}");
+    }
+    assert!(mail.subject.contains("job-") && answer["job"].as_str().unwrap().starts_with("job-"), "{answer}");
+}
+
+#[tokio::test]
 async fn of_ten_at_once_one_makes_the_film_and_nobody_fails() {
     let world = World::start().await;
     world.sample("out/blades").await;

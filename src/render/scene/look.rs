@@ -96,7 +96,7 @@ pub struct Headline {
 pub enum CountedBy {
     /// Nothing.
     Unsaid,
-    /// What is counted: `labels`.
+    /// What is counted: `labels`. For teams, and where the number of people would give somebody away.
     Teams,
     /// And how many people made them: `labels by 12 people`.
     People(u64),

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    locale::chain::chain,
+    locale::{chain::chain, plain::discreet},
     run::{ErrorClass, RunError},
     service::{
         link::{LinkError, LinkMakerError, LinkTrouble},
@@ -98,9 +98,9 @@ impl Failure {
     /// The failure and everything that it comes from, in one line.
     ///
     /// It goes into a log and into the answer to whoever sent the event, who may read neither the lists nor the themes
-    /// that it names: nothing is quoted from them.
+    /// that it names: nothing is quoted from them, and no e-mail address from anywhere.
     pub fn chain(&self) -> String {
-        match self {
+        let chain = match self {
             Self::Run(RunError::Plan(PlanError::List { file, source })) => {
                 format!("{file}: {source}").replace(['\n', '\r'], " ")
             }
@@ -110,7 +110,8 @@ impl Failure {
                 )
             }
             other => chain(other),
-        }
+        };
+        discreet(&chain).into_owned()
     }
 }
 

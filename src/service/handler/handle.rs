@@ -12,7 +12,7 @@ use crate::{
         scratch::Scratch,
     },
     settings::{Request, SourceRequest},
-    store::Store,
+    store::{NoPath, Store},
 };
 
 /// One call of the handler.
@@ -116,7 +116,7 @@ fn ended(scratch: Scratch, outcome: Result<Outcome, Failure>) -> Result<Outcome,
 }
 
 /// The name of the job, as far as its place tells before anything is read.
-fn name_of(request: &SourceRequest) -> Result<String, Failure> {
+fn name_of(request: &SourceRequest<NoPath>) -> Result<String, Failure> {
     let place = request.source.resolve().map_err(RunError::from)?;
     match &request.labeling_job {
         // A log group is called the same whichever job of it is meant.

@@ -12,7 +12,7 @@ use crate::{
     service::link::{LinkMaker, Links, kms::HmacKey},
     settings::{Contact, Delivery},
     store::{
-        Stores,
+        NoPath, Stores,
         s3::{self, S3},
     },
 };
@@ -24,7 +24,7 @@ pub struct Handler<S, N> {
     /// Its name.
     pub bucket: String,
     /// Opens the places that requests name.
-    pub stores: Stores<S>,
+    pub stores: Stores<S, NoPath>,
     /// The user pools that names may be read from.
     pub pools: UserPools,
     /// Sends mail, if there is a topic.
@@ -63,7 +63,7 @@ impl<N> Handler<S3, N> {
         Ok(Self {
             own: S3::new(sdk, &delivery.bucket),
             bucket: delivery.bucket.clone(),
-            stores: s3::over(sdk).buckets_only(),
+            stores: s3::over(sdk),
             pools: UserPools::new(sdk),
             notify,
             links,

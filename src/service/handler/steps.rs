@@ -34,7 +34,7 @@ use crate::{
     settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, ReadProgress},
     stats::{self, Counted, Digest, TallyError},
-    store::{Store, When},
+    store::{NoPath, Store, When},
 };
 
 /// What was counted and why it lacks names, if there is anything new; otherwise the last run, if there was one.
@@ -88,7 +88,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// Whatever can be refused is refused here, before anybody waits for the reading.
-    async fn prepare(&self, request: Request, now: DateTime<Utc>) -> Result<Prepared<S>, Failure> {
+    async fn prepare(&self, request: Request, now: DateTime<Utc>) -> Result<Prepared<S, NoPath>, Failure> {
         let size = request.usual_size();
         let Request { count, film, .. } = request;
         let film = film.usually(size);
@@ -114,7 +114,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         }
     }
 
-    async fn read(&self, prepared: &Prepared<S>) -> Result<Gathered, Failure> {
+    async fn read(&self, prepared: &Prepared<S, NoPath>) -> Result<Gathered, Failure> {
         let tell = |seen: ReadProgress| {
             let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
             self.deadline.reached(count(seen.read), count(seen.to_read));
@@ -135,7 +135,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     async fn count(
         &self,
         mut gathered: Gathered,
-        prepared: &Prepared<S>,
+        prepared: &Prepared<S, NoPath>,
         kind: RunKind,
         force: bool,
     ) -> Result<NewAnswers, Failure> {
@@ -184,7 +184,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// The names of a directory, if they are to be shown.
-    async fn names(&self, gathered: &Gathered, plan: &Plan) -> Result<PoolNames, Failure> {
+    async fn names(&self, gathered: &Gathered, plan: &Plan<NoPath>) -> Result<PoolNames, Failure> {
         if plan.naming != Naming::Cognito {
             return Ok(PoolNames::default());
         }
@@ -200,7 +200,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     async fn cast(
         &self,
         gathered: &Gathered,
-        prepared: &Prepared<S>,
+        prepared: &Prepared<S, NoPath>,
         directory: &Directory,
     ) -> Result<Cast, Failure> {
         let plan = prepared.plan();
@@ -213,7 +213,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
 
     async fn change_cast<T>(
         &self,
-        prepared: &Prepared<S>,
+        prepared: &Prepared<S, NoPath>,
         change: impl Fn(&Remembered) -> (Remembered, T),
     ) -> Result<T, Failure> {
         let source = prepared.plan().input.source.to_string();
@@ -222,7 +222,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// Keeps the colors that are other ones in this film than in the cast, so that they stay in the next.
-    async fn keep_moved(&self, counted: &Counted, prepared: &Prepared<S>) -> Result<(), Failure> {
+    async fn keep_moved(&self, counted: &Counted, prepared: &Prepared<S, NoPath>) -> Result<(), Failure> {
         let moved = prepared.moved_slots(counted);
         if moved.is_empty() {
             return Ok(());
@@ -235,13 +235,13 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         &self,
         counted: Counted,
         names_warning: Option<String>,
-        mut prepared: Prepared<S>,
+        mut prepared: Prepared<S, NoPath>,
         now: DateTime<Utc>,
         answers: AnswersPerJob,
         claim: &mut Claim<'_, S>,
     ) -> Result<Measures, Failure> {
         let title = prepared.title(&counted.gathered);
-        let in_teams = prepared.plan().bars == Bars::Groups;
+        let bars = (prepared.plan().bars == Bars::Groups, prepared.top());
         let pictures = prepared.portraits(&counted);
         if let Some(portraits) = self.deadline.within("reading the pictures", pictures).await? {
             let skipped = portraits.skipped().len();
@@ -286,7 +286,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         self.upload(self.slot.poster(), poster, "image/png").await?;
         self.upload(self.slot.video(), video, "video/mp4").await?;
 
-        let digest = Digest::new(&counted, &title, in_teams, now, receipt.seconds);
+        let digest = Digest::new(&counted, &title, bars, now, receipt.seconds);
         let digest = digest.with_names_warning(names_warning);
         let film =
             FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
@@ -300,7 +300,11 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// Draws and encodes on a thread of its own, which ends by itself when the run has to.
-    async fn draw(&self, counted: Counted, prepared: Prepared<S>) -> Result<(Receipt, Counted), Failure> {
+    async fn draw(
+        &self,
+        counted: Counted,
+        prepared: Prepared<S, NoPath>,
+    ) -> Result<(Receipt, Counted), Failure> {
         self.deadline.reached(0, 0);
         let deadline = self.deadline.clone();
         let drawn = tokio::task::spawn_blocking(move || {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::settings::RunKind;
+use crate::{settings::RunKind, source::name_for_others};
 
 /// The longest name of a job in a key; Ground Truth's own are at most this long.
 const LONGEST_NAME: usize = 63;
@@ -23,7 +23,7 @@ impl Slot {
     pub fn new(name: &str, kind: RunKind, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
         let time = scheduled
             .map_or_else(|| plain(request, LONGEST_ID), |time| time.format("%Y%m%dT%H%M%SZ").to_string());
-        Self { job: plain(name, LONGEST_NAME), kind, time }
+        Self { job: plain(&name_for_others(name), LONGEST_NAME), kind, time }
     }
 
     /// The job's name as it is in keys.
@@ -102,6 +102,9 @@ mod tests {
         assert_eq!(slot.video(), "videos/xray-2026/daily/20261123T073000Z.mp4");
         assert_eq!(slot.poster(), "videos/xray-2026/daily/20261123T073000Z.png");
         assert_eq!(slot.data("tally.csv"), "data/xray-2026/daily/20261123T073000Z/tally.csv");
+        let address = Slot::new("ada@example.com", RunKind::Once, None, "5d1e-77");
+        assert!(!address.job().contains("ada") && !address.job().contains("example"), "{}", address.job());
+        assert_ne!(address.job(), Slot::new("bo@example.com", RunKind::Once, None, "5d1e-77").job());
         let once = Slot::new("xray-2026", RunKind::Once, None, "5d1e-77");
         assert_eq!(once.record(), "runs/xray-2026/once/5d1e-77.json");
     }

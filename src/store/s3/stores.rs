@@ -8,12 +8,12 @@ use tokio::sync::OnceCell;
 use super::bucket::S3;
 use crate::{
     aws::{Connect, SdkConfig},
-    store::{cloudwatch, open::Stores},
+    store::{LocalPath, cloudwatch, open::Stores},
 };
 
 /// Buckets and log groups with the settings of `sdk`.
 #[must_use]
-pub fn over(sdk: &SdkConfig) -> Stores<S3> {
+pub fn over<P: LocalPath>(sdk: &SdkConfig) -> Stores<S3, P> {
     let (sdk, of_logs) = (sdk.clone(), sdk.clone());
     let stores = Stores::new(move |bucket| {
         let sdk = sdk.clone();
