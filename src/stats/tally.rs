@@ -72,7 +72,7 @@ pub enum TallyError {
     },
     /// Annotations are to be counted, and no answer tells how many it holds.
     #[error(
-        "the log of the workers' activity does not say how many annotations a task has; count labels, or give the job's responses too"
+        "nothing here says how many annotations an answer has: a log of the workers' activity and a race table never do; count labels, or give the job's responses"
     )]
     NoAnnotations,
     /// More buckets than a film can show.
