@@ -64,7 +64,7 @@ fn table(
     let is_shown = |(head, _): &Column| match *head {
         "accepted" | "returned" | "declined" => has_log,
         "annotations" => has_annotations,
-        "tasks" | "days" => has_tasks,
+        "tasks" | "days" | "mean s" | "median s" | "90% s" | "hours" | "labels/h" => has_tasks,
         "labels" => !has_tasks,
         "people" => by != By::Worker,
         _ => true,

@@ -16,11 +16,12 @@ use super::{
 };
 use crate::locale::plain;
 
-/// Gives the projects in `read` their roots. `folder` is the root of the place that was read if that is a folder.
-pub(super) fn settle(read: &mut ReadResult, folder: Option<&str>) {
+/// Gives the projects in `read` their roots. `folder` is the root of the place that was read if that is a folder, and
+/// `wanted` is the job that somebody asked for.
+pub(super) fn settle(read: &mut ReadResult, folder: Option<&str>, wanted: Option<&str>) {
     join_folders(read);
     unite(read);
-    tell_apart(&mut read.jobs);
+    join_namesakes(read, wanted);
     let roots = roots(&read.jobs, folder);
     for (old, job) in &mut read.jobs {
         let is_file = |project: &ReadProject| project.is_one_file && roots[old].as_ref() == project.folder;
@@ -71,21 +72,38 @@ fn join_folders(read: &mut ReadResult) {
     read.rename(&names);
 }
 
-/// Calls projects of one name by their id too.
-fn tell_apart(jobs: &mut BTreeMap<Arc<str>, ReadJob>) {
-    let mut ids: HashMap<(&str, String), BTreeSet<String>> = HashMap::new();
-    let projects = jobs.values().filter_map(|job| Some((job.tool, job.project.as_ref()?.called.as_ref()?)));
-    for (tool, called) in projects {
-        ids.entry((tool, called.name.clone())).or_default().insert(called.id.clone());
+/// Makes one job of projects that have one name, and says so; unless the id of one of them is `wanted`.
+fn join_namesakes(read: &mut ReadResult, wanted: Option<&str>) {
+    let mut namesakes: BTreeMap<(&str, String), BTreeMap<String, Arc<str>>> = BTreeMap::new();
+    for (root, job) in &read.jobs {
+        let Some(called) = job.project.as_ref().and_then(|project| project.called.as_ref()) else { continue };
+        let of_name = namesakes.entry((job.tool, called.name.clone())).or_default();
+        of_name.insert(called.id.clone(), Arc::clone(root));
     }
-    for job in jobs.values_mut() {
-        let Some(called) = job.project.as_mut().and_then(|project| project.called.as_mut()) else { continue };
-        if 1 < ids[&(job.tool, called.name.clone())].len() {
-            let Project { id, name } = &**called;
-            *called = Arc::new(Project { id: id.clone(), name: format!("{name} ({id})") });
+    let mut names = HashMap::new();
+    for ((_, name), ids) in namesakes.into_iter().filter(|(_, ids)| 1 < ids.len()) {
+        if wanted.is_some_and(|wanted| ids.contains_key(wanted)) {
+            continue;
+        }
+        let shown: Vec<String> =
+            ids.keys().take(MOST_SHOWN).map(|id| plain::quotable(id).into_owned()).collect();
+        let more = if ids.len() <= MOST_SHOWN { "" } else { ", ..." };
+        read.notes.insert(format!(
+            "{} projects are called {} and count as one job; --labeling-job takes one of them by its id: {}{more}",
+            ids.len(),
+            plain::quotable(&name),
+            shown.join(", "),
+        ));
+        let mut roots = ids.into_values();
+        if let Some(first) = roots.next() {
+            names.extend(roots.map(|root| (root, Arc::clone(&first))));
         }
     }
+    read.rename(&names);
 }
+
+/// So many ids are shown.
+const MOST_SHOWN: usize = 3;
 
 /// Calls projects that still have one name by the folder that each of them has.
 fn call_by_place(jobs: &mut BTreeMap<Arc<str>, ReadJob>) {
@@ -204,7 +222,7 @@ mod tests {
 
     /// The jobs with the number of their answers.
     fn jobs(read: &mut ReadResult, folder: Option<&str>) -> Vec<(String, usize)> {
-        settle(read, folder);
+        settle(read, folder, None);
         let n_answers = |root: &str| read.answers.iter().filter(|answer| &*answer.job == root).count();
         read.jobs.keys().map(|root| (root.to_string(), n_answers(root))).collect()
     }
@@ -234,18 +252,26 @@ mod tests {
     }
 
     #[test]
-    fn projects_of_one_name_are_told_apart_by_their_ids() {
+    fn projects_of_one_name_are_one_job_unless_one_is_asked_for_by_its_id() {
         let cats = |id: &str, object: &str| {
             let (object, submission) = answer(None, object, 1);
             let project = Some(Arc::new(Project { id: id.into(), name: "cats".into() }));
             (object, Submission { project, ..submission })
         };
-        let mut read = ReadResult::default();
-        add(&mut read, "team/a.ndjson", vec![cats("ck1", "1"), cats("ck2", "2"), cats("ck2", "3")]);
-        add(&mut read, "team/old/b.ndjson", vec![cats("ck1", "4")]);
-        let expected = [("team/cats (ck1)", 2), ("team/cats (ck2)", 2)];
-        assert_eq!(jobs(&mut read, Some("team")), expected.map(|(root, n)| (root.to_owned(), n)));
-        assert!(keep(&mut read, "ck2") && read.answers.len() == 2);
+        let read = || {
+            let mut read = ReadResult::default();
+            add(&mut read, "team/a.ndjson", vec![cats("ck1", "1"), cats("ck2", "2"), cats("ck2", "3")]);
+            add(&mut read, "team/old/b.ndjson", vec![cats("ck1", "4")]);
+            read
+        };
+        let mut all = read();
+        assert_eq!(jobs(&mut all, Some("team")), [("team".to_owned(), 4)]);
+        let note = all.notes.first().unwrap();
+        assert!(note.starts_with("2 projects are called cats") && note.ends_with("ck1, ck2"), "{note}");
+
+        let mut one = read();
+        settle(&mut one, Some("team"), Some("ck2"));
+        assert!(keep(&mut one, "ck2") && one.answers.len() == 2 && one.notes.is_empty());
     }
 
     #[test]

@@ -200,7 +200,7 @@ impl<'a> Intake<'a> {
         }
         self.result.shorten_jobs_of_logs();
         let folder = (!self.place.is_file).then(|| self.place.key.trim_end_matches('/'));
-        projects::settle(&mut self.result, folder);
+        projects::settle(&mut self.result, folder, self.place.only.job.as_deref());
         if let Some(wanted) = &self.place.only.job
             && !self.result.jobs.is_empty()
             && !projects::keep(&mut self.result, wanted)
