@@ -256,6 +256,9 @@ fn warn_of_skipped(gathered: &Gathered) {
     for note in &gathered.notes {
         say(note);
     }
+    if let Some(refused) = gathered.skipped.refused() {
+        warn(&format!("left out {refused}"));
+    }
     if !gathered.skipped.is_empty() {
         warn(&format!("skipped {}", gathered.skipped));
     }

@@ -33,14 +33,15 @@ pub(crate) fn print(
 /// A column: its head, and its cell in a row.
 type Column = (&'static str, fn(&Throughput) -> String);
 
-const NUMBERS: [Column; 12] = [
-    ("tasks", |row| thousands(row.submitted)),
+const NUMBERS: [Column; 13] = [
+    ("tasks", |row| count(row.submitted)),
+    ("labels", |row| thousands(row.labels)),
     ("accepted", |row| count(row.accepted)),
     ("returned", |row| count(row.returned)),
     ("declined", |row| count(row.declined)),
     ("annotations", |row| count(row.annotations)),
     ("people", |row| thousands(row.people as u64)),
-    ("days", |row| thousands(row.active_days as u64)),
+    ("days", |row| count(row.active_days.map(|days| days as u64))),
     ("mean s", |row| number(row.seconds_mean, 2)),
     ("median s", |row| number(row.seconds_median, 2)),
     ("90% s", |row| number(row.seconds_p90, 2)),
@@ -58,10 +59,13 @@ fn table(
 ) -> anyhow::Result<()> {
     let by = rows.first().map_or(By::All, |row| row.by);
     let has_log = rows.iter().any(|row| row.throughput.accepted.is_some());
+    let has_tasks = rows.iter().any(|row| row.throughput.submitted.is_some());
     let has_annotations = rows.iter().any(|row| row.throughput.annotations.is_some());
     let is_shown = |(head, _): &Column| match *head {
         "accepted" | "returned" | "declined" => has_log,
         "annotations" => has_annotations,
+        "tasks" | "days" | "mean s" | "median s" | "90% s" | "hours" | "labels/h" => has_tasks,
+        "labels" => !has_tasks,
         "people" => by != By::Worker,
         _ => true,
     };
@@ -91,11 +95,17 @@ fn table(
     Ok(())
 }
 
+/// What a race table cannot tell.
+const NO_TASKS: &str = "This is a race table: it has numbers of labels, but no tasks and no times spent on them. Between two of its times labels are spread evenly.";
+
 /// What somebody has to know who reads the table.
 fn notes(rows: &[ThroughputRow], idle_cap: IdleCap) -> Vec<String> {
     let sum = |of: fn(&Throughput) -> u64| rows.iter().map(|row| of(&row.throughput)).sum::<u64>();
-    let (tasks, timed) = (sum(|row| row.submitted), sum(|row| row.seconds_n as u64));
+    let (tasks, timed) = (sum(|row| row.submitted.unwrap_or(0)), sum(|row| row.seconds_n as u64));
     let mut notes = Vec::new();
+    if !rows.is_empty() && rows.iter().all(|row| row.throughput.submitted.is_none()) {
+        notes.push(NO_TASKS.to_owned());
+    }
     if timed < tasks {
         let untimed = thousands(tasks - timed);
         notes.push(format!("Nothing says how long {untimed} of {} tasks took.", thousands(tasks)));
@@ -157,14 +167,14 @@ mod tests {
 
     fn row(name: Option<&str>, accepted: Option<u64>) -> ThroughputRow {
         let throughput = Throughput {
-            submitted: 1200,
+            submitted: Some(1200),
             accepted,
             returned: accepted.map(|_| 7),
             declined: accepted.map(|_| 0),
             labels: 1200,
             annotations: Some(2400),
             people: 1,
-            active_days: 3,
+            active_days: Some(3),
             seconds_n: 1200,
             seconds_sum: Some(12_000.0),
             seconds_mean: Some(10.0),

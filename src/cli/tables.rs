@@ -110,7 +110,7 @@ pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Wri
 #[derive(Serialize)]
 struct JobOut<'a> {
     job: &'a str,
-    objects: usize,
+    objects: Option<usize>,
     answers: usize,
     workers: usize,
     first: Option<String>,
@@ -159,8 +159,8 @@ pub(crate) fn jobs(
                 "job", "objects", "answers", "workers", "first answer", "last answer"
             )?;
             for (job, name) in jobs.iter().zip(&names) {
-                let [objects, answers, workers] =
-                    [job.objects, job.answers, job.workers].map(|n| thousands(n as u64));
+                let [answers, workers] = [job.answers, job.workers].map(|n| thousands(n as u64));
+                let objects = job.objects.map_or_else(|| "-".to_owned(), |n| thousands(n as u64));
                 let time =
                     |time: &Option<String>| time.as_deref().map_or_else(|| "-".to_owned(), to_the_minute);
                 let (first, last) = (time(&job.first), time(&job.last));
@@ -200,11 +200,8 @@ fn to_the_minute(time: &str) -> String {
 
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
-    // A log does not tell the objects of its tasks.
-    let on = match receipt.objects {
-        0 => String::new(),
-        n => format!(" on {}", counted(n as u64, "object", "objects")),
-    };
+    let on = |n: usize| format!(" on {}", counted(n as u64, "object", "objects"));
+    let on = receipt.objects.map(on).unwrap_or_default();
     writeln!(
         out,
         "{} by {}{on}, in {} of {}",

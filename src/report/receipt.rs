@@ -40,8 +40,9 @@ pub struct Receipt {
     pub labels: u64,
     /// People with an answer that counts, whether bars are people or groups.
     pub workers: usize,
-    /// Dataset objects with an answer that counts.
-    pub objects: usize,
+    /// Dataset objects with an answer that counts; null where no answer tells its object, as in a log of the workers'
+    /// activity.
+    pub objects: Option<usize>,
     /// Objects of the job; this and the next four are null without a manifest.
     pub objects_total: Option<u64>,
     /// Objects that are neither labeled nor failed yet.
@@ -139,7 +140,7 @@ impl Receipt {
     pub fn new(
         gathered: &Gathered,
         tally: &Tally,
-        (people, objects): (usize, usize),
+        (people, objects): (usize, Option<usize>),
         (race, count): (&Race, Count),
         size: Size,
         (video, bytes): (String, u64),

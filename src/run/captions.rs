@@ -38,7 +38,7 @@ pub(super) fn captions<P>(
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
         counted_by: people.map_or(CountedBy::Teams, CountedBy::People),
         what,
-        footer: film.wording.caption.clone().unwrap_or_else(|| footer(gathered, race, plan)),
+        footer: footer(gathered, race, plan, film.wording.caption.as_deref()),
         headline: headline(tally, people, what, locale),
         summary: summary(gathered, tally, race, plan, people),
     }
@@ -55,9 +55,22 @@ fn days(tally: &Tally, locale: &Locale) -> String {
     locale.days(date(first), date(last))
 }
 
+/// What somebody `asked` to stand below the race, or else of when it is. Whoever sees a film of a log alone has to know
+/// what it counts in any case.
+fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>, asked: Option<&str>) -> String {
+    let mut parts = asked.map_or_else(|| as_of(gathered, plan), |caption| vec![caption.to_owned()]);
+    if gathered.log == Some(LogUse::Alone) {
+        parts.push(plan.locale.say(Phrase::Logged));
+    }
+    if asked.is_none() {
+        parts.extend(race.period().map(|period| plan.locale.say(Phrase::Since(period))));
+    }
+    parts.join(" · ")
+}
+
 /// Answers arrive in S3 when their object is finished, so the last days of a race can still grow. A film that ends
 /// earlier says when, and nothing about objects that are open by now.
-fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>) -> String {
+fn as_of<P>(gathered: &Gathered, plan: &Plan<P>) -> Vec<String> {
     let (locale, until) = (&plan.locale, plan.span.until);
     let as_of = until.map_or(gathered.as_of, |until| gathered.as_of.min(until));
     let as_of = as_of.with_timezone(&plan.zone).naive_local();
@@ -67,11 +80,7 @@ fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>) -> String {
     if Times::Zoneless < gathered.times() {
         parts.push(locale.say(Phrase::Consolidated));
     }
-    if gathered.log == Some(LogUse::Alone) {
-        parts.push(locale.say(Phrase::Logged));
-    }
-    parts.extend(race.period().map(|period| locale.say(Phrase::Since(period))));
-    parts.join(" · ")
+    parts
 }
 
 /// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.

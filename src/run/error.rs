@@ -225,6 +225,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
         | GatherError::NoWorkers { .. }
         | GatherError::NotAJob { .. }
         | GatherError::OnlyBroken { .. }
+        | GatherError::NobodySaid { .. }
         | GatherError::NothingCounts { .. }
         | GatherError::Strict { .. } => ErrorClass::NothingToCount,
     }

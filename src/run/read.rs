@@ -211,8 +211,9 @@ pub struct JobLine {
     pub job: String,
     /// The tool that it is a job of.
     pub tool: &'static str,
-    /// Objects with an answer; in a job without answers, the objects in its list.
-    pub objects: usize,
+    /// Objects with an answer; in a job without answers, the objects in its list. `None` where nothing tells objects, as
+    /// in a log of the workers' activity.
+    pub objects: Option<usize>,
     /// Answers.
     pub answers: usize,
     /// People with an answer.
@@ -241,7 +242,8 @@ pub async fn jobs<S: Store + 'static, P: LocalPath>(
             job: gathered.below(&job.root).to_owned(),
             tool: job.tool,
             objects: match job.progress {
-                Some(progress) if answers.is_empty() => usize::try_from(progress.total).unwrap_or(usize::MAX),
+                Some(progress) if answers.is_empty() => usize::try_from(progress.total).ok(),
+                _ if answers.is_empty() && !job.is_logged => Some(0),
                 _ => objects(answers),
             },
             answers: answers.len(),
@@ -252,8 +254,9 @@ pub async fn jobs<S: Store + 'static, P: LocalPath>(
     Ok(gathered.jobs.iter().map(line).collect())
 }
 
-/// How many objects these answers are about, as far as they tell.
-fn objects(answers: &[&Answer]) -> usize {
+/// How many objects these answers are about, as far as they tell; `None` if none of them does.
+fn objects(answers: &[&Answer]) -> Option<usize> {
     let objects = answers.iter().map(|answer| &answer.object).filter(|object| !object.is_empty());
-    objects.collect::<BTreeSet<_>>().len()
+    let objects = objects.collect::<BTreeSet<_>>().len();
+    (0 < objects).then_some(objects)
 }

@@ -4,7 +4,7 @@
 //! in its key, which `keys` reads. Who is behind a worker id is decided by `settle`, once everything has
 //! been read.
 
-use std::{cmp::Ordering, collections::HashSet, fmt, hash::Hash, sync::Arc};
+use std::{cmp::Ordering, collections::HashSet, fmt, hash::Hash, num::NonZeroU64, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -146,8 +146,19 @@ pub struct Submission {
     pub inside: Option<u32>,
     /// See [`Answer::team`].
     pub team: Option<Arc<str>>,
-    /// The project that it belongs to, by its name in the tool, where a file may have answers of several.
-    pub project: Option<Arc<str>>,
+    /// The project that it belongs to, where a file may have answers of several.
+    pub project: Option<Arc<Project>>,
+    /// Its own number, where the tool gives each answer another one.
+    pub number: Option<NonZeroU64>,
+}
+
+/// A project of a tool, as a file names it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Project {
+    /// What tells it from all others of the tool.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
 }
 
 impl Submission {
@@ -163,6 +174,7 @@ impl Submission {
             inside: Some(1),
             team: None,
             project: None,
+            number: None,
         }
     }
 }
@@ -171,7 +183,7 @@ impl Submission {
 #[derive(Debug, Default)]
 pub struct KnownIds {
     ids: HashSet<WorkerId>,
-    projects: HashSet<Arc<str>>,
+    projects: HashSet<Arc<Project>>,
 }
 
 impl KnownIds {

@@ -32,6 +32,7 @@ pub mod supervisely;
 pub mod cvat;
 pub mod inception;
 pub mod refused;
+pub mod own;
 
 pub use self::parse::parse;
 use self::{
@@ -43,6 +44,7 @@ use serde::Serialize;
 
 /// Every format there is. Where more than one could recognize a file, the first one does.
 pub static FORMATS: &[&Format] = &[
+    &own::FORMAT,
     &worker_response::FORMAT,
     &consolidation::FORMAT,
     &manifest::FORMAT,
@@ -65,6 +67,7 @@ pub static FORMATS: &[&Format] = &[
     &supervisely::FORMAT,
     &cvat::FORMAT,
     &inception::FORMAT,
+    &inception::PROJECT,
     &refused::ARGILLA,
     &refused::DOCCANO,
     &refused::V7,
@@ -72,6 +75,8 @@ pub static FORMATS: &[&Format] = &[
     &refused::COCO,
     &refused::SCALE,
     &refused::DIFFGRAM,
+    &refused::PARQUET,
+    &refused::ARCHIVE,
     &table::FORMAT,
     &table::JSON,
     &race_table::FORMAT,

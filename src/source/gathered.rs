@@ -74,6 +74,8 @@ pub struct Job {
     pub times: Times,
     /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
     pub is_logged: bool,
+    /// Whether its answers are numbers of a race table, and not tasks that somebody submitted.
+    pub tells_no_tasks: bool,
 }
 
 /// An object of a job, and when it was labeled.
@@ -290,6 +292,14 @@ pub enum GatherError {
         shown: String,
         /// What is wrong with them.
         skipped: Skipped,
+    },
+    /// Files that do not say who and when, and nothing else.
+    #[error("nothing in {shown} can be counted: {}{}", refused.examples.join(", "), refused.more())]
+    NobodySaid {
+        /// The source.
+        shown: String,
+        /// The files, each with what is the matter with it and what to give instead.
+        refused: SkippedReason,
     },
     /// Something was skipped although nothing may be.
     #[error("not everything in {shown} could be used, and --strict makes that an error: {skipped}")]

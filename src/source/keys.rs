@@ -166,6 +166,11 @@ pub fn is_litter(key: &str) -> bool {
         || parts.any(|folder| ["__MACOSX", ".Trashes", "@eaDir"].contains(&folder))
 }
 
+/// The folder that a key is in; empty if it is in none.
+pub fn folder(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The last part of a key: the name of a file or folder.
 pub fn last_part(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)

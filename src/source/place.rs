@@ -23,7 +23,8 @@ pub struct Place {
 }
 
 /// Ends of keys that are files: in a bucket a key may be a prefix all the same, but not with such a name.
-const FILES: [&str; 8] = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".log", ".manifest", ".gz"];
+const FILES: [&str; 9] =
+    [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".log", ".manifest", ".gz", ".parquet"];
 
 impl Place {
     /// A prefix of a bucket, or a single file if the prefix is named like one.

@@ -136,9 +136,9 @@ impl ObjectList {
     }
 
     /// Counts one more object whose line cannot be read.
-    pub fn add_broken(&mut self) -> u64 {
+    pub fn add_broken(&mut self) {
         self.broken += 1;
-        self.add_unnamed()
+        self.add_unnamed();
     }
 
     /// Adds what the line of an object says about one label attribute, and when that was.

@@ -4,6 +4,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry},
+    num::NonZeroU64,
     sync::Arc,
 };
 
@@ -11,7 +12,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     activity::{LogContents, LoggedAnswer, LoggedStep},
-    answer::{KnownIds, Submission, WorkerId},
+    answer::{KnownIds, Project, Submission, WorkerId},
+    keys,
     pool::UserPool,
     progress::ObjectList,
     skipped::Skipped,
@@ -71,6 +73,8 @@ pub struct ReadJob {
     pub is_logged: bool,
     /// Whether the objects of its answers only tell them apart.
     pub tells_no_objects: bool,
+    /// Whether its answers are numbers of a table, and not tasks that somebody submitted.
+    pub tells_no_tasks: bool,
 }
 
 impl ReadJob {
@@ -83,6 +87,7 @@ impl ReadJob {
             }
             project.folder.truncate(common(&project.folder, &other.folder));
             project.is_one_file = false;
+            project.is_mixed |= other.is_mixed;
         }
     }
 }
@@ -90,14 +95,31 @@ impl ReadJob {
 /// A project of a tool, of which files may be anywhere.
 #[derive(Debug)]
 pub struct ReadProject {
-    /// Its name in the tool, with which somebody can ask for it. `None` if its files name no project.
-    pub name: Option<Arc<str>>,
+    /// What its files call it, so that somebody can ask for it. `None` if they name no project.
+    pub called: Option<Arc<Project>>,
+    /// When the answers of some number were submitted. Two files in which one number has two times are of two projects,
+    /// whatever they are called.
+    pub numbers: HashMap<NonZeroU64, DateTime<Utc>>,
+    /// Whether it has two answers of one number.
+    pub is_mixed: bool,
     /// The deepest folder that has all its files, or the one file.
     pub folder: String,
     /// Whether all its answers are from one file.
     pub is_one_file: bool,
     /// Whether its answers may be those of another project, whose name is elsewhere.
     pub may_be_another: bool,
+}
+
+impl ReadProject {
+    /// What people call it.
+    pub fn name(&self) -> Option<&str> {
+        self.called.as_ref().map(|called| called.name.as_str())
+    }
+
+    /// Whether an answer of this number that was submitted then can be one of this project.
+    pub fn allows(&self, number: NonZeroU64, submitted: DateTime<Utc>) -> bool {
+        self.numbers.get(&number).is_none_or(|&known| known == submitted)
+    }
 }
 
 /// An answer whose worker is not known for certain yet.
@@ -124,8 +146,9 @@ impl ReadResult {
         }
     }
 
-    /// Adds answers from the file at `key` to the projects that they name. Those that name none are a project too: one
-    /// of all files of the tool, or one for each file that may be part of another project.
+    /// Adds answers from the file at `key` to the projects that they name, one for each folder until it is known which
+    /// are the same. Those that name none are a project too: one of all files of the tool, or one for each file that may
+    /// be part of another project.
     pub fn add_to_projects(
         &mut self,
         (tool, key): (&'static str, &str),
@@ -133,23 +156,36 @@ impl ReadResult {
         may_be_another: bool,
         answers: Vec<(Arc<str>, Submission)>,
     ) {
-        let mut of_projects: HashMap<Option<Arc<str>>, Vec<_>> = HashMap::new();
+        let mut of_projects: HashMap<Option<Arc<Project>>, Vec<_>> = HashMap::new();
         for (object, mut submission) in answers {
             of_projects.entry(submission.project.take()).or_default().push((object, submission));
         }
-        for (name, answers) in of_projects {
-            let file = if may_be_another { key } else { "" };
-            let root: Arc<str> = format!("{tool}\n{}\n{file}", name.as_deref().unwrap_or_default()).into();
+        for (called, answers) in of_projects {
+            let id = called.as_ref().map_or("", |called| called.id.as_str());
+            let place = match called {
+                _ if may_be_another => key,
+                Some(_) => keys::folder(key),
+                None => "",
+            };
+            let root: Arc<str> = format!("{tool}\n{id}\n{place}").into();
             let job =
                 self.jobs.entry(Arc::clone(&root)).or_insert_with(|| ReadJob { tool, ..ReadJob::default() });
             let project = job.project.get_or_insert_with(|| ReadProject {
-                name,
+                called,
+                numbers: HashMap::new(),
+                is_mixed: false,
                 folder: key.to_owned(),
                 is_one_file: true,
                 may_be_another,
             });
             project.is_one_file &= project.folder == key;
             project.folder.truncate(common(&project.folder, key));
+            let numbered = answers.iter().filter(|_| !may_be_another);
+            let numbered = numbered.filter_map(|(_, answer)| Some((answer.number?, answer.submitted)));
+            for (number, submitted) in numbered {
+                project.is_mixed |= !project.allows(number, submitted);
+                project.numbers.insert(number, submitted);
+            }
             self.add(&root, times, answers);
         }
     }

@@ -53,6 +53,7 @@ fn settled(read: ReadResult, place: &Place, reading: &Reading) -> Gathered {
     let last = answers.last().map_or(reading.now, |answer| answer.submitted);
     let jobs = jobs(&read.jobs, &answers, last);
     let name = match jobs.as_slice() {
+        [job] if job.is_logged => as_asked(&job.name, place.only.job.as_deref()),
         [job] if !job.name.is_empty() => job.name.clone(),
         _ => keys::last_part(place.key.trim_end_matches('/')).to_owned(),
     };
@@ -104,11 +105,18 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             times: job.times,
             tool: job.tool,
             is_logged: job.is_logged,
+            tells_no_tasks: job.tells_no_tasks,
             root: Arc::clone(root),
             name: name.to_owned(),
         }
     };
     read.iter().map(job).collect()
+}
+
+/// The name of a job of a log, which has it in lower case: as somebody wrote it who asked for it.
+fn as_asked(name: &str, asked: Option<&str>) -> String {
+    let asked = asked.map(keys::last_part).filter(|asked| asked.to_lowercase() == name.to_lowercase());
+    asked.unwrap_or(name).to_owned()
 }
 
 fn name<'r>(root: &'r str, job: &ReadJob) -> &'r str {
@@ -135,6 +143,11 @@ fn nothing(mut read: ReadResult, place: &Place, reading: &Reading) -> Result<Gat
     }
     if !read.skipped.is_empty() {
         return Err(GatherError::OnlyBroken { shown, skipped: read.skipped });
+    }
+    if read.jobs.is_empty()
+        && let Some(refused) = read.skipped.refused().cloned()
+    {
+        return Err(GatherError::NobodySaid { shown, refused });
     }
     if let Some(not_counted) = read.skipped.not_counted().cloned() {
         return Err(GatherError::NothingCounts { shown, not_counted });

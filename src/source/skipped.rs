@@ -1,8 +1,8 @@
 //! What was left out and why, counted by reason, with a few examples of each.
 //!
-//! Most reasons are faults: something should count and cannot be read. [`Reason::NotCounted`] is none: the
-//! file says itself that the answer does not count. It is counted too, by what it says, but never a reason to warn or
-//! fail.
+//! Most reasons are faults: something should count and cannot be read. Two are none. [`Reason::NotCounted`]: the file
+//! says itself that the answer does not count. It is counted too, by what it says, but never a reason to warn or fail.
+//! [`Reason::NobodySaid`]: nothing in the file could count, so whatever else there is is complete without it.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -49,12 +49,6 @@ impl Skip {
         Self { place: format!("{place}{inner}"), ..self }
     }
 
-    /// The same in entry `number`, counted from 1, of a file that is read entry by entry.
-    #[must_use]
-    pub(crate) fn in_entry(self, number: u64) -> Self {
-        self.at(format_args!("entry {number}"))
-    }
-
     /// The same in line `number`, counted from 1, of a file that is read line by line.
     #[must_use]
     pub(crate) fn in_line(self, number: u64) -> Self {
@@ -89,7 +83,7 @@ pub enum Reason {
 impl Reason {
     /// Whether something was lost that should count.
     pub fn is_fault(self) -> bool {
-        self != Self::NotCounted
+        !matches!(self, Self::NotCounted | Self::NobodySaid)
     }
 }
 
@@ -100,7 +94,7 @@ impl fmt::Display for Reason {
             Self::WrongShape => "of an unexpected shape",
             Self::BadTime => "with a time that cannot be read",
             Self::ImplausibleTime => "with an implausible time",
-            Self::NobodySaid => "that does not say who and when",
+            Self::NobodySaid => "of a kind that is not read",
             Self::TooLarge => "over 64 MB",
             Self::Unreadable => "could not be read",
             Self::Copy => "a copy of another job",
@@ -143,7 +137,7 @@ impl Skipped {
         } else {
             format!("{place}: {inside}: {detail}")
         };
-        let why = (!reason.is_fault()).then_some((detail, 1));
+        let why = (reason == Reason::NotCounted).then_some((detail, 1));
         self.count_more(reason, 1, [example], why);
     }
 
@@ -198,6 +192,11 @@ impl Skipped {
         self.0.get(&Reason::NotCounted)
     }
 
+    /// The files that do not say who and when, so that nothing in them could count.
+    pub fn refused(&self) -> Option<&SkippedReason> {
+        self.0.get(&Reason::NobodySaid)
+    }
+
     fn faults(&self) -> impl Iterator<Item = &SkippedReason> {
         self.reasons().filter(|skipped| skipped.reason.is_fault())
     }
@@ -209,12 +208,16 @@ impl SkippedReason {
         let whys = self.why.iter().map(|(why, count)| format!("{count} {why}"));
         whys.collect::<Vec<_>>().join(", ")
     }
+
+    /// What follows the examples if there are more places than that.
+    pub(super) fn more(&self) -> &'static str {
+        if self.examples.len() as u64 == self.count { "" } else { ", ..." }
+    }
 }
 
 impl fmt::Display for SkippedReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let more = if self.examples.len() as u64 == self.count { "" } else { ", ..." };
-        write!(f, "{} {} ({}{more})", self.count, self.reason, self.examples.join(", "))
+        write!(f, "{} {} ({}{})", self.count, self.reason, self.examples.join(", "), self.more())
     }
 }
 

@@ -63,11 +63,13 @@ impl Counted {
         Ok(Self { gathered, cast: cast.clone(), tally, people, counting })
     }
 
-    /// The number of dataset objects with an answer in the span, as far as answers tell their objects.
-    pub fn objects(&self, span: Span) -> usize {
+    /// The number of dataset objects with an answer in the span, as far as answers tell their objects; `None` if none
+    /// does.
+    pub fn objects(&self, span: Span) -> Option<usize> {
         let answers = self.gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
         let answers = answers.filter(|answer| !answer.object.is_empty());
-        answers.map(|answer| (&answer.job, &answer.object)).collect::<BTreeSet<_>>().len()
+        let objects: BTreeSet<_> = answers.map(|answer| (&answer.job, &answer.object)).collect();
+        (!objects.is_empty()).then_some(objects.len())
     }
 
     /// How much was done and how fast.

@@ -111,14 +111,14 @@ mod tests {
 
     fn row() -> ThroughputRow {
         let throughput = Throughput {
-            submitted: 14,
+            submitted: Some(14),
             accepted: None,
             returned: Some(0),
             declined: None,
             labels: 14,
             annotations: Some(28),
             people: 1,
-            active_days: 1,
+            active_days: Some(1),
             seconds_n: 14,
             seconds_sum: Some(136.8),
             seconds_mean: None,

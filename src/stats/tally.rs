@@ -3,7 +3,7 @@
 //! A tally always has at least one worker and one bucket. For each worker it keeps only the buckets in which
 //! something happened, so thousands of workers over months stay small. Its table is written by `export`.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -72,7 +72,7 @@ pub enum TallyError {
     },
     /// Annotations are to be counted, and no answer tells how many it holds.
     #[error(
-        "the log of the workers' activity does not say how many annotations a task has; count labels, or give the job's responses too"
+        "nothing here says how many annotations an answer has: a log of the workers' activity and a race table never do; count labels, or give the job's responses"
     )]
     NoAnnotations,
     /// More buckets than a film can show.
@@ -118,7 +118,7 @@ impl Tally {
             return Err(TallyError::NoAnnotations);
         }
         let (interval, edges) = buckets(choice, first, last, zone)?;
-        let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+        let mut steps: Vec<Vec<Step>> = vec![Vec::new(); cast.people().len()];
         let mut bucket = 0;
         for answer in counted() {
             let Some(person) = cast.index_of(&answer.worker) else { continue };
@@ -126,7 +126,7 @@ impl Tally {
                 bucket += 1;
             }
             let labels = count.of(answer);
-            let steps = steps.entry(person).or_default();
+            let steps = &mut steps[person];
             let cumulative = steps.last().map_or(0, |step| step.cumulative) + labels;
             match steps.last_mut() {
                 Some(step) if step.bucket == bucket => {
@@ -139,14 +139,13 @@ impl Tally {
                 _ => steps.push(Step { bucket, labels, cumulative, reached: answer.submitted }),
             }
         }
-        let workers = steps
-            .into_iter()
-            .map(|(person, mut steps)| {
-                // An answer without annotations adds nothing to a count of annotations.
-                steps.retain(|step| 0 < step.labels);
-                Worker { person: cast.people()[person].clone(), steps }
-            })
-            .collect();
+        let answered = cast.people().iter().zip(steps).filter(|(_, steps)| !steps.is_empty());
+        let worker = |(person, mut steps): (&Person, Vec<Step>)| {
+            // An answer without annotations adds nothing to a count of annotations.
+            steps.retain(|step| 0 < step.labels);
+            Worker { person: person.clone(), steps }
+        };
+        let workers = answered.map(worker).collect();
         Ok(Self { interval, zone, edges, workers, span: (first, last) })
     }
 
@@ -268,6 +267,8 @@ pub(super) fn buckets(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use chrono_tz::{Europe::Berlin, UTC};
     use proptest::prelude::*;
 

@@ -38,22 +38,22 @@ pub struct Measuring {
 /// The numbers of one row. What does not exist is `None`, and null or empty in files.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Throughput {
-    /// Tasks submitted.
-    pub submitted: u64,
+    /// Tasks submitted; `None` for a race table, which has numbers and no tasks.
+    pub submitted: Option<u64>,
     /// Tasks accepted; this and the next two are `None` unless a log of the workers' activity tells of any such event.
     pub accepted: Option<u64>,
     /// Tasks given back.
     pub returned: Option<u64>,
     /// Tasks declined.
     pub declined: Option<u64>,
-    /// Labels: one for each submitted answer.
+    /// Labels: one for each submitted answer, or the numbers of a race table.
     pub labels: u64,
     /// What the answers hold, as far as they tell it: boxes, entities, frames; `None` if none of them does.
     pub annotations: Option<u64>,
     /// People who submitted anything.
     pub people: usize,
-    /// Days on which anybody submitted anything.
-    pub active_days: usize,
+    /// Days on which anybody submitted anything; `None` for a race table, which tells no days between its times.
+    pub active_days: Option<usize>,
     /// Tasks of which the length is known; the next four are about these.
     pub seconds_n: usize,
     /// Seconds of all of them together, after the cap; `None` if there are none, as in the next three.
@@ -123,6 +123,7 @@ pub fn throughput(gathered: &Gathered, cast: &Cast, by: By, measuring: Measuring
     let told = Told {
         steps: !gathered.events.is_empty(),
         annotations: gathered.answers.iter().any(|answer| answer.inside.is_some()),
+        tasks: !gathered.jobs.iter().all(|job| job.tells_no_tasks),
     };
     let row = |(key, subtotal): (Key<'_>, Subtotal)| {
         let (key, name) = key.words(gathered, cast, zone);
@@ -218,12 +219,15 @@ struct Told {
     steps: bool,
     /// What is in an answer.
     annotations: bool,
+    /// Tasks that were submitted, and not only numbers of labels.
+    tasks: bool,
 }
 
 /// What is in a row, while it grows.
 #[derive(Debug, Default)]
 struct Subtotal {
     submitted: u64,
+    labels: u64,
     /// `None` until an answer tells what is in it.
     annotations: Option<u64>,
     steps: HashMap<TaskStep, u64>,
@@ -240,6 +244,7 @@ impl Subtotal {
     /// Adds an answer. Answers come in the order of time, and so do their days.
     fn submitted(&mut self, answer: &Answer, person: usize, day: DateTime<Utc>, cap: IdleCap) {
         self.submitted += 1;
+        self.labels += u64::from(answer.labels);
         if let Some(inside) = answer.inside {
             *self.annotations.get_or_insert(0) += u64::from(inside);
         }
@@ -252,7 +257,7 @@ impl Subtotal {
     }
 
     fn finish(self, told: Told, Measuring { zone, idle_cap, .. }: Measuring) -> Throughput {
-        let Self { submitted, annotations, steps, active_days, days, mut lengths, stretches } = self;
+        let Self { submitted, labels, annotations, steps, active_days, days, mut lengths, stretches } = self;
         let step = |step| told.steps.then(|| steps.get(&step).copied().unwrap_or(0));
         let date = |day: DateTime<Utc>| day.with_timezone(&zone).date_naive();
         lengths.sort_unstable();
@@ -262,14 +267,14 @@ impl Subtotal {
         let active = stretches.into_values().map(|stretches| worktime::active(stretches, idle_cap));
         let active_hours = some(float(active.map(u128::from).sum()) / MILLISECONDS_PER_HOUR);
         Throughput {
-            submitted,
+            submitted: told.tasks.then_some(submitted),
             accepted: step(TaskStep::Accepted),
             returned: step(TaskStep::Returned),
             declined: step(TaskStep::Declined),
-            labels: submitted,
+            labels,
             annotations: annotations.or((told.annotations && submitted == 0).then_some(0)),
             people,
-            active_days,
+            active_days: told.tasks.then_some(active_days),
             seconds_n: lengths.len(),
             seconds_sum: some(float(sum) / MILLISECONDS),
             seconds_mean: some(float(sum) / MILLISECONDS / float(lengths.len() as u128)),
@@ -278,7 +283,7 @@ impl Subtotal {
             active_hours,
             labels_per_active_hour: active_hours
                 .filter(|hours| 0.0 < *hours)
-                .map(|hours| float(submitted.into()) / hours),
+                .map(|hours| float(labels.into()) / hours),
             first: days.map(|(first, _)| date(first)),
             last: days.map(|(_, last)| date(last)),
         }

@@ -214,8 +214,12 @@ impl Walk {
                 Err(cause) => return send(Err(reading(&self.root, cause))),
             },
         }
-        let mut found =
-            WalkDir::new(&start).follow_links(true).min_depth(1).max_open(FOLDERS_OPEN).into_iter();
+        let mut found = WalkDir::new(&start)
+            .follow_links(true)
+            .min_depth(1)
+            .max_open(FOLDERS_OPEN)
+            .sort_by_file_name()
+            .into_iter();
         while let Some(item) = found.next() {
             let entry = match item {
                 Ok(entry) => entry,

@@ -188,6 +188,53 @@ fn how_far_log_and_responses_differ_is_said_beside_the_numbers() {
 }
 
 #[test]
+fn a_film_of_a_log_says_what_it_counts_behind_any_caption() {
+    let desk = Desk::new();
+    let answers = [("ann", "2024-03-04T08:10:00Z"), ("bob", "2024-03-04T08:40:00Z")];
+    let mut job = Job::at(desk.at("job"));
+    for (n, (who, at)) in answers.into_iter().enumerate() {
+        job = job.answer(&n.to_string(), who, at);
+    }
+    job.root();
+    let events = answers.map(|(who, at)| Event::submitted(who, "", at).java() + "\n");
+    write(&desk.at("log.jsonl"), events.concat());
+    let sub = |who: &str| format!("{who}-0000-4000-8000-000000000000");
+    write(&desk.at("job.csv"), "id,name\nann,Ann\nbob,Bob\n");
+    write(&desk.at("log.csv"), format!("id,name\n{},Ann\n{},Bob\n", sub("ann"), sub("bob")));
+    let poster = |source: &str, names: &str, caption: &str| {
+        let more = ["--poster", "end.png", "--title", "Spring", "--caption", caption, "--aliases", names];
+        desk.render(source, &more).ok();
+        std::fs::read(desk.at("end.png")).unwrap()
+    };
+    let said = poster("job", "job.csv", "By hand · counts submitted tasks of the activity log");
+    assert!(poster("log.jsonl", "log.csv", "By hand") == said, "the two posters differ");
+
+    let receipt = desk.render("log.jsonl", &["--json", "--job", "Metrics-Demo"]).ok();
+    let receipt: Value = serde_json::from_str(&receipt).unwrap();
+    assert_eq!((&receipt["job"], &receipt["objects"]), (&"Metrics-Demo".into(), &Value::Null));
+    assert_eq!(receipt["labels"], 2);
+    let jobs = desk.run(&["jobs", "log.jsonl", "--format", "csv"]).ok();
+    assert!(jobs.lines().nth(1).unwrap().starts_with("metrics-demo,,2,2,"), "{jobs}");
+}
+
+#[test]
+fn a_race_table_has_labels_and_no_tasks() {
+    let desk = Desk::new();
+    write(&desk.at("race.csv"), "date,Ann,Bo\n2024-03-01,1,2\n2024-03-05,7,3\n");
+    let stats = desk.run(&["stats", "race.csv", "--format", "json"]).out;
+    let stats: Vec<Map<String, Value>> = serde_json::from_str(&stats).unwrap();
+    let [row] = &stats[..] else { panic!("{stats:?}") };
+    assert_eq!((&row["labels"], &row["people"]), (&10.into(), &2.into()));
+    for unknown in ["submitted", "annotations", "active_days", "seconds_sum", "active_hours"] {
+        assert_eq!(row[unknown], Value::Null, "{unknown}");
+    }
+    let table = desk.run(&["stats", "race.csv"]).out;
+    assert!(table.contains("labels") && !table.contains("tasks  "), "{table}");
+    assert!(table.contains("This is a race table"), "{table}");
+    desk.run(&["tally", "race.csv", "--count", "annotations"]).failed(2, &["a race table never do"]);
+}
+
+#[test]
 fn no_answers_and_answers_outside_the_span_are_told_as_everywhere() {
     let desk = Desk::new();
     Job::at(desk.at("new")).manifest(&[r#"{"source-ref":"s3://b/1.jpg"}"#]);

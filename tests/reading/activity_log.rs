@@ -141,8 +141,8 @@ async fn several_jobs_of_a_log_are_named_and_one_can_be_chosen() {
         plan.input.log.only = EventFilter { job: owned(job), team: owned(team), account: owned(account) };
         plan
     };
-    assert_eq!(read(&only(Some("Birds"), None, None)).await.name, "birds");
-    assert_eq!(read(&only(Some("eu-west-1/XRAY"), None, None)).await.name, "xray");
+    assert_eq!(read(&only(Some("Birds"), None, None)).await.name, "Birds", "as it was asked for");
+    assert_eq!(read(&only(Some("eu-west-1/XRAY"), None, None)).await.name, "XRAY");
     assert_eq!(read(&only(None, Some("A"), None)).await.name, "xray");
     let error = count(&only(Some("xray"), None, None)).await.unwrap_err();
     assert!(matches!(error, RunError::Gather(GatherError::Several { .. })), "{error}");
@@ -266,7 +266,7 @@ async fn the_log_alone_counts_the_job_that_the_source_names() {
     let mut plan = both(&job, &log);
     plan.input.log.records = Some(Records::Log);
     let gathered = read(&plan).await;
-    assert_eq!((gathered.answers.len(), gathered.name.as_str()), (1, "metrics-demo"));
+    assert_eq!((gathered.answers.len(), gathered.name.as_str()), (1, "Metrics-Demo"));
     plan.input.log.place = None;
     let error = count(&plan).await.unwrap_err();
     assert!(matches!(error, RunError::NotALog(_)), "{error}");

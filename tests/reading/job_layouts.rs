@@ -188,7 +188,7 @@ async fn a_listing_of_jobs_has_those_without_an_answer_too() {
         let lines = run::jobs(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
         lines.into_iter().map(|line| (line.job, line.objects, line.answers, line.workers)).collect::<Vec<_>>()
     };
-    let expected = [("a/small".to_owned(), 2, 3, 2), ("just-begun".to_owned(), 1, 0, 0)];
+    let expected = [("a/small".to_owned(), Some(2), 3, 2), ("just-begun".to_owned(), Some(1), 0, 0)];
     assert_eq!(list(folder.path()).await, expected);
     assert_eq!(list(&folder.path().join("just-begun")).await, expected[1..]);
 }

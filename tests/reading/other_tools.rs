@@ -7,7 +7,7 @@ use labelrace::{
     run,
     settings::Input,
     source::{
-        Answer, DateOrder, EventFilter, Gathered, Job, Jobs, Reading, Reason, TableTimes, Times, WorkerId,
+        Answer, DateOrder, EventFilter, Gathered, Job, Jobs, Reading, Strictness, TableTimes, Times, WorkerId,
     },
     store::{Location, Stores},
 };
@@ -371,5 +371,83 @@ async fn what_does_not_say_who_and_when_is_refused_by_its_name() {
             assert!(error.contains(tool) && error.contains("not say"), "{error}");
         }
     }
-    assert_eq!(Reason::NobodySaid.to_string(), "that does not say who and when");
+}
+
+#[tokio::test]
+async fn what_does_not_say_who_and_when_costs_a_job_beside_it_nothing() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    morning(at("out/xray"));
+    let argilla = json!([{"id": "1", "fields": {}, "responses": {"q": [{"user_id": "u", "value": 1}]}}]);
+    write(&at("old/records.json"), argilla.to_string());
+    write(&at("old/answers.parquet"), b"PAR1\x15\x04\x15 PAR1");
+    let reading =
+        Reading { strictness: Strictness::Strict, ..Reading::new("2026-01-01T00:00:00Z".parse().unwrap()) };
+    let input = Input::new(Location::Path(folder.path().to_owned()), reading);
+    let strict = run::read(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
+    assert_eq!((jobs(&strict), strict.skipped.count()), (vec![("xray", "Ground Truth", 5)], 0));
+    let refused = strict.skipped.refused().unwrap().to_string();
+    for word in ["2 of a kind that is not read", "old/records.json: Argilla", "old/answers.parquet: Parquet"]
+    {
+        assert!(refused.contains(word), "{refused}");
+    }
+    let error = read(&at("old"), TableTimes::default()).await.unwrap_err();
+    assert!(error.contains("records.json: Argilla's exports do not say when"), "{error}");
+}
+
+#[tokio::test]
+async fn tables_in_other_clothes_are_refused_with_the_way_out() {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes, way_out) in [
+        ("answers.parquet", &b"PAR1\x15\x04PAR1"[..], "save the table as CSV or JSON Lines"),
+        ("answers.xlsx", b"PK\x03\x04\x14\x00", "save the sheet as CSV UTF-8"),
+        ("tally.csv", b"time,worker,name,labels,cumulative\n", "give the job that it is about"),
+    ] {
+        let place = folder.path().join(name);
+        write(&place, bytes);
+        let error = read(&place, TableTimes::default()).await.unwrap_err();
+        assert!(error.contains(name) && error.contains(way_out), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn our_own_tables_beside_a_job_are_part_of_nothing() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    morning(at("xray"));
+    write(&at("tally.csv"), "time,worker,name,labels,cumulative\n2024-03-04T00:00:00Z,ann,Blue Heron,3,3\n");
+    write(
+        &at("people.csv"),
+        "id,name,from,labels,first,last\nann,Blue Heron,pseudonym,3,2024-03-04,2024-03-04\n",
+    );
+    write(&at("receipt.json"), r#"{"buckets": 3, "job": "xray", "resubmitted": 0, "video": "race.mp4"}"#);
+    let read = read_all(folder.path()).await;
+    assert_eq!(jobs(&read), [("xray", "Ground Truth", 5)]);
+    assert_eq!((read.skipped.reasons().count(), read.notes.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_project_of_inception_is_read_from_its_log_and_else_from_itself() {
+    let folder = TempDir::new().unwrap();
+    let event = json!({"id": 1, "event": "AnnotationStateChangeEvent", "created": 1_537_345_620_000_u64,
+        "user": "admin", "document_name": "a.txt", "annotator": "ann", "details": {"state": "FINISHED"}});
+    let document = |name: &str| json!({"name": name, "user": "ann", "state": "FINISHED", "timestamp": 1_537_349_999_000_u64});
+    let project = json!({"name": "demo", "source_documents": [], "annotation_documents": [document("a.txt"), document("b.txt")]});
+    write(&folder.path().join("demo/exportedproject.json"), project.to_string());
+    assert_eq!(who(&read_all(folder.path()).await), [("ann", "a.txt"), ("ann", "b.txt")]);
+    write(&folder.path().join("demo/event.log"), event.to_string());
+    let both = read_all(folder.path()).await;
+    assert_eq!((jobs(&both), both.resubmitted), (vec![("event", "INCEpTION", 1)], 0));
+}
+
+#[tokio::test]
+async fn two_servers_of_label_studio_are_two_jobs() {
+    let folder = TempDir::new().unwrap();
+    for (city, created) in [("paris", "2024-03-13T21:13:55Z"), ("rome", "2024-05-13T21:13:55Z")] {
+        let task = json!({"id": 1, "data": {}, "project": 1, "annotations": [annotation(1, &json!(7), created, &json!({}))]});
+        write(&folder.path().join(city).join("export.json"), json!([task]).to_string());
+    }
+    let both = read_all(folder.path()).await;
+    let expected = [("paris", "Label Studio", 1), ("rome", "Label Studio", 1)];
+    assert_eq!((jobs(&both), both.resubmitted), (expected.to_vec(), 0));
 }

@@ -350,3 +350,44 @@ async fn the_function_shows_names_and_remembers_them_when_the_pool_is_gone() {
         }
     }
 }
+
+#[tokio::test]
+async fn of_200_odd_users_the_function_lets_nothing_out_but_names() {
+    let users: Vec<User> = pools().into_iter().flat_map(|pool| pool.users).collect();
+    let world = World::with_pools(&pools()).await;
+    for n in 0..204 {
+        let (pool, time) =
+            (if n < 200 { EUROPE } else { OHIO }, format!("2026-11-20T{:02}:{:02}:00Z", n / 60, n % 60));
+        let answer = answer_in(pool, &format!("w{n}"), &sub(n), &time);
+        world.object("out/blades", &n.to_string(), &[answer]).await;
+    }
+    let settings = r#"{"size": "320x180", "duration": "1s", "fps": 10, "names": "cognito", "top": 30, "interval": "1h"}"#;
+    let machine =
+        LambdaMachine::start(&world.variables("out/blades"), &[("LABELRACE_SETTINGS", settings)], 120);
+    for (kind, audience) in [("daily", "labelers"), ("weekly", "owners")] {
+        let done = machine.invoke(&json!({"kind": kind, "scheduled_time": "2026-11-23T07:30:00Z"})).await;
+        assert_eq!((&done["status"], done.get("names_warning")), (&json!("done"), None), "{done}");
+        let mails = world.mails(audience).await;
+        let [mail] = &mails[..] else { panic!("{} mails", mails.len()) };
+        for (text, what) in
+            [(&done.to_string(), "a receipt"), (&mail.subject, "a subject"), (&mail.body, "a mail")]
+        {
+            exposes_nobody(text, &users, what);
+            has_no_sub(text, what);
+        }
+    }
+    let log = machine.log().join("\n");
+    exposes_nobody(&log, &users, "the log");
+    has_no_sub(&log, "the log");
+    let keys = world.keys().await;
+    assert!(keys.iter().any(|key| key.ends_with("stats.json")), "{keys:?}");
+    for key in keys {
+        exposes_nobody(&key, &users, "a key");
+        // In a film too, texts stand as they are: its title and its comment.
+        let text = String::from_utf8_lossy(&world.seen(&key).await.bytes).into_owned();
+        exposes_nobody(&text, &users, &key);
+        if key.ends_with("stats.json") || key.starts_with("videos/") {
+            has_no_sub(&text, &key);
+        }
+    }
+}

@@ -116,16 +116,17 @@ fn a_stack_says_what_one_needs_next() {
 
 #[test]
 fn the_command_line_is_told_what_the_function_is_told() {
-    let stack = Stack::plain();
-    let told = stack.at("RaceFunction", "/Environment/Variables");
-    let lines = text(&stack.outputs["Environment"]["Value"]);
-    let mut n = 0;
-    for line in lines.lines().filter(|line| !line.starts_with("export AWS_REGION='eu-west-1'")) {
-        let (name, value) = line.strip_prefix("export ").unwrap().split_once('=').unwrap();
-        assert_eq!(value, format!("'{}'", text(&told[name])), "{name}");
-        n += 1;
+    for (stack, expected) in [(Stack::plain(), 7), (Stack::with(&[("ActivityLog", "on")]), 8)] {
+        let told = stack.at("RaceFunction", "/Environment/Variables");
+        let lines = text(&stack.outputs["Environment"]["Value"]);
+        let mut n = 0;
+        for line in lines.lines().filter(|line| !line.starts_with("export AWS_REGION='eu-west-1'")) {
+            let (name, value) = line.strip_prefix("export ").unwrap().split_once('=').unwrap();
+            assert_eq!(value, format!("'{}'", text(&told[name])), "{name}");
+            n += 1;
+        }
+        assert_eq!(n, expected, "{lines}");
     }
-    assert_eq!(n, 7, "{lines}");
 }
 
 #[test]

@@ -19,3 +19,16 @@ pub static FORMAT: Format = Format {
     read: Read::Whole(worker_response::read),
     times: Times::Submitted,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::{super::trial_tests as trial, *};
+
+    #[test]
+    fn anything_may_be_between_the_answers() {
+        let begin = r#"{"humanLoopName":"loop-1","humanAnswers":["#;
+        trial::holds_in_list(&FORMAT, [begin, "]}"], |n| {
+            format!(r#"{{"submissionTime":"2024-03-04T08:00:00Z","workerId":"w{n}","answerContent":{{}}}}"#)
+        });
+    }
+}

@@ -105,7 +105,7 @@ fn read_line(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
         .map_err(|_| Skip::new(Reason::BrokenJson, "not UTF-8"))
         .and_then(|json| record::read(json, Fingerprint::of(line.text), facts, &mut contents.log));
     if let Err(skip) = read {
-        contents.skipped.push(skip.in_line(line.number));
+        contents.skipped.push(skip);
     }
 }
 
@@ -113,7 +113,7 @@ fn read_line(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
 fn read_event(event: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     let read = utf8(event.text).and_then(|json| read_part(json, event.text, facts, contents));
     if let Err(skip) = read {
-        contents.skipped.push(skip.at(format_args!("event {}", event.number)));
+        contents.skipped.push(skip);
     }
 }
 
@@ -128,7 +128,7 @@ fn read_row(row: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
         })
         .and_then(|json| read_part(&json, row.text, facts, contents));
     if let Err(skip) = read {
-        contents.skipped.push(skip.at(format_args!("event {}", row.number)));
+        contents.skipped.push(skip);
     }
 }
 

@@ -217,6 +217,8 @@ pub(super) fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::sample::select;
+
     use super::*;
 
     #[test]
@@ -266,5 +268,25 @@ mod tests {
         let names = ["classification_id", "user_name", "user_id", "workflow_id", "created_at", "subject_ids"];
         let columns = Columns::known(&names);
         assert_eq!((columns.worker, columns.object), (Some(1), vec![3, 5]));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_name_is_known_however_it_is_written(
+            worker in select(WORKER),
+            time in select(TIME),
+            object in select(OBJECT),
+            place in 0usize..20,
+            between in "[ _:.-]{0,2}",
+            is_upper: bool,
+        ) {
+            let written = |name: &str| {
+                let name = if is_upper { name.to_uppercase() } else { name.to_owned() };
+                let (before, after) = name.split_at(place.min(name.len()));
+                format!("{before}{between}{after}")
+            };
+            let columns = Columns::known(&[worker, time, object].map(written));
+            proptest::prop_assert_eq!((columns.worker, columns.times, columns.object), (Some(0), vec![1], vec![2]));
+        }
     }
 }

@@ -114,6 +114,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn anything_may_be_between_the_objects() {
+        super::super::trial_tests::holds_in_list(&FORMAT, ["[", "]"], |n| {
+            format!(r#"{{"datasetObjectId":"{n}","annotations":[{{"workerId":"private.eu-west-1.aa"}}]}}"#)
+        });
+    }
+
+    #[test]
     fn a_request_tells_who_worked_on_which_object() {
         let text = r#"[{"datasetObjectId":"2","dataObject":{"s3Uri":"s3://b/i.jpg"},"annotations":[
             {"workerId":"private.eu-west-1.aa","annotationData":{"content":"{\"box\":{\"boundingBoxes\":[1,2]}}"}},

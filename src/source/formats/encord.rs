@@ -65,16 +65,15 @@ struct EncordShape {
 
 /// Reads the next label row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.in_entry(element.number);
     let row: LabelRow<'_> = match serde_json::from_slice(element.text) {
         Ok(row) => row,
-        Err(error) => return contents.skipped.push(told(Skip::json(&error))),
+        Err(error) => return contents.skipped.push(Skip::json(&error)),
     };
     for (key, unit) in row.data_units {
         let frames = match unit.labels.map_or_else(|| Ok(Vec::new()), frames) {
             Ok(frames) => frames,
             Err(skip) => {
-                contents.skipped.push(told(skip));
+                contents.skipped.push(skip);
                 continue;
             }
         };
@@ -84,7 +83,7 @@ fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
             frames.into_iter().flat_map(|frame| frame.objects.into_iter().chain(frame.classifications))
         {
             if let Err(skip) = add(shape, facts, &mut known, &mut shapes) {
-                contents.skipped.push(told(skip));
+                contents.skipped.push(skip);
             }
         }
         shapes.into_answers(&unit.data_hash.unwrap_or(key).into(), contents);

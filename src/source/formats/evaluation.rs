@@ -118,6 +118,11 @@ mod tests {
     }
 
     #[test]
+    fn anything_may_be_between_the_records() {
+        super::super::trial_tests::holds(&FORMAT, "", |_| format!(r#"{{"humanEvaluationResult":{ANSWER}}}"#));
+    }
+
+    #[test]
     fn a_broken_record_costs_only_itself() {
         let good = format!(r#"{{"humanEvaluationResult":{ANSWER}}}"#);
         let read = contents(&format!("{good}\n{{\"humanEvaluationResult\":\n{good}\n{{\"x\":1}}\n{good}"));

@@ -77,6 +77,8 @@ pub enum Role {
     Fallback,
     /// The job's objects, and perhaps answers where there is nothing better. Always read, for the progress.
     ObjectList,
+    /// Nothing: it was made of answers that lie elsewhere.
+    Derived,
 }
 
 /// The job of a file that has none around it.
@@ -102,15 +104,18 @@ pub enum Read {
     /// As a whole, up to 64 MB. An error is the reason for which the whole file cannot be used.
     Whole(fn(&[u8], &FileFacts) -> Result<Contents, Skip>),
     /// Line by line, however large the file is.
-    Lines(fn(Line<'_>, &FileFacts, &mut Contents)),
+    Lines(PartReader),
     /// JSON object by object, as `elements` finds them, however large the file is. A line is an object here.
-    Elements(fn(Line<'_>, &FileFacts, &mut Contents)),
+    Elements(PartReader),
     /// Item by item of one list that the file's object has under this key, however large the file is. A line is an item
     /// here.
-    Items(&'static str, fn(Line<'_>, &FileFacts, &mut Contents)),
+    Items(&'static str, PartReader),
     /// Not at all: it does not say who or when. The words say so, and what to export instead.
     Nothing(&'static str),
 }
+
+/// Reads a part of a file: a line, an object or an item. What it skips need not say in which part that is.
+pub type PartReader = fn(Line<'_>, &FileFacts, &mut Contents);
 
 /// What is known of a file before it is read.
 #[derive(Clone, Debug)]
@@ -187,4 +192,25 @@ pub struct Contents {
     pub note: Option<String>,
     /// Whether the objects of its answers only tell them apart.
     pub tells_no_objects: bool,
+    /// Whether its answers are numbers of a table, and not tasks that somebody submitted.
+    pub tells_no_tasks: bool,
+}
+
+impl Contents {
+    /// Adds what is in a line, and in which line it is that something was skipped.
+    pub fn add_line(&mut self, line: Line<'_>, facts: &FileFacts, read: PartReader) {
+        self.add_part("line", line, facts, read);
+    }
+
+    /// The same of an object or item.
+    pub fn add_entry(&mut self, entry: Line<'_>, facts: &FileFacts, read: PartReader) {
+        self.add_part("entry", entry, facts, read);
+    }
+
+    fn add_part(&mut self, called: &str, part: Line<'_>, facts: &FileFacts, read: PartReader) {
+        let n_before = self.skipped.len();
+        read(part, facts, self);
+        let skipped = self.skipped.split_off(n_before).into_iter();
+        self.skipped.extend(skipped.map(|skip| skip.at(format_args!("{called} {}", part.number))));
+    }
 }

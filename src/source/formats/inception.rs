@@ -1,12 +1,14 @@
-//! `INCEpTION`: the event log in the ZIP of an exported project, one event in each line.
+//! `INCEpTION`: the event log in the ZIP of an exported project, one event in each line, and the project itself.
 //!
 //! A document counts for its annotator each time that it is set to finished; only the first time makes a label. All
-//! other events, thousands of them, are no answers, and not mentioned.
+//! other events, thousands of them, are no answers, and not mentioned. The project says of each document only what it is
+//! now and when it was changed last, so it counts where there is no log beside it.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::format::{Contents, FileFacts, Format, Line, Read};
+use super::format::{Contents, FileFacts, Format, Line, Read, Role};
 use crate::source::{
     answer::{Submission, WorkerId},
     skipped::{Reason, Skip},
@@ -22,6 +24,20 @@ pub static FORMAT: Format = Format {
     head: |head| !head.is_array && head.has("event") && head.has("created") && head.has("user"),
     read: Read::Lines(read),
     ..Format::OF_ANOTHER_TOOL
+};
+
+/// `exportedproject.json`: the documents of a project, each as it is now for each annotator.
+pub static PROJECT: Format = Format {
+    give: Some("the exportedproject.json of INCEpTION"),
+    counts: "a finished document, at the time of its last change, unless an event.log is in the same folder.",
+    rests_on: "its source",
+    head: |head| {
+        let [sources, annotated] = ["source_documents", "annotation_documents"].map(|key| head.has(key));
+        !head.is_array && (sources && annotated || head.is_cut && (sources || annotated))
+    },
+    role: Role::Fallback,
+    read: Read::Items("annotation_documents", read_document),
+    ..FORMAT
 };
 
 #[derive(Deserialize)]
@@ -49,7 +65,7 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     match answer(line.text, facts) {
         Ok(Some((object, submission))) => contents.answers.push((object.into(), submission)),
         Ok(None) => {}
-        Err(skip) => contents.skipped.push(skip.in_line(line.number)),
+        Err(skip) => contents.skipped.push(skip),
     }
 }
 
@@ -69,13 +85,52 @@ fn answer(text: &[u8], facts: &FileFacts) -> Result<Option<(String, Submission)>
     let (Some(object), Some(_)) = (event.document_name, &worker_id) else {
         return Err(Skip::new(Reason::WrongShape, "a finished document without its name or annotator"));
     };
-    let created = event.created.map(RawValue::get).unwrap_or_default();
-    let time = match serde_json::from_str::<String>(created) {
-        Ok(text) => time::parse(&text),
-        Err(_) => time::parse_epoch(created),
-    };
-    let submission = Submission { worker_id, ..Submission::new(time::readable(time, facts.now)?) };
+    let time = time::readable(moment(event.created), facts.now)?;
+    let submission = Submission { worker_id, ..Submission::new(time) };
     Ok(Some((object, submission)))
+}
+
+#[derive(Deserialize)]
+struct AnnotatedDocument<'a> {
+    name: Option<String>,
+    user: Option<String>,
+    state: Option<String>,
+    /// As in an event.
+    #[serde(borrow)]
+    timestamp: Option<&'a RawValue>,
+}
+
+/// Reads what the next document is to one of its annotators.
+fn read_document(item: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
+    match finished(item.text, facts) {
+        Ok((object, submission)) => contents.answers.push((object.into(), submission)),
+        Err(skip) => contents.skipped.push(skip),
+    }
+}
+
+fn finished(text: &[u8], facts: &FileFacts) -> Result<(String, Submission), Skip> {
+    let document: AnnotatedDocument<'_> = serde_json::from_slice(text).map_err(|error| Skip::json(&error))?;
+    match document.state.as_deref() {
+        Some("FINISHED") => {}
+        Some("IGNORE" | "LOCKED") => return Err(Skip::new(Reason::NotCounted, "ignored")),
+        Some(_) => return Err(Skip::new(Reason::NotCounted, "not finished")),
+        None => return Err(Skip::new(Reason::WrongShape, "a document without a state")),
+    }
+    let worker_id = document.user.as_deref().and_then(WorkerId::new);
+    let (Some(object), Some(_)) = (document.name, &worker_id) else {
+        return Err(Skip::new(Reason::WrongShape, "a finished document without its name or annotator"));
+    };
+    let time = time::readable(moment(document.timestamp), facts.now)?;
+    Ok((object, Submission { worker_id, ..Submission::new(time) }))
+}
+
+/// Milliseconds since 1970, or a text.
+fn moment(raw: Option<&RawValue>) -> Option<DateTime<Utc>> {
+    let raw = raw.map(RawValue::get).unwrap_or_default();
+    match serde_json::from_str::<String>(raw) {
+        Ok(text) => time::parse(&text),
+        Err(_) => time::parse_epoch(raw),
+    }
 }
 
 /// The kind of event with which a document is finished, or opened again.
@@ -107,6 +162,40 @@ mod tests {
         let expected = [("ann", "a.txt", "2018-09-19 08:27:00"), ("ann", "b.txt", "2018-09-19 08:28:00")];
         assert_eq!(answers, expected.map(|(a, b, c)| (a.into(), b.into(), c.into())));
         assert_eq!(left_out, 2);
+    }
+
+    fn document(name: &str, user: &str, state: &str, timestamp: &str) -> String {
+        format!(
+            r#"{{"name":"{name}","user":"{user}","state":"{state}","timestamp":{timestamp},"sentence_accessed":0}}"#
+        )
+    }
+
+    #[test]
+    fn a_project_tells_what_is_finished() {
+        let documents = [
+            document("a.txt", "ann", "FINISHED", "1537345620000"),
+            document("a.txt", "bob", "IN_PROGRESS", "1537345620000"),
+            document("b.txt", "bob", "FINISHED", "\"2018-09-19T08:28:00.000+00:00\""),
+            document("c.txt", "bob", "FINISHED", "null"),
+            document("d.txt", "", "FINISHED", "1537345620000"),
+            document("d.txt", "ann", "IGNORE", "1537345620000"),
+        ];
+        let text = format!(
+            r#"{{"name":"demo","source_documents":[{{"name":"a.txt"}}],"annotation_documents":[{}],"version":1}}"#,
+            documents.join(",")
+        );
+        let (answers, left_out) = trial::answers(&PROJECT, &text);
+        let expected = [("ann", "a.txt", "2018-09-19 08:27:00"), ("bob", "b.txt", "2018-09-19 08:28:00")];
+        assert_eq!(answers, expected.map(|(a, b, c)| (a.into(), b.into(), c.into())));
+        assert_eq!(left_out, 4);
+    }
+
+    #[test]
+    fn anything_may_be_between_the_documents() {
+        let begin = r#"{"source_documents":[],"annotation_documents":["#;
+        trial::holds_in_list(&PROJECT, [begin, "]}"], |n| {
+            document(&n.to_string(), "ann", "FINISHED", "1537345620000")
+        });
     }
 
     #[test]

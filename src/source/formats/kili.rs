@@ -56,18 +56,17 @@ struct KiliAuthor {
 
 /// Reads the next asset.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.in_entry(element.number);
     let asset: KiliAsset<'_> = match serde_json::from_slice(element.text) {
         Ok(asset) => asset,
-        Err(error) => return contents.skipped.push(told(Skip::json(&error))),
+        Err(error) => return contents.skipped.push(Skip::json(&error)),
     };
     let Some(object) = asset.id.or(asset.external_id).map(Arc::<str>::from) else {
-        return contents.skipped.push(told(Skip::new(Reason::WrongShape, "an asset without an id")));
+        return contents.skipped.push(Skip::new(Reason::WrongShape, "an asset without an id"));
     };
     for label in asset.labels.unwrap_or_else(|| asset.latest_label.into_iter().collect()) {
         match submission(label, facts) {
             Ok(submission) => contents.answers.push((Arc::clone(&object), submission)),
-            Err(skip) => contents.skipped.push(told(skip)),
+            Err(skip) => contents.skipped.push(skip),
         }
     }
 }

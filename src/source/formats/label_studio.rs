@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
@@ -15,7 +16,7 @@ use super::{
     table,
 };
 use crate::source::{
-    answer::{Submission, WorkerId},
+    answer::{Project, Submission, WorkerId},
     sheet,
     skipped::{Reason, Skip},
     time,
@@ -96,6 +97,8 @@ struct StudioElement<'a> {
 
 #[derive(Deserialize)]
 struct StudioAnnotation<'a> {
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
     /// The number of a person, or an object with it; in a row an address or a number.
     #[serde(borrow, alias = "annotator")]
     completed_by: Option<&'a RawValue>,
@@ -133,12 +136,8 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<&
 
 /// Reads the next task, annotation or row.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let n_before = contents.skipped.len();
     if let Err(skip) = element_of(element.text, facts, contents) {
         contents.skipped.push(skip);
-    }
-    for skip in contents.skipped.split_off(n_before) {
-        contents.skipped.push(skip.in_entry(element.number));
     }
 }
 
@@ -217,10 +216,16 @@ fn annotation<'a>(
         accepted: annotation.draft_created_at.and_then(plain).and_then(|text| time::parse(&text)),
         spent_ms: seconds.and_then(time::milliseconds),
         inside: Some(result.map_or(1, |result| u32::try_from(result.len()).unwrap_or(u32::MAX))),
-        project: project.map(|project| format!("project-{project}").into()),
-        ..Submission::new(time::submitted(created.as_deref(), facts.now)?)
+        project: project.map(|id| Project { name: format!("project-{id}"), id }.into()),
+        number: annotation.id.and_then(plain).and_then(|id| id.parse().ok()),
+        ..Submission::new(time::readable(created.as_deref().and_then(moment), facts.now)?)
     };
     Ok((task.into(), submission))
+}
+
+/// A time; before version 1.0 it was in seconds since 1970.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    time::parse(text).or_else(|| time::parse_epoch(text))
 }
 
 /// A text without its quotes, or a number as it stands.
@@ -265,13 +270,28 @@ mod tests {
         for text in [task, object] {
             let read = trial::contents(&FORMAT, &text);
             let (object, answer) = &read.answers[0];
-            assert_eq!((&**object, answer.project.as_deref()), ("7", Some("project-12")));
+            let project = answer.project.as_ref().map(|project| project.name.as_str());
+            assert_eq!((&**object, project), ("7", Some("project-12")));
             assert_eq!(
                 (&answer.sub, &answer.worker_id),
                 (&WorkerId::new("102"), &WorkerId::new("ann@example.com"))
             );
             assert_eq!(answer.spent_ms, None, "a strange length of time costs only itself");
         }
+    }
+
+    #[test]
+    fn before_version_1_annotations_were_completions_and_times_were_numbers() {
+        let completion = |more: &str| {
+            format!(
+                r#"{{"id":7001,"completed_by":1,"created_at":1600000000,"lead_time":3.5,"result":[]{more}}}"#
+            )
+        };
+        let completions = [completion(""), completion(r#","skipped":true"#)].join(",");
+        let (answers, left_out) =
+            trial::answers(&FORMAT, &format!(r#"[{{"id":7,"data":{{}},"completions":[{completions}]}}]"#));
+        assert_eq!(answers, [("1".into(), "7".into(), "2020-09-13 12:26:40".into())]);
+        assert_eq!(left_out, 1);
     }
 
     #[test]

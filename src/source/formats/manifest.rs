@@ -72,8 +72,8 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
             contents.objects.add_unnamed();
         }
         Err(error) => {
-            let object = contents.objects.add_broken();
-            contents.skipped.push(Skip::json(&error).in_line(object + 1));
+            contents.objects.add_broken();
+            contents.skipped.push(Skip::json(&error));
         }
     }
 }
@@ -83,7 +83,7 @@ fn read_array(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let elements: Vec<&RawValue> = serde_json::from_str(utf8(bytes)?).map_err(|error| Skip::json(&error))?;
     let mut contents = Contents::default();
     for (n, element) in elements.into_iter().enumerate() {
-        read(Line::new(element.get().as_bytes(), n as u64 + 1), facts, &mut contents);
+        contents.add_entry(Line::new(element.get().as_bytes(), n as u64 + 1), facts, read);
     }
     Ok(contents)
 }
@@ -183,7 +183,7 @@ mod tests {
         let mut contents = Contents::default();
         for (n, line) in lines.iter().enumerate() {
             let is_cut = cut && n + 1 == lines.len();
-            read(Line { is_cut, ..Line::new(line, n as u64 + 1) }, &facts, &mut contents);
+            contents.add_line(Line { is_cut, ..Line::new(line, n as u64 + 1) }, &facts, read);
         }
         contents
     }
@@ -327,6 +327,23 @@ mod tests {
             let manifest = contents(&lines.map(|line| [line; 2]).concat(), true).objects;
             let progress = progress(&manifest, "xray", None);
             proptest::prop_assert!(progress.human + progress.machine + progress.failed <= progress.total);
+        }
+
+        #[test]
+        fn anything_may_be_between_the_objects(
+            are_fine in proptest::collection::vec(proptest::bool::weighted(0.8), 1..30),
+            noise in "(7|\\[\\]|null|\\{|\\{\"a\":1\\}|[a-z ]{1,20})",
+        ) {
+            let fine = r#"{"source":"t","c":{"workerId":"aa"},"c-metadata":{"job-name":"xray","creation-date":"2024-03-05T08:00:00"}}"#;
+            let lines: Vec<&str> = are_fine.iter().map(|&is_fine| if is_fine { fine } else { &noise }).collect();
+            let manifest = manifest(&lines);
+            let n_fine = are_fine.iter().filter(|&&is_fine| is_fine).count();
+            let progress = progress(&manifest, "xray", None);
+            let blank = if noise.trim().is_empty() { are_fine.len() - n_fine } else { 0 };
+            proptest::prop_assert_eq!((progress.total, progress.human), ((are_fine.len() - blank) as u64, n_fine as u64));
+            let answers = { manifest }.take_answers("xray");
+            let n_answers: usize = answers.iter().filter_map(|line| line.embedded.as_ref()).map(|embedded| embedded.submissions.len()).sum();
+            proptest::prop_assert_eq!(n_answers, n_fine);
         }
     }
 }

@@ -17,18 +17,18 @@ pub fn parse(format: &Format, bytes: &[u8], facts: &FileFacts) -> Result<Content
         Read::Nothing(lack) => return Err(Skip::new(Reason::NobodySaid, lack)),
         Read::Lines(read) => {
             for (line, number) in bytes.split_inclusive(|&byte| byte == b'\n').zip(1..) {
-                read(Line::new(line, number), facts, &mut contents);
+                contents.add_line(Line::new(line, number), facts, read);
             }
         }
         Read::Items(list, read) => {
             for (text, number) in elements::items(bytes, list).zip(1..) {
-                read(Line { text, number, is_cut: false }, facts, &mut contents);
+                contents.add_entry(Line { text, number, is_cut: false }, facts, read);
             }
         }
         Read::Elements(read) => {
             for (text, number) in elements::of(bytes).zip(1..) {
                 let is_cut = !text.ends_with(b"}");
-                read(Line { text, number, is_cut }, facts, &mut contents);
+                contents.add_entry(Line { text, number, is_cut }, facts, read);
             }
         }
     }

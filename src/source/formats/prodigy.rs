@@ -54,7 +54,7 @@ fn read(line: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
         Ok((object, submission)) => {
             contents.answers.push((object.map_or("", RawValue::get).into(), submission));
         }
-        Err(skip) => contents.skipped.push(skip.in_line(line.number)),
+        Err(skip) => contents.skipped.push(skip),
     }
 }
 

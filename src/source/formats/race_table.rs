@@ -170,7 +170,7 @@ fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     }
     // What comes late may be anything: a sum, a remark.
     let layout = RaceLayout::of(&rows[..rows.len().min(MOST_LOOKED_AT)]).ok_or_else(|| wrong("no race"))?;
-    let mut contents = Contents { tells_no_objects: true, ..Contents::default() };
+    let mut contents = Contents { tells_no_objects: true, tells_no_tasks: true, ..Contents::default() };
     let numbers = numbers(&layout, &rows, facts, &mut contents)?;
     let is_sum = numbers.values().all(|of| of.values().is_sorted());
     contents.note = Some(
@@ -275,8 +275,8 @@ fn steps(
             // At its first time somebody is there, also with nothing.
             if 0 < labels || before.is_none() {
                 let id = Arc::from(contents.answers.len().to_string());
-                let submission =
-                    Submission { worker_id: Some(worker.clone()), labels, ..Submission::new(at) };
+                let worker_id = Some(worker.clone());
+                let submission = Submission { worker_id, labels, inside: None, ..Submission::new(at) };
                 contents.answers.push((id, submission));
             }
         }
@@ -372,6 +372,31 @@ mod tests {
                 let _ = (FORMAT.head)(&FileHead::new(text.as_bytes()));
                 let _ = super::read(text.as_bytes(), &FileFacts::new(Utc::now()));
             }
+        }
+
+        #[test]
+        fn cells_without_a_number_cost_only_themselves(
+            numbers in proptest::collection::vec(proptest::option::of(0u32..1000), 2..40),
+            nothing in "(|NA|NaN|null|-)",
+            late in "[a-z]{1,9}",
+        ) {
+            let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap();
+            let mut text = "date,Ann,Bo\n".to_owned();
+            // So many rows tell the layout; what comes after them may be a remark.
+            let n_rows = i64::try_from(MOST_LOOKED_AT).unwrap();
+            for n in 0..n_rows {
+                let place = usize::try_from(n).unwrap();
+                let cell = numbers.get(place).map_or("1".to_owned(), |number| {
+                    number.map_or_else(|| nothing.clone(), |number| number.to_string())
+                });
+                text += &format!("{},{cell},0\n", start + TimeDelta::days(n));
+            }
+            text += &format!("{late},5,\n{},{late},\n", start + TimeDelta::days(n_rows));
+            let contents = read(&text);
+            let known: Vec<u32> = numbers.iter().copied().chain((numbers.len()..MOST_LOOKED_AT).map(|_| Some(1))).flatten().collect();
+            let sum = if known.is_sorted() { known[known.len() - 1] } else { known.iter().sum() };
+            prop_assert_eq!(super::tests::sums(&contents)["Ann"], u64::from(sum));
+            prop_assert_eq!(contents.skipped.len(), 2);
         }
 
         #[test]

@@ -65,6 +65,26 @@ pub static DIFFGRAM: Format = lacking(
     "Diffgram's exports do not say who and when, and no other export of it is known to",
 );
 
+/// Tables of columns, which begin and end with these four bytes.
+pub static PARQUET: Format = lacking(
+    "Parquet",
+    "its documentation",
+    |head| head.bytes.starts_with(b"PAR1"),
+    "Parquet files are not read; save the table as CSV or JSON Lines, for example with DuckDB: COPY (FROM 'answers.parquet') TO 'answers.csv'",
+);
+
+/// Archives, of which Excel's workbooks are one kind. Beside a job they may hold anything, so only one that was named is
+/// worth a word.
+pub static ARCHIVE: Format = Format {
+    loose: None,
+    ..lacking(
+        "ZIP, Excel",
+        "its documentation",
+        |head| head.bytes.starts_with(b"PK\x03\x04"),
+        "archives and workbooks are not read; unpack the archive and give its folder, or save the sheet as CSV UTF-8",
+    )
+};
+
 fn is_coco(head: &super::head::FileHead<'_>) -> bool {
     let is_cut = head.is_cut && head.has("info") && head.has("licenses");
     head.has("images") && (is_cut || head.has("categories") && head.has("annotations"))

@@ -65,7 +65,7 @@ struct InstanceAuthor {
 /// Reads the next item.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
     if let Err(skip) = item(element.text, facts, contents) {
-        contents.skipped.push(skip.in_entry(element.number));
+        contents.skipped.push(skip);
     }
 }
 

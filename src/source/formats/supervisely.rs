@@ -38,10 +38,9 @@ struct LabeledObject {
 
 /// Reads the annotation of an image.
 fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
-    let told = |skip: Skip| skip.in_entry(element.number);
     let objects = match serde_json::from_slice::<ImageAnnotation<'_>>(element.text) {
         Ok(annotation) => annotation.objects,
-        Err(error) => return contents.skipped.push(told(Skip::json(&error))),
+        Err(error) => return contents.skipped.push(Skip::json(&error)),
     };
     let mut shapes = Shapes::default();
     for object in objects {
@@ -51,7 +50,7 @@ fn read(element: Line<'_>, facts: &FileFacts, contents: &mut Contents) {
             shapes.add([object.labeler_login.as_deref()], drawn)
         });
         if let Err(skip) = added {
-            contents.skipped.push(told(skip));
+            contents.skipped.push(skip);
         }
     }
     shapes.into_answers(&facts.object, contents);

@@ -4,8 +4,12 @@
 //! They are CSV or TSV, or JSON objects with the columns as keys. What the columns mean is in `columns`, what their
 //! times mean is in `table_time`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::{
@@ -84,28 +88,26 @@ pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Sk
 }
 
 pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
-    let mut names: Vec<String> = Vec::new();
-    let mut table = None;
+    // A row may lack what is empty in it, so no single row has all columns.
+    let mut names = BTreeSet::new();
+    for element in elements::of(bytes) {
+        let row = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(element);
+        names.extend(row.unwrap_or_default().into_keys());
+    }
+    let names: Vec<String> = names.into_iter().collect();
+    let mut table = Table::new(&names, facts);
     let mut skipped = Vec::new();
     for (n, element) in elements::of(bytes).enumerate() {
         let place = format!("row {}", n + 1);
-        let row = match serde_json::from_slice::<BTreeMap<String, &RawValue>>(element) {
-            Ok(row) => row,
-            Err(error) => {
-                skipped.push(Skip::json(&error).at(place));
-                continue;
+        match serde_json::from_slice::<BTreeMap<String, &RawValue>>(element) {
+            Ok(row) => {
+                let text = |column: usize| row.get(&names[column]).map(|cell| cell_text(cell));
+                table.push(place, |column| text(column).unwrap_or_default());
             }
-        };
-        if table.is_none() {
-            names = row.keys().cloned().collect();
+            Err(error) => skipped.push(Skip::json(&error).at(place)),
         }
-        let table = table.get_or_insert_with(|| Table::new(&names, facts));
-        table.push(place, |column| row.get(&names[column]).map(|cell| cell_text(cell)).unwrap_or_default());
     }
-    let mut contents = match table {
-        Some(table) => table.contents(facts)?,
-        None => Contents::default(),
-    };
+    let mut contents = if names.is_empty() { Contents::default() } else { table.contents(facts)? };
     contents.skipped.append(&mut skipped);
     Ok(contents)
 }
@@ -250,5 +252,36 @@ impl TableRow {
             ..Submission::new(time::plausible(submitted.time, facts.now)?)
         };
         Ok((self.object.unwrap_or_else(|| self.place.into()), submission, submitted.has_zone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::trial_tests as trial, *};
+
+    #[test]
+    fn anything_may_be_between_the_rows() {
+        let cells = |n: u64| ["ann".to_owned(), "2024-03-04T08:00:00Z".to_owned(), n.to_string()];
+        for between in [",", ";", "\t"] {
+            let header = ["Worker", "submitted_at", "taskId"].join(between);
+            trial::holds(&FORMAT, &format!("{header}\n"), |n| cells(n).join(between));
+        }
+        trial::holds(&JSON, "", |n| {
+            format!(r#"{{"worker":"ann","submitted_at":"2024-03-04T08:00:00Z","task":{n}}}"#)
+        });
+    }
+
+    #[test]
+    fn a_row_of_json_may_lack_what_another_has() {
+        let row = |more: &str| {
+            format!(
+                r#"{{"worker":"ann","submitted_at":"2024-03-04T08:00:00Z","task":"{}"{more}}}"#,
+                more.len()
+            )
+        };
+        let rows = [row(""), row(r#","duration":2.5"#), row(r#","status":"rejected""#)].join("\n");
+        let read = trial::contents(&JSON, &rows);
+        let spent: Vec<_> = read.answers.iter().map(|(_, answer)| answer.spent_ms).collect();
+        assert_eq!((spent, read.skipped.len()), (vec![None, Some(2500)], 1));
     }
 }

@@ -4,6 +4,7 @@ use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any},
     prop_assert, prop_assert_eq, prop_oneof,
+    sample::select,
     test_runner::{Config, TestRunner},
 };
 
@@ -20,7 +21,11 @@ pub(super) fn contents(format: &Format, text: &str) -> Contents {
 }
 
 fn facts() -> FileFacts {
-    FileFacts { object: "a.jpg".into(), ..FileFacts::new(time::parse("2026-01-01T00:00:00Z").unwrap()) }
+    FileFacts {
+        object: "a.jpg".into(),
+        written: time::parse("2024-03-04T08:20:10Z"),
+        ..FileFacts::new(time::parse("2026-01-01T00:00:00Z").unwrap())
+    }
 }
 
 /// Who submitted what and when, of a text that is recognized; and how many records do not count or cannot be used.
@@ -39,9 +44,25 @@ pub(super) fn answers(format: &Format, text: &str) -> (Vec<(String, String, Stri
 /// Nothing panics. Each record counts once, whatever is broken between them: other JSON, cells of nonsense, a record
 /// without half of its end where that ends the file.
 pub(super) fn holds(format: &Format, begin: &str, record: impl Fn(u64) -> String) {
-    let parts = vec(prop_oneof![3 => any::<u64>().prop_map(Some), 1 => Just(None)], 1..12);
     let noise =
         prop_oneof!["[a-z0-9 :.-]{0,20}", Just("{}".to_owned()), Just("{\"id\":7,\"x\":[null]}".to_owned())];
+    holds_with(format, [begin, "\n", "\n"], noise, record);
+}
+
+/// The same of a format whose records are values of a list in JSON. What is around and between them is JSON, or else all
+/// of it would be broken.
+pub(super) fn holds_in_list(format: &Format, [begin, end]: [&str; 2], record: impl Fn(u64) -> String) {
+    let noise = select(vec!["{}", "7", "null", "\"x\"", "[1,{}]", "{\"id\":7,\"x\":[null]}"]);
+    holds_with(format, [begin, ",\n", end], noise.prop_map(str::to_owned), record);
+}
+
+fn holds_with(
+    format: &Format,
+    [begin, between, end]: [&str; 3],
+    noise: impl Strategy<Value = String>,
+    record: impl Fn(u64) -> String,
+) {
+    let parts = vec(prop_oneof![3 => any::<u64>().prop_map(Some), 1 => Just(None)], 1..12);
     let input = (parts, noise, vec(any::<u8>(), 0..300), any::<usize>());
     TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() })
         .run(&input, |(parts, noise, bytes, cut)| {
@@ -54,7 +75,7 @@ pub(super) fn holds(format: &Format, begin: &str, record: impl Fn(u64) -> String
                     None => noise.clone(),
                 })
                 .collect();
-            let whole = format!("{begin}{}\n", records.join("\n"));
+            let whole = format!("{begin}{}{end}", records.join(between));
             let read = parse(format, whole.as_bytes(), &facts()).map_err(|skip| skip.detail);
             let expected = parts.iter().flatten().count();
             prop_assert_eq!(read.map(|contents| contents.answers.len()), Ok(expected), "{}", whole);

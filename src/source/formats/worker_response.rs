@@ -291,6 +291,13 @@ mod tests {
         assert_eq!(response(&text).submissions.len(), 1);
     }
 
+    #[test]
+    fn anything_may_be_between_the_answers() {
+        let answer =
+            |n| format!(r#"{{"submissionTime":"2024-03-04T08:00:00Z","workerId":"private.eu-west-1.{n}"}}"#);
+        super::super::trial_tests::holds_in_list(&FORMAT, [r#"{"answers":["#, "]}"], answer);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_bytes_are_answers_or_a_reason(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), at in 0usize..900, byte: u8) {

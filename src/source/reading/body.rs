@@ -15,7 +15,7 @@ use crate::{
         formats::{
             self,
             elements::{Edge, Elements, ListItems},
-            format::{Contents, FileFacts, Format, Line, Read, Role},
+            format::{Contents, FileFacts, Format, Line, PartReader, Read, Role},
         },
         keys,
         skipped::{Reason, Skip, Skipped},
@@ -173,7 +173,7 @@ async fn head(object: &mut Object) -> Result<Bytes, StoreError> {
 /// Reads a file line by line, however large. Of the file itself no more is held than a line and a chunk.
 async fn lines(
     mut object: Object,
-    read: fn(Line<'_>, &FileFacts, &mut Contents),
+    read: PartReader,
     facts: &FileFacts,
     name: &str,
     skipped: &mut Skipped,
@@ -188,7 +188,7 @@ async fn lines(
         let (n_answers, before) = (contents.answers.len(), number);
         while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
             number += 1;
-            read(Line::new(&rest.split_to(end + 1), number), facts, &mut contents);
+            contents.add_line(Line::new(&rest.split_to(end + 1), number), facts, read);
         }
         n_lines.fetch_add(number - before, Ordering::Relaxed);
         contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
@@ -202,7 +202,7 @@ async fn lines(
             return Ok(Err(Skip::new(Reason::WrongShape, "most lines cannot be read")));
         }
     }
-    read(Line::new(&rest, number + 1), facts, &mut contents);
+    contents.add_line(Line::new(&rest, number + 1), facts, read);
     Ok(Ok(contents))
 }
 
@@ -211,7 +211,7 @@ async fn lines(
 async fn parts(
     mut object: Object,
     mut see: impl FnMut(u8) -> Option<Edge> + Send,
-    read: fn(Line<'_>, &FileFacts, &mut Contents),
+    read: PartReader,
     facts: &FileFacts,
     name: &str,
     skipped: &mut Skipped,
@@ -232,7 +232,7 @@ async fn parts(
                 Some(Edge::End) => {
                     part.extend_from_slice(&chunk[from.take().unwrap_or(n)..=n]);
                     number += 1;
-                    read(Line { text: &part, number, is_cut: false }, facts, &mut contents);
+                    contents.add_entry(Line { text: &part, number, is_cut: false }, facts, read);
                     part.clear();
                 }
                 None => {}
@@ -247,7 +247,7 @@ async fn parts(
         }
     }
     if !part.is_empty() {
-        read(Line { text: &part, number: number + 1, is_cut: true }, facts, &mut contents);
+        contents.add_entry(Line { text: &part, number: number + 1, is_cut: true }, facts, read);
     }
     Ok(Ok(contents))
 }

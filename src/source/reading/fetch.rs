@@ -57,7 +57,7 @@ impl IfMissing {
     pub(super) fn of(format: &Format) -> Self {
         match format.role {
             Role::ObjectList => Self::Nothing,
-            Role::Answers | Role::Fallback => Self::Fault,
+            Role::Answers | Role::Fallback | Role::Derived => Self::Fault,
         }
     }
 }

@@ -15,10 +15,11 @@ use crate::{
     source::{
         formats::format::{LooseJob, Role},
         gathered::GatherError,
+        keys,
         options::{Jobs, Reading},
         place::Place,
         projects,
-        read_result::{ReadJob, ReadResult},
+        read_result::{ReadJob, ReadProject, ReadResult},
         skipped::{Reason, Skip, Skipped},
     },
     store::{StoreError, Trouble},
@@ -34,6 +35,8 @@ pub(super) struct Intake<'a> {
     pub(super) loose: LooseFiles,
     /// Loose files that are named like answers and are none.
     strange: Skipped,
+    /// Loose files whose answers count only where nothing better lies beside them.
+    fallbacks: Vec<Fetched>,
     /// Loose files that another tool has written.
     pub(super) n_found: u64,
     pub(super) result: ReadResult,
@@ -47,6 +50,7 @@ impl<'a> Intake<'a> {
             jobs: BTreeMap::new(),
             loose: LooseFiles::default(),
             strange: Skipped::default(),
+            fallbacks: Vec::new(),
             n_found: 0,
             result: ReadResult::default(),
         }
@@ -81,7 +85,7 @@ impl<'a> Intake<'a> {
         }
         let shown = self.place.shown.clone();
         let shown_job = |(root, job): (&Arc<str>, &ReadJob)| {
-            let project = job.project.as_ref().and_then(|project| project.name.as_deref());
+            let project = job.project.as_ref().and_then(ReadProject::name);
             plain::line(&self.place.shown_job(root, project.or(job.is_logged.then_some(root)))).into_owned()
         };
         let jobs = self.result.jobs.iter().map(shown_job).collect();
@@ -92,8 +96,9 @@ impl<'a> Intake<'a> {
     pub(super) fn job(&mut self, root: &str, tool: &'static str) -> Arc<str> {
         let root: Arc<str> =
             self.jobs.get_key_value(root).map_or_else(|| root.into(), |(root, _)| Arc::clone(root));
+        let n_before = self.jobs.len();
         if let btree_map::Entry::Vacant(entry) = self.jobs.entry(Arc::clone(&root)) {
-            entry.insert(ListedJob::default());
+            entry.insert(ListedJob::after(n_before));
             self.result.jobs.entry(Arc::clone(&root)).or_default().tool = tool;
         }
         root
@@ -101,11 +106,21 @@ impl<'a> Intake<'a> {
 
     /// Takes what is in a file. Returns how many answers there are in it.
     pub(super) fn take(&mut self, fetched: Fetched) -> u64 {
+        let is_fallback = fetched.file.format.is_some_and(|format| format.role == Role::Fallback);
+        if is_fallback && fetched.by_content && !self.place.is_file {
+            self.n_found += 1;
+            self.fallbacks.push(fetched);
+            return 0;
+        }
+        self.take_contents(fetched)
+    }
+
+    fn take_contents(&mut self, fetched: Fetched) -> u64 {
         let Fetched { name, job: root, by_content, file, times, key } = fetched;
         self.result.is_recognized |= by_content && file.is_recognized;
         let loose = file.format.and_then(|format| format.loose).filter(|_| by_content);
         let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);
-        let tool = file.format.map_or("", |format| format.tool);
+        let (tool, role) = file.format.map_or(("", None), |format| (format.tool, Some(format.role)));
         match file.contents {
             // Beside jobs in folders of their own, loose responses and logs are parts of those that somebody copied.
             _ if by_content
@@ -122,6 +137,8 @@ impl<'a> Intake<'a> {
                 self.result.add_log(tool, contents.log);
                 return n_answers;
             }
+            // What was made of the answers of a job may lie beside it.
+            _ if by_content && !self.place.is_file && role == Some(Role::Derived) => return 0,
             // A job that turned out to be a copy, or not to be the one that was named.
             _ if !by_content && !self.jobs.contains_key(&root) => {}
             Err(skip) if by_content && !self.place.is_file && !file.is_recognized => {
@@ -154,6 +171,7 @@ impl<'a> Intake<'a> {
                 self.result.notes.extend(contents.note.map(|note| format!("{}: {note}", plain::line(&name))));
                 let job = self.result.jobs.entry(root).or_default();
                 job.tells_no_objects |= contents.tells_no_objects;
+                job.tells_no_tasks |= contents.tells_no_tasks;
                 job.is_file = loose == Some(LooseJob::File);
                 if file.format.is_some_and(|format| format.role == Role::ObjectList) {
                     let last = contents.objects.last().filter(|&last| last <= self.reading.now);
@@ -168,12 +186,21 @@ impl<'a> Intake<'a> {
 
     /// Decides what the loose files were.
     pub(super) fn loose_are_read(&mut self) -> Result<(), GatherError> {
+        for fallback in std::mem::take(&mut self.fallbacks) {
+            let tool = fallback.file.format.map(|format| format.tool);
+            let is_better = |(root, job): (&Arc<str>, &ReadJob)| {
+                Some(job.tool) == tool && keys::folder(root) == keys::folder(&fallback.key)
+            };
+            if !self.result.jobs.iter().any(is_better) {
+                self.take_contents(fallback);
+            }
+        }
         if self.n_found == 0 && self.loose.is_all() {
             self.result.skipped.merge(std::mem::take(&mut self.strange));
         }
         self.result.shorten_jobs_of_logs();
         let folder = (!self.place.is_file).then(|| self.place.key.trim_end_matches('/'));
-        projects::settle(&mut self.result, folder);
+        projects::settle(&mut self.result, folder, self.place.only.job.as_deref());
         if let Some(wanted) = &self.place.only.job
             && !self.result.jobs.is_empty()
             && !projects::keep(&mut self.result, wanted)

@@ -21,11 +21,18 @@ pub(super) struct ListedJob {
     pub(super) has_answers: bool,
     /// The files that wait until it is known whether they are needed.
     pub(super) waiting: BTreeMap<Role, Vec<Fetch>>,
+    /// How many jobs were listed before it. Of the first one, the answers are read at once.
+    n_before: usize,
     /// The sum of the hashes of its files with answers, which copies of the job share.
     fingerprint: u64,
 }
 
 impl ListedJob {
+    /// A job after so many others, of which no file is noted yet.
+    pub(super) fn after(n_before: usize) -> Self {
+        Self { n_before, ..Self::default() }
+    }
+
     /// Notes a file with answers: its key below the job, and its size in bytes.
     pub(super) fn add_answers(&mut self, file: &(Option<String>, u64)) {
         self.has_answers = true;
@@ -36,11 +43,13 @@ impl ListedJob {
 }
 
 /// The jobs that are copies of others, of the same name and with the same files; each with the original, which is
-/// the first of them.
+/// the one that was listed first.
 pub(super) fn copies(jobs: &BTreeMap<Arc<str>, ListedJob>) -> Vec<(Arc<str>, Arc<str>)> {
     let mut known: HashMap<(&str, u64), &Arc<str>> = HashMap::new();
     let mut copies = Vec::new();
-    for (root, job) in jobs.iter().filter(|(_, job)| job.has_answers) {
+    let mut answered: Vec<_> = jobs.iter().filter(|(_, job)| job.has_answers).collect();
+    answered.sort_by_key(|(_, job)| job.n_before);
+    for (root, job) in answered {
         let original = *known.entry((keys::last_part(root), job.fingerprint)).or_insert(root);
         if original != root {
             copies.push((Arc::clone(root), Arc::clone(original)));

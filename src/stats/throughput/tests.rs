@@ -89,7 +89,7 @@ fn fourteen_tasks_in_2_28_minutes_are_9_77_seconds_each() {
     });
     let rows = table(&gathered(answers), By::All);
     let [ThroughputRow { throughput, .. }] = &rows[..] else { panic!("{rows:?}") };
-    assert_eq!((throughput.submitted, throughput.seconds_n), (14, 14));
+    assert_eq!((throughput.submitted, throughput.seconds_n), (Some(14), 14));
     near(throughput.seconds_sum, 136.8);
     near(throughput.seconds_mean, 136.8 / 14.0);
     assert_eq!(format!("{:.2}", throughput.seconds_mean.unwrap()), "9.77");
@@ -182,7 +182,10 @@ fn steps_are_none_where_nothing_tells_them_and_zero_where_there_were_none() {
         "nobody who has no answer has a name"
     );
     let Throughput { submitted, people, seconds_n, seconds_sum, active_hours, first, .. } = dan.throughput;
-    assert_eq!((submitted, people, seconds_n, seconds_sum, active_hours, first), (0, 0, 0, None, None, None));
+    assert_eq!(
+        (submitted, people, seconds_n, seconds_sum, active_hours, first),
+        (Some(0), 0, 0, None, None, None)
+    );
 }
 
 #[test]
@@ -245,7 +248,7 @@ fn lengths_of_years_are_cut_or_raw_and_never_overflow() {
         .map(|cap| throughput(&jobs, &cast(&jobs, ""), By::All, measuring(UTC, cap))[0].throughput);
     assert_eq!(
         (capped.seconds_n, capped.submitted),
-        (3, 4),
+        (3, Some(4)),
         "what was submitted before its acceptance has no length"
     );
     near(capped.seconds_sum, 900.0);
@@ -350,14 +353,14 @@ mod plain {
         let sum = lengths.iter().sum::<i64>() as f64 / 1000.0;
         let hours = people.iter().map(|person| active(&of(person), cap)).sum::<i64>() as f64 / 3.6e6;
         Throughput {
-            submitted: answers.len() as u64,
+            submitted: Some(answers.len() as u64),
             accepted: None,
             returned: None,
             declined: None,
             labels: answers.len() as u64,
             annotations: answers.iter().map(|answer| answer.inside.map(u64::from)).sum(),
             people: people.len(),
-            active_days: answers.iter().map(date).collect::<BTreeSet<_>>().len(),
+            active_days: Some(answers.iter().map(date).collect::<BTreeSet<_>>().len()),
             seconds_n: lengths.len(),
             seconds_sum: is_known.then_some(sum),
             seconds_mean: is_known.then_some(sum / lengths.len() as f64),
@@ -472,4 +475,30 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_race_table_has_labels_and_no_tasks() {
+    let mut read = ReadResult::default();
+    let job: Arc<str> = "races.csv".into();
+    for (n, labels) in [3, 4].into_iter().enumerate() {
+        let (_, submission) = answer("", "ann", at("2024-03-04T08:00:00Z"));
+        let submission = Submission { labels, inside: None, ..submission };
+        read.add(&job, Times::Submitted, vec![(n.to_string().into(), submission)]);
+    }
+    read.jobs.get_mut(&job).unwrap().tells_no_tasks = true;
+    let now = at("2026-01-01T00:00:00Z");
+    let place = Place {
+        key: "races.csv".into(),
+        is_file: true,
+        bucket: None,
+        shown: "races.csv".into(),
+        is_log_group: false,
+        only: Arc::default(),
+    };
+    let gathered = settle(read, &place, &Reading::new(now)).unwrap();
+    let row = throughput(&gathered, &cast(&gathered, ""), By::All, measuring(UTC, "5m")).remove(0).throughput;
+    assert_eq!((row.labels, row.people, row.first), (7, 1, Some(at("2024-03-04T08:00:00Z").date_naive())));
+    assert_eq!((row.submitted, row.active_days, row.annotations), (None, None, None));
+    assert_eq!((row.seconds_n, row.active_hours), (0, None));
 }
