@@ -60,10 +60,11 @@ impl ExtraFiles {
     pub(super) fn write(extras: &Extras, target: &Path) -> io::Result<Self> {
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = |bytes: &[u8]| {
-            let mut file = tempfile::Builder::new().prefix(".labelrace-").tempfile_in(folder)?;
-            file.write_all(bytes)?;
-            file.flush().map(|()| file)
+        let file = |bytes: &[u8]| -> io::Result<NamedTempFile> {
+            let file = tempfile::Builder::new().prefix(".labelrace-").tempfile_in(folder)?;
+            // Not through `file` itself, which would name the temporary file in its errors.
+            file.as_file().write_all(bytes)?;
+            Ok(file)
         };
         let chapters = Some(metadata(extras)).filter(|_| !extras.chapters.is_empty());
         Ok(Self {
