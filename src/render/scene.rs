@@ -33,7 +33,7 @@ mod draw;
 mod missing;
 
 pub use self::{
-    colors::{colors, moved_slots},
+    colors::{MAIN_COLORS, colors, moved_slots},
     fixed::Scene,
     look::{Captions, CountedBy, Fact, Headline, Look, ValueStyle},
     missing::missing,

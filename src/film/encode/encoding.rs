@@ -86,8 +86,13 @@ impl Encoding {
         add(&["-map", "0:v:0"]);
         // x264 picks the lowest level that fits: 4.2 at 1080p60, less below, more above.
         add(&["-c:v:0", "libx264", "-preset:v:0", "superfast", "-crf:v:0", &crf, "-profile:v:0", "high"]);
-        // What these look for is not found in flat bars, and costs a fifth of the time.
-        add(&["-x264-params:v:0", "weightp=0:b-adapt=0:scenecut=0"]);
+        // What the first three look for is not found in flat bars, and costs a fifth of the time. The others keep what
+        // is faint: without them, pale lines beside moving bars lose half of their contrast or more in twice as many
+        // places, for a ninth fewer bytes.
+        add(&[
+            "-x264-params:v:0",
+            "weightp=0:b-adapt=0:scenecut=0:no-dct-decimate=1:deadzone-inter=10:deadzone-intra=6",
+        ]);
         add(&["-pix_fmt:v:0", "yuv420p", "-g:v:0", &gop]);
         if let Some(threads) = self.threads {
             add(&["-threads:v:0", &threads.to_string()]);

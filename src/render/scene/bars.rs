@@ -20,7 +20,7 @@ use crate::{
     render::text::Weight,
 };
 
-/// How many rows apart two bars must be for the days below the lower one to appear, and to be fully visible.
+/// How many rows apart two bars must be for the days below them to appear, and to be fully visible.
 const APART: (f64, f64) = (0.4, 0.95);
 
 /// How much of the goal's line is seen on the bars that have passed it.
@@ -44,6 +44,11 @@ impl Scene<'_> {
     }
 
     pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
+        for bar in &frame.bars {
+            let others = frame.bars.iter().filter(|other| other.racer != bar.racer);
+            let alpha = others.fold(bar.alpha, |alpha, other| seen_beside(alpha, bar, other, APART));
+            self.draw_stretches(area, frame, bar.racer, self.drawn_row(bar), alpha)?;
+        }
         for (nth, bar) in frame.bars.iter().enumerate() {
             let (below, above) = (&frame.bars[..nth], &frame.bars[nth + 1..]);
             self.draw_bar(area, frame, bar, (below, above))?;
@@ -75,13 +80,8 @@ impl Scene<'_> {
     ) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
         let figure = &self.people[bar.racer];
-        let seen = |alpha: f64, other: &Bar, (gone, whole): (f64, f64)| {
-            let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
-            alpha * (1.0 - other.alpha * (1.0 - clear))
-        };
+        let seen = |alpha: f64, other: &Bar, apart: (f64, f64)| seen_beside(alpha, bar, other, apart);
         let (edges, row) = (self.bar_box(frame, bar), self.drawn_row(bar));
-        let covered = after.iter().fold(bar.alpha, |alpha, other| seen(alpha, other, APART));
-        self.draw_stretches(area, frame, bar.racer, row, covered)?;
         rounded(area, edges, layout.radius, RoundCorners::Right, ink(figure.color, bar.alpha))?;
 
         let alpha = after.iter().fold(bar.alpha, |alpha, other| seen(alpha, other, layout.clearance()));
@@ -268,6 +268,13 @@ impl Scene<'_> {
         write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
         self.draw_value(area, frame, frame.others.value, (end, row), alpha)
     }
+}
+
+/// How visible something of a bar is beside another one, from what it is alone: it is gone where the two are so many
+/// rows apart or fewer, and whole where they are at least so many apart.
+fn seen_beside(alone: f64, bar: &Bar, other: &Bar, (gone, whole): (f64, f64)) -> f64 {
+    let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+    alone * (1.0 - other.alpha * (1.0 - clear))
 }
 
 /// The sign before an announcement: a crown for the lead, a flag for the goal, an arrow for a climb. Its left lower

@@ -17,8 +17,8 @@ const COLUMN: (f64, f64) = (0.64, 120.0);
 /// How much paler a column is than that of the best day so far.
 const PALER: f64 = 0.55;
 
-/// A day is paler the further it is from the best one, up to this share of the tallest column.
-const NEARLY: f64 = 0.05;
+/// So many labels fewer than on the best day make a column pale.
+const NEARLY: f64 = 1.0;
 
 impl Scene<'_> {
     /// The days of a person in a row, where they are shown.
@@ -54,7 +54,7 @@ impl Scene<'_> {
             if height <= 0.0 {
                 continue;
             }
-            let part = smoothstep(1.0 - (best - labels) / (NEARLY * days.most));
+            let part = smoothstep(1.0 - (best - labels) / NEARLY);
             let color = self.people[racer].color.toward(theme.card, PALER * (1.0 - part));
             let column = [middle - half, foot - height, middle + half, foot];
             rounded(area, column, 0.5 * layout.radius, RoundCorners::All, ink(color, alpha))?;

@@ -144,7 +144,7 @@ impl<'l> Scene<'l> {
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
         let goal = course.goal.map(|goal| {
             let label = locale.say(Phrase::Goal(goal));
-            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
+            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Bold));
             Goal { value: exact(goal), label, width }
         });
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);

@@ -152,9 +152,11 @@ impl Layout {
             (true, true) => Arrows::Above,
             (true, false) => Arrows::Beside(left + place_width + 10.0 * s + arrow_width / 2.0),
         };
-        let names_left = left + place_width + 18.0 * s + arrow_width;
         let circle = needs.circles && SMALLEST_CIRCLE <= bar_height;
         let circle_room = if circle { (bar_height.round() + CIRCLE_AIR * bar_height).ceil() } else { 0.0 };
+        // A medal is wider than its number, and beside a circle without a name between them.
+        let medal = if above && circle { 0.5 * place_size } else { 0.0 };
+        let names_left = left + place_width + 18.0 * s + arrow_width + medal;
         let (names, name_width, bars_left) = if above {
             let bars_left = names_left.round() + circle_room;
             (Names::Above, right - bars_left, bars_left)
@@ -182,7 +184,7 @@ impl Layout {
             tick_spacing: ((bars_right - bars_left) / MARKS).max(4.5 * tick_size),
             grid_top,
             plot_bottom,
-            hairline: (1.5 * s).max(1.0),
+            hairline: (2.0 * s).max(1.0),
             places_x,
             place_size,
             arrows,
