@@ -236,7 +236,7 @@ impl Race {
     }
 
     /// When each of the stretches in [`Frame::stretches`](super::Frame::stretches) begins. Stretches are the days (or
-    /// other [`Race::period`]) of the film; buckets in a film without them.
+    /// other [`Race::period`]) of the film; one or more buckets in a film without them.
     pub fn stretches(&self) -> Vec<DateTime<Utc>> {
         let begin = |edge: &f64| self.edges[whole(*edge)];
         self.stretches.split_last().map_or(&[][..], |(_, begins)| begins).iter().map(begin).collect()

@@ -1,13 +1,14 @@
-//! The stretches that a person's work is looked at by: the days (weeks, months) of a film, or its buckets where it has
-//! a single day. How much was done in each, and since when one is a person's best so far.
+//! The stretches that a person's work is looked at by: the days (weeks, months) of a film, or parts of the day where it
+//! has a single one. How much was done in each, and since when one is a person's best so far.
 
 use super::{math::real, periods::Periods, racer::Racer};
 
 /// In a film of more people, nobody's stretches are shown.
 const FEW: usize = 3;
 
-/// The most buckets of a film of a single day that are shown.
-const MOST_BUCKETS: usize = 60;
+/// The most parts of a single day, and how many buckets may be one: with buckets of five minutes, up to four hours.
+const MOST_PARTS: usize = 24;
+const BUCKETS: [usize; 8] = [1, 2, 3, 4, 6, 12, 24, 48];
 
 /// Somebody's best stretch is told apart from the first few: so many before it need labels.
 const FEWEST_BEFORE: usize = 2;
@@ -65,8 +66,11 @@ pub(super) fn stretches(n_racers: usize, periods: Option<&Periods>, n_buckets: u
     match periods {
         _ if FEW < n_racers => Vec::new(),
         Some(periods) => edges(periods, n_buckets),
-        None if (2..=MOST_BUCKETS).contains(&n_buckets) => (0..=n_buckets).map(real).collect(),
-        None => Vec::new(),
+        None => {
+            let step = BUCKETS.into_iter().find(|step| n_buckets.div_ceil(*step) <= MOST_PARTS);
+            let begins = step.filter(|_| 1 < n_buckets).map(|step| (0..n_buckets).step_by(step));
+            begins.map_or_else(Vec::new, |begins| begins.chain([n_buckets]).map(real).collect())
+        }
     }
 }
 

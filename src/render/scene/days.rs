@@ -1,6 +1,7 @@
 //! What each of a few people did on each day, measured: the panels below their bars have a column for each day.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::{
     layout::Layout,
@@ -61,9 +62,17 @@ fn name(race: &Race, look: &Look, begin: DateTime<Utc>) -> String {
     let local = begin.with_timezone(zone).naive_local();
     match race.period() {
         Some(Period::Month) => locale.month(local.date()),
-        None if !is_long(race) => locale.time(local.time()),
+        None if !is_long(race) && is_a_day(race, *zone) => locale.time(local.time()),
+        None if !is_long(race) => locale.weekday_and_time(local),
         _ => locale.day(local.date()),
     }
+}
+
+/// Whether the whole race is on one day.
+fn is_a_day(race: &Race, zone: Tz) -> bool {
+    let edges = race.edges();
+    let date = |time: DateTime<Utc>| time.with_timezone(&zone).date_naive();
+    date(edges[0]) == date(edges[edges.len() - 1] - TimeDelta::seconds(1))
 }
 
 /// Whether buckets are days or longer.
