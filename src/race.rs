@@ -9,7 +9,7 @@
 //!
 //! Rooms: `math`; `pacing` and `course` (what may be chosen); `curve` and `racer` (values over time); `timeline`,
 //! `sections`, `passing`, `grid` and `timing` (which moment a frame shows, and who is in which place then);
-//! `axis`, `rows`, `periods`, `climbs`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
+//! `axis`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
 //! `frame`.
 
 mod math;
@@ -25,6 +25,7 @@ mod timing;
 mod axis;
 mod rows;
 mod periods;
+mod stretches;
 mod climbs;
 mod notices;
 mod others;

@@ -63,6 +63,11 @@ climbed = { $number } Plätze nach vorn in { $period ->
     [week] einer Woche
    *[day] einem Tag
 }
+best-yet = { $period ->
+    [month] bester Monat bisher
+    [week] beste Woche bisher
+   *[day] bester Tag bisher
+}
 everyone-else = übrige ({ $number })
 no-team = ohne Team
 since = in den Balken: Zuwachs { $period ->

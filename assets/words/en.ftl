@@ -56,6 +56,11 @@ climbed = up { $number } places in a { $period ->
     [week] week
    *[day] day
 }
+best-yet = { $period ->
+    [month] best month yet
+    [week] best week yet
+   *[day] best day yet
+}
 everyone-else = everyone else ({ $number })
 no-team = no team
 since = in the bars: added { $period ->

@@ -60,6 +60,11 @@ climbed = sube { $number } puestos en { $period ->
     [week] una semana
    *[day] un día
 }
+best-yet = { $period ->
+    [month] su mejor mes
+    [week] su mejor semana
+   *[day] su mejor día
+}
 everyone-else = el resto ({ $number })
 no-team = sin equipo
 since = en las barras: lo añadido { $period ->

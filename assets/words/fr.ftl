@@ -60,6 +60,11 @@ climbed = gagne { $number } places en { $period ->
     [week] une semaine
    *[day] un jour
 }
+best-yet = { $period ->
+    [month] meilleur mois jusqu’ici
+    [week] meilleure semaine jusqu’ici
+   *[day] meilleure journée jusqu’ici
+}
 everyone-else = le reste ({ $number })
 no-team = sans équipe
 since = dans les barres : ajouts { $period ->

@@ -61,6 +61,11 @@ climbed = sale di { $number } posizioni in { $period ->
     [week] una settimana
    *[day] un giorno
 }
+best-yet = { $period ->
+    [month] il mese migliore
+    [week] la settimana migliore
+   *[day] la giornata migliore
+}
 everyone-else = il resto ({ $number })
 no-team = senza team
 since = nelle barre: aggiunte { $period ->

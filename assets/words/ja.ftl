@@ -40,6 +40,11 @@ climbed = { $period ->
     [week] 1週間
    *[day] 1日
 }で順位を{ $number }つ上げる
+best-yet = { $period ->
+    [month] 自己最多の月
+    [week] 自己最多の週
+   *[day] 自己最多の日
+}
 everyone-else = その他 ({ $number })
 no-team = チームなし
 since = バー内の数字は{ $period ->

@@ -61,6 +61,11 @@ climbed = sobe { $number } posições em { $period ->
     [week] uma semana
    *[day] um dia
 }
+best-yet = { $period ->
+    [month] melhor mês até agora
+    [week] melhor semana até agora
+   *[day] melhor dia até agora
+}
 everyone-else = demais ({ $number })
 no-team = sem equipe
 since = nas barras: acréscimos { $period ->

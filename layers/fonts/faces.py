@@ -1,6 +1,6 @@
 """Makes the faces of this folder from those of the packages that README.md names.
 
-python faces.py NPM DEB: the folders that the packages are unpacked in. Needs fonttools.
+python faces.py NPM DEB: the folders that the packages are unpacked in. Needs fonttools and brotli.
 """
 
 import sys
@@ -81,6 +81,12 @@ def main(npm, deb):
             cut(TTFont(source), ranges(*blocks, *SHARED), ["*"], target)
     (source,) = Path(npm).glob("**/noto-emoji-*/**/400Regular/*.ttf")
     cut(TTFont(source), set(TTFont(source).getBestCmap()) - ranges((0x80, 0x24F)), ["*"], "NotoEmoji-Regular.ttf")
+
+    # Its name comes first, so that an emoji is in color where it can be.
+    (source,) = Path(npm).glob("**/twemoji/**/twemoji.woff2")
+    font = TTFont(source)
+    font.flavor = None
+    cut(font, set(font.getBestCmap()) - ranges((0x80, 0x24F)), ["*"], "ColorEmoji-Twemoji.ttf")
 
     # A face for each way of writing, so that a name is drawn in the forms of its own readers: the
     # program takes the face that has most of a name, and of equal ones the first by file name.

@@ -60,6 +60,8 @@ struct BarLine<'a> {
     /// Labels since the day of the clock began (or its week or month), and rows climbed.
     gain: f64,
     climb: f64,
+    /// How visible it is that this is the person's best day so far.
+    best: f64,
     color: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
@@ -84,10 +86,10 @@ pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Wri
         let bars = frame.unseen.iter().chain(&frame.bars).map(|bar| {
             let person = people[bar.racer];
             let (worker, name) = (person.id.as_str(), person.name.as_str());
-            let &Bar { value, row, alpha, gain, climb, racer } = bar;
+            let &Bar { value, row, alpha, gain, climb, best, racer } = bar;
             let color = colors[racer].to_string();
             let group = person.group.as_ref().map(|group| group.name.as_str());
-            BarLine { worker, name, value, row, alpha, gain, climb, color, group }
+            BarLine { worker, name, value, row, alpha, gain, climb, best, color, group }
         });
         let line = FrameLine {
             frame: frame.number,

@@ -196,6 +196,7 @@ impl Locale {
             Phrase::Climbed { rows, period } => {
                 ("climbed", self.count(none(), rows).text("period", period.form()))
             }
+            Phrase::BestYet(period) => ("best-yet", none().text("period", period.form())),
             Phrase::EveryoneElse(n) => ("everyone-else", self.count(none(), n)),
             Phrase::NoTeam => ("no-team", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),

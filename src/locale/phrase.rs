@@ -132,6 +132,8 @@ pub enum Phrase<'a> {
         /// In which time.
         period: Period,
     },
+    /// `best day yet`: beside what somebody made on that day.
+    BestYet(Period),
     /// `everyone else (30)`: the bar of people who have no bar of their own.
     EveryoneElse(u64),
     /// `no team`: the bar of people who are in no team.

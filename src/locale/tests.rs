@@ -199,6 +199,7 @@ fn phrases() -> Vec<Phrase<'static>> {
     let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
     let mut phrases = vec![Phrase::Consolidated, Phrase::Logged, Phrase::NoTeam, Phrase::BestSoFar];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
+    phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::BestYet));
     phrases.extend([Phrase::TakesTheLead, Phrase::ReachesTheGoal, Phrase::ReachedTheGoal]);
     phrases.extend([Phrase::BiggestClimb("Blue Heron"), Phrase::BestDay("24 Feb")]);
     phrases.push(Phrase::AsOf(at("2026-12-14T17:53:00")));

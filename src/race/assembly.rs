@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     axis::{AXIS_WINDOW, Axis},
     climbs::{PeriodClimb, climbs},
-    course::{Bars, Course},
+    course::{Announce, Bars, Course},
     curve::Curve,
     grid::Grid,
     math::{exact, real, whole},
@@ -20,6 +20,7 @@ use super::{
     racer::{Racer, racers},
     rows::{RowSteps, Rows},
     sections::Sections,
+    stretches::{Best, bests, stretches},
     timing::{SAMPLES, Timing},
 };
 use crate::{
@@ -42,6 +43,10 @@ pub struct Race {
     pub(super) axis: Axis,
     pub(super) rows: Rows,
     pub(super) climbs: Vec<PeriodClimb>,
+    /// For each racer and period, whether it becomes their best one; empty where that is not told.
+    pub(super) bests: Vec<Vec<Option<Best>>>,
+    /// The edges of the stretches in [`Frame::stretches`](super::Frame::stretches), in buckets.
+    pub(super) stretches: Vec<f64>,
     pub(super) notices: Vec<TimedNotice>,
     pub(super) is_counted: bool,
     /// What everybody has at the end, largest first.
@@ -119,6 +124,11 @@ impl Race {
         };
         let notices = notices::schedule(course.announce, &grid, &input);
         let others = if showing.counted { others(&timing, &racers, &rows, top, &total) } else { Vec::new() };
+        let told = periods.as_ref().filter(|_| course.announce == Announce::All);
+        let bests = told.map_or_else(Vec::new, |periods| {
+            bests(&racers, periods, tally.len(), has_name, |u| timing.seconds_at(u))
+        });
+        let stretches = stretches(racers.len(), periods.as_ref(), tally.len());
         Self {
             edges: tally.edges().to_vec(),
             racers,
@@ -131,6 +141,8 @@ impl Race {
             axis,
             rows,
             climbs,
+            bests,
+            stretches,
             notices,
             is_counted: showing.counted,
             totals,
@@ -243,6 +255,13 @@ impl Race {
             (seconds, self.edges[whole(start.from)])
         });
         chapters.collect()
+    }
+
+    /// When each of the stretches in [`Frame::stretches`](super::Frame::stretches) begins. Stretches are the days (or
+    /// other [`Race::period`]) of the film; one or more buckets in a film without them.
+    pub fn stretches(&self) -> Vec<DateTime<Utc>> {
+        let begin = |edge: &f64| self.edges[whole(*edge)];
+        self.stretches.split_last().map_or(&[][..], |(_, begins)| begins).iter().map(begin).collect()
     }
 
     /// The biggest climb of all; `None` where nobody climbed more than one row in a period.

@@ -32,7 +32,7 @@ pub enum Bars {
 #[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Announce {
-    /// Everything: what is below, who reaches the goal, and the biggest climb of each day.
+    /// Everything: what is below, who reaches the goal, the biggest climb of each day, and whose best day it is.
     #[default]
     All,
     /// Whoever takes the lead.

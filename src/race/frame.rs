@@ -13,6 +13,7 @@ use super::{
     others::Others,
     periods::PeriodStart,
     racer::Racer,
+    stretches::labels_in,
     timing::SAMPLES,
 };
 
@@ -67,6 +68,9 @@ pub struct Frame {
     pub opening: f64,
     /// How visible gains and climbs are, 0 to 1.
     pub news: f64,
+    /// For each person in [`Race::people`], the labels so far in each of [`Race::stretches`]; empty in a race of more
+    /// than three.
+    pub stretches: Vec<Vec<f64>>,
     /// How far the summary at the end has appeared, 0 to 1, at an even speed.
     pub closing: f64,
     /// The visible bars in the order in which they are drawn: the highest value last.
@@ -91,6 +95,9 @@ pub struct Bar {
     pub gain: f64,
     /// Rows climbed since then, negative for rows fallen; 0 in the first period.
     pub climb: f64,
+    /// How visible it is that this is the person's best day (or other period) so far, 0 to 1; above 0 only while it is,
+    /// and while the numbers as they are written say so.
+    pub best: f64,
 }
 
 impl Race {
@@ -150,6 +157,11 @@ impl Race {
             notice: notices::at(&self.notices, t).filter(|_| number + 1 < self.timing.n_frames),
             opening: self.opening(t),
             news: self.news(u, t),
+            stretches: if self.stretches.is_empty() {
+                Vec::new()
+            } else {
+                self.racers.iter().map(|racer| labels_in(&self.stretches, racer, u)).collect()
+            },
             closing: self.closing(t),
             bars,
             unseen,
@@ -157,7 +169,8 @@ impl Race {
     }
 
     fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
-        let period = self.periods.as_ref().map(|periods| periods.starts()[periods.at(u)]);
+        let nth = self.periods.as_ref().map(|periods| periods.at(u));
+        let period = self.periods.as_ref().zip(nth).map(|(periods, nth)| periods.starts()[nth]);
         let mut bars: Vec<Bar> = self
             .rows
             .at(moment / SAMPLES)
@@ -175,7 +188,10 @@ impl Race {
                     let climb = if start.from <= 0.0 { 0.0 } else { self.climbed_since(start, racer, row) };
                     (value - curve.at(start.from.min(u)), climb)
                 });
-                Bar { racer, value, row, alpha, gain, climb }
+                let best = self.bests.get(racer).zip(nth).and_then(|(bests, nth)| bests[nth]);
+                let best = best.filter(|best| best.before + 0.5 <= gain);
+                let best = best.map_or(0.0, |best| smoothstep((t - best.since) / FADE));
+                Bar { racer, value, row, alpha, gain, climb, best }
             })
             .collect();
         bars.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| b.row.total_cmp(&a.row)));

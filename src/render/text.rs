@@ -12,7 +12,7 @@ mod faces;
 mod shaper;
 mod fit;
 
-pub(crate) use self::glyph::{Quarters, Shade};
+pub(crate) use self::glyph::{Dots, Quarters, Shade};
 pub use self::{
     faces::{FaceError, Faces},
     fit::{Fitted, LEAST},

@@ -151,7 +151,9 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// explains.
     pub fn moved_slots(&self, counted: &Counted) -> BTreeMap<WorkerId, usize> {
         let slots: BTreeSet<usize> = counted.cast.people().iter().map(|person| person.slot).collect();
-        let is_one_each = slots.len() == counted.cast.people().len() && self.plan.colors.is_empty();
+        let is_one_each = slots.len() == counted.cast.people().len()
+            && slots.last().is_none_or(|last| *last < scene::MAIN_COLORS)
+            && self.plan.colors.is_empty();
         if self.plan.bars == Bars::Groups || is_one_each {
             return BTreeMap::new();
         }

@@ -169,7 +169,7 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     silent_audio: bool,
 
     /// What the film announces: leads (who takes the lead), milestones (5,000 labels), all (also who reaches the
-    /// goal, and the biggest climb of a day), or none
+    /// goal, the biggest climb of a day, and a star on a person's best day), or none
     #[arg(
         long,
         value_name = "WHAT",

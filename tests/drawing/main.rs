@@ -9,6 +9,7 @@
 mod common;
 
 mod any_input;
+mod days_of_people;
 mod golden_pictures;
 mod layout_as_text;
 mod motion_in_figures;

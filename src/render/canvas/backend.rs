@@ -14,7 +14,7 @@ use plotters_backend::{
 use labelrace_pixels::{Bitmap, Mask, Outline, Paint, Pixels, Shifted, SubpixelRect, UNIT};
 
 use super::glyphs::Glyphs;
-use crate::render::text::{Text, Weight};
+use crate::render::text::{Dots, Shade, Text, Weight};
 
 /// Larger than any frame has room for, in pixels; no text of a larger size is drawn.
 const LARGEST: f32 = 4_096.0;
@@ -284,13 +284,7 @@ impl<P: Pixels> DrawingBackend for Canvas<P> {
             }
             let glyph = (glyph.face, glyph.id);
             if let Some(sprite) = self.glyphs.sprite(&mut faces, glyph, glyph_size, (to_the_right, above)) {
-                let mask = Mask {
-                    left: column + i64::from(sprite.left),
-                    top: row + i64::from(sprite.top),
-                    width: sprite.width,
-                    coverage: &sprite.coverage,
-                };
-                self.pixels.stamp(mask, paint);
+                draw_glyph(&mut self.pixels, sprite, (column, row), paint);
             }
         }
         Ok(())
@@ -345,6 +339,26 @@ fn weight<S: BackendTextStyle>(style: &S) -> Weight {
     match style.style() {
         FontStyle::Bold => Weight::Bold,
         FontStyle::Normal | FontStyle::Italic | FontStyle::Oblique => Weight::Regular,
+    }
+}
+
+/// Draws a glyph whose origin is in this column and row. One with colors of its own takes no more than the alpha of the
+/// paint.
+fn draw_glyph<P: Pixels>(pixels: &mut P, sprite: &Shade, (column, row): (i64, i64), paint: Paint) {
+    let (left, top) = (column + i64::from(sprite.left), row + i64::from(sprite.top));
+    let (width, height) = (sprite.width, sprite.height());
+    match &sprite.dots {
+        Dots::Coverage(coverage) => pixels.stamp(Mask { left, top, width, coverage }, paint),
+        Dots::Colors(bytes) if Paint::OPAQUE <= paint.alpha => {
+            pixels.blit(Bitmap { left, top, width, height, bytes, channels: 4 });
+        }
+        Dots::Colors(bytes) => {
+            let mut faded = bytes.clone();
+            for pixel in faded.as_chunks_mut::<4>().0 {
+                pixel[3] = (u32::from(pixel[3]) * paint.alpha / Paint::OPAQUE) as u8;
+            }
+            pixels.blit(Bitmap { left, top, width, height, bytes: &faded, channels: 4 });
+        }
     }
 }
 

@@ -38,7 +38,7 @@ impl Glyphs {
         let taken = &mut self.taken;
         let paint = || {
             let shade = text.paint(glyph, size, place);
-            *taken += LABEL + shade.as_ref().map_or(0, |shade| shade.coverage.len());
+            *taken += LABEL + shade.as_ref().map_or(0, Shade::n_bytes);
             shade
         };
         self.sprites.entry((glyph, size.to_bits(), place)).or_insert_with(paint).as_ref()
@@ -48,7 +48,7 @@ impl Glyphs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::text::Weight;
+    use crate::render::text::{Dots, Weight};
 
     fn letter(text: &mut Text, letter: &str) -> (Face, u16) {
         let glyph = text.shape(letter, Weight::Regular).glyphs[0];
@@ -58,7 +58,8 @@ mod tests {
     /// Where the coverage has its middle, in pixels right of and below the origin's pixel.
     fn middle(shade: &Shade) -> (f64, f64) {
         let (mut sum, mut x, mut y) = (0.0, 0.0, 0.0);
-        for (at, covered) in shade.coverage.iter().enumerate() {
+        let Dots::Coverage(coverage) = &shade.dots else { panic!("a letter has no colors") };
+        for (at, covered) in coverage.iter().enumerate() {
             let covered = f64::from(*covered);
             sum += covered;
             x += covered * ((at % shade.width) as f64 + 0.5 + f64::from(shade.left));

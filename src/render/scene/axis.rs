@@ -8,7 +8,7 @@ use plotters_backend::DrawingBackend;
 use super::{
     fixed::Scene,
     look::Look,
-    pen::{Area, DrawResult, Edges, HPos, ink, rectangle, regular, write},
+    pen::{Area, DrawResult, Edges, HPos, bold, ink, rectangle, regular, write},
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
 
@@ -67,14 +67,15 @@ impl Scene<'_> {
         let part = goal.value / frame.axis_max;
         let inside = smoothstep((1.0 - part) / NEAR);
         let x = layout.x_of(part.min(1.0));
-        let (dash, gap, half) = (10.0 * layout.s, 8.0 * layout.s, layout.hairline * 0.7);
+        // Wide enough for video, which has one color for every two pixels.
+        let (dash, gap, half) = (10.0 * layout.s, 8.0 * layout.s, layout.hairline);
         let mut top = layout.grid_top;
         while top < layout.plot_bottom && 0.0 < inside {
             let bottom = (top + dash).min(layout.plot_bottom);
             rectangle(area, [x - half, top, x + half, bottom], ink(theme.goal, inside))?;
             top += dash + gap;
         }
-        let letters = regular(layout.tick_size);
+        let letters = bold(layout.tick_size);
         let middle = x.clamp(layout.left + goal.width / 2.0, layout.right - goal.width / 2.0);
         write(area, &goal.label, (middle, layout.goal_y), letters, HPos::Center, ink(theme.goal, inside))?;
         let beyond = format!("{} ›", goal.label);

@@ -1,19 +1,17 @@
-//! The bars and what belongs to each: name, value, what is new today, picture, place.
-
-use std::borrow::Cow;
+//! The bars and what belongs to each: name, value, what is new today, place.
 
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    figure::{Avatar, Figure, circle},
+    figure::Figure,
     fixed::Scene,
     layout::{Arrows, CAP_HEIGHT, Names},
     look::Look,
     numbers::nearest,
     pen::{
-        Area, DrawResult, Edges, HPos, Position, RoundCorners, bold, ink, letters_of, picture, polygon,
-        regular, rounded, write,
+        Area, DrawResult, Edges, HPos, Position, RoundCorners, bold, ink, letters_of, polygon, regular,
+        rounded, write,
     },
 };
 use crate::{
@@ -22,8 +20,8 @@ use crate::{
     render::text::Weight,
 };
 
-/// How far below its own row a bar starts to appear, in rows.
-const DROP: f64 = 0.4;
+/// How many rows apart two bars must be for the days below them to appear, and to be fully visible.
+const APART: (f64, f64) = (0.4, 0.95);
 
 /// How much of the goal's line is seen on the bars that have passed it.
 const GOAL: f64 = 0.6;
@@ -46,6 +44,11 @@ impl Scene<'_> {
     }
 
     pub(super) fn draw_bars<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
+        for bar in &frame.bars {
+            let others = frame.bars.iter().filter(|other| other.racer != bar.racer);
+            let alpha = others.fold(bar.alpha, |alpha, other| seen_beside(alpha, bar, other, APART));
+            self.draw_stretches(area, frame, bar.racer, self.drawn_row(bar), alpha)?;
+        }
         for (nth, bar) in frame.bars.iter().enumerate() {
             let (below, above) = (&frame.bars[..nth], &frame.bars[nth + 1..]);
             self.draw_bar(area, frame, bar, (below, above))?;
@@ -63,7 +66,7 @@ impl Scene<'_> {
     /// The row in which a bar is drawn: one that appears or leaves lies lower, but not by more than the space above
     /// the timeline allows.
     fn drawn_row(&self, bar: &Bar) -> f64 {
-        (bar.row + DROP * (1.0 - bar.alpha)).min(self.layout.lowest_row())
+        (bar.row + self.layout.drop() * (1.0 - bar.alpha)).min(self.layout.lowest_row())
     }
 
     /// Some bars are drawn `before` and some `after` this one. While rows swap, a text fades for the bars drawn after
@@ -77,37 +80,34 @@ impl Scene<'_> {
     ) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
         let figure = &self.people[bar.racer];
-        let edges = self.bar_box(frame, bar);
+        let seen = |alpha: f64, other: &Bar, apart: (f64, f64)| seen_beside(alpha, bar, other, apart);
+        let (edges, row) = (self.bar_box(frame, bar), self.drawn_row(bar));
         rounded(area, edges, layout.radius, RoundCorners::Right, ink(figure.color, bar.alpha))?;
 
-        let seen = |alpha: f64, other: &Bar, (gone, whole): (f64, f64)| {
-            let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
-            alpha * (1.0 - other.alpha * (1.0 - clear))
-        };
         let alpha = after.iter().fold(bar.alpha, |alpha, other| seen(alpha, other, layout.clearance()));
         let on_the_name = |other: &&Bar| layout.names == Names::Above && other.row < bar.row;
         let over_it = before.iter().filter(on_the_name).chain(after);
         let name_alpha = over_it.fold(bar.alpha, |alpha, other| seen(alpha, other, layout.name_clearance()));
 
-        let (inner_end, outer_end) = self.draw_avatar(area, figure, edges, bar.alpha)?;
-        let gain_begins = self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha * frame.news)?;
+        self.draw_avatar(area, figure, row, bar.alpha)?;
+        let end = edges[2];
+        let gain_begins = self.draw_gain(area, figure, bar, [edges[0], end], alpha * frame.news)?;
+        let gain_begins = self.draw_best(area, frame, (bar, row), [edges[0], gain_begins], alpha)?;
         let on_it = ink(figure.color.text_on(), GOAL * bar.alpha);
-        self.draw_goal_passed(area, frame, edges, [gain_begins, inner_end], on_it)?;
-        let after = outer_end
-            + layout.value_gap
-            + self.widths.of(&self.look.value(nearest(bar.value)), layout.value_size);
+        self.draw_goal_passed(area, frame, edges, [gain_begins, end], on_it)?;
+        let after =
+            end + layout.value_gap + self.widths.of(&self.look.value(nearest(bar.value)), layout.value_size);
         self.draw_banner(area, frame, bar, ([edges[0], gain_begins], after), alpha)?;
         let name_size = f64::from(figure.name.size);
         let (x, side) = match layout.names {
             Names::Beside(right) => (right, HPos::Right),
             Names::Above => (layout.bars_left + 0.15 * name_size, HPos::Left),
         };
-        let row = self.drawn_row(bar);
         let at = (x, layout.name_baseline(row, name_size));
         let color = ink(theme.text, name_alpha);
         write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, color)?;
         self.draw_arrow(area, figure, bar, row, name_alpha * frame.news)?;
-        self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
+        self.draw_value(area, frame, bar.value, (end, row), alpha)
     }
 
     /// The value to the right of a bar that ends at `end`; it hides the goal's line behind it.
@@ -199,48 +199,6 @@ impl Scene<'_> {
         Ok(())
     }
 
-    /// The circle at the end of a bar. Returns the right edge of the room left inside the bar, and the right edge of
-    /// bar and circle together.
-    fn draw_avatar<DB: DrawingBackend>(
-        &self,
-        area: &Area<DB>,
-        figure: &Figure,
-        [left, top, right, bottom]: Edges,
-        alpha: f64,
-    ) -> Result<(f64, f64), DrawingAreaErrorKind<DB::ErrorType>> {
-        let (Some(avatar), Some(side)) = (&figure.avatar, circle(&self.layout)) else {
-            return Ok((right, right));
-        };
-        let diameter = f64::from(side);
-        let edge = (bottom - top - diameter) / 2.0;
-        // On a short bar, the circle is at its beginning and extends beyond its end.
-        let x = (right - edge - diameter).max(left + edge);
-        let circle = [x, top + edge, x + diameter, top + edge + diameter];
-        // A ring separates it from the background where the bar is too short to do so.
-        let ring = [x - edge, top, x + diameter + edge, bottom];
-        rounded(area, ring, bottom - top, RoundCorners::All, ink(figure.color, alpha))?;
-        match avatar {
-            Avatar::Picture(person) => {
-                let portrait = person.round(side);
-                let rgba = &portrait.rgba;
-                let rgba = if 1.0 <= alpha {
-                    Cow::Borrowed(rgba.as_slice())
-                } else {
-                    Cow::Owned(faded(rgba, alpha))
-                };
-                picture(area, (x, top + edge), portrait.diameter, &rgba)?;
-            }
-            Avatar::Initials(initials) => {
-                rounded(area, circle, diameter, RoundCorners::All, ink(self.look.theme.background, alpha))?;
-                let letters = letters_of(initials, Weight::Bold);
-                let baseline = f64::midpoint(top, bottom) + 0.5 * CAP_HEIGHT * letters.size;
-                let (at, color) = ((x + diameter / 2.0, baseline), ink(self.look.theme.text, alpha));
-                write(area, &initials.text, at, letters, HPos::Center, color)?;
-            }
-        }
-        Ok((x - edge, right.max(x + diameter + edge)))
-    }
-
     /// An arrow: up in color for a person who has climbed, down in grey for one who has fallen, to blame nobody.
     fn draw_arrow<DB: DrawingBackend>(
         &self,
@@ -312,6 +270,13 @@ impl Scene<'_> {
     }
 }
 
+/// How visible something of a bar is beside another one, from what it is alone: it is gone where the two are so many
+/// rows apart or fewer, and whole where they are at least so many apart.
+fn seen_beside(alone: f64, bar: &Bar, other: &Bar, (gone, whole): (f64, f64)) -> f64 {
+    let clear = smoothstep(((other.row - bar.row).abs() - gone) / (whole - gone));
+    alone * (1.0 - other.alpha * (1.0 - clear))
+}
+
 /// The sign before an announcement: a crown for the lead, a flag for the goal, an arrow for a climb. Its left lower
 /// corner is at `at`.
 fn sign(notice: Notice, (x, y): Position, size: f64) -> Vec<Position> {
@@ -337,16 +302,6 @@ fn places(values: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
     }
     let free = places.len() + 1;
     places.into_iter().chain(free..)
-}
-
-/// A picture made more transparent.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte is one")]
-fn faded(rgba: &[u8], alpha: f64) -> Vec<u8> {
-    let mut rgba = rgba.to_vec();
-    for pixel in rgba.as_chunks_mut::<4>().0 {
-        pixel[3] = (f64::from(pixel[3]) * alpha).round() as u8;
-    }
-    rgba
 }
 
 #[cfg(test)]

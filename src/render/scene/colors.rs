@@ -23,6 +23,9 @@ const APART: f64 = 0.08;
 /// How far it is from what is behind it and from the bars of those who have no color of their own.
 const VISIBLE: f64 = 0.12;
 
+/// So many colors at the beginning of a palette differ most from each other.
+pub const MAIN_COLORS: usize = 10;
+
 /// How many slots are tried; of those that are all too close to others, the best is taken.
 const TRIES: usize = 600;
 
@@ -95,10 +98,31 @@ fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
         (None, _) => Tint::Slot(person.slot),
     };
     let mut tints: Vec<Tint> = race.people().map(tint).collect();
+    let is_beyond = |tint: &Tint| matches!(tint, Tint::Slot(slot) if MAIN_COLORS <= *slot);
+    if !are_teams && tints.iter().any(is_beyond) {
+        serve_the_seen(&mut tints, race.seen_together());
+    }
     if !are_known_apart(theme, &tints) {
         tell_apart(theme, &mut tints, race.seen_together());
     }
     tints
+}
+
+/// Gives the main colors to people who are seen: each who has none takes that of somebody who is never seen, and gives
+/// theirs for it. So each slot still has as many people, and whoever is remembered with theirs keeps it from then on.
+fn serve_the_seen(tints: &mut [Tint], together: &[BTreeSet<usize>]) {
+    let is_main = |tint: Tint| matches!(tint, Tint::Slot(slot) if slot < MAIN_COLORS);
+    let slot = |tint: Tint| if let Tint::Slot(slot) = tint { slot } else { usize::MAX };
+    let unseen = (0..tints.len()).filter(|&racer| together[racer].is_empty() && is_main(tints[racer]));
+    let mut unseen: Vec<usize> = unseen.collect();
+    unseen.sort_by_key(|&racer| std::cmp::Reverse(slot(tints[racer])));
+    for racer in 0..tints.len() {
+        if together[racer].is_empty() || is_main(tints[racer]) || !matches!(tints[racer], Tint::Slot(_)) {
+            continue;
+        }
+        let Some(other) = unseen.pop() else { return };
+        tints.swap(racer, other);
+    }
 }
 
 /// Whether no two of these can have one color, whoever is seen with whom.
@@ -172,6 +196,26 @@ mod tests {
         let colors = apart(&theme, &[Tint::Slot(0), Tint::Slot(1), Tint::Fixed(first)]);
         assert_eq!(colors[1..], [theme.of_slot(1), first]);
         assert!(APART <= colors[0].oklab().distance(first.oklab()));
+    }
+
+    #[test]
+    fn main_colors_are_for_those_who_are_seen() {
+        let mut tints: Vec<Tint> = (0..14).map(Tint::Slot).collect();
+        tints[12] = Tint::Fixed(Color(1, 2, 3));
+        let together: Vec<BTreeSet<usize>> = (0..14)
+            .map(|racer| if [1, 4].contains(&racer) { BTreeSet::new() } else { [racer].into() })
+            .collect();
+        serve_the_seen(&mut tints, &together);
+        let slots: Vec<Option<usize>> =
+            tints.iter().map(|tint| if let Tint::Slot(slot) = tint { Some(*slot) } else { None }).collect();
+        let kept = [0, 10, 2, 3, 11, 5, 6, 7, 8, 9, 1, 4];
+        assert_eq!(slots[..12], kept.map(Some), "two who are never seen have changed theirs for others");
+        assert_eq!((slots[12], slots[13]), (None, Some(13)), "no further one is to be had");
+        let before = slots;
+        serve_the_seen(&mut tints, &together);
+        let again: Vec<Option<usize>> =
+            tints.iter().map(|tint| if let Tint::Slot(slot) = tint { Some(*slot) } else { None }).collect();
+        assert_eq!(again, before, "the next film changes nothing");
     }
 
     #[test]

@@ -1,11 +1,6 @@
-//! How each person looks: name, color, and the circle at the end of the bar.
+//! How each person looks: name, color, and the circle between them.
 
-use super::{
-    colors::colors,
-    layout::Layout,
-    look::Look,
-    numbers::{narrow, nearest},
-};
+use super::{colors::colors, layout::Layout, look::Look, numbers::narrow};
 use crate::{
     color::Color,
     people::{
@@ -26,18 +21,12 @@ pub(super) struct Figure {
     pub(super) avatar: Option<Avatar>,
 }
 
-/// What the circle at the end of a person's bar shows.
+/// What the circle beside a person's name shows.
 #[derive(Clone, Debug)]
 pub(super) enum Avatar {
     Picture(PersonPicture),
     Initials(Fitted),
 }
-
-/// The diameter of a circle, as a share of its bar's height.
-const CIRCLE: f64 = 0.86;
-
-/// Below this diameter, in pixels, circles look alike and are left out.
-const SMALLEST_CIRCLE: f64 = 10.0;
 
 impl Figure {
     /// Everybody in the race, with their names as they are written.
@@ -48,7 +37,6 @@ impl Figure {
         layout: &Layout,
         text: &mut Text,
     ) -> Vec<Self> {
-        let side = circle(layout);
         let mut figures: Vec<Self> = names
             .into_iter()
             .zip(colors(race, &look.theme))
@@ -57,9 +45,9 @@ impl Figure {
                 Self { name, width, color, avatar: None }
             })
             .collect();
-        if let (Some(portraits), Some(side)) = (&look.portraits, side) {
+        if let (Some(portraits), Some(circle)) = (&look.portraits, layout.circle) {
             let people: Vec<&Person> = race.people().collect();
-            let diameter = f64::from(side);
+            let diameter = f64::from(circle.side);
             for racer in race.ever_shown() {
                 figures[racer].avatar = Some(if let Some(picture) = portraits.for_person(people[racer]) {
                     Avatar::Picture(picture)
@@ -72,11 +60,4 @@ impl Figure {
         }
         figures
     }
-}
-
-/// The diameter of circles in pixels, where there is room for them.
-pub(super) fn circle(layout: &Layout) -> Option<u32> {
-    let (top, bottom) = layout.bar(0.0);
-    let side = CIRCLE * (bottom - top);
-    (SMALLEST_CIRCLE <= side).then(|| u32::try_from(nearest(side)).unwrap_or(0))
 }

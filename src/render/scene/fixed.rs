@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     card::Card,
     clock::{ClockFormat, marks, weekends},
+    days::Days,
     figure::Figure,
     layout::{CAP_HEIGHT, Clock, Layout, Needs, Total},
     legend::Legend,
@@ -48,6 +49,9 @@ pub struct Scene<'l> {
     pub(super) legend: Legend,
     pub(super) notices: Notices,
     pub(super) goal: Option<Goal>,
+    /// The words of somebody's best day, and their width in pixels; `None` where they are never said.
+    pub(super) best: Option<(Fitted, f64)>,
+    pub(super) days: Option<Days>,
     pub(super) people: Vec<Figure>,
     /// The label of everyone else when they are most numerous, and whether it fits uncut.
     pub(super) others: Option<Fitted>,
@@ -84,6 +88,8 @@ impl<'l> Scene<'l> {
             strip: !teams.is_empty() || course.announce != Announce::None,
             arrows: race.period().is_some(),
             goal: course.goal.is_some(),
+            circles: look.portraits.is_some(),
+            stretches: !race.stretches().is_empty(),
             summary: look.card,
             crowded: false,
         };
@@ -109,8 +115,10 @@ impl<'l> Scene<'l> {
             (layout, date)
         };
         let (mut layout, mut date_width) = lay(needs);
-        // A goal's line would run through the clock.
-        let crowded = course.goal.is_some() || is_crowded(race, &layout, date_width, needs.others);
+        // A goal's line would run through the clock, and so would the days of a few people.
+        let crowded = course.goal.is_some()
+            || layout.stretches(0.0).is_some()
+            || is_crowded(race, &layout, date_width, needs.others);
         if layout.foot.clock == Clock::Behind && crowded {
             needs.crowded = true;
             (layout, date_width) = lay(needs);
@@ -136,7 +144,7 @@ impl<'l> Scene<'l> {
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
         let goal = course.goal.map(|goal| {
             let label = locale.say(Phrase::Goal(goal));
-            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Regular));
+            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Bold));
             Goal { value: exact(goal), label, width }
         });
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
@@ -144,6 +152,13 @@ impl<'l> Scene<'l> {
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
+        let best = race.period().filter(|_| course.announce == Announce::All).map(|period| {
+            let words = text.legible(&locale.say(Phrase::BestYet(period)));
+            let (room, size) = (0.4 * layout.track_width(), layout.gain_size);
+            let words = text.fit(&words, narrow(room), narrow(size), Weight::Bold);
+            let width = f64::from(text.width(&words.text, words.size, Weight::Bold));
+            (words, width)
+        });
         let notices = Notices::new(race, captions.what, locale, (&layout, room), text);
         Self {
             legend: Legend::new(&teams, layout.full_width - notices.width(&layout), &layout, text),
@@ -165,6 +180,8 @@ impl<'l> Scene<'l> {
                 _ => captions.what,
             },
             goal,
+            best,
+            days: Days::new(race, look, (&layout, &widths), text),
             others,
             widths,
             clock,

@@ -2,12 +2,13 @@
 //!
 //! The size of a frame, what it has to show, and the widths of two columns enter; every position leaves, in pixels.
 //! Rooms: `needs` (what there is to show), `shape` (wide, square or tall), `head` and `foot` (what is above and below
-//! the bars), `positions` (all of it).
+//! the bars), `rows` (what is in a row), `positions` (all of it).
 
 mod needs;
 mod shape;
 mod head;
 mod foot;
+mod rows;
 mod positions;
 
 pub(super) use self::{

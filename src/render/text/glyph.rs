@@ -1,4 +1,4 @@
-//! What a text is made of once it is shaped: glyphs of a face, in ems; and one glyph as coverage.
+//! What a text is made of once it is shaped: glyphs of a face, in ems; and one glyph as pixels.
 
 use cosmic_text::{Attrs, Family, FeatureTag, FontFeatures, fontdb};
 
@@ -70,7 +70,7 @@ pub struct TextRun {
     pub scale: f32,
 }
 
-/// A glyph as coverage, 0 to 255 a pixel, row by row from the top.
+/// A glyph as pixels, row by row from the top.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Shade {
     /// Where its first column is, in pixels to the right of the origin's.
@@ -80,7 +80,33 @@ pub(crate) struct Shade {
     /// Pixels in a row.
     pub(crate) width: usize,
     /// Width times height of them.
-    pub(crate) coverage: Vec<u8>,
+    pub(crate) dots: Dots,
+}
+
+/// The pixels of a glyph.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Dots {
+    /// How much of each is covered, 0 to 255, in whatever color the text has.
+    Coverage(Vec<u8>),
+    /// Red, green, blue and alpha of each: an emoji has colors of its own.
+    Colors(Vec<u8>),
+}
+
+impl Shade {
+    /// How many rows of pixels it has.
+    pub(crate) fn height(&self) -> usize {
+        match &self.dots {
+            Dots::Coverage(bytes) => bytes.len() / self.width,
+            Dots::Colors(bytes) => bytes.len() / 4 / self.width,
+        }
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn n_bytes(&self) -> usize {
+        match &self.dots {
+            Dots::Coverage(bytes) | Dots::Colors(bytes) => bytes.len(),
+        }
+    }
 }
 
 /// A part of a pixel that a glyph is moved by: quarters, 0 to 3.

@@ -20,7 +20,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     faces::{Faces, Spares},
-    glyph::{FAMILY, Face, Glyph, Quarters, Shade, TextRun, Weight},
+    glyph::{Dots, FAMILY, Face, Glyph, Quarters, Shade, TextRun, Weight},
     legible::{self, Legible, is_joiner},
 };
 
@@ -205,12 +205,15 @@ impl Text {
         };
         let image = self.pens.get_image_uncached(&mut self.fonts, key)?;
         let width = usize::try_from(image.placement.width).ok().filter(|width| 0 < *width)?;
-        (image.content == SwashContent::Mask && !image.data.is_empty()).then(|| Shade {
-            left: image.placement.left,
-            top: -image.placement.top,
-            width,
-            coverage: image.data,
-        })
+        if image.data.is_empty() {
+            return None;
+        }
+        let dots = match image.content {
+            SwashContent::Mask => Dots::Coverage(image.data),
+            SwashContent::Color => Dots::Colors(image.data),
+            SwashContent::SubpixelMask => return None,
+        };
+        Some(Shade { left: image.placement.left, top: -image.placement.top, width, dots })
     }
 
     /// Whether the embedded faces have a character.
@@ -248,7 +251,7 @@ impl Text {
         for glyph in &run.glyphs {
             if let Some(shade) = self.paint((glyph.face, glyph.id), PROOF, (0, 0)) {
                 let rows = |rows: i32| f32::from(i16::try_from(rows).unwrap_or(i16::MAX)) / PROOF;
-                let height = i32::try_from(shade.coverage.len() / shade.width).unwrap_or(i32::MAX);
+                let height = i32::try_from(shade.height()).unwrap_or(i32::MAX);
                 above = above.max(rows(-shade.top) - glyph.y);
                 below = below.max(rows(shade.top.saturating_add(height)) + glyph.y);
             }

@@ -16,6 +16,10 @@ pub(crate) struct Needs {
     pub(crate) arrows: bool,
     /// The line of a goal.
     pub(crate) goal: bool,
+    /// Circles with pictures or initials.
+    pub(crate) circles: bool,
+    /// What each person did on each day, below their bars.
+    pub(crate) stretches: bool,
     /// A summary at the end, below the bars.
     pub(crate) summary: bool,
     /// Bars are too long for the clock to be behind them.

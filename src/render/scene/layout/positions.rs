@@ -4,6 +4,7 @@ use super::{
     foot::Foot,
     head::Head,
     needs::{CAP_HEIGHT, Needs, READABLE, Total},
+    rows::RowParts,
     shape::{FrameShape, readable},
 };
 use crate::{
@@ -34,6 +35,8 @@ pub(crate) struct Layout {
     pub(crate) names: Names,
     pub(crate) name_width: f64,
     pub(crate) name_size: f64,
+    /// The circle of a person, where there are circles.
+    pub(crate) circle: Option<Circle>,
     pub(crate) bars_left: f64,
     pub(crate) bars_right: f64,
     pub(crate) radius: f64,
@@ -48,7 +51,15 @@ pub(crate) struct Layout {
     rows: f64,
     others: bool,
     rows_top: f64,
-    pitch: f64,
+    row: RowParts,
+}
+
+/// The circle between a name and its bar, as tall as the bar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Circle {
+    pub(crate) left: f64,
+    /// Its diameter in pixels.
+    pub(crate) side: u32,
 }
 
 /// Where the names are.
@@ -74,9 +85,15 @@ pub(crate) enum Arrows {
 /// The width of a digit of the bold face, in font sizes, with some air.
 const DIGIT: f64 = 0.67;
 
-/// A bar's share of its row's height, beside its name and below it.
-const BAR: f64 = 0.74;
-const BAR_BELOW: f64 = 0.5;
+/// Below this diameter, in pixels, circles look alike and are left out.
+const SMALLEST_CIRCLE: f64 = 10.0;
+
+/// The air between a circle and its bar, as a share of the bar's height.
+const CIRCLE_AIR: f64 = 0.14;
+
+/// How far below its own row a bar starts to appear, in rows, and the most in units.
+const DROP: f64 = 0.4;
+const MOST_DROP: f64 = 64.0;
 
 /// How far everybody else is below the last row, in rows.
 const APART: f64 = 0.2;
@@ -104,8 +121,8 @@ impl Layout {
         // A few bars do not fill the frame.
         let n_rows = real(needs.rows) + if needs.others { 1.0 + APART } else { 0.0 };
         let most = if shape == FrameShape::Tall { 190.0 } else { 165.0 } * s;
-        let pitch = ((foot.rows_bottom - rows_top) / n_rows).min(most);
-        let plot_bottom = rows_top + pitch * n_rows;
+        let room = (foot.rows_bottom - rows_top) / n_rows;
+        let pitch = room.min(most);
 
         // Rows that are close together have larger letters in them, as far as these can be read at all.
         let above = shape == FrameShape::Tall && 72.0 * s <= pitch;
@@ -116,6 +133,14 @@ impl Layout {
         };
         let name_size = if above { letters(0.25, 0.3, 22.0, 34.0) } else { letters(0.36, 0.68, 22.0, 32.0) };
         let value_size = if above { letters(0.3, 0.4, 24.0, 40.0) } else { letters(0.39, 0.72, 24.0, 36.0) };
+        let few = if needs.stretches {
+            RowParts::of_few(room, full_width, (if above { name_size } else { 0.0 }, tick_size), s)
+        } else {
+            None
+        };
+        let row = few.unwrap_or_else(|| RowParts::usual(pitch, above));
+        let (pitch, bar_height) = (row.pitch, row.bar.1 - row.bar.0);
+        let plot_bottom = rows_top + pitch * n_rows;
         let place_size = 0.95 * if above { value_size } else { name_size };
         let (widest_name, widest_value) = widest(name_size, value_size);
 
@@ -127,15 +152,19 @@ impl Layout {
             (true, true) => Arrows::Above,
             (true, false) => Arrows::Beside(left + place_width + 10.0 * s + arrow_width / 2.0),
         };
-        let names_left = left + place_width + 18.0 * s + arrow_width;
+        let circle = needs.circles && SMALLEST_CIRCLE <= bar_height;
+        let circle_room = if circle { (bar_height.round() + CIRCLE_AIR * bar_height).ceil() } else { 0.0 };
+        // A medal is wider than its number, and beside a circle without a name between them.
+        let medal = if above && circle { 0.5 * place_size } else { 0.0 };
+        let names_left = left + place_width + 18.0 * s + arrow_width + medal;
         let (names, name_width, bars_left) = if above {
-            (Names::Above, right - names_left, names_left.round())
+            let bars_left = names_left.round() + circle_room;
+            (Names::Above, right - bars_left, bars_left)
         } else {
             let name_width = widest_name.clamp(100.0 * s, (0.26 * width).max(100.0 * s));
             let names_right = names_left + name_width;
-            (Names::Beside(names_right), name_width, (names_right + 0.55 * name_size).round())
+            (Names::Beside(names_right), name_width, (names_right + 0.55 * name_size).round() + circle_room)
         };
-        let bar_height = pitch * if above { BAR_BELOW } else { BAR };
         let value_gap = (0.2 * pitch.min(70.0 * s)).max(0.35 * value_size);
         let after_bars = value_gap + widest_value + 4.0 * s;
         let bars_right = right - after_bars;
@@ -155,13 +184,14 @@ impl Layout {
             tick_spacing: ((bars_right - bars_left) / MARKS).max(4.5 * tick_size),
             grid_top,
             plot_bottom,
-            hairline: (1.5 * s).max(1.0),
+            hairline: (2.0 * s).max(1.0),
             places_x,
             place_size,
             arrows,
             names,
             name_width,
             name_size,
+            circle: circle.then(|| Circle { left: bars_left - circle_room, side: pixels(bar_height) }),
             bars_left,
             bars_right,
             radius: (0.09 * pitch).min(7.0 * s),
@@ -178,7 +208,7 @@ impl Layout {
             rows: real(needs.rows),
             others: needs.others,
             rows_top,
-            pitch,
+            row,
         }
     }
 
@@ -200,12 +230,19 @@ impl Layout {
 
     /// The upper and the lower edge of the bar in a row.
     pub(crate) fn bar(&self, row: f64) -> (f64, f64) {
-        let top = self.rows_top + row * self.pitch;
-        let (from, part) = match self.names {
-            Names::Beside(_) => (0.5 - 0.5 * BAR, BAR),
-            Names::Above => (0.94 - BAR_BELOW, BAR_BELOW),
-        };
-        (top + from * self.pitch, top + (from + part) * self.pitch)
+        let top = self.rows_top + row * self.row.pitch;
+        (top + self.row.bar.0, top + self.row.bar.1)
+    }
+
+    /// Where it is shown what the person of a row did on each day, if it is.
+    pub(crate) fn stretches(&self, row: f64) -> Option<Edges> {
+        let top = self.rows_top + row * self.row.pitch;
+        self.row.stretches.map(|(from, to)| [self.bars_left, top + from, self.right, top + to])
+    }
+
+    /// How far below its own row a bar starts to appear, in rows.
+    pub(crate) fn drop(&self) -> f64 {
+        (DROP * self.row.pitch).min(MOST_DROP * self.s) / self.row.pitch
     }
 
     /// The row of everybody else.
@@ -221,7 +258,7 @@ impl Layout {
 
     /// How many rows apart two values must be for the lower one to appear, and for it to be fully visible.
     pub(crate) fn clearance(&self) -> (f64, f64) {
-        let apart = 1.15 * self.value_size / self.pitch;
+        let apart = 1.15 * self.value_size / self.row.pitch;
         (0.5 * apart, apart)
     }
 
@@ -243,7 +280,17 @@ impl Layout {
     pub(crate) fn name_baseline(&self, row: f64, size: f64) -> f64 {
         match self.names {
             Names::Beside(_) => self.baseline(row, size),
-            Names::Above => self.bar(row).0 - 0.09 * self.pitch,
+            Names::Above => self.bar(row).0 - self.row.name,
         }
     }
+}
+
+/// The nearest whole number of pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a bar is less high than a frame"
+)]
+fn pixels(length: f64) -> u32 {
+    length.round() as u32
 }

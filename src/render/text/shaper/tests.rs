@@ -86,7 +86,7 @@ fn capitals_are_as_tall_as_the_face_says() {
     let glyph = text.shape("H", Weight::Bold).glyphs[0];
     let shade = text.paint((glyph.face, glyph.id), 400.0, (0, 0)).unwrap();
     assert!((f64::from(-shade.top) - f64::from(text.cap_height(400.0))).abs() <= 1.0);
-    assert_eq!(shade.coverage.len() / shade.width, usize::try_from(-shade.top).unwrap());
+    assert_eq!(shade.height(), usize::try_from(-shade.top).unwrap());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn reach(text: &mut Text, run: &TextRun) -> (f32, f32, f32) {
     for glyph in &run.glyphs {
         let Some(shade) = text.paint((glyph.face, glyph.id), 100.0 * run.scale, (0, 0)) else { continue };
         let em = |pixels: i32| pixels as f32 / 100.0;
-        let height = (shade.coverage.len() / shade.width) as i32;
+        let height = shade.height() as i32;
         above = above.max(em(-shade.top) - glyph.y);
         below = below.max(em(shade.top + height) + glyph.y);
         beside = beside.max(em(-shade.left) - glyph.x);

@@ -1,0 +1,86 @@
+//! The stretches that a person's work is looked at by: the days (weeks, months) of a film, or parts of the day where it
+//! has a single one. How much was done in each, and since when one is a person's best so far.
+
+use super::{math::real, periods::Periods, racer::Racer};
+
+/// In a film of more people, nobody's stretches are shown.
+const FEW: usize = 3;
+
+/// The most parts of a single day, and how many buckets may be one: with buckets of five minutes, up to four hours.
+const MOST_PARTS: usize = 24;
+const BUCKETS: [usize; 8] = [1, 2, 3, 4, 6, 12, 24, 48];
+
+/// Somebody's best stretch is told apart from the first few: so many before it need labels.
+const FEWEST_BEFORE: usize = 2;
+
+/// How close the moment at which somebody surpasses themselves is narrowed down: a bucket halved so often.
+const HALVINGS: usize = 40;
+
+/// A stretch in which somebody makes more labels than in any before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Best {
+    /// The most labels in a stretch before.
+    pub(super) before: f64,
+    /// The second of the film since which there are more.
+    pub(super) since: f64,
+}
+
+/// For each racer and period of the film, whether that period becomes the best one. `counts` says whether a racer has a
+/// name, and `seconds_at` the second of the film at which so many buckets have passed.
+pub(super) fn bests(
+    racers: &[Racer],
+    periods: &Periods,
+    n_buckets: usize,
+    counts: impl Fn(usize) -> bool,
+    seconds_at: impl Fn(f64) -> f64,
+) -> Vec<Vec<Option<Best>>> {
+    let edges = edges(periods, n_buckets);
+    let of_racer = |(racer, Racer { curve, .. }): (usize, &Racer)| {
+        let (mut before, mut n_before) = (0.0_f64, 0);
+        let best = |ends: &[f64]| {
+            let (from, to) = (ends[0], ends[1]);
+            let gain = |u: f64| curve.at(u) - curve.at(from);
+            let best = Best { before, since: 0.0 };
+            // As it is written: rounded.
+            let is_more = |u: f64| before + 0.5 <= gain(u);
+            let found = FEWEST_BEFORE <= n_before && counts(racer) && is_more(to);
+            n_before += usize::from(0.0 < gain(to));
+            before = before.max(gain(to));
+            found.then(|| {
+                let (mut low, mut high) = (from, to);
+                for _ in 0..HALVINGS {
+                    let middle = f64::midpoint(low, high);
+                    if gain(middle) < best.before + 0.5 { low = middle } else { high = middle }
+                }
+                Best { since: seconds_at(high), ..best }
+            })
+        };
+        edges.windows(2).map(best).collect()
+    };
+    racers.iter().enumerate().map(of_racer).collect()
+}
+
+/// The stretches of a race of few people, by their edges in buckets; empty where there are too many people or where
+/// there is nothing to compare.
+pub(super) fn stretches(n_racers: usize, periods: Option<&Periods>, n_buckets: usize) -> Vec<f64> {
+    match periods {
+        _ if FEW < n_racers => Vec::new(),
+        Some(periods) => edges(periods, n_buckets),
+        None => {
+            let step = BUCKETS.into_iter().find(|step| n_buckets.div_ceil(*step) <= MOST_PARTS);
+            let begins = step.filter(|_| 1 < n_buckets).map(|step| (0..n_buckets).step_by(step));
+            begins.map_or_else(Vec::new, |begins| begins.chain([n_buckets]).map(real).collect())
+        }
+    }
+}
+
+/// The labels of a racer in each of the stretches when `u` buckets have passed.
+pub(super) fn labels_in(stretches: &[f64], racer: &Racer, u: f64) -> Vec<f64> {
+    let sums: Vec<f64> = stretches.iter().map(|edge| racer.curve.at(edge.min(u))).collect();
+    sums.windows(2).map(|sums| sums[1] - sums[0]).collect()
+}
+
+/// Where the periods begin, and where the last one ends.
+fn edges(periods: &Periods, n_buckets: usize) -> Vec<f64> {
+    periods.starts().iter().map(|start| start.from).chain([real(n_buckets)]).collect()
+}
