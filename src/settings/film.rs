@@ -15,7 +15,7 @@ use super::{
     words::{one_of, word},
 };
 use crate::{
-    film::movie::PosterOf,
+    film::{encode::Quality, movie::PosterOf},
     race::{Announce, Course, Idle, Lasting, Pace, Pacing},
     render::{
         scene::{Look, ValueStyle},
@@ -160,6 +160,10 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     )]
     poster_of: PosterOf,
 
+    /// What matters most in the film: that it is small, made fast, or some of both (balanced)
+    #[arg(long, value_name = "WHICH", default_value = word(Quality::default()), value_parser = one_of::<Quality>())]
+    quality: Quality,
+
     /// Add a silent sound track, for messengers that take a film without sound for a GIF
     #[arg(long)]
     silent_audio: bool,
@@ -252,7 +256,7 @@ pub struct Wording {
 }
 
 /// How the film will be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Film<P = PathBuf> {
     /// How time passes in it.
     pub pacing: Pacing,
@@ -268,6 +272,8 @@ pub struct Film<P = PathBuf> {
     pub images: Option<Location<P>>,
     /// Which frame is the poster and the cover.
     pub poster_of: PosterOf,
+    /// How carefully it is compressed.
+    pub quality: Quality,
     /// Whether there is a silent sound track.
     pub silent_audio: bool,
 }
@@ -330,6 +336,7 @@ impl<P: LocalPath> FilmRequest<P> {
             },
             images: self.images,
             poster_of: self.poster_of,
+            quality: self.quality,
             silent_audio: self.silent_audio,
         })
     }
