@@ -58,10 +58,11 @@ pub(crate) fn race_tally_of(people: &[(&str, &str)], teams: &str) -> Tally {
     tally.expect("answers that can be counted")
 }
 
-/// Four people in two teams, with a goal, and a job that is half done.
+/// Six people in two teams, of whom three have a row, with a goal, and a job that is half done.
 pub(crate) fn course() -> Race {
-    let people = [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Di", "1111")];
-    let tally = race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South");
+    let people =
+        [("Ann", "3311"), ("Bo", "1199"), ("Cleo", "0021"), ("Di", "1111"), ("Eve", "0011"), ("Fay", "0001")];
+    let tally = race_tally_of(&people, "Ann,North\nBo,South\nCleo,North\nDi,South\nEve,North\nFay,South");
     let done = (0..20).map(|n| (tally.edges()[0] + TimeDelta::minutes(12 * n), 1));
     let reach = Reach::new(Measure::Objects, 40, done, &tally, true);
     let course = Course { reach, goal: Some(15), announce: Announce::None, ..Course::default() };

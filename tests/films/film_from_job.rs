@@ -24,14 +24,14 @@ use crate::common::{
     look, races,
 };
 
-const SHAPE: Shape = Shape { workers: 7, objects: 60, answers: 3, days: 5, seed: 3 };
+const SHAPE: Shape = Shape { workers: 6, objects: 60, answers: 3, days: 5, seed: 3 };
 
 const WIDTH: usize = 640;
 const HEIGHT: usize = 360;
 
 fn settings() -> Film {
     Film {
-        pacing: Pacing { fps: 10, lasting: Lasting::Whole(6.0), top: 4, ..Pacing::default() },
+        pacing: Pacing { fps: 10, lasting: Lasting::Whole(6.0), top: 6, ..Pacing::default() },
         wording: Wording { title: Some("Boxes".into()), ..Wording::default() },
         look: Look {
             size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),

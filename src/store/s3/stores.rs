@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use super::bucket::S3;
 use crate::{
     aws::{Connect, SdkConfig},
-    store::{LocalPath, cloudwatch, open::Stores},
+    store::{cloudwatch, location::LocalPath, open::Stores},
 };
 
 /// Buckets and log groups with the settings of `sdk`.
