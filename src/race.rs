@@ -9,7 +9,7 @@
 //!
 //! Rooms: `math`; `pacing` and `course` (what may be chosen); `curve` and `racer` (values over time); `timeline`,
 //! `sections`, `passing`, `grid` and `timing` (which moment a frame shows, and who is in which place then);
-//! `axis`, `rows`, `periods`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
+//! `axis`, `rows`, `periods`, `climbs`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
 //! `frame`.
 
 mod math;
@@ -25,6 +25,7 @@ mod timing;
 mod axis;
 mod rows;
 mod periods;
+mod climbs;
 mod notices;
 mod others;
 mod assembly;
@@ -32,12 +33,14 @@ mod frame;
 
 pub(crate) use self::math::{exact, raised_cosine, real, round_numbers, smoothstep};
 pub use self::{
-    assembly::Race,
+    assembly::{Climb, Pause, Race},
     course::{Announce, Bars, Course},
     frame::{Bar, Frame, MARKS},
     notices::Notice,
     others::Others,
-    pacing::{DEFAULT_FPS, DEFAULT_HOLD, DEFAULT_SECONDS, DEFAULT_SWAP, DEFAULT_TOP, Idle, Lasting, Pacing},
+    pacing::{
+        DEFAULT_FPS, DEFAULT_HOLD, DEFAULT_SECONDS, DEFAULT_SWAP, DEFAULT_TOP, Idle, Lasting, Pace, Pacing,
+    },
 };
 
 #[cfg(test)]

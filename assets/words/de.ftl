@@ -23,10 +23,6 @@ people = { $n ->
     [one] Person
    *[other] Personen
 }
-teams = { $n ->
-    [one] Team
-   *[other] Teams
-}
 cumulative = Kumulierte { counted } pro { $per ->
     [team] Team
    *[person] Person
@@ -40,7 +36,16 @@ of = { $done } von { $number } { $what ->
     }
    *[other] { counted-below }
 }
-of-the-job = des Auftrags
+left = { $n ->
+    [0] alles erledigt
+   *[other] noch { $number } { counted-below }
+}
+headline = { $day }: { $number } { counted-below }
+best-so-far = bester Tag bisher
+best-day = bester Tag: { $day }
+biggest-climb = größter Aufstieg: { $name }
+out-of = { $part } von { $number }
+reached-the-goal = am Ziel
 milestone = { $number } { counted-below }
 goal = Ziel { $number }
 as-of = Stand: { $time }
@@ -51,7 +56,13 @@ open = { $n ->
 }
 consolidated = Zeiten der Konsolidierung, nicht der Abgabe
 logged = gezählt sind abgegebene Aufgaben im Aktivitätsprotokoll
-takes-the-lead = { $name } übernimmt die Führung
+takes-the-lead = übernimmt die Führung
+reaches-the-goal = erreicht das Ziel
+climbed = { $number } Plätze nach vorn in { $period ->
+    [month] einem Monat
+    [week] einer Woche
+   *[day] einem Tag
+}
 everyone-else = übrige ({ $number })
 no-team = ohne Team
 since = in den Balken: Zuwachs { $period ->

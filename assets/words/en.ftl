@@ -23,17 +23,22 @@ people = { $n ->
     [one] person
    *[other] people
 }
-teams = { $n ->
-    [one] team
-   *[other] teams
-}
 cumulative = Cumulative { counted } per { $per ->
     [team] team
    *[person] person
 }
 by = { $counted } by { $number } { people }
 of = { $done } of { $number } { counted-below }
-of-the-job = of the job
+left = { $n ->
+    [0] nothing left
+   *[other] { $number } { counted-below } left
+}
+headline = { $day }: { $number } { counted-below }
+best-so-far = best day so far
+best-day = best day: { $day }
+biggest-climb = biggest climb: { $name }
+out-of = { $part } of { $number }
+reached-the-goal = reached the goal
 milestone = { $number } { counted-below }
 goal = goal { $number }
 as-of = As of { $time }
@@ -44,7 +49,13 @@ open = { $n ->
 }
 consolidated = times are those of consolidation, not of submission
 logged = counts submitted tasks of the activity log
-takes-the-lead = { $name } takes the lead
+takes-the-lead = takes the lead
+reaches-the-goal = reaches the goal
+climbed = up { $number } places in a { $period ->
+    [month] month
+    [week] week
+   *[day] day
+}
 everyone-else = everyone else ({ $number })
 no-team = no team
 since = in the bars: added { $period ->

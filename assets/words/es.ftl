@@ -23,10 +23,6 @@ people = { $n ->
     [one] persona
    *[other] personas
 }
-teams = { $n ->
-    [one] equipo
-   *[other] equipos
-}
 cumulative = { $what ->
     [annotations] Anotaciones acumuladas
     [objects] Objetos acumulados
@@ -37,7 +33,16 @@ cumulative = { $what ->
 }
 by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
-of-the-job = del trabajo
+left = { $n ->
+    [0] todo hecho
+   *[other] { $number } { counted-below } por hacer
+}
+headline = { $day }: { $number } { counted-below }
+best-so-far = el mejor día hasta ahora
+best-day = mejor día: { $day }
+biggest-climb = mayor ascenso: { $name }
+out-of = { $part } de { $number }
+reached-the-goal = objetivo alcanzado
 milestone = { $number } { counted-below }
 goal = objetivo { $number }
 as-of = Datos al { $time }
@@ -48,7 +53,13 @@ open = { $n ->
 }
 consolidated = las horas son las de la consolidación, no las del envío
 logged = cuenta las tareas enviadas según el registro de actividad
-takes-the-lead = { $name } toma la delantera
+takes-the-lead = toma la delantera
+reaches-the-goal = alcanza el objetivo
+climbed = sube { $number } puestos en { $period ->
+    [month] un mes
+    [week] una semana
+   *[day] un día
+}
 everyone-else = el resto ({ $number })
 no-team = sin equipo
 since = en las barras: lo añadido { $period ->

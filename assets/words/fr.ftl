@@ -23,10 +23,6 @@ people = { $n ->
     [one] personne
    *[other] personnes
 }
-teams = { $n ->
-    [one] équipe
-   *[other] équipes
-}
 cumulative = { $what ->
     [annotations] Annotations cumulées
     [objects] Objets cumulés
@@ -37,7 +33,16 @@ cumulative = { $what ->
 }
 by = { $counted } de { $number } { people }
 of = { $done } sur { $number } { counted-below }
-of-the-job = de la tâche
+left = { $n ->
+    [0] tout est fait
+   *[other] encore { $number } { counted-below }
+}
+headline = { $day } : { $number } { counted-below }
+best-so-far = meilleure journée jusqu’ici
+best-day = meilleure journée : { $day }
+biggest-climb = plus belle remontée : { $name }
+out-of = { $part } sur { $number }
+reached-the-goal = objectif atteint
 milestone = { $number } { counted-below }
 goal = objectif { $number }
 as-of = État au { $time }
@@ -48,7 +53,13 @@ open = { $n ->
 }
 consolidated = les heures sont celles de la consolidation, non de l’envoi
 logged = compte les tâches envoyées selon le journal d’activité
-takes-the-lead = { $name } prend la tête
+takes-the-lead = prend la tête
+reaches-the-goal = atteint l’objectif
+climbed = gagne { $number } places en { $period ->
+    [month] un mois
+    [week] une semaine
+   *[day] un jour
+}
 everyone-else = le reste ({ $number })
 no-team = sans équipe
 since = dans les barres : ajouts { $period ->

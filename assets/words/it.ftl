@@ -24,7 +24,6 @@ people = { $n ->
    *[other] persone
 }
 # One team, two team: a foreign noun keeps its form.
-teams = team
 cumulative = { $what ->
     [annotations] Annotazioni cumulate
     [objects] Oggetti cumulati
@@ -35,7 +34,16 @@ cumulative = { $what ->
 }
 by = { $counted } di { $number } { people }
 of = { $done } su { $number } { counted-below }
-of-the-job = del lavoro
+left = { $n ->
+    [0] tutto fatto
+   *[other] ancora { $number } { counted-below }
+}
+headline = { $day }: { $number } { counted-below }
+best-so-far = la giornata migliore finora
+best-day = giornata migliore: { $day }
+biggest-climb = rimonta più grande: { $name }
+out-of = { $part } su { $number }
+reached-the-goal = obiettivo raggiunto
 milestone = { $number } { counted-below }
 goal = obiettivo { $number }
 as-of = Dati al { $time }
@@ -46,7 +54,13 @@ open = { $n ->
 }
 consolidated = gli orari sono quelli del consolidamento, non dell’invio
 logged = conta le attività inviate secondo il registro delle attività
-takes-the-lead = { $name } passa in testa
+takes-the-lead = passa in testa
+reaches-the-goal = raggiunge l’obiettivo
+climbed = sale di { $number } posizioni in { $period ->
+    [month] un mese
+    [week] una settimana
+   *[day] un giorno
+}
 everyone-else = il resto ({ $number })
 no-team = senza team
 since = nelle barre: aggiunte { $period ->

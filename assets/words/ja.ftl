@@ -8,14 +8,22 @@ counted = { $what ->
 }
 counted-below = { counted }
 people = 人
-teams = チーム
 cumulative = { $per ->
     [team] チーム別
    *[person] 個人別
 }の累計{ counted }数
 by = { $number }人による{ $counted }
 of = { counted }{ $number }件中{ $done }件
-of-the-job = ジョブの進捗
+left = { $n ->
+    [0] すべて完了
+   *[other] 残り{ counted }{ $number }件
+}
+headline = { $day }：{ counted }{ $number }件
+best-so-far = これまでで最多の日
+best-day = 最多の日：{ $day }
+biggest-climb = 最大の順位上昇：{ $name }
+out-of = { $number }人中{ $part }人
+reached-the-goal = 目標達成
 milestone = { counted }{ $number }件
 goal = 目標{ $number }
 as-of = { $time }現在
@@ -25,7 +33,13 @@ open = { $n ->
 }
 consolidated = 時刻は提出時ではなく統合時のもの
 logged = アクティビティログの提出済みタスクを集計
-takes-the-lead = { $name }が首位に
+takes-the-lead = 首位に立つ
+reaches-the-goal = 目標達成
+climbed = { $period ->
+    [month] 1か月
+    [week] 1週間
+   *[day] 1日
+}で順位を{ $number }つ上げる
 everyone-else = その他 ({ $number })
 no-team = チームなし
 since = バー内の数字は{ $period ->

@@ -24,10 +24,6 @@ people = { $n ->
     [one] pessoa
    *[other] pessoas
 }
-teams = { $n ->
-    [one] equipe
-   *[other] equipes
-}
 cumulative = { $what ->
     [annotations] Anotações acumuladas
     [objects] Objetos acumulados
@@ -38,7 +34,16 @@ cumulative = { $what ->
 }
 by = { $counted } de { $number } { people }
 of = { $done } de { $number } { counted-below }
-of-the-job = do trabalho
+left = { $n ->
+    [0] tudo feito
+   *[other] { $number } { counted-below } por fazer
+}
+headline = { $day }: { $number } { counted-below }
+best-so-far = melhor dia até agora
+best-day = melhor dia: { $day }
+biggest-climb = maior subida: { $name }
+out-of = { $part } de { $number }
+reached-the-goal = meta atingida
 milestone = { $number } { counted-below }
 goal = meta { $number }
 as-of = Dados até { $time }
@@ -49,7 +54,13 @@ open = { $n ->
 }
 consolidated = os horários são os da consolidação, não os do envio
 logged = conta as tarefas enviadas segundo o registro de atividades
-takes-the-lead = { $name } assume a liderança
+takes-the-lead = assume a liderança
+reaches-the-goal = atinge a meta
+climbed = sobe { $number } posições em { $period ->
+    [month] um mês
+    [week] uma semana
+   *[day] um dia
+}
 everyone-else = demais ({ $number })
 no-team = sem equipe
 since = nas barras: acréscimos { $period ->

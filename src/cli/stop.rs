@@ -8,11 +8,18 @@ use tokio_util::sync::CancellationToken;
 /// Somebody pressed Ctrl-C, or asked the process to end.
 static STOP: AtomicBool = AtomicBool::new(false);
 
+/// A file has reached the size that this process may write, as `ulimit -f` sets it; the same number on every Unix.
+#[cfg(unix)]
+const SIGXFSZ: i32 = 25;
+
 /// Whether the work ends by itself when it is asked to, as drawing does.
 static ENDS_BY_ITSELF: AtomicBool = AtomicBool::new(false);
 
-/// Starts to listen.
+/// Starts to listen. From here on a file that may not grow is an error where it is written, and no reason to end at
+/// once and leave drafts behind.
 pub(crate) fn listen() {
+    #[cfg(unix)]
+    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(SIGXFSZ));
     tokio::spawn(async {
         signal().await;
         STOP.store(true, Ordering::Relaxed);

@@ -4,9 +4,8 @@ use std::io::Write;
 
 use chrono_tz::Tz;
 use labelrace::{
-    locale::Phrase,
     locale::plain::cell,
-    locale::{counted, thousands},
+    locale::{Period, Phrase, counted, thousands},
     people::{portraits::Portraits, presentable},
     race::{Bar, Notice, Race},
     render::{scene, style::Theme},
@@ -70,9 +69,16 @@ struct BarLine<'a> {
 pub(crate) fn frames(race: &Race, plan: &Plan, theme: &Theme, out: &mut impl Write) -> anyhow::Result<()> {
     let people: Vec<_> = race.people().collect();
     let colors = scene::colors(race, theme);
-    let notice = |notice: Notice| match notice {
-        Notice::Lead(racer) => plan.locale.say(Phrase::TakesTheLead(&people[racer].name)),
-        Notice::Milestone(n) => plan.locale.say(Phrase::Milestone { n, what: plan.count.into() }),
+    let notice = |notice: Notice| {
+        let words = plan.locale.say(match notice {
+            Notice::Lead(_) => Phrase::TakesTheLead,
+            Notice::Goal(_) => Phrase::ReachesTheGoal,
+            Notice::Climb { rows, .. } => {
+                Phrase::Climbed { rows: rows as u64, period: race.period().unwrap_or(Period::Day) }
+            }
+            Notice::Milestone(n) => Phrase::Milestone { n, what: plan.count.into() },
+        });
+        notice.racer().map_or_else(|| words.clone(), |racer| format!("{} {words}", people[racer].name))
     };
     for frame in race.frames() {
         let bars = frame.unseen.iter().chain(&frame.bars).map(|bar| {

@@ -18,5 +18,5 @@ pub use self::{
     film::film,
     name::{check_film_name, picture_suffix},
     painter::Tell,
-    pictures::{pictures, poster},
+    pictures::{Poster, PosterOf, pictures},
 };

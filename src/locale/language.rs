@@ -170,8 +170,6 @@ impl Locale {
     pub fn say(&self, phrase: Phrase<'_>) -> String {
         let (message, blanks) = match phrase {
             Phrase::CountedBelow { what, n } => ("counted-below", self.count(of(what), n)),
-            Phrase::People(n) => ("people", self.count(none(), n)),
-            Phrase::Teams(n) => ("teams", self.count(none(), n)),
             Phrase::Cumulative { what, per } => ("cumulative", of(what).text("per", per.form())),
             Phrase::By { what, n, people } => {
                 let counted = self.say(Phrase::CountedBelow { what, n });
@@ -180,14 +178,24 @@ impl Locale {
             Phrase::Of { done, total, what } => {
                 ("of", self.count(of(what), total).text("done", self.number(done)))
             }
-            Phrase::OfTheJob => ("of-the-job", none()),
+            Phrase::Left { n, what } => ("left", self.count(of(what), n)),
+            Phrase::Headline { day, n, what } => ("headline", self.count(of(what), n).text("day", day)),
+            Phrase::BestSoFar => ("best-so-far", none()),
+            Phrase::BestDay(day) => ("best-day", none().text("day", day)),
+            Phrase::BiggestClimb(name) => ("biggest-climb", none().text("name", name)),
+            Phrase::OutOf { n, all } => ("out-of", self.count(none(), all).text("part", self.number(n))),
+            Phrase::ReachedTheGoal => ("reached-the-goal", none()),
             Phrase::Milestone { n, what } => ("milestone", self.count(of(what), n)),
             Phrase::Goal(n) => ("goal", self.count(none(), n)),
             Phrase::AsOf(at) => ("as-of", none().text("time", self.day_and_time(at))),
             Phrase::Open(n) => ("open", self.count(none(), n)),
             Phrase::Consolidated => ("consolidated", none()),
             Phrase::Logged => ("logged", none()),
-            Phrase::TakesTheLead(name) => ("takes-the-lead", none().text("name", name)),
+            Phrase::TakesTheLead => ("takes-the-lead", none()),
+            Phrase::ReachesTheGoal => ("reaches-the-goal", none()),
+            Phrase::Climbed { rows, period } => {
+                ("climbed", self.count(none(), rows).text("period", period.form()))
+            }
             Phrase::EveryoneElse(n) => ("everyone-else", self.count(none(), n)),
             Phrase::NoTeam => ("no-team", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),

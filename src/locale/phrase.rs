@@ -48,10 +48,6 @@ pub enum Phrase<'a> {
         /// The number above.
         n: u64,
     },
-    /// `people`: a noun alone.
-    People(u64),
-    /// `teams`: a noun alone.
-    Teams(u64),
     /// `Cumulative labels per person`, which begins a line.
     Cumulative {
         /// What is counted.
@@ -77,8 +73,37 @@ pub enum Phrase<'a> {
         /// Their unit.
         what: Unit,
     },
-    /// `of the job`, below a percentage.
-    OfTheJob,
+    /// `227 objects left`, or `nothing left`.
+    Left {
+        /// How many there are to do.
+        n: u64,
+        /// Their unit.
+        what: Unit,
+    },
+    /// `Friday: 1,010 labels`, which begins a line.
+    Headline {
+        /// The day, as it begins a line.
+        day: &'a str,
+        /// How many were made on it.
+        n: u64,
+        /// Their unit.
+        what: Unit,
+    },
+    /// `best day so far`, below a [`Headline`](Self::Headline).
+    BestSoFar,
+    /// `best day: 24 Feb`, below how many labels were made on it.
+    BestDay(&'a str),
+    /// `biggest climb: Blue Heron`, below how many rows; the name is used unchanged.
+    BiggestClimb(&'a str),
+    /// `7 of 12`: people.
+    OutOf {
+        /// How many of them.
+        n: u64,
+        /// How many there are.
+        all: u64,
+    },
+    /// `reached the goal`, below how many people.
+    ReachedTheGoal,
     /// `5,000 labels`.
     Milestone {
         /// The round number that has been reached.
@@ -96,8 +121,17 @@ pub enum Phrase<'a> {
     Consolidated,
     /// `counts submitted tasks of the activity log`.
     Logged,
-    /// `Blue Heron takes the lead`; the name is used unchanged.
-    TakesTheLead(&'a str),
+    /// `takes the lead`: beside a name.
+    TakesTheLead,
+    /// `reaches the goal`: beside a name.
+    ReachesTheGoal,
+    /// `up 3 places in a day`: beside a name.
+    Climbed {
+        /// How many places.
+        rows: u64,
+        /// In which time.
+        period: Period,
+    },
     /// `everyone else (30)`: the bar of people who have no bar of their own.
     EveryoneElse(u64),
     /// `no team`: the bar of people who are in no team.

@@ -197,18 +197,23 @@ fn every_digit_is_one_of_ten() {
 /// Every phrase in every form it has, with counts that show plurals.
 fn phrases() -> Vec<Phrase<'static>> {
     let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
-    let mut phrases = vec![Phrase::OfTheJob, Phrase::Consolidated, Phrase::Logged, Phrase::NoTeam];
+    let mut phrases = vec![Phrase::Consolidated, Phrase::Logged, Phrase::NoTeam, Phrase::BestSoFar];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
-    phrases.push(Phrase::TakesTheLead("Blue Heron"));
+    phrases.extend([Phrase::TakesTheLead, Phrase::ReachesTheGoal, Phrase::ReachedTheGoal]);
+    phrases.extend([Phrase::BiggestClimb("Blue Heron"), Phrase::BestDay("24 Feb")]);
     phrases.push(Phrase::AsOf(at("2026-12-14T17:53:00")));
     for per in [Per::Person, Per::Team] {
         phrases.extend(whats.map(|what| Phrase::Cumulative { what, per }));
     }
     for n in [0, 1, 2, 5, 1_500, 1_000_000, u64::MAX] {
-        phrases.extend([Phrase::People(n), Phrase::Teams(n), Phrase::Open(n)]);
+        phrases.extend([Phrase::Open(n), Phrase::OutOf { n, all: n }]);
+        phrases.extend(
+            [Period::Day, Period::Week, Period::Month].map(|period| Phrase::Climbed { rows: n, period }),
+        );
         phrases.extend([Phrase::Goal(n), Phrase::EveryoneElse(n)]);
         for what in whats {
             phrases.extend([Phrase::CountedBelow { what, n }, Phrase::Milestone { n, what }]);
+            phrases.extend([Phrase::Left { n, what }, Phrase::Headline { day: "Friday", n, what }]);
             phrases.extend([Phrase::By { what, n, people: n }, Phrase::Of { done: 0, total: n, what }]);
         }
     }
@@ -258,16 +263,28 @@ fn plurals_are_those_of_the_language() {
 }
 
 #[test]
-fn people_and_teams_bend_too() {
-    let people = |tag| [1, 2].map(|n| locale(tag).say(Phrase::People(n)));
-    let teams = |tag| [1, 2].map(|n| locale(tag).say(Phrase::Teams(n)));
-    assert_eq!([people("en"), teams("en")], [["person", "people"], ["team", "teams"]]);
-    assert_eq!([people("de"), teams("de")], [["Person", "Personen"], ["Team", "Teams"]]);
-    assert_eq!([people("fr"), teams("fr")], [["personne", "personnes"], ["équipe", "équipes"]]);
-    assert_eq!([people("es"), teams("es")], [["persona", "personas"], ["equipo", "equipos"]]);
-    assert_eq!([people("it"), teams("it")], [["persona", "persone"], ["team", "team"]]);
-    assert_eq!([people("pt"), teams("pt")], [["pessoa", "pessoas"], ["equipe", "equipes"]]);
-    assert_eq!([people("ja"), teams("ja")], [["人", "人"], ["チーム", "チーム"]]);
+fn people_bend_too() {
+    let by = |tag| [1, 2].map(|people| locale(tag).say(Phrase::By { what: Unit::Labels, n: 9, people }));
+    assert_eq!(by("en"), ["labels by 1 person", "labels by 2 people"]);
+    assert_eq!(by("de"), ["Labels von 1 Person", "Labels von 2 Personen"]);
+    assert_eq!(by("fr"), ["étiquettes de 1 personne", "étiquettes de 2 personnes"]);
+    assert_eq!(by("it"), ["etichette di 1 persona", "etichette di 2 persone"]);
+    assert_eq!(by("ja"), ["1人によるラベル", "2人によるラベル"]);
+}
+
+#[test]
+fn a_headline_has_its_day_and_its_number() {
+    let headline = |tag, day| locale(tag).say(Phrase::Headline { day, n: 1010, what: Unit::Labels });
+    assert_eq!(headline("en", "Friday"), "Friday: 1,010 labels");
+    assert_eq!(headline("de", "Freitag"), "Freitag: 1.010 Labels");
+    assert_eq!(headline("ja", "金曜日"), "金曜日：ラベル1,010件");
+}
+
+#[test]
+fn what_is_left_has_words_for_none() {
+    let left = |tag, n| locale(tag).say(Phrase::Left { n, what: Unit::Objects });
+    assert_eq!(["en", "de"].map(|tag| left(tag, 0)), ["nothing left", "alles erledigt"]);
+    assert_eq!(["en", "de"].map(|tag| left(tag, 227)), ["227 objects left", "noch 227 Objekte"]);
 }
 
 #[test]
@@ -309,7 +326,7 @@ fn german_objects_bend_after_von() {
 #[test]
 fn a_name_is_said_as_it_is() {
     for name in ["Blue Heron", "{ $n }", "\"", "المها", ""] {
-        assert_eq!(locale("en").say(Phrase::TakesTheLead(name)), format!("{name} takes the lead"));
+        assert_eq!(locale("en").say(Phrase::BiggestClimb(name)), format!("biggest climb: {name}"));
     }
 }
 

@@ -4,10 +4,11 @@
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     axis::{AXIS_WINDOW, Axis},
+    climbs::{PeriodClimb, climbs},
     course::{Bars, Course},
     curve::Curve,
     grid::Grid,
@@ -15,7 +16,7 @@ use super::{
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
     pacing::Pacing,
-    periods::Periods,
+    periods::{Periods, last_day},
     racer::{Racer, racers},
     rows::{RowSteps, Rows},
     sections::Sections,
@@ -36,6 +37,7 @@ pub struct Race {
     pub(super) grid: Grid,
     pub(super) axis: Axis,
     pub(super) rows: Rows,
+    pub(super) climbs: Vec<PeriodClimb>,
     pub(super) notices: Vec<TimedNotice>,
     /// In each frame; empty where everybody has a row.
     pub(super) others: Vec<Others>,
@@ -62,7 +64,8 @@ impl Race {
         let racers = racers(tally.workers(), tally.len());
         // Where there are fewer people than rows, no row stays empty.
         let top = pacing.top.min(racers.len()).max(1);
-        let timing = Timing::new(sections, pacing, &racers, top);
+        let last_day = last_day(tally, &sections.timeline);
+        let timing = Timing::new(sections, pacing, &racers, top, last_day);
         let periods = Periods::new(tally, &timing.timeline, timing.seconds_passing());
         let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
 
@@ -87,8 +90,23 @@ impl Race {
         let labels = |moment: usize| total.at(timing.buckets_at(moment));
         // Those who belong to no team share a bar, and a lead of that bar is no news.
         let has_name = |racer: usize| course.bars == Bars::People || racers[racer].person.group.is_some();
-        let input =
-            NoticeInput { n_moments, rate: timing.rate(), seconds, labels: &labels, has_name: &has_name };
+        let value = |racer: usize, moment: usize| racers[racer].curve.at(timing.buckets_at(moment));
+        let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
+        let starts: Vec<usize> =
+            starts.map(|start| timing.moment_at(timing.seconds_at(start.shown))).collect();
+        let climbs = climbs(&grid, &starts, n_moments, value, has_name);
+        let input = NoticeInput {
+            n_moments,
+            rate: timing.rate(),
+            seconds,
+            begins: timing.begins(),
+            labels: &labels,
+            value: &value,
+            has_name: &has_name,
+            n_racers: racers.len(),
+            goal: course.goal,
+            climbs: &climbs,
+        };
         let notices = notices::schedule(course.announce, &grid, &input);
         let others = others(&timing, &racers, &rows, top, &total);
         Self {
@@ -102,6 +120,7 @@ impl Race {
             grid,
             axis,
             rows,
+            climbs,
             notices,
             others,
             together: OnceLock::new(),
@@ -172,17 +191,66 @@ impl Race {
         &self.edges
     }
 
-    /// The parts of the timeline that are cut short: the beginning and the end of each, from 0 to 1.
-    pub fn gaps(&self) -> Vec<(f64, f64)> {
-        self.timing.timeline.gaps()
+    /// The stretches of the timeline that are cut short, in order.
+    pub fn pauses(&self) -> Vec<Pause> {
+        let timeline = &self.timing.timeline;
+        let time = |part: f64| self.edges[whole(timeline.buckets_at(part))];
+        let pause = |part: (f64, f64)| Pause { part, since: time(part.0), until: time(part.1) };
+        timeline.gaps().into_iter().map(pause).collect()
     }
 
-    /// The beginning of the bucket at this part of the timeline, 0 to 1.
-    pub fn bucket_at(&self, part: f64) -> DateTime<Utc> {
-        let timeline = &self.timing.timeline;
-        let u = timeline.buckets_at(part);
-        self.edges[timeline.skipped_to(u).unwrap_or(whole(u.floor()))]
+    /// The part of the timeline that has passed at this time, 0 to 1.
+    pub fn part_at(&self, time: DateTime<Utc>) -> f64 {
+        let next = self.edges.partition_point(|edge| *edge <= time);
+        let (Some(from), Some(to)) =
+            (next.checked_sub(1).map(|bucket| self.edges[bucket]), self.edges.get(next))
+        else {
+            return if next == 0 { 0.0 } else { 1.0 };
+        };
+        let seconds = |length: TimeDelta| real(usize::try_from(length.num_seconds()).unwrap_or(0));
+        let passed = seconds(time - from) / seconds(*to - from).max(1.0);
+        self.timing.timeline.part_at(real(next - 1) + passed)
     }
+
+    /// When each day (or other [`Race::period`]) begins: its second of the film, and the beginning of its first
+    /// bucket. Empty where the film has no periods.
+    pub fn chapters(&self) -> Vec<(f64, DateTime<Utc>)> {
+        let starts = self.periods.as_ref().map_or(&[][..], Periods::starts).iter();
+        let chapters = starts.map(|start| {
+            let seconds = if start.shown <= 0.0 { 0.0 } else { self.timing.seconds_at(start.shown) };
+            (seconds, self.edges[whole(start.from)])
+        });
+        chapters.collect()
+    }
+
+    /// The biggest climb of all; `None` where nobody climbed more than one row in a period.
+    pub fn biggest_climb(&self) -> Option<Climb> {
+        let biggest = self.climbs.iter().rev().max_by_key(|climb| climb.rows)?;
+        let (_, period) = self.chapters()[biggest.period];
+        Some(Climb { racer: biggest.racer, rows: biggest.rows, period })
+    }
+}
+
+/// A stretch of the timeline in which nobody labels, and which is cut short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pause {
+    /// Its beginning and its end, as parts of the timeline.
+    pub part: (f64, f64),
+    /// The beginning of its first bucket.
+    pub since: DateTime<Utc>,
+    /// The end of its last bucket.
+    pub until: DateTime<Utc>,
+}
+
+/// Rows that somebody climbed in one period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Climb {
+    /// The number of the person in [`Race::people`].
+    pub racer: usize,
+    /// At least 2.
+    pub rows: usize,
+    /// The beginning of the first bucket of the period.
+    pub period: DateTime<Utc>,
 }
 
 /// The labels of everybody together.

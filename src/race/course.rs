@@ -32,7 +32,7 @@ pub enum Bars {
 #[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Announce {
-    /// Everything below.
+    /// Everything: what is below, who reaches the goal, and the biggest climb of each day.
     #[default]
     All,
     /// Whoever takes the lead.

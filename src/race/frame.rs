@@ -8,14 +8,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     assembly::Race,
-    curve::Curve,
     math::{exact, real, smoothstep, whole},
     notices::{self, Notice},
     others::Others,
-    periods::{PeriodStart, RESTART},
+    periods::PeriodStart,
     racer::Racer,
     timing::SAMPLES,
 };
+
+/// How long gains and climbs take to fade out before the next period begins, in seconds.
+const RESTART: f64 = 0.35;
+
+/// How long the title takes to fade out, in seconds; at most a third of its time.
+const OPENS: f64 = 0.5;
 
 /// How long the bar of somebody who joins fades in, in seconds.
 const FADE: f64 = 0.35;
@@ -58,6 +63,10 @@ pub struct Frame {
     pub others: Others,
     /// What the film announces, and how visible that is, 0 to 1.
     pub notice: Option<(Notice, f64)>,
+    /// How visible the title is, 0 to 1; from the end of the opening on 0.
+    pub opening: f64,
+    /// How visible gains and climbs are, 0 to 1.
+    pub news: f64,
     /// How far the summary at the end has appeared, 0 to 1, at an even speed.
     pub closing: f64,
     /// The visible bars in the order in which they are drawn: the highest value last.
@@ -78,7 +87,7 @@ pub struct Bar {
     pub row: f64,
     /// How visible it is, 0 to 1.
     pub alpha: f64,
-    /// Labels since the day (or other [`Race::period`]) on the clock began; 0 where the film has no periods.
+    /// Labels since the day (or other [`Race::period`]) on the clock began, true in every frame; 0 where the film has no periods.
     pub gain: f64,
     /// Rows climbed since then, negative for rows fallen; 0 in the first period.
     pub climb: f64,
@@ -139,6 +148,8 @@ impl Race {
             others: self.others.get(number).copied().unwrap_or_default(),
             // The last frame is also the poster, which shows the whole race.
             notice: notices::at(&self.notices, t).filter(|_| number + 1 < self.timing.n_frames),
+            opening: self.opening(t),
+            news: self.news(u, t),
             closing: self.closing(t),
             bars,
             unseen,
@@ -146,7 +157,7 @@ impl Race {
     }
 
     fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
-        let since = self.since(u, t);
+        let period = self.periods.as_ref().map(|periods| periods.starts()[periods.at(u)]);
         let mut bars: Vec<Bar> = self
             .rows
             .at(moment / SAMPLES)
@@ -159,9 +170,10 @@ impl Race {
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
                 let alpha = self.rows.inside(row) * smoothstep((t - joined_at) / fade);
                 let value = curve.at(u);
-                let (gain, climb) = since.map_or((0.0, 0.0), |since| {
-                    let climbed = |start: PeriodStart| self.climbed_since(start, racer, row);
-                    (value - since.gained_from(curve), since.climbed(climbed))
+                let (gain, climb) = period.map_or((0.0, 0.0), |start| {
+                    // In the first period nobody has climbed yet.
+                    let climb = if start.from <= 0.0 { 0.0 } else { self.climbed_since(start, racer, row) };
+                    (value - curve.at(start.from.min(u)), climb)
                 });
                 Bar { racer, value, row, alpha, gain, climb }
             })
@@ -170,21 +182,27 @@ impl Race {
         bars
     }
 
-    /// What gains and climbs refer to when `u` buckets have passed, at a second of the film.
-    fn since(&self, u: f64, t: f64) -> Option<PeriodView> {
-        let (start, before) = self.periods.as_ref()?.at(u);
-        let fresh = smoothstep((t - self.timing.seconds_at(start.shown)) / RESTART);
-        Some(PeriodView { start, before, fresh })
+    /// How visible gains and climbs are when `u` buckets have passed, at a second of the film: they fade out before the
+    /// next period begins, 0 to 1.
+    fn news(&self, u: f64, t: f64) -> f64 {
+        let Some(periods) = &self.periods else { return 0.0 };
+        let next = periods.starts().get(periods.at(u) + 1);
+        next.map_or(1.0, |next| smoothstep((self.timing.seconds_at(next.shown) - t) / RESTART))
     }
 
     /// How many rows somebody in this row has climbed since a period began. It counts from their place then, not
     /// from their row, which may have been between two places; so at rest it is a whole number.
     fn climbed_since(&self, start: PeriodStart, racer: usize, row: f64) -> f64 {
-        let seconds = self.timing.seconds_at(start.shown);
-        let moment = whole(seconds * f64::from(self.timing.fps) * real(self.timing.per_frame));
+        let moment = self.timing.moment_at(self.timing.seconds_at(start.shown));
         let joined = self.racers[racer].curve.joins_at() < start.shown;
         let place = if joined { self.grid.row(moment, racer) } else { real(self.grid.top) };
         place - row
+    }
+
+    /// How visible the title is at a second of the film, 0 to 1.
+    fn opening(&self, t: f64) -> f64 {
+        let opening = self.timing.opening;
+        if opening <= t { 0.0 } else { smoothstep((opening - t) / OPENS.min(opening / 3.0)) }
     }
 
     /// How far the summary has appeared at a second of the film, 0 to 1.
@@ -216,31 +234,5 @@ impl Race {
         let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
         let passed = i64::try_from(whole((length * (u - real(bucket))).floor())).unwrap_or(0);
         (from + TimeDelta::seconds(passed)).min(to - TimeDelta::seconds(1))
-    }
-}
-
-/// What gains and climbs refer to: the previous period, and the current one, which takes over gradually.
-#[derive(Clone, Copy)]
-struct PeriodView {
-    start: PeriodStart,
-    before: Option<PeriodStart>,
-    /// How far the current period has taken over, 0 to 1.
-    fresh: f64,
-}
-
-impl PeriodView {
-    fn mixed(self, before: f64, now: f64) -> f64 {
-        before + self.fresh * (now - before)
-    }
-
-    /// The value from which a gain is counted.
-    fn gained_from(self, curve: &Curve) -> f64 {
-        self.mixed(curve.at(self.before.unwrap_or(self.start).from), curve.at(self.start.from))
-    }
-
-    /// Rows climbed, where `climbed` gives them for one period. In the first period nobody has climbed yet.
-    fn climbed(self, climbed: impl Fn(PeriodStart) -> f64) -> f64 {
-        let earlier = self.before.filter(|before| 0.0 < before.from);
-        self.mixed(earlier.map_or(0.0, &climbed), self.before.map_or(0.0, |_| climbed(self.start)))
     }
 }

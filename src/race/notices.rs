@@ -1,9 +1,11 @@
-//! What the film announces: who takes the lead, and round numbers of labels.
+//! What the film announces: who takes the lead, who reaches the goal, who climbs most on a day, and round numbers of
+//! labels.
 //!
-//! It does so quietly: one notice at a time, each long enough to be read, and no lead that lasts only a moment.
+//! It does so quietly: one notice at a time, each long enough to be read, and only as long as what it says is true.
 //! How a notice is worded and drawn is for `render`.
 
 use super::{
+    climbs::{PeriodClimb, reaches},
     course::Announce,
     grid::Grid,
     math::{exact, real, round_numbers, smoothstep, whole},
@@ -14,8 +16,27 @@ use super::{
 pub enum Notice {
     /// The person of this number in [`super::Race::people`] takes the lead.
     Lead(usize),
+    /// This person reaches the goal.
+    Goal(usize),
+    /// This person has climbed so many rows since the period began, more than anybody else.
+    Climb {
+        /// The number of the person.
+        racer: usize,
+        /// At least 2.
+        rows: usize,
+    },
     /// Everybody together has reached this many labels.
     Milestone(u64),
+}
+
+impl Notice {
+    /// The person that it is about, if it is about one.
+    pub fn racer(self) -> Option<usize> {
+        match self {
+            Self::Lead(racer) | Self::Goal(racer) | Self::Climb { racer, .. } => Some(racer),
+            Self::Milestone(_) => None,
+        }
+    }
 }
 
 /// A notice, and when it begins and ends, in seconds of the film.
@@ -34,14 +55,27 @@ pub(super) struct NoticeInput<'a> {
     pub(super) rate: f64,
     /// The length of the whole film in seconds.
     pub(super) seconds: f64,
+    /// The second at which time begins to pass.
+    pub(super) begins: f64,
     /// The labels of everybody together at a moment.
     pub(super) labels: &'a dyn Fn(usize) -> f64,
-    /// Whether a racer has a name, so that a lead is worth announcing.
+    /// The labels of a racer at a moment.
+    pub(super) value: &'a dyn Fn(usize, usize) -> f64,
+    /// Whether a racer has a name, so that a notice about them is worth it.
     pub(super) has_name: &'a dyn Fn(usize) -> bool,
+    /// How many racers there are.
+    pub(super) n_racers: usize,
+    /// The goal of each person, if there is one.
+    pub(super) goal: Option<u64>,
+    /// Who climbed most in each period.
+    pub(super) climbs: &'a [PeriodClimb],
 }
 
 /// How long a notice is shown, in seconds; at most an eighth of the film.
 const LASTS: f64 = 2.6;
+
+/// The shortest time in which a notice can be read, in seconds; at most a sixteenth of the film.
+const LEAST: f64 = 1.5;
 
 /// How long a notice fades in and fades out, in seconds.
 const FADE: f64 = 0.35;
@@ -49,11 +83,8 @@ const FADE: f64 = 0.35;
 /// How long a notice may wait for an earlier one, in seconds; after that it is dropped.
 const WAITS: f64 = 1.0;
 
-/// How long a lead must last to be announced, in seconds.
-const STEADY: f64 = 1.0;
-
-/// The second before which no lead is announced, because everybody has just begun.
-const BEGUN: f64 = 1.5;
+/// How long after the start no lead is announced, in seconds, because everybody has just begun.
+const BEGUN: f64 = 1.0;
 
 /// The most milestones of a film.
 const MILESTONES: f64 = 5.0;
@@ -71,90 +102,149 @@ pub(super) fn at(schedule: &[TimedNotice], t: f64) -> Option<(Notice, f64)> {
     schedule.iter().map(|timed| (timed.notice, timed.alpha(t))).find(|(_, alpha)| 0.0 < *alpha)
 }
 
-/// All notices of a film, in order.
+/// All notices of a film, in order. Leads come first; what else there is to tell takes the time that they leave.
 pub(super) fn schedule(announce: Announce, grid: &Grid, input: &NoticeInput<'_>) -> Vec<TimedNotice> {
     let lasts = LASTS.min(input.seconds / 8.0);
-    let seconds = |moment: usize| real(moment) / input.rate;
-    let mut events: Vec<(f64, Notice)> = Vec::new();
+    let least = LEAST.min(input.seconds / 16.0);
+    let mut schedule = Schedule { taken: Vec::new(), lasts, least };
     if matches!(announce, Announce::All | Announce::Leads) {
-        let leads = leads(grid, input.n_moments, input.rate).into_iter();
-        let leads = leads.filter(|&(racer, _)| (input.has_name)(racer));
-        events.extend(leads.map(|(racer, from)| (seconds(from), Notice::Lead(racer))));
+        for span in leads(grid, input, least) {
+            schedule.add(span);
+        }
+    }
+    if announce == Announce::All {
+        for span in goals(grid, input).into_iter().chain(biggest_climbs(input, lasts)) {
+            schedule.add(span);
+        }
     }
     if matches!(announce, Announce::All | Announce::Milestones) {
-        events
-            .extend(milestones(input).into_iter().map(|(moment, n)| (seconds(moment), Notice::Milestone(n))));
-    }
-    events.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    let is_number = |notice: Notice| matches!(notice, Notice::Milestone(_));
-    let mut schedule: Vec<TimedNotice> = Vec::new();
-    for (at, notice) in events {
-        // A number that is out of date makes way for the next one.
-        if let Some(last) = schedule.last_mut()
-            && is_number(last.notice)
-            && is_number(notice)
-        {
-            last.until = last.until.min(at);
-            if last.until - last.from < lasts / 2.0 {
-                schedule.pop();
-            }
-        }
-        let free = schedule.last().map_or(0.0, |last| last.until);
-        if free <= at + WAITS {
-            let from = at.max(free);
-            schedule.push(TimedNotice { notice, from, until: from + lasts });
+        for span in milestones(input) {
+            schedule.add(span);
         }
     }
-    // At the end the summary shows the total, and the last frame has no notice.
-    let over = seconds(input.n_moments - 1) + FADE;
-    let end = input.seconds - FADE;
-    for timed in &mut schedule {
-        timed.until = timed.until.min(if is_number(timed.notice) { over.min(end) } else { end });
-    }
-    schedule.retain(|timed| lasts / 2.0 <= timed.until - timed.from);
-    schedule
+    schedule.taken
 }
 
-/// The moments at which round numbers of labels are reached; only the largest of several at once.
-fn milestones(input: &NoticeInput<'_>) -> Vec<(usize, u64)> {
+/// Something that is true for a time, in seconds of the film.
+#[derive(Clone, Copy, Debug)]
+struct ToldWhile {
+    notice: Notice,
+    from: f64,
+    until: f64,
+}
+
+struct Schedule {
+    /// In order, none of them at the same time.
+    taken: Vec<TimedNotice>,
+    lasts: f64,
+    least: f64,
+}
+
+impl Schedule {
+    /// Shows it as soon as no other notice is shown, unless it would be too late or too short by then.
+    fn add(&mut self, span: ToldWhile) {
+        let mut from = span.from;
+        let mut next = 0;
+        while let Some(before) = self.taken.get(next).filter(|timed| timed.from < from + self.least) {
+            from = from.max(before.until);
+            next += 1;
+        }
+        let free = self.taken.get(next).map_or(f64::INFINITY, |timed| timed.from);
+        let until = (from + self.lasts).min(span.until).min(free);
+        if from <= span.from + WAITS && self.least <= until - from + 1e-9 {
+            self.taken.insert(next, TimedNotice { notice: span.notice, from, until });
+        }
+    }
+}
+
+/// The last second of a notice: the last frame has none.
+fn end(input: &NoticeInput<'_>) -> f64 {
+    input.seconds - FADE
+}
+
+/// When each leader but the first takes the lead and loses it again. Whoever holds it only for a moment is left out,
+/// but never the last one.
+fn leads(grid: &Grid, input: &NoticeInput<'_>, least: f64) -> Vec<ToldWhile> {
+    let leader = |moment: usize| grid.placed(moment).next().map_or(0, |(_, racer)| racer);
+    let mut reigns: Vec<(usize, f64)> = Vec::new();
+    for moment in 0..input.n_moments {
+        if reigns.last().is_none_or(|(racer, _)| *racer != leader(moment)) {
+            reigns.push((leader(moment), real(moment) / input.rate));
+        }
+    }
+    let ends = reigns.iter().skip(1).map(|(_, from)| *from).chain([end(input)]);
+    let mut holder = None;
+    let mut leads = Vec::new();
+    for (nth, ((racer, from), until)) in reigns.iter().copied().zip(ends).enumerate() {
+        let from = from.max(input.begins + BEGUN);
+        if until - from < least {
+            continue;
+        }
+        // Whoever is in front from the start has taken the lead from nobody.
+        if holder.map_or(0 < nth, |holder| holder != racer) && (input.has_name)(racer) {
+            leads.push(ToldWhile { notice: Notice::Lead(racer), from, until });
+        }
+        holder = Some(racer);
+    }
+    leads
+}
+
+/// When each of those who have a row then reaches the goal.
+fn goals(grid: &Grid, input: &NoticeInput<'_>) -> Vec<ToldWhile> {
+    let Some(goal) = input.goal else { return Vec::new() };
+    let goal_of = |racer: usize| {
+        let reached = reaches(racer, goal, input.n_moments, input.value)?;
+        let has_row = |moment: &usize| grid.placed(*moment).any(|(_, placed)| placed == racer);
+        // Whoever has it from the start does not reach it.
+        if reached == 0 || !has_row(&reached) {
+            return None;
+        }
+        let left = (reached..input.n_moments).find(|moment| !has_row(moment));
+        let until = left.map_or(end(input), |moment| real(moment) / input.rate);
+        Some(ToldWhile { notice: Notice::Goal(racer), from: real(reached) / input.rate, until })
+    };
+    let mut goals: Vec<ToldWhile> =
+        (0..input.n_racers).filter(|&racer| (input.has_name)(racer)).filter_map(goal_of).collect();
+    goals.sort_by(|a, b| a.from.total_cmp(&b.from));
+    goals
+}
+
+/// Who has climbed most in each period but the first, towards its end, as long as that is so.
+fn biggest_climbs(input: &NoticeInput<'_>, lasts: f64) -> Vec<ToldWhile> {
+    let span = |climb: &PeriodClimb| {
+        let from = real(climb.from) / input.rate;
+        let is_over = climb.last + 1 == input.n_moments;
+        let until = if is_over { end(input) } else { real(climb.last) / input.rate };
+        let from = if is_over { from } else { from.max(until - lasts) };
+        ToldWhile { notice: Notice::Climb { racer: climb.racer, rows: climb.rows }, from, until }
+    };
+    input.climbs.iter().map(span).collect()
+}
+
+/// When round numbers of labels are reached, each until the next one; only the largest of several at once.
+fn milestones(input: &NoticeInput<'_>) -> Vec<ToldWhile> {
     let step = milestone_step((input.labels)(input.n_moments - 1));
     let mut next = step;
-    let mut milestones = Vec::new();
+    let mut milestones: Vec<ToldWhile> = Vec::new();
+    // At the end the summary shows the total.
+    let over = (real(input.n_moments - 1) / input.rate + FADE).min(end(input));
     for moment in 0..input.n_moments {
         let labels = (input.labels)(moment);
         if next <= labels {
             let reached = step * (labels / step).floor();
-            milestones.push((moment, whole(reached) as u64));
+            let from = real(moment) / input.rate;
+            if let Some(last) = milestones.last_mut() {
+                last.until = last.until.min(from);
+            }
+            milestones.push(ToldWhile {
+                notice: Notice::Milestone(whole(reached) as u64),
+                from,
+                until: over,
+            });
             next = reached + step;
         }
     }
     milestones
-}
-
-/// Who takes the lead at which moment, except for the first leader.
-fn leads(grid: &Grid, n_moments: usize, rate: f64) -> Vec<(usize, usize)> {
-    let leader = |moment: usize| grid.placed(moment).next().map_or(0, |(_, racer)| racer);
-    let mut reigns: Vec<(usize, usize, usize)> = Vec::new();
-    for moment in 0..n_moments {
-        match reigns.last_mut() {
-            Some((racer, _, to)) if *racer == leader(moment) => *to = moment,
-            _ => reigns.push((leader(moment), moment, moment)),
-        }
-    }
-    let n_reigns = reigns.len();
-    let steady = |n: usize, from: usize, to: usize| n + 1 == n_reigns || STEADY * rate <= real(to - from);
-    let mut leads: Vec<(usize, usize)> = Vec::new();
-    let mut last = None;
-    for (n, (racer, from, to)) in reigns.into_iter().enumerate() {
-        if !steady(n, from, to) {
-            continue;
-        }
-        if last.is_some_and(|last| last != racer) && BEGUN * rate <= real(from) {
-            leads.push((racer, from));
-        }
-        last = Some(racer);
-    }
-    leads
 }
 
 /// The smallest of 1, 2 and 5 times a power of ten that gives few enough milestones.
@@ -182,14 +272,43 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_later_takes_the_time_that_is_left() {
+        let mut schedule = Schedule { taken: Vec::new(), lasts: 2.0, least: 1.0 };
+        let lead = |racer, from, until| ToldWhile { notice: Notice::Lead(racer), from, until };
+        for span in [lead(1, 5.0, 9.0), lead(2, 9.0, 20.0)] {
+            schedule.add(span);
+        }
+        for (n, from) in [(10, 1.0), (20, 4.5), (30, 6.5), (40, 9.5), (50, 4.0)] {
+            schedule.add(ToldWhile { notice: Notice::Milestone(n), from, until: 30.0 });
+        }
+        let told: Vec<_> =
+            schedule.taken.iter().map(|timed| (timed.notice, timed.from, timed.until)).collect();
+        assert_eq!(
+            told,
+            [
+                (Notice::Milestone(10), 1.0, 3.0),
+                (Notice::Milestone(50), 4.0, 5.0),
+                (Notice::Lead(1), 5.0, 7.0),
+                (Notice::Milestone(30), 7.0, 9.0),
+                (Notice::Lead(2), 9.0, 11.0),
+            ]
+        );
+    }
+
+    #[test]
     fn a_number_makes_way_for_the_next_and_for_the_summary() {
         let grid = Grid::new(&[], 0, [0.0].into_iter());
         let input = NoticeInput {
             n_moments: 101,
             rate: 10.0,
             seconds: 13.0,
+            begins: 0.0,
             labels: &|moment| real(moment),
+            value: &|_, _| 0.0,
             has_name: &|_| true,
+            n_racers: 0,
+            goal: None,
+            climbs: &[],
         };
         let schedule = schedule(Announce::Milestones, &grid, &input);
         let numbers: Vec<Notice> = schedule.iter().map(|timed| timed.notice).collect();

@@ -28,12 +28,18 @@ pub struct Pacing {
     pub hold: f64,
     /// How long two rows take to swap, in seconds, above 0; at most a quarter of the film is used.
     pub swap: f64,
+    /// How long the title is shown before the race begins, in seconds; at most a twelfth of a [`Lasting::Whole`],
+    /// and not at all where that would be less than a second.
+    pub opening: f64,
+    /// Which part of the race gets the most time.
+    pub pace: Pace,
     /// What happens to nights and weekends.
     pub idle: Idle,
     /// How many bars are shown at once, at least 1.
     pub top: usize,
 }
 
+/// A race alone: nothing before it, and no part of it in a hurry.
 impl Default for Pacing {
     fn default() -> Self {
         Self {
@@ -41,6 +47,8 @@ impl Default for Pacing {
             lasting: Lasting::Whole(DEFAULT_SECONDS),
             hold: DEFAULT_HOLD,
             swap: DEFAULT_SWAP,
+            opening: 0.0,
+            pace: Pace::Even,
             idle: Idle::default(),
             top: DEFAULT_TOP,
         }
@@ -55,6 +63,17 @@ pub enum Lasting {
     /// Seconds for each bucket that is not cut short; the rest at the start, the hold at the end and a short
     /// beat for each cut are added.
     PerBucket(f64),
+}
+
+/// Which part of the race gets the most time.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Pace {
+    /// No part more than others, apart from moments in which much happens.
+    Even,
+    /// The last day: it begins after at most 60 % of the film.
+    #[default]
+    Recent,
 }
 
 /// What happens to stretches in which nobody labels.

@@ -44,6 +44,22 @@ impl Passing {
         Self { film }
     }
 
+    /// The same, but the moment at which this part of the timeline has passed comes no later than at this part of the
+    /// film, both above 0 and below 1: what is before it passes faster, and what is after it slower.
+    pub(super) fn reaching(self, timeline: f64, latest: f64) -> Self {
+        // The speed changes where a step begins, so that the moment is never beyond the change.
+        let last = self.film.len() - 1;
+        let step = whole((timeline * real(last)).ceil()).min(last - 1);
+        let at = self.film[step];
+        if at <= latest {
+            return self;
+        }
+        let moved = |part: f64| {
+            if part < at { part * latest / at } else { 1.0 - (1.0 - part) * (1.0 - latest) / (1.0 - at) }
+        };
+        Self { film: self.film.into_iter().map(moved).collect() }
+    }
+
     /// How much of the timeline has passed, 0 to 1, when this part of the film has.
     pub(super) fn timeline_at(&self, film: f64) -> f64 {
         let next = self.film.partition_point(|&part| part <= film);
@@ -103,6 +119,15 @@ mod tests {
         let still: [f64; 100] = std::array::from_fn(|step| if (40..60).contains(&step) { 1.0 } else { 0.0 });
         let passing = Passing::new(&moves, &still, 1.0, 3);
         assert!((passing.film_at(0.6) - passing.film_at(0.4) - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_moment_comes_no_later_than_it_is_wanted() {
+        let passing = || Passing::new(&[0.0; 10], &[0.0; 10], 1.0, 2);
+        let hurried = passing().reaching(0.9, 0.6);
+        assert!((hurried.film_at(0.9) - 0.6).abs() < 1e-9 && (hurried.film_at(0.45) - 0.3).abs() < 1e-9);
+        assert!((hurried.film_at(1.0) - 1.0).abs() < 1e-9);
+        assert!((passing().reaching(0.5, 0.6).film_at(0.5) - 0.5).abs() < 1e-9, "it is there already");
     }
 
     proptest! {

@@ -8,9 +8,6 @@ use chrono::{Datelike, NaiveDate};
 use super::{math::real, timeline::Timeline};
 use crate::{locale::Period, stats::Tally};
 
-/// How long a gain takes to start over when a period begins, in seconds.
-pub(super) const RESTART: f64 = 0.35;
-
 /// The shortest average length of a period that is shown, in seconds of the film.
 const SHORTEST: f64 = 1.2;
 
@@ -62,11 +59,21 @@ impl Periods {
         (1 < starts.len()).then_some(Self { kind, starts })
     }
 
-    /// The period that the clock shows when `u` buckets have passed, and the one before.
-    pub(super) fn at(&self, u: f64) -> (PeriodStart, Option<PeriodStart>) {
-        let k = self.starts.partition_point(|start| start.shown <= u).max(1) - 1;
-        (self.starts[k], k.checked_sub(1).map(|before| self.starts[before]))
+    /// The number of the period that the clock shows when `u` buckets have passed.
+    pub(super) fn at(&self, u: f64) -> usize {
+        self.starts.partition_point(|start| start.shown <= u).max(1) - 1
     }
+
+    /// When they begin, in order of time.
+    pub(super) fn starts(&self) -> &[PeriodStart] {
+        &self.starts
+    }
+}
+
+/// When the clock first shows the last day, in buckets; `None` where the buckets are of one day, or longer than days.
+pub(super) fn last_day(tally: &Tally, timeline: &Timeline) -> Option<f64> {
+    let days = Periods::of(Period::Day, tally, timeline)?;
+    days.starts.last().map(|start| start.shown)
 }
 
 /// A value that differs from one period to the next.

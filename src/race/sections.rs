@@ -1,4 +1,4 @@
-//! The sections of a film: a rest at the start, the time that passes, and the hold at the end.
+//! The sections of a film: the title, a rest at the start, the time that passes, and the hold at the end.
 
 use chrono::{DateTime, Utc};
 
@@ -12,12 +12,20 @@ use super::{
 /// the film.
 const INTRO: f64 = 0.5;
 
+/// The largest part of a film that its title may take.
+const LONGEST_OPENING: f64 = 1.0 / 12.0;
+
+/// In seconds; nobody could read a title that is shorter.
+const SHORTEST_OPENING: f64 = 1.0;
+
 /// How long each section of a film is, in seconds.
 pub(super) struct Sections {
     /// The whole film.
     pub(super) seconds: f64,
     pub(super) hold: f64,
     pub(super) intro: f64,
+    /// How long the title is shown.
+    pub(super) opening: f64,
     pub(super) timeline: Timeline,
 }
 
@@ -30,12 +38,16 @@ impl Sections {
         match pacing.lasting {
             Lasting::Whole(seconds) => {
                 let (hold, intro) = (hold.min(seconds / 4.0), INTRO.min(seconds / 16.0));
-                let timeline = timeline(Lasting::Whole(seconds - hold - intro));
-                Self { seconds, hold, intro, timeline }
+                let longest = seconds * LONGEST_OPENING;
+                let opening = if longest < SHORTEST_OPENING { 0.0 } else { pacing.opening.min(longest) };
+                let timeline = timeline(Lasting::Whole(seconds - hold - intro - opening));
+                Self { seconds, hold, intro, opening, timeline }
             }
             Lasting::PerBucket(_) => {
                 let timeline = timeline(pacing.lasting);
-                Self { seconds: INTRO + timeline.seconds() + hold, hold, intro: INTRO, timeline }
+                let opening = pacing.opening;
+                let seconds = opening + INTRO + timeline.seconds() + hold;
+                Self { seconds, hold, intro: INTRO, opening, timeline }
             }
         }
     }

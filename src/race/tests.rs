@@ -17,6 +17,8 @@ const PACING: Pacing = Pacing {
     lasting: Lasting::Whole(8.0),
     hold: DEFAULT_HOLD,
     swap: DEFAULT_SWAP,
+    opening: 0.0,
+    pace: Pace::Even,
     idle: Idle::Compress,
     top: 5,
 };

@@ -6,7 +6,7 @@
 use super::{
     grid::Grid,
     math::{real, whole},
-    pacing::Pacing,
+    pacing::{Pace, Pacing},
     passing::Passing,
     racer::Racer,
     sections::Sections,
@@ -22,6 +22,12 @@ const STEPS: u32 = 24;
 /// How gradually time changes its speed: in seconds, for a film in which it passed evenly.
 const SPEED_EASE: f64 = 0.25;
 
+/// The part of the film after which the last day has begun, if that is asked for.
+const LAST_DAY: f64 = 0.6;
+
+/// The smallest part of the race that is left for the days before, or for the last one.
+const SOONEST: f64 = 0.1;
+
 /// Maps frames and moments to time in the race, and back.
 #[derive(Clone, Debug)]
 pub(super) struct Timing {
@@ -35,18 +41,27 @@ pub(super) struct Timing {
     n_waiting: usize,
     /// Frames before the hold, including the waiting ones; the last of them shows the end of the race.
     pub(super) n_moving: usize,
+    /// How long the title is shown, in seconds.
+    pub(super) opening: f64,
     pub(super) timeline: Timeline,
     passing: Passing,
 }
 
 impl Timing {
-    /// The timing of a film with these sections, in which the first `top` of the racers have a row.
-    pub(super) fn new(sections: Sections, pacing: Pacing, racers: &[Racer], top: usize) -> Self {
-        let Sections { seconds, hold, intro, timeline } = sections;
+    /// The timing of a film with these sections, in which the first `top` of the racers have a row. `last_day` is when
+    /// the clock first shows the last day, in buckets; `None` where there is only one.
+    pub(super) fn new(
+        sections: Sections,
+        pacing: Pacing,
+        racers: &[Racer],
+        top: usize,
+        last_day: Option<f64>,
+    ) -> Self {
+        let Sections { seconds, hold, intro, opening, timeline } = sections;
         let fps = f64::from(pacing.fps);
         let n_frames = whole(seconds * fps).max(1);
         let n_moving = (n_frames - whole(hold * fps).min(n_frames - 1)).max(1);
-        let n_waiting = whole(intro * fps).min(n_moving - 1);
+        let n_waiting = whole((opening + intro) * fps).min(n_moving - 1);
         let per_frame = SAMPLES * STEPS.div_ceil(pacing.fps) as usize;
 
         // The race is first looked at as if time passed evenly, to find out where to slow down.
@@ -59,8 +74,13 @@ impl Timing {
             *first += real(top);
         }
         let ease = whole(SPEED_EASE * fps * real(per_frame));
-        let passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
-        Self { fps: pacing.fps, per_frame, n_frames, n_waiting, n_moving, timeline, passing }
+        let mut passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
+        if let (Pace::Recent, Some(last_day)) = (pacing.pace, last_day) {
+            // The frame before is the last one that may show the day before.
+            let latest = (LAST_DAY * real(n_frames) - 1.0 - real(n_waiting)) / real(n_passing.max(1));
+            passing = passing.reaching(timeline.part_at(last_day), latest.clamp(SOONEST, 1.0 - SOONEST));
+        }
+        Self { fps: pacing.fps, per_frame, n_frames, n_waiting, n_moving, opening, timeline, passing }
     }
 
     /// The length of the film in seconds.
@@ -104,6 +124,16 @@ impl Timing {
     /// How many buckets have passed at a moment.
     pub(super) fn buckets_at(&self, moment: usize) -> f64 {
         self.timeline.buckets_at(self.part_at(moment))
+    }
+
+    /// The second at which time begins to pass.
+    pub(super) fn begins(&self) -> f64 {
+        real(self.n_waiting) / f64::from(self.fps)
+    }
+
+    /// The moment at this second of the film.
+    pub(super) fn moment_at(&self, seconds: f64) -> usize {
+        whole(seconds * self.rate())
     }
 
     /// The second of the film at which this many buckets have passed.

@@ -98,7 +98,12 @@ impl Digest {
             }
         }
         lines.gap();
-        lines.say("Another name in the film, not in it at all, or no more mail? Just ask:");
+        lines.say(match audience {
+            Audience::Labelers => {
+                "Which name in the film is yours? Just ask, also for another name, not to be in it, or for no more mail:"
+            }
+            Audience::Owners => "Another name in the film, not in it at all, or no more mail? Just ask:",
+        });
         lines.contact(contact);
         MailText { subject: self.subject(audience), body: lines.text }
     }

@@ -1,12 +1,16 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, TimeDelta};
+
 use crate::{
     locale::{Locale, Per, Phrase, Unit, plain::quotable},
-    race::{Bars, Course, Race},
-    render::scene::{Captions, CountedBy, Fact},
+    race::{Bars, Race},
+    render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
-    stats::{Tally, Worker},
+    stats::{Measure, Tally, Worker},
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
@@ -33,7 +37,8 @@ pub(super) fn captions(
         counted_by: if of_groups { CountedBy::Teams } else { CountedBy::People(n) },
         what,
         footer: footer(gathered, race, plan, film.wording.caption.as_deref()),
-        summary: summary(tally.total(), n, race.course(), locale, what, of_groups, days),
+        headline: headline(tally, n, what, of_groups, locale),
+        summary: summary(gathered, tally, race, plan, n),
     }
 }
 
@@ -77,22 +82,100 @@ fn as_of(gathered: &Gathered, plan: &Plan) -> Vec<String> {
     parts
 }
 
-/// The summary of the job, the most important number first.
-fn summary(
-    labels: u64,
-    n: u64,
-    course: &Course,
-    locale: &Locale,
-    what: Unit,
-    of_groups: bool,
-    days: String,
-) -> Vec<Fact> {
+/// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.
+fn headline(tally: &Tally, n: u64, what: Unit, of_groups: bool, locale: &Locale) -> Headline {
+    let standing = if of_groups {
+        locale.say(Phrase::Milestone { n: tally.total(), what })
+    } else {
+        format!(
+            "{} {}",
+            locale.number(tally.total()),
+            locale.say(Phrase::By { what, n: tally.total(), people: n })
+        )
+    };
+    let standing = format!("{} · {standing}", days(tally, locale));
+    let days = by_day(tally);
+    let Some((date, labels)) = days.last_key_value() else {
+        return Headline { standing, ..Headline::default() };
+    };
+    let best = days.values().rev().skip(1).all(|other| other < labels);
+    let day = beginning(&locale.weekday(*date));
+    Headline {
+        news: locale.say(Phrase::Headline { day: &day, n: *labels, what }),
+        more: if best && 1 < days.len() { locale.say(Phrase::BestSoFar) } else { String::new() },
+        standing,
+    }
+}
+
+/// The labels of each day with any; none where buckets are longer than a day.
+fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
+    let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
+    let mut days = BTreeMap::new();
+    if tally.edges().windows(2).any(|edges| LONGEST_DAY < edges[1] - edges[0]) {
+        return days;
+    }
+    for step in tally.workers().iter().flat_map(|worker| &worker.steps) {
+        *days.entry(date(step.bucket)).or_default() += step.labels;
+    }
+    days
+}
+
+/// A day on which clocks go back.
+const LONGEST_DAY: TimeDelta = TimeDelta::hours(25);
+
+/// A text as it begins a line.
+fn beginning(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The summary of the race: what its bars do not say, the most important first.
+fn summary(gathered: &Gathered, tally: &Tally, race: &Race, plan: &Plan, n: u64) -> Vec<Fact> {
+    let (locale, what, of_groups) = (&plan.locale, plan.count.into(), plan.bars == Bars::Groups);
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
-    let mut facts = vec![
-        fact(locale.number(labels), Phrase::CountedBelow { what, n: labels }),
-        fact(locale.number(n), if of_groups { Phrase::Teams(n) } else { Phrase::People(n) }),
-    ];
-    facts.extend(course.reach.as_ref().map(|reach| fact(locale.percent(reach.part()), Phrase::OfTheJob)));
-    facts.push(Fact { large: String::new(), small: days });
+    let total = tally.total();
+    let counted = if of_groups {
+        Phrase::CountedBelow { what, n: total }
+    } else {
+        Phrase::By { what, n: total, people: n }
+    };
+    let mut facts = vec![fact(locale.number(total), counted)];
+    let days = by_day(tally);
+    if let Some((date, labels)) =
+        days.iter().rev().max_by_key(|(_, labels)| **labels).filter(|_| 1 < days.len())
+    {
+        facts.push(fact(locale.number(*labels), Phrase::BestDay(&locale.day(*date))));
+    }
+    if let Some(climb) = race.biggest_climb()
+        && let Some(person) = race.people().nth(climb.racer)
+    {
+        facts.push(fact(locale.signed(climb.rows as u64), Phrase::BiggestClimb(&person.name)));
+    }
+    let course = race.course();
+    if let Some(goal) = course.goal {
+        let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
+        let at_goal = tally.workers().iter().filter(is_one).filter(|worker| goal <= worker.total()).count();
+        let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: n });
+        facts.push(fact(part, Phrase::ReachedTheGoal));
+    }
+    if let Some(reach) = &course.reach {
+        let done = reach.before + reach.steps.last().map_or(0, |step| step.cumulative);
+        let left = reach.total.saturating_sub(done);
+        let left = match (reach.measure, gathered.progress()) {
+            // Objects that failed are not left, as far as the manifest says so for this time.
+            (Measure::Objects, Some(progress)) if plan.span.until.is_none() => {
+                Phrase::Left { n: progress.open(), what: Unit::Objects }
+            }
+            (Measure::Objects, _) => Phrase::Left { n: left, what: Unit::Objects },
+            (Measure::Counted, _) => Phrase::Left { n: left, what },
+        };
+        facts.push(fact(locale.percent(reach.part()), left));
+    }
+    if facts.len() < FEW {
+        facts.push(Fact { large: String::new(), small: self::days(tally, locale) });
+    }
     facts
 }
+
+/// A summary of fewer facts has room for the days.
+const FEW: usize = 3;

@@ -236,7 +236,6 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
         EncodeError::Size { .. }
         | EncodeError::Fps
-        | EncodeError::Crf(_)
         | EncodeError::FrameLength { .. }
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }
@@ -246,6 +245,7 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         | EncodeError::Wait(_)
         | EncodeError::Damaged { .. }
         | EncodeError::FrameCount { .. } => ErrorClass::FilmFailed,
+        EncodeError::Extras(_) => ErrorClass::DiskFailed,
         EncodeError::Asked => ErrorClass::Stopped,
     }
 }

@@ -4,7 +4,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ops::ControlFlow,
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use chrono::{DateTime, Utc};
 
 use super::{
     captions::{captions, title},
@@ -16,11 +19,12 @@ use super::{
 };
 use crate::{
     film::{
-        encode::{self, Encoding},
-        movie::{self, Draft},
+        encode::{self, Chapter, Encoding, Extras},
+        movie::{self, Draft, Poster},
     },
+    locale::Period,
     people::portraits::Portraits,
-    race::Bars,
+    race::{Bars, Race},
     render::{
         scene::{self, Look},
         text::{Faces, Text},
@@ -95,6 +99,20 @@ pub async fn prepare<S: Store + 'static>(
 /// Hears how many frames are made of how many, and says whether to go on.
 pub type Watcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
 
+/// The days, weeks or months of a race as chapters of its film.
+fn chapters(race: &Race, plan: &Plan) -> Vec<Chapter> {
+    let chapter = |(seconds, time): (f64, DateTime<Utc>)| {
+        let (locale, date) = (&plan.locale, time.with_timezone(&plan.zone).date_naive());
+        let title = match race.period() {
+            Some(Period::Month) => locale.month(date),
+            Some(Period::Week) => locale.day(date),
+            _ => format!("{} {}", locale.short_weekday(date), locale.day(date)),
+        };
+        Chapter { begins: Duration::from_secs_f64(seconds), title }
+    };
+    race.chapters().into_iter().map(chapter).collect()
+}
+
 impl<S: Store + 'static> Prepared<S> {
     /// What will be counted.
     pub fn plan(&self) -> &Plan {
@@ -146,15 +164,22 @@ impl<S: Store + 'static> Prepared<S> {
     pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
         let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
         let race = race(counted, &plan, &film)?;
+        let chapters = chapters(&race, &plan);
         let captions = captions(&counted.gathered, &counted.tally, &race, &plan, &film);
-        let encoding = Encoding {
+        let mut encoding = Encoding {
             ffmpeg,
             width: film.look.size.width(),
             height: film.look.size.height(),
             fps: film.pacing.fps,
-            crf: encode::DEFAULT_CRF,
+            quality: film.quality,
             threads: None,
             title: Some(captions.title.clone()),
+            extras: Extras {
+                chapters,
+                silence: film.silent_audio,
+                length: Duration::from_secs_f64(race.seconds()),
+                cover: None,
+            },
             patience: encode::PATIENCE,
         };
         let look = Look {
@@ -171,9 +196,11 @@ impl<S: Store + 'static> Prepared<S> {
         if let Some(draft) = &frames {
             movie::pictures(&race, &look, draft, &tell)?;
         }
+        let picture = Poster::new(&race, &look, film.poster_of);
         if let Some(draft) = &poster {
-            movie::poster(&race, &look, draft)?;
+            picture.save(draft)?;
         }
+        encoding.extras.cover = Some(picture.png(&video)?);
         movie::film(&race, &look, &encoding, &video, &tell)?;
         frames.map(Draft::place).transpose()?;
         poster.map(Draft::place).transpose()?;

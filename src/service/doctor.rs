@@ -307,9 +307,10 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> CheckResult {
         width: 64,
         height: 36,
         fps: 30,
-        crf: encode::DEFAULT_CRF,
+        quality: encode::Quality::default(),
         threads: NonZeroU32::new(1),
         title: None,
+        extras: encode::Extras::default(),
         // One small frame.
         patience: Duration::from_secs(30),
     };

@@ -93,10 +93,10 @@ mod tests {
 
     #[test]
     fn flags_win_over_variables_and_over_what_excludes_them() {
-        let settings = r#"{"per_bucket": "2", "top": 7, "others": true, "title": "Theirs"}"#;
+        let settings = r#"{"per_bucket": "2", "top": 7, "no_others": true, "title": "Theirs"}"#;
         let flags = ["s3://b/job", "--duration", "20", "--top", "5"];
         let request = asked(&flags, settings).unwrap();
-        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "duration": "20", "top": "5", "others": true, "title": "Theirs"});
+        let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "duration": "20", "top": "5", "no_others": true, "title": "Theirs"});
         let same = Request::from_event(&event, &Defaults::default()).unwrap();
         assert_eq!(format!("{request:?}"), format!("{same:?}"));
     }

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, builder::TypedValueParser};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     limits::{LineLimit, Seconds, Whole, seconds_shown},
@@ -14,7 +15,8 @@ use super::{
     words::{one_of, word},
 };
 use crate::{
-    race::{Announce, Course, Idle, Lasting, Pacing},
+    film::{encode::Quality, movie::PosterOf},
+    race::{Announce, Course, Idle, Lasting, Pace, Pacing},
     render::{
         scene::{Look, ValueStyle},
         style::{Size, Theme},
@@ -37,9 +39,11 @@ const LABELS: Whole<u64> = Whole::new(1, 1_000_000_000_000);
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Film")]
 pub struct FilmRequest {
-    /// Size of a frame in pixels
-    #[arg(long, value_name = "WxH", default_value_t = Size::DEFAULT, allow_hyphen_values = true)]
-    size: Size,
+    /// Size of a frame: 1080p, 720p, 4k, square, phone (1080x1920), or pixels as in 1920x1080
+    ///
+    /// Default: 1080p, and phone for the daily film of the function, which labelers watch there.
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    size: Option<Size>,
 
     /// Frames per second
     #[arg(
@@ -71,15 +75,10 @@ pub struct FilmRequest {
     )]
     per_bucket: Option<Lasting>,
 
-    /// How long the film stands still at its end; at most a quarter of --duration
-    #[arg(
-        long,
-        value_name = HOLD.shown(),
-        default_value = seconds_shown(Pacing::default().hold),
-        value_parser = HOLD,
-        allow_hyphen_values = true
-    )]
-    hold: f64,
+    /// How long the film stands still at its end; at most a quarter of --duration [default: 5.5s, or 3s without a
+    /// summary]
+    #[arg(long, value_name = HOLD.shown(), value_parser = HOLD, allow_hyphen_values = true)]
+    hold: Option<f64>,
 
     /// How long it takes two bars to change places
     #[arg(
@@ -90,6 +89,10 @@ pub struct FilmRequest {
         allow_hyphen_values = true
     )]
     swap: f64,
+
+    /// Which part of the film gets the most time: recent (the last day begins after at most 60 % of the film) or even
+    #[arg(long, value_name = "HOW", default_value = word(Pace::default()), value_parser = one_of::<Pace>())]
+    pace: Pace,
 
     /// Nights and weekends, when nobody labels: compress them to a short beat, or keep them
     #[arg(long, value_name = "HOW", default_value = word(Idle::default()), value_parser = one_of::<Idle>())]
@@ -114,9 +117,9 @@ pub struct FilmRequest {
     )]
     value_style: ValueStyle,
 
-    /// Add a row for everyone who is not shown: "everyone else (12)"
+    /// Leave out the row for everyone who is not shown: "everyone else (12)"
     #[arg(long)]
-    others: bool,
+    no_others: bool,
 
     /// Target per person in labels, drawn as a line
     #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
@@ -126,7 +129,43 @@ pub struct FilmRequest {
     #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
     total: Option<u64>,
 
-    /// What the film announces: leads (who takes the lead), milestones (5,000 labels), all of it, or none
+    /// What the film begins with: a title with the news of the last day, or none
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = word(Opening::default()),
+        value_parser = one_of::<Opening>()
+    )]
+    opening: Opening,
+
+    /// What the film ends with: a summary below the bars, or none
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = word(Ending::default()),
+        value_parser = one_of::<Ending>()
+    )]
+    ending: Ending,
+
+    /// What the poster and the cover of the film show: its end, or its title
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = word(PosterOf::default()),
+        value_parser = one_of::<PosterOf>()
+    )]
+    poster_of: PosterOf,
+
+    /// What matters most in the film: that it is small, made fast, or some of both (balanced)
+    #[arg(long, value_name = "WHICH", default_value = word(Quality::default()), value_parser = one_of::<Quality>())]
+    quality: Quality,
+
+    /// Add a silent sound track, for messengers that take a film without sound for a GIF
+    #[arg(long)]
+    silent_audio: bool,
+
+    /// What the film announces: leads (who takes the lead), milestones (5,000 labels), all (also who reaches the
+    /// goal, and the biggest climb of a day), or none
     #[arg(
         long,
         value_name = "WHAT",
@@ -134,10 +173,6 @@ pub struct FilmRequest {
         value_parser = one_of::<Announce>()
     )]
     announce: Announce,
-
-    /// Leave out the summary beside the bars at the end
-    #[arg(long)]
-    no_card: bool,
 
     /// The words around the race.
     #[command(flatten)]
@@ -162,6 +197,44 @@ pub struct FilmRequest {
     system_fonts: bool,
 }
 
+/// What a film begins with.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+enum Opening {
+    /// The job, and the news of its last day.
+    #[default]
+    Title,
+    /// The race.
+    None,
+}
+
+/// What a film ends with.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+enum Ending {
+    /// The summary of the race.
+    #[default]
+    Summary,
+    /// The last standings alone.
+    None,
+}
+
+impl Ending {
+    /// How long it takes to be read, in seconds.
+    fn hold(self) -> f64 {
+        match self {
+            Self::Summary => SUMMARY_SECONDS,
+            Self::None => Pacing::default().hold,
+        }
+    }
+}
+
+/// How long the title is shown, in seconds.
+const TITLE_SECONDS: f64 = 2.0;
+
+/// How long the film stands still for the summary, in seconds: it appears in 1.5 and is read in 4.
+const SUMMARY_SECONDS: f64 = 5.5;
+
 /// The words around the race that somebody chose instead of ours.
 #[derive(Args, Clone, Debug, Default, Eq, PartialEq)]
 pub struct Wording {
@@ -179,7 +252,7 @@ pub struct Wording {
 }
 
 /// How the film will be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Film {
     /// How time passes in it.
     pub pacing: Pacing,
@@ -193,9 +266,21 @@ pub struct Film {
     pub look: Look,
     /// Where pictures of people are.
     pub images: Option<Location>,
+    /// Which frame is the poster and the cover.
+    pub poster_of: PosterOf,
+    /// How carefully it is compressed.
+    pub quality: Quality,
+    /// Whether there is a silent sound track.
+    pub silent_audio: bool,
 }
 
 impl FilmRequest {
+    /// The same film, of this size if none was asked for.
+    #[must_use]
+    pub fn usually(self, size: Size) -> Self {
+        Self { size: self.size.or(Some(size)), ..self }
+    }
+
     /// Where the theme is, if it is a file.
     pub fn theme_file(&self) -> Option<&Location> {
         match &self.theme {
@@ -219,8 +304,13 @@ impl FilmRequest {
             pacing: Pacing {
                 fps: self.fps,
                 lasting: self.per_bucket.unwrap_or(self.duration),
-                hold: self.hold,
+                hold: self.hold.unwrap_or(self.ending.hold()),
                 swap: self.swap,
+                opening: match self.opening {
+                    Opening::Title => TITLE_SECONDS,
+                    Opening::None => 0.0,
+                },
+                pace: self.pace,
                 idle: self.idle,
                 top: self.top,
             },
@@ -228,15 +318,18 @@ impl FilmRequest {
             total: self.total,
             wording: Wording { title: self.wording.title.filter(|title| !title.is_empty()), ..self.wording },
             look: Look {
-                size: self.size,
+                size: self.size.unwrap_or_default(),
                 theme,
                 value_style: self.value_style,
-                others: self.others,
-                card: !self.no_card,
+                others: !self.no_others,
+                card: self.ending == Ending::Summary,
                 faces: Faces { files: self.font, system: self.system_fonts, ..Faces::default() },
                 ..Look::default()
             },
             images: self.images,
+            poster_of: self.poster_of,
+            quality: self.quality,
+            silent_audio: self.silent_audio,
         })
     }
 }

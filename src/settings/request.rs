@@ -12,7 +12,7 @@ use super::{
     plan::CountRequest,
     words::{OneOf, one_of, word},
 };
-use crate::report::audience::Audience;
+use crate::{render::style::Size, report::audience::Audience};
 
 /// Why a run takes place.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, IntoStaticStr, PartialEq, Serialize, VariantArray)]
@@ -92,6 +92,14 @@ impl Request {
     /// Who gets the mail.
     pub fn audience(&self) -> Option<Audience> {
         self.audience.map_or_else(|| self.kind.audience(), |recipients| recipients.0)
+    }
+
+    /// The size of its film, if none is asked for: labelers watch their daily film on a phone.
+    pub fn usual_size(&self) -> Size {
+        match (self.kind, self.audience()) {
+            (RunKind::Daily, Some(Audience::Labelers)) => Size::PHONE,
+            _ => Size::DEFAULT,
+        }
     }
 }
 

@@ -96,7 +96,9 @@ pub(crate) fn probe(film: &Path) -> Probe {
     let told = String::from_utf8(output.expect("ffmpeg starts").stderr).expect("ffmpeg writes UTF-8");
     let line = |start: &str| told.lines().map(str::trim).find(|line| line.starts_with(start));
 
-    let streams: Vec<&str> = told.lines().filter(|line| line.trim().starts_with("Stream #")).collect();
+    // A cover is a stream too, and so are the titles of chapters.
+    let is_film = |line: &&str| line.trim().starts_with("Stream #") && line.contains("Video: h264");
+    let streams: Vec<&str> = told.lines().filter(is_film).collect();
     let [stream] = streams[..] else { panic!("not one stream but {streams:?} in {told}") };
     let (_, stream) = stream.split_once("Video: ").expect("the stream is a video");
     let mut size = stream.split([' ', ',']).filter_map(|word| {

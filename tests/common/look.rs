@@ -3,7 +3,7 @@
 use labelrace::{
     locale::Unit,
     render::{
-        scene::{Captions, CountedBy, Fact, Look},
+        scene::{Captions, CountedBy, Fact, Headline, Look},
         style::Theme,
     },
 };
@@ -17,6 +17,11 @@ pub(crate) fn captions() -> Captions {
         counted_by: CountedBy::Teams,
         what: Unit::Labels,
         footer: "As of now".into(),
+        headline: Headline {
+            news: "Monday: 31 labels".into(),
+            more: "best day so far".into(),
+            standing: "2 Feb · 31 labels by 3 people".into(),
+        },
         summary: vec![fact("31", "labels"), fact("3", "people"), fact("", "2 Feb 2026")],
     }
 }

@@ -11,7 +11,7 @@ use crate::common::{look::look, races};
 use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
     people::{Aliases, Cast, Naming},
-    race::{Announce, Course, Idle, Lasting, Pacing, Race},
+    race::{Announce, Course, Idle, Lasting, Pace, Pacing, Race},
     render::{
         canvas::{Canvas, Rgb, area},
         scene::{self, Look, Scene},
@@ -129,11 +129,12 @@ proptest! {
         size in proptest::sample::select(vec!["320x180", "180x320", "240x240"]),
         (fps, top) in (1u32..8, 1usize..9),
         (seconds, hold, swap) in (1.0f64..4.0, 0.0f64..2.0, 0.1f64..2.0),
+        pace in proptest::sample::select(vec![Pace::Even, Pace::Recent]),
         keep: bool,
     ) {
         let answers: Vec<(u8, i64, u32)> = (0..n_people).map(|who| (who, i64::from(who) * apart, inside)).collect();
         let idle = if keep { Idle::Keep } else { Idle::Compress };
-        let pacing = Pacing { fps, lasting: Lasting::Whole(seconds), hold, swap, idle, top };
+        let pacing = Pacing { fps, lasting: Lasting::Whole(seconds), hold, swap, opening: 2.0, pace, idle, top };
         check_film(&answers, others, None, (size, pacing));
     }
 }

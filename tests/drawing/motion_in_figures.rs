@@ -9,7 +9,7 @@ use crate::common::{
     races,
 };
 use labelrace::{
-    race::{Frame, Idle, Lasting, Others, Pacing, Race},
+    race::{Course, Frame, Idle, Lasting, Notice, Others, Pace, Pacing, Race},
     source::sample::Shape,
     stats::Tally,
 };
@@ -119,7 +119,7 @@ fn nights_and_weekends_are_a_beat_or_take_their_time() {
     let tally = races::team(8, 4000, 12, 1, "1h");
     let race = |idle| Race::new(&tally, Pacing { idle, ..Pacing::default() });
     let (cut, kept) = (race(Idle::Compress), race(Idle::Keep));
-    assert_eq!((cut.gaps().len(), kept.gaps().len()), (9, 0), "nine nights, one of them a weekend");
+    assert_eq!((cut.pauses().len(), kept.pauses().len()), (9, 0), "nine nights, one of them a weekend");
     let still = |race: &Race| {
         let labels: Vec<f64> = race.frames().map(|frame| frame.labels).collect();
         labels.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < 1e-9).count()
@@ -130,6 +130,104 @@ fn nights_and_weekends_are_a_beat_or_take_their_time() {
     assert!(clocks.is_sorted());
     let by_night = clocks.iter().filter(|clock| !(8..18).contains(&chrono::Timelike::hour(*clock))).count();
     assert_eq!(by_night, 0);
+}
+
+#[test]
+fn the_last_day_begins_after_at_most_three_fifths_of_the_film() {
+    for (workers, labels, days) in [(3, 200, 2), (12, 2000, 10), (40, 4000, 14), (12, 9000, 273)] {
+        let tally = races::team(workers, labels, days, 7, "auto");
+        let (hold, opening) = (5.5, 2.0);
+        let of = |pace| Race::new(&tally, Pacing { pace, hold, opening, ..Pacing::default() });
+        let (recent, even) = (of(Pace::Recent), of(Pace::Even));
+        let last = recent.frame(recent.len() - 1).clock.date_naive();
+        let begins = |race: &Race| race.frames().position(|frame| frame.clock.date_naive() == last);
+        let at = |race: &Race| begins(race).expect("a last day") as f64 / race.len() as f64;
+        assert!(at(&recent) <= 0.6, "{workers} people, {days} days: {}", at(&recent));
+        assert!(at(&recent) <= at(&even), "{workers} people, {days} days: {}", at(&even));
+        let figures = motion_figures::figures(&motion_figures::ours(&recent));
+        check(&format!("{workers} people, {days} days"), figures, if workers <= 12 { 0.02 } else { 0.03 });
+        let chapters = recent.chapters();
+        assert!(chapters.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1), "{chapters:?}");
+    }
+}
+
+#[test]
+fn what_is_announced_is_true_in_every_frame_that_shows_it() {
+    let mut told = 0;
+    for (workers, days, seed) in [(3, 0, 1), (8, 1, 7), (12, 10, 1), (12, 10, 2), (40, 14, 3), (97, 5, 1)] {
+        let tally = races::team(workers, 100 * workers, days, seed, "auto");
+        let goal = Some(tally.total() / workers as u64);
+        let course = Course { goal, ..Course::default() };
+        let race = Race::on(course, &tally, Pacing { pace: Pace::Recent, hold: 5.5, ..Pacing::default() });
+        let mut lasts: Vec<(Notice, usize)> = Vec::new();
+        for frame in race.frames() {
+            let Some((notice, _)) = frame.notice else { continue };
+            match lasts.last_mut() {
+                Some((before, frames)) if *before == notice => *frames += 1,
+                _ => lasts.push((notice, 1)),
+            }
+            let bar = |racer| frame.bars.iter().find(|bar| bar.racer == racer).expect("it can be seen");
+            let what = format!("{workers} people, {days} days, frame {}: {notice:?}", frame.number);
+            match notice {
+                Notice::Lead(racer) => {
+                    let most = frame.bars.iter().fold(0.0, |most: f64, bar| most.max(bar.value));
+                    assert!(most - 1e-6 <= bar(racer).value, "{what}");
+                }
+                Notice::Goal(racer) => {
+                    assert!(goal.expect("a goal") as f64 <= bar(racer).value + 1e-6, "{what}");
+                }
+                // A bar between two rows is on its way.
+                Notice::Climb { racer, rows } => assert!(rows as f64 - 1.0 < bar(racer).climb, "{what}"),
+                Notice::Milestone(n) => assert!(n as f64 <= frame.labels + 1e-6, "{what}"),
+            }
+        }
+        for (notice, frames) in &lasts {
+            // It is invisible in the first and the last one.
+            assert!(43 <= *frames, "{workers} people, {days} days: {notice:?} for {frames} frames");
+        }
+        told += lasts.len();
+        // The last one to take the lead is told of, however near to the end that is.
+        let first = |frame: &Frame| frame.bars.last().expect("a bar").racer;
+        let (begin, end) = (first(&race.frame(45)), first(&race.frame(race.len() - 1)));
+        let last_lead = lasts.iter().rev().find(|(notice, _)| matches!(notice, Notice::Lead(_)));
+        if begin != end {
+            assert_eq!(
+                last_lead.map(|(notice, _)| *notice),
+                Some(Notice::Lead(end)),
+                "{workers} people, {days} days"
+            );
+        }
+    }
+    assert!(20 < told, "{told}");
+}
+
+#[test]
+fn gains_begin_with_the_day_and_are_never_those_of_another() {
+    let race = Race::new(&races::team(12, 2000, 10, 1, "auto"), Pacing::default());
+    let starts: Vec<_> = race.chapters();
+    let mut begins: Option<Frame> = None;
+    for frame in race.frames() {
+        let day = starts.iter().rposition(|(_, time)| *time <= frame.clock).unwrap_or(0);
+        let is_new = begins
+            .as_ref()
+            .is_none_or(|first| starts.iter().rposition(|(_, time)| *time <= first.clock).unwrap_or(0) < day);
+        if is_new {
+            begins = Some(frame.clone());
+        }
+        let first = begins.as_ref().expect("a day has begun");
+        for bar in &frame.bars {
+            let before = first.bars.iter().chain(&first.unseen).find(|first| first.racer == bar.racer);
+            let Some(before) = before else { continue };
+            // A frame may begin a little after the day.
+            let gained = bar.value - before.value + before.gain;
+            assert!((bar.gain - gained).abs() < 1e-6, "frame {}: {bar:?} {before:?}", frame.number);
+        }
+        assert!(
+            !is_new || frame.bars.iter().all(|bar| day == 0 || bar.gain < 10.0),
+            "frame {}",
+            frame.number
+        );
+    }
 }
 
 #[test]

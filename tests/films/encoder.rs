@@ -7,9 +7,11 @@ use std::{
     num::NonZeroU32,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
-use labelrace::film::encode::{DEFAULT_CRF, EncodeError, Encoder, Encoding, PATIENCE, verify};
+use labelrace::film::encode::{Chapter, EncodeError, Encoder, Encoding, Extras, PATIENCE, Quality, verify};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
@@ -21,9 +23,10 @@ pub(super) fn encoding() -> Encoding {
         width: 320,
         height: 180,
         fps: 30,
-        crf: DEFAULT_CRF,
+        quality: Quality::default(),
         threads: NonZeroU32::new(2),
         title: None,
+        extras: Extras::default(),
         patience: PATIENCE,
     }
 }
@@ -94,6 +97,48 @@ fn mean_error(one: &[u8], other: &[u8]) -> f64 {
 }
 
 #[test]
+fn chapters_a_cover_and_silence_are_beside_the_frames() {
+    let folder = folder();
+    let mut cover = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(64, 36, image::Rgb([200, 40, 40]));
+    picture.write_to(&mut cover, image::ImageFormat::Png).expect("a picture is written");
+    let chapter =
+        |seconds, title: &str| Chapter { begins: Duration::from_secs(seconds), title: title.to_owned() };
+    let extras = Extras {
+        chapters: vec![chapter(0, "Mon 16 Feb"), chapter(1, "Tue; 17 = Feb")],
+        cover: Some(cover.into_inner()),
+        silence: true,
+        length: Duration::from_secs(2),
+    };
+    let with = Encoding { extras, ..encoding() };
+    let target = folder.path().join("film.mp4");
+    film(&with, &target, 60).expect("a film with all of it");
+    let about =
+        Command::new(ffmpeg()).args(["-hide_banner", "-i"]).arg(&target).output().expect("ffmpeg starts");
+    let about = String::from_utf8_lossy(&about.stderr).into_owned();
+    for words in [
+        "Duration: 00:00:02.0",
+        "start 0.000000, end 1.000000",
+        "start 1.000000, end 2.000000",
+        ": Mon 16 Feb",
+        ": Tue; 17 = Feb",
+        "Audio: aac",
+        "64x36",
+        "(attached pic)",
+    ] {
+        assert!(about.contains(words), "{words} in {about}");
+    }
+    let plain = folder.path().join("plain.mp4");
+    film(&encoding(), &plain, 60).expect("a film without");
+    assert!(
+        film::decode(&target, Pixels::I420) == film::decode(&plain, Pixels::I420),
+        "the frames are the same"
+    );
+    let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 2, "nothing is left beside the films");
+}
+
+#[test]
 fn a_film_decodes_to_the_frames_that_were_put_in() {
     let (folder, encoding) = (folder(), encoding());
     let target = folder.path().join("film.mp4");
@@ -104,6 +149,23 @@ fn a_film_decodes_to_the_frames_that_were_put_in() {
         let error = mean_error(decoded, &frame(&encoding, number));
         assert!(error < 1.0, "frame {number} is off by {error}");
     }
+}
+
+#[test]
+fn a_film_of_any_quality_shows_its_frames_and_a_small_one_is_the_smallest() {
+    let folder = folder();
+    let lengths = Quality::VARIANTS.iter().map(|&quality| {
+        let (encoding, target) = (Encoding { quality, ..encoding() }, folder.path().join("film.mp4"));
+        film(&encoding, &target, 45).unwrap();
+        let probe = film::probe(&target);
+        assert!(probe.stream.starts_with("h264 (High) (avc1 "), "{quality:?}: {probe:?}");
+        for (number, decoded) in film::decode(&target, Pixels::I420).iter().enumerate() {
+            let error = mean_error(decoded, &frame(&encoding, number));
+            assert!(error < 1.0, "{quality:?}: frame {number} is off by {error}");
+        }
+        fs::metadata(&target).unwrap().len()
+    });
+    assert!(lengths.is_sorted_by(|smaller, larger| smaller < larger), "small, balanced, fast");
 }
 
 #[test]
@@ -185,7 +247,6 @@ fn settings_that_no_film_can_have_are_refused() {
         assert!(matches!(error, EncodeError::Size { .. }), "{error:?}");
     }
     assert!(matches!(start(Encoding { fps: 0, ..encoding() }), EncodeError::Fps));
-    assert!(matches!(start(Encoding { crf: 52, ..encoding() }), EncodeError::Crf(52)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{fs, ops::ControlFlow, path::Path};
 
 use labelrace::{
     film::encode::Places,
-    race::{Bar, Course, Frame, Lasting, Pacing, Race},
+    race::{Bar, Frame, Lasting, Pacing, Race},
     render::{
         scene::{Look, Scene},
         style::Theme,
@@ -32,15 +32,13 @@ const HEIGHT: usize = 360;
 fn settings() -> Film {
     Film {
         pacing: Pacing { fps: 10, lasting: Lasting::Whole(6.0), top: 4, ..Pacing::default() },
-        course: Course::default(),
-        total: None,
         wording: Wording { title: Some("Boxes".into()), ..Wording::default() },
         look: Look {
             size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
             theme: Theme::dark(),
             ..Look::default()
         },
-        images: None,
+        ..Film::default()
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
     confine::Bounds,
     encoding::Encoding,
     error::EncodeError,
+    extras::ExtraFiles,
     output::FfmpegOutput,
     process::{Stopper, Watch},
     verify,
@@ -43,6 +44,7 @@ pub struct Encoder {
     stdin: Option<ChildStdin>,
     words: FfmpegOutput,
     _watch: Watch,
+    _extras: ExtraFiles,
 }
 
 impl Encoder {
@@ -54,7 +56,8 @@ impl Encoder {
         encoding.check()?;
         let spawn = |source| EncodeError::Spawn { ffmpeg: encoding.ffmpeg.clone(), source };
         let mut command = command(&encoding.ffmpeg);
-        command.args(encoding.arguments(target));
+        let extras = ExtraFiles::write(&encoding.extras, target).map_err(EncodeError::Extras)?;
+        command.args(encoding.arguments(&extras, target));
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let stopper = Stopper::default();
         let pipes = |child: &mut Child| (child.stdin.take(), child.stderr.take());
@@ -71,6 +74,7 @@ impl Encoder {
             words: FfmpegOutput::listen(stderr),
             _watch: stopper.watch(encoding.patience),
             stopper,
+            _extras: extras,
         })
     }
 

@@ -7,7 +7,13 @@ use std::{
     time::Duration,
 };
 
-use super::{command::file_url, error::EncodeError, limits::LONGEST_SIDE};
+use super::{
+    command::file_url,
+    error::EncodeError,
+    extras::{ExtraFiles, Extras},
+    limits::LONGEST_SIDE,
+    quality::Quality,
+};
 
 /// The meaning of the pixel values; without it players guess, differently for each size.
 const BT709: [&str; 8] =
@@ -24,13 +30,15 @@ pub struct Encoding {
     pub height: u32,
     /// Frames per second, at least 1.
     pub fps: u32,
-    /// x264's constant rate factor, 1 (huge) to 51 (ugly); [`DEFAULT_CRF`](super::DEFAULT_CRF) is the usual one.
-    pub crf: u8,
+    /// How carefully x264 compresses.
+    pub quality: Quality,
     /// Threads that x264 may use; `None` leaves it to x264, which takes one and a half for each
     /// processor it sees. The bytes of a film depend on it.
     pub threads: Option<NonZeroU32>,
     /// The title that players show.
     pub title: Option<String>,
+    /// What it has beside its frames.
+    pub extras: Extras,
     /// How long ffmpeg may go without taking a frame, closing the film or telling of a packet, before it is ended;
     /// [`PATIENCE`](super::PATIENCE) is the usual time.
     pub patience: Duration,
@@ -51,17 +59,13 @@ impl Encoding {
         if self.fps == 0 {
             return Err(EncodeError::Fps);
         }
-        // 0 is lossless to x264, which the profile "high" cannot be.
-        if !(1..=51).contains(&self.crf) {
-            return Err(EncodeError::Crf(self.crf));
-        }
         Ok(())
     }
 
-    pub(super) fn arguments(&self, target: &Path) -> Vec<OsString> {
+    pub(super) fn arguments(&self, files: &ExtraFiles, target: &Path) -> Vec<OsString> {
+        let extra = files.arguments();
         let size = format!("{}x{}", self.width, self.height);
         let fps = self.fps.to_string();
-        let crf = self.crf.to_string();
         // About two seconds from one keyframe to the next: players seek to keyframes.
         let gop = self.fps.saturating_mul(2).to_string();
 
@@ -72,18 +76,24 @@ impl Encoding {
         // scaler between two ends that differ, at the price of the encoding itself.
         add(&BT709);
         // Reading from pipe:0 keeps ffmpeg from reading the keyboard, so no -nostdin is needed.
-        add(&["-i", "pipe:0", "-map", "0:v:0", "-an"]);
+        add(&["-i", "pipe:0"]);
+        all.extend(extra.inputs);
+        let mut add = |some: &[&str]| all.extend(some.iter().map(OsString::from));
+        add(&["-map", "0:v:0"]);
         // x264 picks the lowest level that fits: 4.2 at 1080p60, less below, more above.
-        add(&["-c:v", "libx264", "-preset", "superfast", "-crf", &crf, "-profile:v", "high"]);
-        // What these look for is not found in flat bars, and costs a fifth of the time.
-        add(&["-x264-params", "weightp=0:b-adapt=0:scenecut=0"]);
-        add(&["-pix_fmt", "yuv420p", "-g", &gop]);
+        add(&["-c:v:0", "libx264", "-profile:v:0", "high"]);
+        add(&self.quality.arguments());
+        add(&["-pix_fmt:v:0", "yuv420p", "-g:v:0", &gop]);
         if let Some(threads) = self.threads {
-            add(&["-threads:v", &threads.to_string()]);
+            add(&["-threads:v:0", &threads.to_string()]);
         }
-        add(&BT709);
+        for [name, value] in BT709.as_chunks::<2>().0 {
+            add(&[&format!("{name}:v:0"), value]);
+        }
         // The same frames give the same bytes: the muxer writes neither its version nor a date.
-        add(&["-flags:v", "+bitexact+cgop", "-fflags", "+bitexact"]);
+        add(&["-flags:v:0", "+bitexact+cgop", "-fflags", "+bitexact"]);
+        all.extend(extra.outputs);
+        let mut add = |some: &[&str]| all.extend(some.iter().map(OsString::from));
         if let Some(title) = &self.title {
             let title = title.replace(char::is_control, " ");
             add(&["-metadata", &format!("title={title}")]);

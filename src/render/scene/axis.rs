@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use plotters::style::RGBAColor;
 use plotters_backend::DrawingBackend;
 
 use super::{
     fixed::Scene,
     look::Look,
-    pen::{Area, DrawResult, HPos, ink, rectangle, regular, write},
+    pen::{Area, DrawResult, Edges, HPos, ink, rectangle, regular, write},
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
 
@@ -25,10 +26,8 @@ struct Tick {
 impl Scene<'_> {
     pub(super) fn draw_axis<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
-        let closing = self.closing(frame);
-        let widths = [0.0, 1.0].map(|closing| layout.track_width(closing));
-        for tick in ticks(frame.axis_max, &frame.axis_around, widths, closing, layout.tick_spacing) {
-            let x = layout.x_of(tick.part, closing);
+        for tick in ticks(frame.axis_max, &frame.axis_around, layout.track_width(), layout.tick_spacing) {
+            let x = layout.x_of(tick.part);
             let half = layout.hairline / 2.0;
             let line = [x - half, layout.grid_top, x + half, layout.plot_bottom];
             rectangle(area, line, ink(theme.grid, tick.alpha))?;
@@ -41,15 +40,33 @@ impl Scene<'_> {
         rectangle(area, [x - layout.hairline, layout.grid_top, x, layout.plot_bottom], ink(theme.zero, 1.0))
     }
 
+    /// The goal on a bar that has passed it: the dashed line behind the bars goes on over it, except through what is
+    /// `written` there from left to right.
+    pub(super) fn draw_goal_passed<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        [_, top, end, bottom]: Edges,
+        written: [f64; 2],
+        color: RGBAColor,
+    ) -> DrawResult<DB> {
+        let (layout, Some(goal)) = (&self.layout, &self.goal) else { return Ok(()) };
+        let x = layout.x_of(goal.value / frame.axis_max);
+        let half = layout.hairline;
+        if end < x + half || (written[0] < x && x < written[1]) {
+            return Ok(());
+        }
+        rectangle(area, [x - half, top, x + half, bottom], color)
+    }
+
     /// A dashed line below the bars; while the goal is beyond the axis, only a label with an arrow.
     fn draw_goal<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let (Self { layout, look: Look { theme, .. }, .. }, Some(goal)) = (self, &self.goal) else {
             return Ok(());
         };
-        let closing = self.closing(frame);
         let part = goal.value / frame.axis_max;
         let inside = smoothstep((1.0 - part) / NEAR);
-        let x = layout.x_of(part.min(1.0), closing);
+        let x = layout.x_of(part.min(1.0));
         let (dash, gap, half) = (10.0 * layout.s, 8.0 * layout.s, layout.hairline * 0.7);
         let mut top = layout.grid_top;
         while top < layout.plot_bottom && 0.0 < inside {
@@ -61,7 +78,7 @@ impl Scene<'_> {
         let middle = x.clamp(layout.left + goal.width / 2.0, layout.right - goal.width / 2.0);
         write(area, &goal.label, (middle, layout.goal_y), letters, HPos::Center, ink(theme.goal, inside))?;
         let beyond = format!("{} ›", goal.label);
-        let end = layout.x_of(1.0, closing);
+        let end = layout.x_of(1.0);
         write(area, &beyond, (end, layout.goal_y), letters, HPos::Right, ink(theme.goal, 1.0 - inside))
     }
 }
@@ -70,15 +87,12 @@ impl Scene<'_> {
 ///
 /// When that step changes, the old marks fade out before the new ones fade in, over the moments around this one: no
 /// mark appears suddenly, no two labels meet, and while the axis is at rest every mark is fully there or not at all.
-/// `widths` are the widths of the axis without and with the summary beside it; `closing`, 0 to 1, is how far the
-/// summary has come in.
-fn ticks(axis_max: f64, around: &[f64; MARKS], widths: [f64; 2], closing: f64, spacing: f64) -> Vec<Tick> {
+/// `width` is that of the axis.
+fn ticks(axis_max: f64, around: &[f64; MARKS], width: f64, spacing: f64) -> Vec<Tick> {
     let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
     // The ends of a raised cosine weigh nothing.
     for (axis, weight) in around.iter().zip(raised_cosine(MARKS.div_ceil(2)).skip(1)) {
-        for (width, part) in widths.into_iter().zip([1.0 - closing, closing]) {
-            *weights.entry(step(*axis, width, spacing)).or_default() += part * weight;
-        }
+        *weights.entry(step(*axis, width, spacing)).or_default() += weight;
     }
     let mut values: BTreeMap<u64, f64> = BTreeMap::new();
     for &step in weights.keys() {
@@ -105,7 +119,7 @@ mod tests {
     use super::*;
 
     fn at(axis_max: f64) -> Vec<Tick> {
-        ticks(axis_max, &[axis_max; MARKS], [1200.0, 900.0], 0.0, 90.0)
+        ticks(axis_max, &[axis_max; MARKS], 1200.0, 180.0)
     }
 
     fn visible(axis_max: f64) -> Vec<u64> {
@@ -114,10 +128,10 @@ mod tests {
 
     #[test]
     fn an_axis_has_round_and_even_marks() {
-        assert_eq!(visible(7.0), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(visible(12.0), (0..=12).collect::<Vec<_>>());
+        assert_eq!(visible(5.0), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(visible(12.0), [0, 2, 4, 6, 8, 10, 12]);
         assert_eq!(visible(30.0), [0, 5, 10, 15, 20, 25, 30]);
-        assert_eq!(visible(2400.0), [0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, 2000, 2200, 2400]);
+        assert_eq!(visible(2400.0), [0, 500, 1000, 1500, 2000]);
     }
 
     #[test]
@@ -133,7 +147,7 @@ mod tests {
         let mut before: Vec<Tick> = Vec::new();
         for frame in MARKS..1500 {
             let around = std::array::from_fn(|n| axis(frame + 2 * n - MARKS));
-            let now = ticks(axis(frame), &around, [1200.0, 900.0], 0.0, 90.0);
+            let now = ticks(axis(frame), &around, 1200.0, 180.0);
             for Tick { value, alpha, .. } in &before {
                 let later = now.iter().find(|tick| tick.value == *value).map_or(0.0, |tick| tick.alpha);
                 assert!((later - alpha).abs() < 0.5, "{value} in frame {frame}: {alpha} then {later}");

@@ -18,22 +18,26 @@ use super::{
 };
 use crate::{
     locale::Phrase,
-    race::{Bar, Frame, smoothstep},
+    race::{Bar, Frame, Notice, smoothstep},
     render::text::Weight,
 };
 
 /// How far below its own row a bar starts to appear, in rows.
 const DROP: f64 = 0.4;
 
+/// How much of the goal's line is seen on the bars that have passed it.
+const GOAL: f64 = 0.6;
+
 /// A number is drawn inside a bar only where the bar is at least this many times as wide.
 const GAIN_ROOM: f64 = 2.2;
 
 impl Scene<'_> {
-    /// The numbers of the places. They are there from the start, so the first frame is not empty.
+    /// The numbers of the places. They are there from the start, so the first frame is not empty. Nobody is told that
+    /// they are last: in a small team, and where others have no row, the lower half has no numbers.
     pub(super) fn draw_places<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
         let values = frame.bars.iter().map(|bar| nearest(bar.value));
-        for (row, place) in (0..self.rows).zip(places(values)) {
+        for (row, place) in (0..self.numbered).zip(places(values)) {
             let at = (layout.places_x, layout.baseline(f64::from(row), layout.place_size));
             let number = place.to_string();
             write(area, &number, at, bold(layout.place_size), HPos::Center, ink(theme.quiet, 1.0))?;
@@ -52,7 +56,7 @@ impl Scene<'_> {
     /// The left, upper, right and lower edge of a bar, in pixels.
     pub fn bar_box(&self, frame: &Frame, bar: &Bar) -> Edges {
         let (top, bottom) = self.layout.bar(self.drawn_row(bar));
-        let end = self.layout.x_of(bar.value / frame.axis_max, self.closing(frame));
+        let end = self.layout.x_of(bar.value / frame.axis_max);
         [self.layout.bars_left, top, end, bottom]
     }
 
@@ -86,7 +90,13 @@ impl Scene<'_> {
         let name_alpha = over_it.fold(bar.alpha, |alpha, other| seen(alpha, other, layout.name_clearance()));
 
         let (inner_end, outer_end) = self.draw_avatar(area, figure, edges, bar.alpha)?;
-        self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha)?;
+        let gain_begins = self.draw_gain(area, figure, bar, [edges[0], inner_end], alpha * frame.news)?;
+        let on_it = ink(figure.color.text_on(), GOAL * bar.alpha);
+        self.draw_goal_passed(area, frame, edges, [gain_begins, inner_end], on_it)?;
+        let after = outer_end
+            + layout.value_gap
+            + self.widths.of(&self.look.value(nearest(bar.value)), layout.value_size);
+        self.draw_banner(area, frame, bar, ([edges[0], gain_begins], after), alpha)?;
         let name_size = f64::from(figure.name.size);
         let (x, side) = match layout.names {
             Names::Beside(right) => (right, HPos::Right),
@@ -96,7 +106,7 @@ impl Scene<'_> {
         let at = (x, layout.name_baseline(row, name_size));
         let color = ink(theme.text, name_alpha);
         write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, color)?;
-        self.draw_arrow(area, figure, bar, row, name_alpha)?;
+        self.draw_arrow(area, figure, bar, row, name_alpha * frame.news)?;
         self.draw_value(area, frame, bar.value, (outer_end, row), alpha)
     }
 
@@ -113,7 +123,7 @@ impl Scene<'_> {
         let value = self.look.value(nearest(value));
         let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
         if let Some(goal) = &self.goal {
-            let goal_x = layout.x_of(goal.value / frame.axis_max, self.closing(frame));
+            let goal_x = layout.x_of(goal.value / frame.axis_max);
             let (right, air) = (at.0 + self.widths.of(&value, layout.value_size), 0.2 * layout.value_size);
             if at.0 - air < goal_x && goal_x < right + air {
                 let top = at.1 - 0.85 * layout.value_size;
@@ -124,7 +134,8 @@ impl Scene<'_> {
         write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
     }
 
-    /// The number of labels added since the period began, inside the bar if it is long enough.
+    /// The number of labels added since the period began, inside the bar if it is long enough. Returns where the room
+    /// before it ends.
     fn draw_gain<DB: DrawingBackend>(
         &self,
         area: &Area<DB>,
@@ -132,12 +143,12 @@ impl Scene<'_> {
         bar: &Bar,
         [begin, end]: [f64; 2],
         alpha: f64,
-    ) -> DrawResult<DB> {
+    ) -> Result<f64, DrawingAreaErrorKind<DB::ErrorType>> {
         let layout = &self.layout;
         // On the first day the gain equals the value, which is written behind the bar already.
         let news = smoothstep(2.0 * bar.gain - 1.0) * smoothstep(bar.value - bar.gain);
         if news <= 0.0 {
-            return Ok(());
+            return Ok(end);
         }
         let gain = self.look.locale.signed(nearest(bar.gain));
         let width = self.widths.of(&gain, layout.gain_size);
@@ -145,7 +156,47 @@ impl Scene<'_> {
         let row = self.drawn_row(bar);
         let at = (end - 0.45 * layout.gain_size, layout.baseline(row, layout.gain_size));
         let color = ink(figure.color.text_on(), alpha * news * room);
-        write(area, &gain, at, bold(layout.gain_size), HPos::Right, color)
+        write(area, &gain, at, bold(layout.gain_size), HPos::Right, color)?;
+        Ok(end - width - layout.gain_size)
+    }
+
+    /// What the film announces about this person, at the beginning of the bar beside the name; behind the value where
+    /// the bar is too short for it. `inside` is the room in the bar, and `outside` where the room behind it begins.
+    fn draw_banner<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        bar: &Bar,
+        ([begin, end], outside): ([f64; 2], f64),
+        alpha: f64,
+    ) -> DrawResult<DB> {
+        let layout = &self.layout;
+        let Some((notice, shown)) = frame.notice.filter(|(notice, _)| notice.racer() == Some(bar.racer))
+        else {
+            return Ok(());
+        };
+        let Some((words, width)) = self.notices.0.get(&notice) else { return Ok(()) };
+        let size = layout.gain_size;
+        let (air, icon) = (0.6 * size, 1.3 * size);
+        let fits = smoothstep((end - begin - 2.0 * air - icon - width) / size);
+        let row = self.drawn_row(bar);
+        let baseline = layout.baseline(row, size);
+        let color = self.people[bar.racer].color;
+        let places =
+            [(begin + air, color.text_on(), fits), (outside + air, self.look.theme.text, 1.0 - fits)];
+        for (x, color, part) in places {
+            let color = ink(color, alpha * shown * part);
+            polygon(area, &sign(notice, (x, baseline), size), color)?;
+            write(
+                area,
+                &words.text,
+                (x + icon, baseline),
+                letters_of(words, Weight::Bold),
+                HPos::Left,
+                color,
+            )?;
+        }
+        Ok(())
     }
 
     /// The circle at the end of a bar. Returns the right edge of the room left inside the bar, and the right edge of
@@ -226,9 +277,8 @@ impl Scene<'_> {
         }
         let row = layout.others_row();
         let (top, bottom) = layout.bar(row);
-        let closing = self.closing(frame);
         let part = frame.others.value / frame.axis_max;
-        let end = layout.x_of(part.min(1.0), closing);
+        let end = layout.x_of(part.min(1.0));
         rounded(
             area,
             [layout.bars_left, top, end, bottom],
@@ -260,6 +310,19 @@ impl Scene<'_> {
         write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
         self.draw_value(area, frame, frame.others.value, (end, row), alpha)
     }
+}
+
+/// The sign before an announcement: a crown for the lead, a flag for the goal, an arrow for a climb. Its left lower
+/// corner is at `at`.
+fn sign(notice: Notice, (x, y): Position, size: f64) -> Vec<Position> {
+    let points: &[Position] = match notice {
+        Notice::Lead(_) => {
+            &[(0.0, 0.0), (0.0, 0.68), (0.24, 0.36), (0.45, 0.78), (0.66, 0.36), (0.9, 0.68), (0.9, 0.0)]
+        }
+        Notice::Goal(_) => &[(0.1, 0.0), (0.1, 0.78), (0.85, 0.52), (0.22, 0.28), (0.22, 0.0)],
+        Notice::Climb { .. } | Notice::Milestone(_) => &[(0.0, 0.02), (0.45, 0.74), (0.9, 0.02)],
+    };
+    points.iter().map(|(right, up)| (x + right * size, y - up * size)).collect()
 }
 
 /// The places from 1 on of rows with these values in any order, which are sorted here: equal values share a place. The

@@ -1,7 +1,7 @@
-//! The texts of the summary at the end and their places, beside the bars or below them.
+//! The texts of the summary at the end and their places below the bars.
 
 use super::{
-    layout::{CAP_HEIGHT, Layout, Total},
+    layout::{CAP_HEIGHT, Layout},
     look::Fact,
     numbers::narrow,
     pen::Edges,
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Card {
     pub(super) panel: Edges,
     pub(super) lines: Vec<CardLine>,
-    /// How far it slides in from the right, in pixels.
+    /// How far it slides in from below, in pixels.
     pub(super) slide: f64,
 }
 
@@ -28,94 +28,92 @@ pub(super) struct CardLine {
     pub(super) at: (f64, f64),
 }
 
+/// The share of a row of facts that is its number, its words, and the air between and around them.
+const NUMBER: f64 = 0.42;
+const WORDS: f64 = 0.24;
+const AIR: f64 = 0.13;
+
+/// A row of facts is at least so many times as high as the small letters of a frame where there are two rows.
+const ROW: f64 = 3.1;
+
 impl Card {
-    /// Lays out the facts; if there is no room for all, the last ones are left out.
+    /// Lays out the facts next to each other, in two rows where one is too narrow and there is room for two. What has
+    /// no room then is made smaller.
     pub(super) fn new(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
-        match layout.total {
-            Total::Head => Self::beside(facts, layout, text),
-            Total::Foot => Self::under(facts, layout, text),
-        }
-    }
-
-    /// The facts below each other.
-    fn beside(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
-        let s = layout.s;
-        let [left, top, right, bottom] = layout.card;
-        let (padding, gap) = (34.0 * s, 40.0 * s);
-        let room = right - left - 2.0 * padding;
+        let panel @ [_, top, _, bottom] = layout.card;
+        let height = bottom - top;
         let small_size = layout.head.small_size;
-        let mut lines = Vec::new();
-        let mut y = top + padding;
-        let mut end = y;
-        for fact in facts {
-            let mut next = y;
-            let mut more = Vec::new();
-            if !fact.large.is_empty() {
-                let words = text.fit(&fact.large, narrow(room), narrow(58.0 * s), Weight::Bold);
-                next += CAP_HEIGHT * f64::from(words.size);
-                more.push(CardLine {
-                    words,
-                    weight: Weight::Bold,
-                    is_quiet: false,
-                    at: (left + padding, next),
-                });
-                next += 20.0 * s;
-            }
-            let words = text.legible(&fact.small);
-            let words = text.fit(&words, narrow(room), narrow(small_size), Weight::Regular);
-            next += CAP_HEIGHT * f64::from(words.size);
-            more.push(CardLine {
-                words,
-                weight: Weight::Regular,
-                is_quiet: true,
-                at: (left + padding, next),
-            });
-            if bottom < next + padding {
-                break;
-            }
-            lines.extend(more);
-            end = next;
-            y = next + gap;
-        }
-        Self { panel: [left, top, right, end + padding], lines, slide: 24.0 * s }
+        let one = Row::new(facts, panel, small_size, text);
+        let lines = if one.scale < 1.0 && 2.0 * ROW * small_size <= height && 1 < facts.len() {
+            let middle = f64::midpoint(top, bottom);
+            let (upper, lower) = facts.split_at(facts.len().div_ceil(2));
+            let rows =
+                [(upper, [panel[0], top, panel[2], middle]), (lower, [panel[0], middle, panel[2], bottom])];
+            let rows = rows.map(|(facts, panel)| Row::new(facts, panel, small_size, text).lines(facts, text));
+            rows.into_iter().flatten().collect()
+        } else {
+            one.lines(facts, text)
+        };
+        Self { panel, lines, slide: 0.5 * height }
     }
+}
 
-    /// The facts next to each other.
-    fn under(facts: &[Fact], layout: &Layout, text: &mut Text) -> Self {
-        let s = layout.s;
-        let [left, top, right, bottom] = layout.card;
-        let (padding, gap) = (28.0 * s, 36.0 * s);
-        let (large_size, small_size) = (46.0 * s, layout.head.small_size);
-        let middle = f64::midpoint(top, bottom);
-        let height = CAP_HEIGHT * (large_size + small_size) + 18.0 * s;
-        let mut width =
-            |words: &str, size: f64, weight: Weight| f64::from(text.width(words, narrow(size), weight));
+/// Facts next to each other.
+struct Row {
+    panel: Edges,
+    large: f64,
+    small: f64,
+    /// The room that each fact needs.
+    widths: Vec<f64>,
+    /// How much of that it gets, at most 1.
+    scale: f64,
+    /// The room to spare between two facts.
+    spare: f64,
+}
+
+impl Row {
+    fn new(facts: &[Fact], panel: Edges, small_size: f64, text: &mut Text) -> Self {
+        let [left, top, right, bottom] = panel;
+        let height = bottom - top;
+        let large = (NUMBER * height / CAP_HEIGHT).min(2.2 * small_size);
+        let small = (WORDS * height / CAP_HEIGHT).min(small_size);
+        let gap = 1.6 * small;
+        let mut width = |words: &str, size: f64, weight: Weight| {
+            let words = text.legible(words);
+            f64::from(text.width(&words, narrow(size), weight))
+        };
         let widths = facts.iter().map(|fact| {
-            width(&fact.large, large_size, Weight::Bold).max(width(&fact.small, small_size, Weight::Regular))
-                + gap
+            width(&fact.large, large, Weight::Bold).max(width(&fact.small, small, Weight::Regular)) + gap
         });
         let widths: Vec<f64> = widths.collect();
-        let room = right - left - 2.0 * padding + gap;
+        let room = right - left - 2.0 * small + gap;
         let all: f64 = widths.iter().sum();
-        // Spare room goes between them; if there is too little, all get narrower.
-        let (scale, air) = ((room / all).min(1.0), ((room - all) / real(facts.len())).max(0.0));
-        let mut x = left + padding;
+        let spare = ((room - all) / real(facts.len().max(1))).max(0.0);
+        Self { panel, large, small, widths, scale: (room / all).min(1.0), spare }
+    }
+
+    fn lines(&self, facts: &[Fact], text: &mut Text) -> Vec<CardLine> {
+        let [left, top, _, bottom] = self.panel;
+        let (middle, air) = (f64::midpoint(top, bottom), AIR * (bottom - top));
+        let height = CAP_HEIGHT * (self.large + self.small) + air;
+        let mut x = left + self.small;
         let mut lines = Vec::new();
-        for (fact, width) in facts.iter().zip(widths) {
-            let room = narrow((width - gap) * scale);
+        for (fact, width) in facts.iter().zip(&self.widths) {
+            let room = narrow((width - 1.6 * self.small) * self.scale);
+            let mut line = |words: &str, size: f64, weight: Weight, y: f64| {
+                let words = text.legible(words);
+                let words = text.fit(&words, room, narrow(size), weight);
+                lines.push(CardLine { words, weight, is_quiet: weight == Weight::Regular, at: (x, y) });
+            };
             let baseline = if fact.large.is_empty() {
-                middle + 0.5 * CAP_HEIGHT * small_size
+                middle + 0.5 * CAP_HEIGHT * self.small
             } else {
-                let words = text.fit(&fact.large, room, narrow(large_size), Weight::Bold);
-                let y = middle - height / 2.0 + CAP_HEIGHT * large_size;
-                lines.push(CardLine { words, weight: Weight::Bold, is_quiet: false, at: (x, y) });
+                line(&fact.large, self.large, Weight::Bold, middle - height / 2.0 + CAP_HEIGHT * self.large);
                 middle + height / 2.0
             };
-            let words = text.legible(&fact.small);
-            let words = text.fit(&words, room, narrow(small_size), Weight::Regular);
-            lines.push(CardLine { words, weight: Weight::Regular, is_quiet: true, at: (x, baseline) });
-            x += width * scale + air;
+            line(&fact.small, self.small, Weight::Regular, baseline);
+            x += width * self.scale + self.spare;
         }
-        Self { panel: [left, top, right, bottom], lines, slide: 0.0 }
+        lines
     }
 }

@@ -1,12 +1,12 @@
 //! How the clock and the timeline write times.
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::{layout::Layout, numbers::narrow};
 use crate::{
     locale::Locale,
-    race::Race,
+    race::{Pause, Race, real},
     render::text::{Text, Weight},
 };
 
@@ -60,10 +60,95 @@ impl ClockFormat {
     }
 }
 
-/// A job longer than this has months under its timeline, and a shorter one days.
-const MONTHS: i64 = 300;
+/// What the marks under a timeline stand for, from the finest.
+#[derive(Clone, Copy, Debug)]
+enum Every {
+    /// So many minutes of a day.
+    Minutes(u32),
+    /// So many days, from the first one.
+    Days(i64),
+    /// So many weeks, on Mondays.
+    Weeks(i64),
+    /// So many months of a year, on the first.
+    Months(u32),
+    /// So many years.
+    Years(i32),
+}
 
-/// The dates under the timeline: at most five, no date twice, all inside the frame.
+const EVERY: [Every; 24] = [
+    Every::Minutes(1),
+    Every::Minutes(2),
+    Every::Minutes(5),
+    Every::Minutes(10),
+    Every::Minutes(15),
+    Every::Minutes(30),
+    Every::Minutes(60),
+    Every::Minutes(120),
+    Every::Minutes(180),
+    Every::Minutes(360),
+    Every::Days(1),
+    Every::Days(2),
+    Every::Weeks(1),
+    Every::Weeks(2),
+    Every::Weeks(4),
+    Every::Months(1),
+    Every::Months(2),
+    Every::Months(3),
+    Every::Months(6),
+    Every::Years(1),
+    Every::Years(2),
+    Every::Years(5),
+    Every::Years(20),
+    Every::Years(100),
+];
+
+/// The most marks under a timeline.
+const MOST_MARKS: usize = 8;
+
+impl Every {
+    /// Whether a mark is at this time, which is at the beginning of a minute and between the first and last dates.
+    fn is_at(self, time: NaiveDateTime, first: NaiveDate) -> bool {
+        let (date, is_midnight) = (time.date(), time.time() == NaiveTime::MIN);
+        match self {
+            Self::Minutes(minutes) => (60 * time.hour() + time.minute()).is_multiple_of(minutes),
+            Self::Days(days) => is_midnight && (date - first).num_days() % days == 0,
+            Self::Weeks(weeks) => {
+                let monday =
+                    first + TimeDelta::days((7 - i64::from(first.weekday().num_days_from_monday())) % 7);
+                is_midnight && (date - monday).num_days() % (7 * weeks) == 0
+            }
+            Self::Months(months) => is_midnight && date.day() == 1 && date.month0().is_multiple_of(months),
+            Self::Years(years) => is_midnight && date.ordinal() == 1 && date.year() % years == 0,
+        }
+    }
+
+    fn written(self, time: NaiveDateTime, locale: &Locale) -> String {
+        match self {
+            Self::Minutes(_) => locale.time(time.time()),
+            Self::Days(_) | Self::Weeks(_) => locale.day(time.date()),
+            Self::Months(_) => locale.month(time.date()),
+            Self::Years(_) => time.year().to_string(),
+        }
+    }
+
+    /// The marks from the first to the last time; those of a day or more only where there are several days.
+    fn marks(self, first: NaiveDateTime, last: NaiveDateTime) -> Vec<NaiveDateTime> {
+        let within_a_day = first.date() == last.date();
+        let (from, step) = match self {
+            Self::Minutes(_) if within_a_day => (first, TimeDelta::minutes(1)),
+            Self::Days(_) | Self::Weeks(_) | Self::Months(_) | Self::Years(_) if !within_a_day => {
+                (first.date().and_time(NaiveTime::MIN), TimeDelta::days(1))
+            }
+            _ => return Vec::new(),
+        };
+        let times = std::iter::successors(Some(from), |time| time.checked_add_signed(step));
+        let times = times.take_while(|time| *time <= last);
+        times.filter(|time| self.is_at(*time, first.date())).collect()
+    }
+}
+
+/// The times under the timeline: the beginnings of minutes, hours, days, weeks, months or years, whichever are the
+/// finest that have room.
 pub(super) fn marks(
     race: &Race,
     zone: Tz,
@@ -72,26 +157,58 @@ pub(super) fn marks(
     text: &mut Text,
 ) -> Vec<(f64, String)> {
     let edges = race.edges();
-    let (first, last) = (edges[0], edges[edges.len() - 1] - TimeDelta::seconds(1));
-    let n_days =
-        (last.with_timezone(&zone).date_naive() - first.with_timezone(&zone).date_naive()).num_days();
-    let mut marks: Vec<(f64, String)> = Vec::new();
-    for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let time = race.bucket_at(part).min(last).with_timezone(&zone).naive_local();
-        let mark = match n_days {
-            ..2 => locale.time(time.time()),
-            2..MONTHS => locale.day(time.date()),
-            _ => locale.month(time.date()),
+    let local = |time: DateTime<Utc>| time.with_timezone(&zone).naive_local();
+    let (first, last) = (local(edges[0]), local(edges[edges.len() - 1] - TimeDelta::seconds(1)));
+    let first = first.with_second(0).unwrap_or(first);
+    let pauses = race.pauses();
+    // A day begins where its first label is made, not at midnight; one without any has no mark.
+    let part = |time: NaiveDateTime, every: Every| {
+        let part = zone.from_local_datetime(&time).earliest().map_or(0.0, |time| race.part_at(time.to_utc()));
+        let Some(pause) = pauses.iter().find(|pause| pause.part.0 <= part && part < pause.part.1) else {
+            return Some(part);
         };
-        if marks.last().is_none_or(|(_, before)| *before != mark) {
-            marks.push((part, mark));
+        let is_long = matches!(every, Every::Months(_) | Every::Years(_));
+        (is_long || local(pause.until).date() == time.date()).then_some(pause.part.1)
+    };
+    let room = layout.timeline.1 - layout.timeline.0;
+    for every in EVERY {
+        let times = every.marks(first, last).into_iter();
+        let marks = times.filter_map(|time| Some((part(time, every)?, every.written(time, locale))));
+        let marks: Vec<(f64, String)> = marks.take(MOST_MARKS + 1).collect();
+        if marks.is_empty() || MOST_MARKS < marks.len() {
+            continue;
         }
+        let widths =
+            marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
+        let widest = f64::from(widths.fold(0.0, f32::max));
+        if room < 1.2 * widest * real(marks.len()) {
+            continue;
+        }
+        // Days in which little time passes are close to each other.
+        let mut apart: Vec<(f64, String)> = Vec::new();
+        for mark in marks.into_iter().rev() {
+            if apart.last().is_none_or(|(next, _)| 1.15 * widest <= (next - mark.0) * room) {
+                apart.push(mark);
+            }
+        }
+        apart.reverse();
+        return apart;
     }
-    // A narrow frame has room for the ends only.
-    let widest = marks.iter().map(|(_, mark)| text.width(mark, narrow(layout.tick_size), Weight::Regular));
-    let widest = f64::from(widest.fold(0.0, f32::max));
-    if 2 < marks.len() && (layout.timeline.1 - layout.timeline.0) / 4.0 < widest * 1.3 {
-        marks.drain(1..marks.len() - 1);
-    }
-    marks
+    Vec::new()
+}
+
+/// Where weekends are on the timeline, 0 to 1.
+pub(super) fn weekends(pauses: &[Pause], zone: Tz) -> Vec<f64> {
+    let weekends = pauses.iter().filter(|pause| is_weekend(pause, zone));
+    weekends.map(|pause| f64::midpoint(pause.part.0, pause.part.1)).collect()
+}
+
+/// Whether a whole Saturday or Sunday is in a pause.
+fn is_weekend(pause: &Pause, zone: Tz) -> bool {
+    let [since, until] = [pause.since, pause.until].map(|time| time.with_timezone(&zone).naive_local());
+    let midnights = (0..3).map(|day| since.date() + TimeDelta::days(day)).filter(|date| {
+        let midnight = date.and_time(NaiveTime::MIN);
+        since <= midnight && midnight + TimeDelta::days(1) <= until
+    });
+    midnights.into_iter().any(|date| 5 <= date.weekday().num_days_from_monday())
 }

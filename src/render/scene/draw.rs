@@ -24,6 +24,10 @@ impl Scene<'_> {
     /// # Errors
     /// If the backend fails.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
+        // Nothing is seen behind the title.
+        if self.opening.is_some() && 1.0 <= frame.opening {
+            return self.draw_opening(area, frame);
+        }
         self.draw_places(area, frame)?;
         self.draw_clock(area, frame)?;
         self.draw_axis(area, frame)?;
@@ -31,6 +35,7 @@ impl Scene<'_> {
         self.draw_total(area, frame)?;
         self.draw_notice(area, frame)?;
         self.draw_timeline(area, frame)?;
-        self.draw_card(area, frame)
+        self.draw_card(area, frame)?;
+        self.draw_opening(area, frame)
     }
 }

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use super::{
     card::Card,
-    clock::{ClockFormat, marks},
+    clock::{ClockFormat, marks, weekends},
     figure::Figure,
     layout::{CAP_HEIGHT, Clock, Layout, Needs, Total},
     legend::Legend,
     look::Look,
     notices::Notices,
     numbers::{narrow, nearest},
+    opening::OpeningPage,
     widths::Widths,
 };
 use crate::{
     locale::{Phrase, Unit},
-    race::{Announce, Bars, Frame, Others, Race, exact, real, smoothstep},
+    race::{Announce, Bars, Frame, Others, Pause, Race, exact, real, smoothstep},
     render::text::{Fitted, Text, Weight},
     stats::Measure,
 };
@@ -34,7 +35,10 @@ pub(super) struct Goal {
 pub struct Scene<'l> {
     pub(super) look: &'l Look,
     pub(super) layout: Layout,
-    pub(super) rows: u16,
+    /// How many rows have the number of their place, from the first.
+    pub(super) numbered: u16,
+    /// The title before the race.
+    pub(super) opening: Option<OpeningPage>,
     pub(super) title: Fitted,
     pub(super) subtitle: Fitted,
     pub(super) footer: Fitted,
@@ -55,6 +59,8 @@ pub struct Scene<'l> {
     pub(super) marks: Vec<(f64, String)>,
     /// The stretches of the timeline between its gaps, in shares of its length.
     pub(super) stretches: Vec<(f64, f64)>,
+    /// Where weekends are on it.
+    pub(super) weekends: Vec<f64>,
     pub(super) card: Option<Card>,
 }
 
@@ -78,6 +84,7 @@ impl<'l> Scene<'l> {
             strip: !teams.is_empty() || course.announce != Announce::None,
             arrows: race.period().is_some(),
             goal: course.goal.is_some(),
+            summary: look.card,
             crowded: false,
         };
         let mut widest = |words: &mut dyn Iterator<Item = String>, size: f64, weight: Weight| {
@@ -133,10 +140,11 @@ impl<'l> Scene<'l> {
             Goal { value: exact(goal), label, width }
         });
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
+        let pauses = race.pauses();
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
-        let notices = Notices::new(race, &names, captions.what, locale, (&layout, room), text);
+        let notices = Notices::new(race, captions.what, locale, (&layout, room), text);
         Self {
             legend: Legend::new(&teams, layout.full_width - notices.width(&layout), &layout, text),
             notices,
@@ -146,7 +154,8 @@ impl<'l> Scene<'l> {
             look,
             marks: marks(race, *zone, locale, &layout, text),
             weekday_x: layout.right - date_width - 0.4 * layout.foot.clock_size,
-            rows: u16::try_from(race.rows()).unwrap_or(u16::MAX),
+            numbered: numbered(race, others.is_some()),
+            opening: OpeningPage::new(race, look, text),
             title,
             subtitle,
             footer,
@@ -159,15 +168,26 @@ impl<'l> Scene<'l> {
             others,
             widths,
             clock,
-            stretches: stretches(&race.gaps()),
+            stretches: stretches(&pauses),
+            weekends: weekends(&pauses, *zone),
             layout,
         }
     }
 
-    /// How far bars and clock have made room for the summary, 0 to 1; always 0 in a film without one.
+    /// How far clock and timeline have made room for the summary, 0 to 1; always 0 in a film without one.
     pub(super) fn closing(&self, frame: &Frame) -> f64 {
-        if self.card.is_some() { smoothstep(frame.closing / 0.65) } else { 0.0 }
+        if self.card.is_some() { smoothstep(frame.closing) } else { 0.0 }
     }
+}
+
+/// In a team of so many or fewer, everybody knows who is last.
+const SMALL_TEAM: usize = 10;
+
+/// How many rows have the number of their place: the upper half in a small team, and where others have no row.
+fn numbered(race: &Race, has_others: bool) -> u16 {
+    let is_gentle = has_others || race.people().len() <= SMALL_TEAM;
+    let rows = if is_gentle { race.rows().div_ceil(2) } else { race.rows() };
+    u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
 /// The least share of their line that announcements have beside many teams.
@@ -190,7 +210,7 @@ fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bo
     let after = layout.right - layout.bars_right;
     let reaches = |frame: &Frame| {
         let mut bars = frame.bars.iter().filter(|bar| 0.5 < bar.alpha && meets(bar.row));
-        bars.any(|bar| left < layout.x_of(bar.value / frame.axis_max, 0.0) + after)
+        bars.any(|bar| left < layout.x_of(bar.value / frame.axis_max) + after)
     };
     let step = race.len().div_ceil(GLANCES);
     let glances = (0..race.len()).step_by(step);
@@ -227,8 +247,8 @@ fn fitted_names(
     fitted
 }
 
-/// The range 0 to 1 without these gaps, which are sorted.
-fn stretches(gaps: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let ends = gaps.iter().map(|gap| gap.0).chain([1.0]);
-    [0.0].into_iter().chain(gaps.iter().map(|gap| gap.1)).zip(ends).collect()
+/// The range 0 to 1 without these pauses, which are sorted.
+fn stretches(pauses: &[Pause]) -> Vec<(f64, f64)> {
+    let ends = pauses.iter().map(|pause| pause.part.0).chain([1.0]);
+    [0.0].into_iter().chain(pauses.iter().map(|pause| pause.part.1)).zip(ends).collect()
 }

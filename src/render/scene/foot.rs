@@ -18,6 +18,11 @@ impl Scene<'_> {
         let footer = letters_of(&self.footer, Weight::Regular);
         write(area, &self.footer.text, (layout.left, layout.foot.line_y), footer, HPos::Left, quiet)?;
         self.timeline(area, 1.0, theme.track)?;
+        // A weekend is a dot in the gap that it leaves, and a night the gap alone.
+        let (y, r) = (layout.foot.timeline_y, 0.5 * layout.foot.timeline_width);
+        for x in self.weekends.iter().map(|part| layout.timeline_x(*part)) {
+            rounded(area, [x - r, y - r, x + r, y + r], r, RoundCorners::All, quiet)?;
+        }
         for (part, mark) in &self.marks {
             let at = (layout.timeline_x(*part), layout.foot.marks_y);
             write(area, mark, at, regular(layout.tick_size), HPos::Center, quiet)?;
@@ -25,10 +30,10 @@ impl Scene<'_> {
         Ok(())
     }
 
-    /// Behind the bars the clock is pale, so that it does not distract; it fades when the summary appears.
+    /// Behind the bars the clock is pale, so that it does not distract. It fades when the summary appears.
     pub(super) fn draw_clock<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
-        let alpha = if layout.foot.clock == Clock::Line { 1.0 } else { 1.0 - self.closing(frame) };
+        let alpha = 1.0 - self.closing(frame);
         let (large, small) = self.clock.lines(frame.clock, self.look.zone, &self.look.locale);
         let color = if layout.foot.clock == Clock::Behind { theme.clock } else { theme.quiet };
         let at = (layout.right, layout.foot.clock_y);

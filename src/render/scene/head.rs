@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     locale::Phrase,
-    race::{Frame, Notice, exact},
+    race::{Frame, exact},
     render::text::Weight,
 };
 
@@ -90,27 +90,15 @@ impl Scene<'_> {
         )
     }
 
-    /// The announcement of this moment; a new leader's has a dot in the person's color.
+    /// The announcement of this moment, if it is about nobody in particular; others are at the bars.
     pub(super) fn draw_notice<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
-        let Some((notice, alpha)) = frame.notice else { return Ok(()) };
-        let Some((words, width)) = self.notices.0.get(&notice) else { return Ok(()) };
+        let Some((notice, alpha)) = frame.notice.filter(|(notice, _)| notice.racer().is_none()) else {
+            return Ok(());
+        };
+        let Some((words, _)) = self.notices.0.get(&notice) else { return Ok(()) };
         let at = (layout.right, layout.head.strip_y);
-        write(
-            area,
-            &words.text,
-            at,
-            letters_of(words, Weight::Regular),
-            HPos::Right,
-            ink(theme.text, alpha),
-        )?;
-        if let Notice::Lead(racer) = notice {
-            let size = f64::from(words.size);
-            let (right, radius) = (layout.right - width - 0.5 * size, 0.31 * size);
-            let top = layout.head.strip_y - 0.36 * size - radius;
-            let dot = [right - 2.0 * radius, top, right, top + 2.0 * radius];
-            rounded(area, dot, radius, RoundCorners::All, ink(self.people[racer].color, alpha))?;
-        }
-        Ok(())
+        let letters = letters_of(words, Weight::Regular);
+        write(area, &words.text, at, letters, HPos::Right, ink(theme.text, alpha))
     }
 }

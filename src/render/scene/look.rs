@@ -74,8 +74,21 @@ pub struct Captions {
     pub what: Unit,
     /// The line at the bottom.
     pub footer: String,
+    /// What the title before the race says.
+    pub headline: Headline,
     /// The facts of the summary at the end, the most important first.
     pub summary: Vec<Fact>,
+}
+
+/// What the title before the race says, beside the title itself. Each may be empty.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Headline {
+    /// What was done on the last day: `Friday: 1,010 labels`.
+    pub news: String,
+    /// What is special about it: `best day so far`.
+    pub more: String,
+    /// The days of the race, and how much was done in all.
+    pub standing: String,
 }
 
 /// What is written below the number of labels.
@@ -138,6 +151,7 @@ impl Default for Captions {
             counted_by: CountedBy::Unsaid,
             what: Unit::Labels,
             footer: String::new(),
+            headline: Headline::default(),
             summary: Vec::new(),
         }
     }

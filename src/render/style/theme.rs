@@ -194,6 +194,86 @@ mod tests {
         }
     }
 
+    /// A color in `OKLab` (Ottosson 2020), as somebody sees it whose cones weigh linear red, green and blue so.
+    fn oklab(color: Color, cones: [[f64; 3]; 3]) -> [f64; 3] {
+        let linear = [color.0, color.1, color.2].map(|channel| {
+            let channel = f64::from(channel) / 255.0;
+            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+        });
+        let times =
+            |matrix: [[f64; 3]; 3], [a, b, c]: [f64; 3]| matrix.map(|[x, y, z]| x * a + y * b + z * c);
+        let seen = times(cones, linear).map(|channel| channel.clamp(0.0, 1.0));
+        let lms = [
+            [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
+            [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
+            [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
+        ];
+        let lab = [
+            [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
+            [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
+            [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
+        ];
+        times(lab, times(lms, seen).map(f64::cbrt))
+    }
+
+    const NORMAL: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+    /// Normal sight, and the protanopia, deuteranopia and tritanopia of Machado, Oliveira and Fernandes 2009.
+    const EYES: [[[f64; 3]; 3]; 4] = [
+        NORMAL,
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    /// The smallest distance of two of these colors, for the eyes for which it is smallest.
+    fn nearest(colors: &[Color]) -> f64 {
+        let distance = |[a, b]: [Color; 2], cones| {
+            let squares = std::iter::zip(oklab(a, cones), oklab(b, cones)).map(|(a, b)| (a - b) * (a - b));
+            squares.sum::<f64>().sqrt()
+        };
+        let pairs = (0..colors.len()).flat_map(|n| (0..n).map(move |m| [colors[n], colors[m]]));
+        pairs.flat_map(|pair| EYES.map(|cones| distance(pair, cones))).fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn colors_are_told_apart_by_whatever_eyes() {
+        for theme in [Theme::light(), Theme::dark()] {
+            assert!(0.06 <= nearest(&theme.people[..10]), "{}", nearest(&theme.people[..10]));
+            assert!(0.04 <= nearest(&theme.people), "{}", nearest(&theme.people));
+            assert_ne!(theme.people[0], theme.progress);
+        }
+    }
+
+    #[test]
+    fn a_hue_is_the_same_in_both_themes_and_the_first_ten_are_ten() {
+        let hue = |color: &Color| {
+            let [_, a, b] = oklab(*color, NORMAL);
+            b.atan2(a).to_degrees()
+        };
+        let apart = |a: f64, b: f64| (a - b).rem_euclid(360.0).min((b - a).rem_euclid(360.0));
+        let [light, dark] =
+            [Theme::light(), Theme::dark()].map(|theme| theme.people.iter().map(hue).collect::<Vec<_>>());
+        for (slot, (light, dark)) in light.iter().zip(&dark).enumerate() {
+            assert!(apart(*light, *dark) < 14.0, "color {slot}: {light} and {dark}");
+        }
+        for (n, hue) in light[..10].iter().enumerate() {
+            assert!(light[..n].iter().all(|other| 20.0 < apart(*hue, *other)), "color {n}: {hue}");
+        }
+    }
+
     #[test]
     fn a_file_changes_what_it_names_and_leaves_the_rest() {
         let theme = Theme::parse(b"base = \"dark\"\nprogress = \"#fff\"\npeople = [\"#FF0000\"]").unwrap();

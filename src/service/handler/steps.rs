@@ -89,7 +89,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
 
     /// Whatever can be refused is refused here, before anybody waits for the reading.
     async fn prepare(&self, request: Request, now: DateTime<Utc>) -> Result<Prepared<S>, Failure> {
+        let size = request.usual_size();
         let Request { count, film, .. } = request;
+        let film = film.usually(size);
         let Handler { stores, machine, .. } = self.handler;
         let plan = run::count_plan(count, now, stores);
         let mut plan = self.deadline.within("reading the files of the settings", plan).await??;

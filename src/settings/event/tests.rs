@@ -42,9 +42,9 @@ fn a_field_of_the_event_wins_over_the_variables() {
     let event = json!({
         "kind": "weekly", "job": "s3://b/j", "audience": "none", "scheduled_time": "2026-11-23T08:30:00+01:00",
         "time_zone": "Europe/Berlin", "interval": "1h", "since": "7d", "top": 5, "title": "-x", "theme": "dark",
-        "size": "640x360", "duration": "12s", "force": true, "count": null, "others": false,
+        "size": "640x360", "duration": "12s", "force": true, "count": null, "no_others": false,
     });
-    let settings = json!({"count": "annotations", "top": 7, "others": true, "fps": 25}).to_string();
+    let settings = json!({"count": "annotations", "top": 7, "no_others": true, "fps": 25}).to_string();
     let variables = [JOB_SET, ("LABELRACE_TIME_ZONE", "Asia/Tokyo"), ("LABELRACE_SETTINGS", &settings)];
     let weekly = Request::from_event(&event, &defaults(&variables).unwrap()).unwrap();
     assert_eq!((weekly.audience(), weekly.force), (None, true));
@@ -53,7 +53,7 @@ fn a_field_of_the_event_wins_over_the_variables() {
     assert_eq!(weekly.count.source.time_zone, chrono_tz::Europe::Berlin);
     assert_eq!(weekly.count.count, crate::stats::Count::Annotations, "null is as good as nothing");
     let film = film(weekly);
-    assert_eq!((film.pacing.top, film.pacing.fps, film.look.others), (5, 25, false));
+    assert_eq!((film.pacing.top, film.pacing.fps, film.look.others), (5, 25, true));
     assert_eq!(film.wording.title.as_deref(), Some("-x"));
 }
 
@@ -127,6 +127,15 @@ fn settings_that_are_not_possible_are_refused_by_parameter_and_field() {
     assert_eq!(defaults(&[("LABELRACE_SETTINGS", " ")]), Ok(Defaults::default()));
     let zone = defaults(&[("LABELRACE_TIME_ZONE", "Berlin")]).unwrap_err().to_string();
     assert!(zone.starts_with("`LABELRACE_TIME_ZONE`: 'Berlin' is not a time zone"), "{zone}");
+}
+
+#[test]
+fn labelers_get_their_daily_film_for_phones() {
+    let size = |event| request(&event, &json!({})).unwrap().usual_size().to_string();
+    assert_eq!(size(json!({"kind": "daily"})), "1080x1920");
+    assert_eq!(size(json!({"kind": "daily", "audience": "owners"})), "1920x1080");
+    assert_eq!(size(json!({"kind": "weekly"})), "1920x1080");
+    assert_eq!(size(json!({"kind": "once"})), "1920x1080");
 }
 
 #[test]

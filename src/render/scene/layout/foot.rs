@@ -48,7 +48,10 @@ impl Foot {
         };
         let goal = if needs.goal { 10.0 * s + tick_size } else { 0.0 };
         let (clock_size, day_y, rows_bottom) = match clock {
-            Clock::Behind => (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s),
+            Clock::Behind => {
+                let summary = if needs.summary { 34.0 * s } else { 0.0 };
+                (84.0 * s, timeline_y - 66.0 * s, timeline_y - 44.0 * s - summary)
+            }
             Clock::Line => {
                 let size = (52.0 * s).max(1.2 * READABLE);
                 let y = timeline_y - 32.0 * s;

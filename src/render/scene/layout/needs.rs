@@ -16,6 +16,8 @@ pub(crate) struct Needs {
     pub(crate) arrows: bool,
     /// The line of a goal.
     pub(crate) goal: bool,
+    /// A summary at the end, below the bars.
+    pub(crate) summary: bool,
     /// Bars are too long for the clock to be behind them.
     pub(crate) crowded: bool,
 }

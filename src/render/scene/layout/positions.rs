@@ -43,10 +43,8 @@ pub(crate) struct Layout {
     pub(crate) goal_y: f64,
     /// Where the timeline begins and ends.
     pub(crate) timeline: (f64, f64),
-    /// Where the summary at the end is.
+    /// Where the summary at the end is: over the clock and the timeline, which have nothing more to say then.
     pub(crate) card: Edges,
-    /// How much of their length bars keep beside it: 1 if it takes nothing from them.
-    beside_card: f64,
     rows: f64,
     others: bool,
     rows_top: f64,
@@ -83,9 +81,8 @@ const BAR_BELOW: f64 = 0.5;
 /// How far everybody else is below the last row, in rows.
 const APART: f64 = 0.2;
 
-/// The width of the summary beside the bars, and its distance from them.
-const CARD: f64 = 320.0;
-const CARD_GAP: f64 = 36.0;
+/// The most marks of the axis after the first.
+const MARKS: f64 = 6.6;
 
 impl Layout {
     /// `widest` takes the font sizes of names and values, and returns the widths of the widest name and value that
@@ -144,19 +141,7 @@ impl Layout {
         let bars_right = right - after_bars;
         let half_mark = 1.6 * tick_size;
         let timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
-        let card = match shape {
-            FrameShape::Wide => {
-                let width = (CARD * s).max(14.5 * head.small_size);
-                [right - width, rows_top + 2.0 * s, right, foot.timeline_y - 44.0 * s]
-            }
-            FrameShape::Square | FrameShape::Tall => {
-                [left, foot.goal_bottom + 20.0 * s, right, foot.timeline_y - 24.0 * s]
-            }
-        };
-        let beside_card = match shape {
-            FrameShape::Wide => (card[0] - CARD_GAP * s - after_bars - bars_left) / (bars_right - bars_left),
-            FrameShape::Square | FrameShape::Tall => 1.0,
-        };
+        let card = [left, foot.goal_bottom + 14.0 * s, right, foot.line_y - foot.line_size - 10.0 * s];
         Self {
             s,
             left,
@@ -167,7 +152,7 @@ impl Layout {
             head,
             foot,
             tick_size,
-            tick_spacing: (90.0 * s).max(4.5 * tick_size),
+            tick_spacing: ((bars_right - bars_left) / MARKS).max(4.5 * tick_size),
             grid_top,
             plot_bottom,
             hairline: (1.5 * s).max(1.0),
@@ -190,7 +175,6 @@ impl Layout {
             goal_y: plot_bottom + 8.0 * s + tick_size,
             timeline: (timeline_start, right - half_mark),
             card,
-            beside_card: beside_card.clamp(0.2, 1.0),
             rows: real(needs.rows),
             others: needs.others,
             rows_top,
@@ -198,14 +182,14 @@ impl Layout {
         }
     }
 
-    /// The length of the axis; `closing`, 0 to 1, is how far the summary has come in.
-    pub(crate) fn track_width(&self, closing: f64) -> f64 {
-        (self.bars_right - self.bars_left) * (1.0 - closing * (1.0 - self.beside_card))
+    /// The length of the axis.
+    pub(crate) fn track_width(&self) -> f64 {
+        self.bars_right - self.bars_left
     }
 
     /// Where a part of the axis ends.
-    pub(crate) fn x_of(&self, part: f64, closing: f64) -> f64 {
-        self.bars_left + part * self.track_width(closing)
+    pub(crate) fn x_of(&self, part: f64) -> f64 {
+        self.bars_left + part * self.track_width()
     }
 
     /// Where a part of the film is on the timeline.

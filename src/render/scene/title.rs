@@ -1,0 +1,33 @@
+//! Drawing the title before the race.
+
+use plotters_backend::DrawingBackend;
+
+use super::{
+    fixed::Scene,
+    look::Look,
+    opening::TitleLine,
+    pen::{Area, DrawResult, HPos, RoundCorners, ink, letters_of, rectangle, rounded, write},
+};
+use crate::race::Frame;
+
+impl Scene<'_> {
+    /// The title, over everything else.
+    pub(super) fn draw_opening<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
+        let (Look { theme, size, .. }, Some(page), alpha) = (self.look, &self.opening, frame.opening) else {
+            return Ok(());
+        };
+        if alpha <= 0.0 {
+            return Ok(());
+        }
+        let whole = [0.0, 0.0, f64::from(size.width()), f64::from(size.height())];
+        rectangle(area, whole, ink(theme.background, alpha))?;
+        for (edges, color) in &page.bars {
+            rounded(area, *edges, page.radius, RoundCorners::Right, ink(*color, alpha))?;
+        }
+        for TitleLine { words, weight, is_quiet, at } in &page.lines {
+            let color = ink(if *is_quiet { theme.quiet } else { theme.text }, alpha);
+            write(area, &words.text, *at, letters_of(words, *weight), HPos::Left, color)?;
+        }
+        Ok(())
+    }
+}
