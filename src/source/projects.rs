@@ -5,7 +5,7 @@
 //! same number; then the numbers of their answers contradict each other.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -83,6 +83,12 @@ fn join_namesakes(read: &mut ReadResult, wanted: Option<&str>) {
     let mut names = HashMap::new();
     for ((_, name), ids) in namesakes.into_iter().filter(|(_, ids)| 1 < ids.len()) {
         if wanted.is_some_and(|wanted| ids.contains_key(wanted)) {
+            for (id, root) in &ids {
+                if let Some(project) = read.jobs.get_mut(root).and_then(|job| job.project.as_mut()) {
+                    let called = Project { id: id.clone(), name: format!("{name} ({id})") };
+                    project.called = Some(Arc::new(called));
+                }
+            }
             continue;
         }
         let shown: Vec<String> =

@@ -58,6 +58,7 @@ pub struct ReadResult {
 
 /// A job that was read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what was there")]
 pub struct ReadJob {
     /// The tool that it is a job of.
     pub tool: &'static str,

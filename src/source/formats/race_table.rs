@@ -389,9 +389,9 @@ mod tests {
                 let cell = numbers.get(place).map_or("1".to_owned(), |number| {
                     number.map_or_else(|| nothing.clone(), |number| number.to_string())
                 });
-                text += &format!("{},{cell},0\n", start + TimeDelta::days(n));
+                text.extend([format!("{},{cell},0\n", start + TimeDelta::days(n))]);
             }
-            text += &format!("{late},5,\n{},{late},\n", start + TimeDelta::days(n_rows));
+            text.extend([format!("{late},5,\n{},{late},\n", start + TimeDelta::days(n_rows))]);
             let contents = read(&text);
             let known: Vec<u32> = numbers.iter().copied().chain((numbers.len()..MOST_LOOKED_AT).map(|_| Some(1))).flatten().collect();
             let sum = if known.is_sorted() { known[known.len() - 1] } else { known.iter().sum() };

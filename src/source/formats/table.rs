@@ -9,7 +9,6 @@ use std::{
     sync::Arc,
 };
 
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::{
@@ -91,8 +90,7 @@ pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Ski
     // A row may lack what is empty in it, so no single row has all columns.
     let mut names = BTreeSet::new();
     for element in elements::of(bytes) {
-        let row = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(element);
-        names.extend(row.unwrap_or_default().into_keys());
+        names.extend(FileHead::new(element).keys().iter().cloned());
     }
     let names: Vec<String> = names.into_iter().collect();
     let mut table = Table::new(&names, facts);
