@@ -97,6 +97,7 @@ fn rows_are_taken_and_bars_can_be_seen_however_many_people_there_are() {
             let what = format!("{people} people, {days} days, seed {seed}");
             check(&what, figures, 0.03);
             assert!(figures.empty_rows <= empty && figures.hidden_bars <= hidden, "{what}: {figures:?}");
+            assert!(figures.taken_back <= 35, "{what}: {figures:?}");
         }
     }
 }
