@@ -24,11 +24,11 @@ PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml t
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
 
-# A film of an invented job: demo.mp4. It needs nothing of AWS, which is most of what there is to compile; nor does
-# it keep what would make a second build faster.
+# A film of an invented job: demo.mp4. It needs nothing of AWS, which is most of what there is to compile; nor what
+# would make a second build faster, nor what a debugger reads.
 demo: ffmpeg
 	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (20 seconds)."
-	CARGO_INCREMENTAL=0 $(CARGO) run --locked --no-default-features -- demo -o demo.mp4
+	CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 $(CARGO) run --locked --no-default-features -- demo -o demo.mp4
 
 # The whole stack on this machine, without an account, until Ctrl-C: its first film, mail and link, and where they
 # are. Takes some minutes the first time, since the programs are those for Lambda.

@@ -4,8 +4,9 @@
 //! been counted again leaves, at the path that was given. Where that path lies, and moving the film to its target,
 //! is for `movie`. This is the only folder that starts a process.
 //! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `confine` (what ffmpeg
-//! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again), `extras` (what a film has beside its frames),
-//! `encoding` (what film is made), `child` (the running ffmpeg).
+//! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again),
+//! `extras` (what a film has beside its frames), `quality` (how carefully it is compressed), `encoding` (what film is
+//! made), `child` (the running ffmpeg).
 
 mod limits;
 mod error;
@@ -16,6 +17,7 @@ mod process;
 mod output;
 mod verify;
 mod extras;
+mod quality;
 mod encoding;
 mod child;
 
@@ -25,7 +27,8 @@ pub use self::{
     error::EncodeError,
     extras::{Chapter, Extras},
     find::{Places, find},
-    limits::{DEFAULT_CRF, PATIENCE},
+    limits::PATIENCE,
     process::Stopper,
+    quality::Quality,
     verify::verify,
 };

@@ -235,7 +235,6 @@ fn of_encode(error: &EncodeError) -> ErrorClass {
         EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
         EncodeError::Size { .. }
         | EncodeError::Fps
-        | EncodeError::Crf(_)
         | EncodeError::FrameLength { .. }
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }

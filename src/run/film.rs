@@ -173,7 +173,7 @@ impl<S: Store + 'static> Prepared<S> {
             width: film.look.size.width(),
             height: film.look.size.height(),
             fps: film.pacing.fps,
-            crf: encode::DEFAULT_CRF,
+            quality: film.quality,
             threads: None,
             title: Some(captions.title.clone()),
             extras: Extras {

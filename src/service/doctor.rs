@@ -307,7 +307,7 @@ pub fn ffmpeg(places: &Places, folder: &Path) -> CheckResult {
         width: 64,
         height: 36,
         fps: 30,
-        crf: encode::DEFAULT_CRF,
+        quality: encode::Quality::default(),
         threads: NonZeroU32::new(1),
         title: None,
         extras: encode::Extras::default(),

@@ -15,7 +15,7 @@ use super::{
     words::{one_of, word},
 };
 use crate::{
-    film::movie::PosterOf,
+    film::{encode::Quality, movie::PosterOf},
     race::{Announce, Course, Idle, Lasting, Pace, Pacing},
     render::{
         scene::{Look, ValueStyle},
@@ -156,6 +156,10 @@ pub struct FilmRequest {
     )]
     poster_of: PosterOf,
 
+    /// What matters most in the film: that it is small, made fast, or some of both (balanced)
+    #[arg(long, value_name = "WHICH", default_value = word(Quality::default()), value_parser = one_of::<Quality>())]
+    quality: Quality,
+
     /// Add a silent sound track, for messengers that take a film without sound for a GIF
     #[arg(long)]
     silent_audio: bool,
@@ -248,7 +252,7 @@ pub struct Wording {
 }
 
 /// How the film will be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Film {
     /// How time passes in it.
     pub pacing: Pacing,
@@ -264,6 +268,8 @@ pub struct Film {
     pub images: Option<Location>,
     /// Which frame is the poster and the cover.
     pub poster_of: PosterOf,
+    /// How carefully it is compressed.
+    pub quality: Quality,
     /// Whether there is a silent sound track.
     pub silent_audio: bool,
 }
@@ -322,6 +328,7 @@ impl FilmRequest {
             },
             images: self.images,
             poster_of: self.poster_of,
+            quality: self.quality,
             silent_audio: self.silent_audio,
         })
     }

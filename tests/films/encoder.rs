@@ -10,9 +10,8 @@ use std::{
     time::Duration,
 };
 
-use labelrace::film::encode::{
-    Chapter, DEFAULT_CRF, EncodeError, Encoder, Encoding, Extras, PATIENCE, verify,
-};
+use labelrace::film::encode::{Chapter, EncodeError, Encoder, Encoding, Extras, PATIENCE, Quality, verify};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 use crate::common::film::{self, Pixels, ffmpeg};
@@ -24,7 +23,7 @@ pub(super) fn encoding() -> Encoding {
         width: 320,
         height: 180,
         fps: 30,
-        crf: DEFAULT_CRF,
+        quality: Quality::default(),
         threads: NonZeroU32::new(2),
         title: None,
         extras: Extras::default(),
@@ -153,6 +152,23 @@ fn a_film_decodes_to_the_frames_that_were_put_in() {
 }
 
 #[test]
+fn a_film_of_any_quality_shows_its_frames_and_a_small_one_is_the_smallest() {
+    let folder = folder();
+    let lengths = Quality::VARIANTS.iter().map(|&quality| {
+        let (encoding, target) = (Encoding { quality, ..encoding() }, folder.path().join("film.mp4"));
+        film(&encoding, &target, 45).unwrap();
+        let probe = film::probe(&target);
+        assert!(probe.stream.starts_with("h264 (High) (avc1 "), "{quality:?}: {probe:?}");
+        for (number, decoded) in film::decode(&target, Pixels::I420).iter().enumerate() {
+            let error = mean_error(decoded, &frame(&encoding, number));
+            assert!(error < 1.0, "{quality:?}: frame {number} is off by {error}");
+        }
+        fs::metadata(&target).unwrap().len()
+    });
+    assert!(lengths.is_sorted_by(|smaller, larger| smaller < larger), "small, balanced, fast");
+}
+
+#[test]
 fn a_film_plays_everywhere_and_says_what_it_is() {
     let (folder, encoding) = (folder(), Encoding { title: Some("Boxes\n2026".into()), ..encoding() });
     let target = folder.path().join("film.mp4");
@@ -231,7 +247,6 @@ fn settings_that_no_film_can_have_are_refused() {
         assert!(matches!(error, EncodeError::Size { .. }), "{error:?}");
     }
     assert!(matches!(start(Encoding { fps: 0, ..encoding() }), EncodeError::Fps));
-    assert!(matches!(start(Encoding { crf: 52, ..encoding() }), EncodeError::Crf(52)));
 }
 
 #[test]

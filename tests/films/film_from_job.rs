@@ -4,8 +4,8 @@
 use std::{fs, ops::ControlFlow, path::Path};
 
 use labelrace::{
-    film::{encode::Places, movie::PosterOf},
-    race::{Bar, Course, Frame, Lasting, Pacing, Race},
+    film::encode::Places,
+    race::{Bar, Frame, Lasting, Pacing, Race},
     render::{
         scene::{Look, Scene},
         style::Theme,
@@ -32,8 +32,6 @@ const HEIGHT: usize = 360;
 fn settings() -> Film {
     Film {
         pacing: Pacing { fps: 10, lasting: Lasting::Whole(6.0), top: 4, ..Pacing::default() },
-        course: Course::default(),
-        total: None,
         wording: Wording { title: Some("Boxes".into()), ..Wording::default() },
         look: Look {
             size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
@@ -41,9 +39,7 @@ fn settings() -> Film {
             theme: Theme { grid: Theme::dark().background, ..Theme::dark() },
             ..Look::default()
         },
-        images: None,
-        poster_of: PosterOf::default(),
-        silent_audio: false,
+        ..Film::default()
     }
 }
 

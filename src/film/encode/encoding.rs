@@ -12,6 +12,7 @@ use super::{
     error::EncodeError,
     extras::{ExtraFiles, Extras},
     limits::LONGEST_SIDE,
+    quality::Quality,
 };
 
 /// The meaning of the pixel values; without it players guess, differently for each size.
@@ -29,8 +30,8 @@ pub struct Encoding {
     pub height: u32,
     /// Frames per second, at least 1.
     pub fps: u32,
-    /// x264's constant rate factor, 1 (huge) to 51 (ugly); [`DEFAULT_CRF`](super::DEFAULT_CRF) is the usual one.
-    pub crf: u8,
+    /// How carefully x264 compresses.
+    pub quality: Quality,
     /// Threads that x264 may use; `None` leaves it to x264, which takes one and a half for each
     /// processor it sees. The bytes of a film depend on it.
     pub threads: Option<NonZeroU32>,
@@ -58,10 +59,6 @@ impl Encoding {
         if self.fps == 0 {
             return Err(EncodeError::Fps);
         }
-        // 0 is lossless to x264, which the profile "high" cannot be.
-        if !(1..=51).contains(&self.crf) {
-            return Err(EncodeError::Crf(self.crf));
-        }
         Ok(())
     }
 
@@ -69,7 +66,6 @@ impl Encoding {
         let extra = files.arguments();
         let size = format!("{}x{}", self.width, self.height);
         let fps = self.fps.to_string();
-        let crf = self.crf.to_string();
         // About two seconds from one keyframe to the next: players seek to keyframes.
         let gop = self.fps.saturating_mul(2).to_string();
 
@@ -85,14 +81,8 @@ impl Encoding {
         let mut add = |some: &[&str]| all.extend(some.iter().map(OsString::from));
         add(&["-map", "0:v:0"]);
         // x264 picks the lowest level that fits: 4.2 at 1080p60, less below, more above.
-        add(&["-c:v:0", "libx264", "-preset:v:0", "superfast", "-crf:v:0", &crf, "-profile:v:0", "high"]);
-        // What the first three look for is not found in flat bars, and costs a fifth of the time. The others keep what
-        // is faint: without them, pale lines beside moving bars lose half of their contrast or more in twice as many
-        // places, for a ninth fewer bytes.
-        add(&[
-            "-x264-params:v:0",
-            "weightp=0:b-adapt=0:scenecut=0:no-dct-decimate=1:deadzone-inter=10:deadzone-intra=6",
-        ]);
+        add(&["-c:v:0", "libx264", "-profile:v:0", "high"]);
+        add(&self.quality.arguments());
         add(&["-pix_fmt:v:0", "yuv420p", "-g:v:0", &gop]);
         if let Some(threads) = self.threads {
             add(&["-threads:v:0", &threads.to_string()]);

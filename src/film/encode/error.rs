@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, process::ExitStatus};
 
-use super::limits::{DEFAULT_CRF, LONGEST_SIDE};
+use super::limits::LONGEST_SIDE;
 
 /// Why there is no film.
 #[derive(Debug, thiserror::Error)]
@@ -34,9 +34,6 @@ pub enum EncodeError {
     /// No frames in a second.
     #[error("a film needs at least 1 frame per second")]
     Fps,
-    /// A rate factor that x264 does not know.
-    #[error("the crf of a film is from 1 to 51, usually {DEFAULT_CRF} (got {0})")]
-    Crf(u8),
     /// ffmpeg could not be started.
     #[error("could not start {} (name another ffmpeg with --ffmpeg)", .ffmpeg.display())]
     Spawn {
