@@ -7,20 +7,23 @@
 //! the order of their values, taken on a grid finer than the frames and smoothed by a centered raised cosine: two
 //! bars that swap are level when their values are, and no bar jumps.
 //!
-//! Rooms: `math`; `pacing` and `course` (what may be chosen); `curve` and `racer` (values over time); `timeline`,
-//! `sections`, `passing`, `grid` and `timing` (which moment a frame shows, and who is in which place then);
+//! Rooms: `math`; `pacing` and `course` (what may be chosen); `legs`, `curve` and `racer` (values over time);
+//! `timeline`, `sections`, `passing`, `grid`, `calm` and `timing` (which moment a frame shows, and who is in which place
+//! then);
 //! `axis`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
 //! `frame`.
 
 mod math;
 mod pacing;
 mod course;
+mod legs;
 mod curve;
 mod racer;
 mod timeline;
 mod sections;
 mod passing;
 mod grid;
+mod calm;
 mod timing;
 mod axis;
 mod rows;

@@ -8,20 +8,23 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     axis::{AXIS_WINDOW, Axis},
+    calm::{Part, calm},
     climbs::{PeriodClimb, climbs},
     course::{Announce, Bars, Course},
     curve::Curve,
     grid::Grid,
+    legs::Legs,
     math::{exact, real, whole},
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
-    pacing::Pacing,
+    pacing::{Pace, Pacing},
     periods::{Periods, last_day},
     racer::{Racer, racers},
     rows::{RowSteps, Rows},
     sections::Sections,
     stretches::{Best, bests, stretches},
-    timing::{SAMPLES, Timing},
+    timeline::Timeline,
+    timing::{LAST_DAY, SAMPLES, Timing},
 };
 use crate::{
     locale::Period,
@@ -60,7 +63,7 @@ pub struct Race {
 impl Race {
     /// How long the film of this tally is, in seconds.
     pub fn seconds_of(tally: &Tally, pacing: Pacing) -> f64 {
-        Sections::new(&total(tally), tally.edges(), pacing).seconds
+        Sections::new(&total(tally, &Legs::single(tally.len())), tally.edges(), pacing).seconds
     }
 
     /// The race of this tally on the default [`Course`].
@@ -70,19 +73,34 @@ impl Race {
 
     /// The race of this tally on a course.
     pub fn on(course: Course, tally: &Tally, pacing: Pacing) -> Self {
-        let total = total(tally);
-        let sections = Sections::new(&total, tally.edges(), pacing);
+        let single = Legs::single(tally.len());
+        let sections = Sections::new(&total(tally, &single), tally.edges(), pacing);
         let seconds = sections.seconds;
-        let racers = racers(tally.workers(), tally.len());
+        let periods = Periods::new(tally, &sections.timeline, sections.timeline.seconds());
+        let last_day = last_day(tally, &sections.timeline);
+        let legs = match pacing.pace {
+            Pace::Even => single,
+            Pace::Recent => {
+                let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
+                let starts = starts.map(|start| whole(start.from));
+                let breaks = starts.chain(sections.timeline.still_buckets()).collect();
+                let parts = parts(breaks, last_day, &sections.timeline, tally.len());
+                calm(tally.workers(), pacing.top, &sections.timeline, &parts)
+            }
+        };
+        let total = total(tally, &legs);
+        let racers = racers(tally.workers(), &legs);
         let mut totals: Vec<u64> = racers.iter().map(|racer| racer.total).collect();
         totals.sort_unstable_by_key(|total| Reverse(*total));
         let showing = showing(&totals, pacing.top);
         // Where there are fewer people than rows, no row stays empty.
         let top = showing.bars.max(1);
-        let last_day = last_day(tally, &sections.timeline);
-        let timing = Timing::new(sections, pacing, &racers, top, last_day);
-        let periods = Periods::new(tally, &timing.timeline, timing.seconds_passing());
-        let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, tally.len()));
+        let begins = match (pacing.pace, last_day) {
+            (Pace::Recent, Some(last_day)) => first_standings(&total, tally.len()).min(last_day),
+            _ => 0.0,
+        };
+        let timing = Timing::new(sections, pacing, &racers, top, (begins, last_day));
+        let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, &legs));
 
         let n_moments = timing.n_moments();
         let grid = Grid::new(&racers, top, (0..n_moments).map(|moment| timing.buckets_at(moment)));
@@ -247,11 +265,12 @@ impl Race {
     }
 
     /// When each day (or other [`Race::period`]) begins: its second of the film, and the beginning of its first
-    /// bucket. Empty where the film has no periods.
+    /// bucket. The first one is that with which the race begins. Empty where the film has no periods.
     pub fn chapters(&self) -> Vec<(f64, DateTime<Utc>)> {
-        let starts = self.periods.as_ref().map_or(&[][..], Periods::starts).iter();
-        let chapters = starts.map(|start| {
-            let seconds = if start.shown <= 0.0 { 0.0 } else { self.timing.seconds_at(start.shown) };
+        let Some(periods) = &self.periods else { return Vec::new() };
+        let first = periods.at(self.timing.starts_at());
+        let chapters = periods.starts()[first..].iter().enumerate().map(|(nth, start)| {
+            let seconds = if nth == 0 { 0.0 } else { self.timing.seconds_at(start.shown) };
             (seconds, self.edges[whole(start.from)])
         });
         chapters.collect()
@@ -267,8 +286,8 @@ impl Race {
     /// The biggest climb of all; `None` where nobody climbed more than one row in a period.
     pub fn biggest_climb(&self) -> Option<Climb> {
         let biggest = self.climbs.iter().rev().max_by_key(|climb| climb.rows)?;
-        let (_, period) = self.chapters()[biggest.period];
-        Some(Climb { racer: biggest.racer, rows: biggest.rows, period })
+        let period = self.periods.as_ref()?.starts().get(biggest.period)?;
+        Some(Climb { racer: biggest.racer, rows: biggest.rows, period: self.edges[whole(period.from)] })
     }
 }
 
@@ -294,7 +313,42 @@ pub struct Climb {
     pub period: DateTime<Utc>,
 }
 
+/// The part of all labels with which a race of several days begins, so that there are standings to begin with.
+const BEGINS_WITH: f64 = 0.05;
+
+/// How many buckets have passed when there are standings to begin with.
+fn first_standings(total: &Curve, n_buckets: usize) -> f64 {
+    let enough = BEGINS_WITH * total.at(real(n_buckets));
+    let (mut below, mut above) = (0.0, real(n_buckets));
+    // Each step halves what is uncertain: far less than a second of a job of a year is left.
+    for _ in 0..48 {
+        let middle = f64::midpoint(below, above);
+        if total.at(middle) < enough {
+            below = middle;
+        } else {
+            above = middle;
+        }
+    }
+    above
+}
+
+/// The days before the last one and the last one, with the time that they have in the film. The `breaks` are in any
+/// order.
+fn parts(mut breaks: Vec<usize>, last_day: Option<f64>, timeline: &Timeline, n_buckets: usize) -> Vec<Part> {
+    let last_day = last_day.map_or(0, whole);
+    breaks.extend([0, last_day, n_buckets]);
+    breaks.sort_unstable();
+    breaks.dedup();
+    let before = timeline.part_at(real(last_day)).min(LAST_DAY);
+    let part = |from: usize, to: usize, share: f64| Part {
+        breaks: breaks.iter().copied().filter(|bucket| (from..=to).contains(bucket)).collect(),
+        seconds: share * timeline.seconds(),
+    };
+    let parts = [part(0, last_day, before), part(last_day, n_buckets, 1.0 - before)];
+    parts.into_iter().filter(|part| 1 < part.breaks.len()).collect()
+}
+
 /// The labels of everybody together.
-fn total(tally: &Tally) -> Curve {
-    Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), tally.len())
+fn total(tally: &Tally, legs: &Legs) -> Curve {
+    Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), legs)
 }

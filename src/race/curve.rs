@@ -4,48 +4,73 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 
-use super::math::{exact, real};
+use super::{
+    legs::Legs,
+    math::{exact, real},
+};
 use crate::stats::Step;
 
-/// A monotone cubic through the sums at the ends of all buckets (Fritsch and Carlson, SIAM Journal on
-/// Numerical Analysis 17, 1980, with the harmonic mean of both sides as the slope at an edge).
+/// A monotone cubic through the sums at the ends of all legs (Fritsch and Carlson, SIAM Journal on Numerical
+/// Analysis 17, 1980, with the weighted harmonic mean of both sides as the slope at an edge: Fritsch and Butland, SIAM
+/// Journal on Scientific and Statistical Computing 5, 1984).
 ///
 /// Its argument is time in buckets: at 3.0 the first three buckets have passed. The curve never falls, never
-/// overshoots, and is exact at whole numbers.
+/// overshoots, and is exact where a leg ends.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
     steps: Vec<Knot>,
     n_buckets: usize,
 }
 
-/// A bucket in which the sum grows.
+/// A leg in which the sum grows.
 #[derive(Clone, Copy, Debug)]
 struct Knot {
-    bucket: usize,
+    from: usize,
+    to: usize,
     before: f64,
     growth: f64,
     reached: DateTime<Utc>,
 }
 
+impl Knot {
+    fn length(&self) -> f64 {
+        real(self.to - self.from)
+    }
+
+    /// Growth per bucket.
+    fn pace(&self) -> f64 {
+        self.growth / self.length()
+    }
+}
+
 impl Curve {
-    pub(super) fn new(steps: &[Step], n_buckets: usize) -> Self {
-        let knot = |step: &Step| Knot {
-            bucket: step.bucket,
-            before: exact(step.cumulative - step.labels),
-            growth: exact(step.labels),
-            reached: step.reached,
-        };
-        Self { steps: steps.iter().map(knot).collect(), n_buckets }
+    pub(super) fn new(steps: &[Step], legs: &Legs) -> Self {
+        let mut knots: Vec<Knot> = Vec::new();
+        for step in steps {
+            let (from, to) = legs.around(step.bucket);
+            match knots.last_mut() {
+                Some(knot) if knot.from == from => {
+                    knot.growth += exact(step.labels);
+                    knot.reached = step.reached;
+                }
+                _ => {
+                    let (before, growth) = (exact(step.cumulative - step.labels), exact(step.labels));
+                    knots.push(Knot { from, to, before, growth, reached: step.reached });
+                }
+            }
+        }
+        Self { steps: knots, n_buckets: legs.n_buckets() }
     }
 
     /// The curve of somebody who is there from the start and never has a label.
-    pub(super) fn at_zero(n_buckets: usize) -> Self {
-        let knot = Knot { bucket: 0, before: 0.0, growth: 0.0, reached: DateTime::UNIX_EPOCH };
-        Self { steps: vec![knot], n_buckets }
+    pub(super) fn at_zero(legs: &Legs) -> Self {
+        let (from, to) = legs.around(0);
+        let knot = Knot { from, to, before: 0.0, growth: 0.0, reached: DateTime::UNIX_EPOCH };
+        Self { steps: vec![knot], n_buckets: legs.n_buckets() }
     }
 
     /// The curve of several people together.
-    pub(super) fn sum<'a>(all: impl Iterator<Item = &'a [Step]>, n_buckets: usize) -> Self {
+    pub(super) fn sum<'a>(all: impl Iterator<Item = &'a [Step]>, legs: &Legs) -> Self {
         let mut growth: BTreeMap<usize, (u64, DateTime<Utc>)> = BTreeMap::new();
         for step in all.flatten() {
             let sum = growth.entry(step.bucket).or_insert((0, step.reached));
@@ -59,7 +84,7 @@ impl Curve {
                 Step { bucket, labels, cumulative, reached }
             })
             .collect();
-        Self::new(&steps, n_buckets)
+        Self::new(&steps, legs)
     }
 
     /// The value when `u` buckets have passed.
@@ -67,43 +92,43 @@ impl Curve {
         let (next, f) = self.next_knot(u);
         match self.steps.get(next) {
             Some(knot) if 0.0 < f => {
-                let slope = |bucket: Option<usize>| {
-                    let growth = bucket.map_or(knot.growth, |bucket| self.growth_in(bucket, next));
-                    if growth <= 0.0 { 0.0 } else { 2.0 * growth * knot.growth / (growth + knot.growth) }
-                };
-                let m0 = slope(knot.bucket.checked_sub(1));
-                let m1 = slope((knot.bucket + 1 < self.n_buckets).then_some(knot.bucket + 1));
+                let (length, neighbors) = (knot.length(), self.neighbors(next));
+                // Beyond the first and the last leg it would go on as it does there.
+                let m0 = if knot.from == 0 { knot.pace() } else { slope(neighbors.0, Some(knot)) };
+                let m1 = if knot.to == self.n_buckets { knot.pace() } else { slope(Some(knot), neighbors.1) };
                 // The cubic Hermite basis, from `before` to `before + growth`.
                 let (f2, f3) = (f * f, f * f * f);
                 let rise = (3.0 * f2 - 2.0 * f3) * knot.growth;
-                knot.before + rise + (f3 - 2.0 * f2 + f) * m0 + (f3 - f2) * m1
+                knot.before + rise + length * ((f3 - 2.0 * f2 + f) * m0 + (f3 - f2) * m1)
             }
             Some(knot) => knot.before,
             None => self.steps.last().map_or(0.0, |last| last.before + last.growth),
         }
     }
 
-    /// The first knot whose bucket has not passed, and how much of that bucket has: 0 before it begins.
+    /// The first knot whose leg has not passed, and how much of that leg has: 0 before it begins.
     fn next_knot(&self, u: f64) -> (usize, f64) {
-        let next = self.steps.partition_point(|knot| real(knot.bucket + 1) <= u);
-        let f = self.steps.get(next).map_or(0.0, |knot| u - real(knot.bucket));
+        let next = self.steps.partition_point(|knot| real(knot.to) <= u);
+        let f = self.steps.get(next).map_or(0.0, |knot| (u - real(knot.from)) / knot.length());
         (next, f.max(0.0))
     }
 
-    /// The growth in a bucket next to that of the knot `near`.
-    fn growth_in(&self, bucket: usize, near: usize) -> f64 {
-        let neighbors = &self.steps[near.saturating_sub(1)..(near + 2).min(self.steps.len())];
-        neighbors.iter().find(|knot| knot.bucket == bucket).map_or(0.0, |knot| knot.growth)
+    /// The legs right before and right after that of a knot, if the sum grows in them.
+    fn neighbors(&self, nth: usize) -> (Option<&Knot>, Option<&Knot>) {
+        let knot = &self.steps[nth];
+        let before = nth.checked_sub(1).map(|before| &self.steps[before]);
+        let after = self.steps.get(nth + 1);
+        (before.filter(|before| before.to == knot.from), after.filter(|after| knot.to == after.from))
     }
 
-    /// The buckets in which the curve grows, in order of time.
+    /// Where the legs begin in which the curve grows, in order of time.
     pub(super) fn busy(&self) -> impl Iterator<Item = usize> {
-        self.steps.iter().map(|knot| knot.bucket)
+        self.steps.iter().map(|knot| knot.from)
     }
 
-    /// When the first bucket with a label begins, in buckets; infinite where there is none.
+    /// When the first leg with a label begins, in buckets; infinite where there is none.
     pub(super) fn joins_at(&self) -> f64 {
-        self.steps.first().map_or(f64::INFINITY, |knot| real(knot.bucket))
+        self.steps.first().map_or(f64::INFINITY, |knot| real(knot.from))
     }
 
     /// What this person is ranked by when `u` buckets have passed; `None` before the first label.
@@ -116,6 +141,15 @@ impl Curve {
         let then = self.steps.get(next).map(|knot| knot.reached);
         Some(Standing { value: self.at(u), so_far, then })
     }
+}
+
+/// The slope between two legs: the harmonic mean of their paces, that of the shorter one weighing more; level where the
+/// sum does not grow in both.
+fn slope(before: Option<&Knot>, after: Option<&Knot>) -> f64 {
+    let (Some(before), Some(after)) = (before, after) else { return 0.0 };
+    let (w0, w1) = (2.0 * after.length() + before.length(), after.length() + 2.0 * before.length());
+    let (d0, d1) = (before.pace(), after.pace());
+    if d0 <= 0.0 || d1 <= 0.0 { 0.0 } else { (w0 + w1) * d0 * d1 / (w0 * d1 + w1 * d0) }
 }
 
 /// What people are ranked by, best first: the higher value, then who reached it first, then who reaches the next
@@ -166,6 +200,10 @@ mod tests {
     use super::*;
 
     fn curve(labels: &[u64]) -> Curve {
+        Curve::new(&steps(labels), &Legs::single(labels.len()))
+    }
+
+    fn steps(labels: &[u64]) -> Vec<Step> {
         let mut cumulative = 0;
         let mut steps = Vec::new();
         for (bucket, &labels) in labels.iter().enumerate() {
@@ -175,7 +213,7 @@ mod tests {
                 steps.push(Step { bucket, labels, cumulative, reached });
             }
         }
-        Curve::new(&steps, labels.len())
+        steps
     }
 
     #[test]
@@ -192,6 +230,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_curve_over_longer_legs_is_exact_at_their_ends_and_never_falls(
+            labels in proptest::collection::vec(0u64..50, 1..30),
+            longest in 1usize..8,
+            some in 0usize..30,
+        ) {
+            let mut breaks = vec![0, some.min(labels.len()), labels.len()];
+            breaks.dedup();
+            let legs = Legs::between(&breaks, longest);
+            let curve = Curve::new(&steps(&labels), &legs);
+            for bucket in 0..labels.len() {
+                let (_, end) = legs.around(bucket);
+                let sum: u64 = labels[..end].iter().sum();
+                prop_assert!((curve.at(real(end)) - exact(sum)).abs() < 1e-9);
+            }
+            let values: Vec<f64> = (0..=labels.len() * 32).map(|step| curve.at(real(step) / 32.0)).collect();
+            prop_assert!(values.is_sorted_by(|a, b| a - 1e-9 <= *b), "{values:?}");
+        }
+
         #[test]
         fn a_curve_is_exact_at_marks_and_never_falls(labels in proptest::collection::vec(0u64..50, 1..30)) {
             let curve = curve(&labels);

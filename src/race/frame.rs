@@ -177,8 +177,9 @@ impl Race {
             .map(|(racer, row)| {
                 let Racer { curve, .. } = &self.racers[racer];
                 let joined = curve.joins_at();
-                // Whoever joins in the first bucket is there when the film begins.
-                let joined_at = if joined <= 0.0 { -FADE } else { self.timing.seconds_at(joined) };
+                // Whoever has joined by then is there when the race begins.
+                let joined_at =
+                    if joined <= self.timing.starts_at() { -FADE } else { self.timing.seconds_at(joined) };
                 // Whoever joins at the very end is fully visible when the film ends.
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
                 let alpha = self.rows.inside(row) * smoothstep((t - joined_at) / fade);

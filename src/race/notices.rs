@@ -224,7 +224,8 @@ fn biggest_climbs(input: &NoticeInput<'_>, lasts: f64) -> Vec<ToldWhile> {
 /// When round numbers of labels are reached, each until the next one; only the largest of several at once.
 fn milestones(input: &NoticeInput<'_>) -> Vec<ToldWhile> {
     let step = milestone_step((input.labels)(input.n_moments - 1));
-    let mut next = step;
+    // What is reached before the race begins is no news.
+    let mut next = step * (((input.labels)(0) / step).floor() + 1.0);
     let mut milestones: Vec<ToldWhile> = Vec::new();
     // At the end the summary shows the total.
     let over = (real(input.n_moments - 1) / input.rate + FADE).min(end(input));

@@ -69,9 +69,11 @@ pub enum Lasting {
 #[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Pace {
-    /// No part more than others, apart from moments in which much happens.
+    /// No part more than others, apart from moments in which much happens. The race begins with the first label, and
+    /// values are exact at the end of every bucket.
     Even,
-    /// The last day: it begins after at most 60 % of the film.
+    /// The last day: it begins after at most 60 % of the film. A race of several days begins with its first standings,
+    /// and values are exact at the ends of days, or more often where that can be followed.
     #[default]
     Recent,
 }

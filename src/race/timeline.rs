@@ -138,11 +138,16 @@ impl Timeline {
             .map(|stretch| (self.part_at(real(stretch.from)), self.part_at(real(stretch.to))))
     }
 
-    /// How much of each step is idle, 0 to 1, when the timeline is divided into `n_steps` even steps.
-    pub(super) fn idle_in(&self, n_steps: usize) -> Vec<f64> {
+    /// The buckets at which those parts begin and end.
+    pub(super) fn still_buckets(&self) -> impl Iterator<Item = usize> {
+        self.stretches.iter().flat_map(|stretch| [stretch.from, stretch.to])
+    }
+
+    /// How much of each step is idle, 0 to 1, when the timeline from this part on is divided into `n_steps` even steps.
+    pub(super) fn idle_in(&self, starts: f64, n_steps: usize) -> Vec<f64> {
         let mut idle = vec![0.0; n_steps];
         for (from, to) in self.still() {
-            let (from, to) = (from * real(n_steps), to * real(n_steps));
+            let [from, to] = [from, to].map(|part| (part - starts) / (1.0 - starts) * real(n_steps));
             for (step, idle) in (0..n_steps).zip(&mut idle) {
                 *idle += (to.min(real(step + 1)) - from.max(real(step))).max(0.0);
             }

@@ -23,7 +23,7 @@ const STEPS: u32 = 24;
 const SPEED_EASE: f64 = 0.25;
 
 /// The part of the film after which the last day has begun, if that is asked for.
-const LAST_DAY: f64 = 0.6;
+pub(super) const LAST_DAY: f64 = 0.6;
 
 /// The smallest part of the race that is left for the days before, or for the last one.
 const SOONEST: f64 = 0.1;
@@ -44,18 +44,22 @@ pub(super) struct Timing {
     /// How long the title is shown, in seconds.
     pub(super) opening: f64,
     pub(super) timeline: Timeline,
+    /// The part of the timeline that has passed when the race begins, at least 0 and below 1.
+    starts: f64,
+    /// How the rest of it passes.
     passing: Passing,
 }
 
 impl Timing {
-    /// The timing of a film with these sections, in which the first `top` of the racers have a row. `last_day` is when
-    /// the clock first shows the last day, in buckets; `None` where there is only one.
+    /// The timing of a film with these sections, in which the first `top` of the racers have a row. `begins` is how
+    /// many buckets have passed when the race begins. `last_day` is when the clock first shows the last day, in buckets;
+    /// `None` where there is only one.
     pub(super) fn new(
         sections: Sections,
         pacing: Pacing,
         racers: &[Racer],
         top: usize,
-        last_day: Option<f64>,
+        (begins, last_day): (f64, Option<f64>),
     ) -> Self {
         let Sections { seconds, hold, intro, opening, timeline } = sections;
         let fps = f64::from(pacing.fps);
@@ -67,20 +71,26 @@ impl Timing {
         // The race is first looked at as if time passed evenly, to find out where to slow down.
         let n_passing = n_moving - 1 - n_waiting;
         let n_even = n_passing.max(1) * per_frame;
-        let even = (0..=n_even).map(|step| timeline.buckets_at(real(step) / real(n_even)));
+        let starts = timeline.part_at(begins);
+        let part = |step: usize| starts + (1.0 - starts) * real(step) / real(n_even);
+        let even = (0..=n_even).map(|step| timeline.buckets_at(part(step)));
         let mut moves = Grid::new(racers, top, even).moves();
-        // At the start all bars begin to grow at once, which is as much to watch as if each had moved one row.
-        if let Some(first) = moves.first_mut() {
+        // From nothing all bars begin to grow at once, which is as much to watch as if each had moved one row.
+        if let Some(first) = moves.first_mut().filter(|_| starts <= 0.0) {
             *first += real(top);
         }
         let ease = whole(SPEED_EASE * fps * real(per_frame));
-        let mut passing = Passing::new(&moves, &timeline.idle_in(n_even), real(n_passing) / fps, ease);
+        let mut passing =
+            Passing::new(&moves, &timeline.idle_in(starts, n_even), real(n_passing) / fps, ease);
         if let (Pace::Recent, Some(last_day)) = (pacing.pace, last_day) {
             // The frame before is the last one that may show the day before.
             let latest = (LAST_DAY * real(n_frames) - 1.0 - real(n_waiting)) / real(n_passing.max(1));
-            passing = passing.reaching(timeline.part_at(last_day), latest.clamp(SOONEST, 1.0 - SOONEST));
+            passing = passing.reaching(
+                (timeline.part_at(last_day) - starts) / (1.0 - starts),
+                latest.clamp(SOONEST, 1.0 - SOONEST),
+            );
         }
-        Self { fps: pacing.fps, per_frame, n_frames, n_waiting, n_moving, opening, timeline, passing }
+        Self { fps: pacing.fps, per_frame, n_frames, n_waiting, n_moving, opening, timeline, starts, passing }
     }
 
     /// The length of the film in seconds.
@@ -91,11 +101,6 @@ impl Timing {
     /// Frames in which time passes.
     fn n_passing(&self) -> usize {
         self.n_moving - 1 - self.n_waiting
-    }
-
-    /// How long time passes, in seconds of the film.
-    pub(super) fn seconds_passing(&self) -> f64 {
-        real(self.n_passing()) / f64::from(self.fps)
     }
 
     /// Moments until the race is over.
@@ -118,12 +123,20 @@ impl Timing {
     pub(super) fn part_at(&self, moment: usize) -> f64 {
         let passed = moment.saturating_sub(self.n_waiting * self.per_frame);
         let n_passing = self.n_passing() * self.per_frame;
-        if passed < n_passing { self.passing.timeline_at(real(passed) / real(n_passing)) } else { 1.0 }
+        if n_passing <= passed {
+            return 1.0;
+        }
+        self.starts + (1.0 - self.starts) * self.passing.timeline_at(real(passed) / real(n_passing))
     }
 
     /// How many buckets have passed at a moment.
     pub(super) fn buckets_at(&self, moment: usize) -> f64 {
         self.timeline.buckets_at(self.part_at(moment))
+    }
+
+    /// How many buckets have passed when the race begins.
+    pub(super) fn starts_at(&self) -> f64 {
+        self.timeline.buckets_at(self.starts)
     }
 
     /// The second at which time begins to pass.
@@ -136,9 +149,10 @@ impl Timing {
         whole(seconds * self.rate())
     }
 
-    /// The second of the film at which this many buckets have passed.
+    /// The second of the film at which this many buckets have passed; that at which time begins to pass, if they have
+    /// by then.
     pub(super) fn seconds_at(&self, buckets: f64) -> f64 {
-        let film = self.passing.film_at(self.timeline.part_at(buckets));
+        let film = self.passing.film_at((self.timeline.part_at(buckets) - self.starts) / (1.0 - self.starts));
         (real(self.n_waiting) + real(self.n_passing()) * film) / f64::from(self.fps)
     }
 }

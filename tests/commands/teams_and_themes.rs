@@ -85,6 +85,62 @@ fn a_color_belongs_to_a_person_whoever_joins() {
 }
 
 #[test]
+fn with_all_that_is_new_switched_off_the_race_is_as_it_was_before() {
+    let desk = Desk::new();
+    let sample = [
+        "sample",
+        "job",
+        "--workers",
+        "4",
+        "--objects",
+        "60",
+        "--answers",
+        "2",
+        "--days",
+        "3",
+        "--seed",
+        "1",
+    ];
+    desk.run(&sample).ok();
+    let off =
+        ["--opening", "none", "--ending", "none", "--announce", "none", "--pace", "even", "--no-others"];
+    let film = ["frames", "job", "--duration", "6s", "--fps", "5"];
+    let printed = desk.run(&[&film[..], &off].concat()).ok();
+    let frames: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let shown = |n: usize| {
+        let frame = &frames[n];
+        let bar = |bar: &Value| {
+            let worker = text(&bar["worker"]);
+            format!(
+                " {} {:.2} {:.2}",
+                &worker[..4],
+                bar["value"].as_f64().unwrap(),
+                bar["row"].as_f64().unwrap()
+            )
+        };
+        let bars: String = frame["bars"].as_array().unwrap().iter().map(bar).collect();
+        format!("{} {:.2}{bars}", text(&frame["clock"]), frame["axis_max"].as_f64().unwrap())
+    };
+    // Printed by the last build before there were titles, endings and paces.
+    let before = [
+        (0, "2026-02-23T08:00:00+00:00 10.00 7bb6 0.00 3.00 489f 0.00 2.00 65b7 0.00 1.00 fdb4 0.00 0.00"),
+        (8, "2026-02-23T13:23:15+00:00 11.19 65b7 0.00 3.00 7bb6 5.00 2.00 489f 10.00 0.66 fdb4 10.00 0.34"),
+        (
+            16,
+            "2026-02-25T07:45:00+00:00 26.82 65b7 9.00 3.00 fdb4 14.00 2.00 7bb6 21.00 1.00 489f 25.00 0.00",
+        ),
+        (
+            29,
+            "2026-02-25T15:44:59+00:00 37.80 fdb4 14.00 3.00 65b7 20.00 2.00 489f 35.00 1.00 7bb6 35.00 0.00",
+        ),
+    ];
+    for (n, frame) in before {
+        assert_eq!(shown(n), frame, "frame {n}");
+    }
+    assert_eq!(frames.len(), 30);
+}
+
+#[test]
 fn a_chosen_color_is_that_of_an_id_or_a_name() {
     let desk = Desk::new();
     morning(desk.at("job"));

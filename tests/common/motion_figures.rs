@@ -32,10 +32,20 @@ pub(crate) struct Figures {
     pub(crate) longest_step: f64,
     /// Pairs per frame that are nearer to each other than a quarter of a row.
     pub(crate) hidden_pairs: f64,
+    /// Rows per frame that no bar is nearer to than half a row, of as many as there are bars.
+    pub(crate) empty_rows: f64,
+    /// Bars per frame more than 65 % of which are covered by bars with higher values.
+    pub(crate) hidden_bars: f64,
+    /// Changes of place that are taken back within 0.3 s, or before the difference is a label.
+    pub(crate) taken_back: usize,
 }
+
+/// The height of a bar, in rows.
+const BAR: f64 = 0.74;
 
 pub(crate) fn figures(shot: &Shot) -> Figures {
     let (mut wrong, mut hidden, mut hasty, mut steps, mut longest) = (0usize, 0usize, 0usize, 0usize, 0f64);
+    let (mut empty, mut covered) = (0usize, 0usize);
     let mut before: HashMap<usize, f64> = HashMap::new();
     for bars in shot {
         for (n, a) in bars.iter().enumerate() {
@@ -49,6 +59,9 @@ pub(crate) fn figures(shot: &Shot) -> Figures {
                 longest = longest.max(step);
             }
         }
+        let rows = bars.iter().filter(|bar| bar.row < 9.5).count();
+        empty += (0..rows).filter(|row| bars.iter().all(|bar| 0.5 <= (bar.row - *row as f64).abs())).count();
+        covered += bars.iter().filter(|bar| 0.65 < covered_part(bar, bars)).count();
         before = bars.iter().map(|bar| (bar.racer, bar.row)).collect();
     }
     Figures {
@@ -56,7 +69,47 @@ pub(crate) fn figures(shot: &Shot) -> Figures {
         hasty_steps: hasty as f64 / steps.max(1) as f64,
         longest_step: longest,
         hidden_pairs: hidden as f64 / shot.len() as f64,
+        empty_rows: empty as f64 / shot.len() as f64,
+        hidden_bars: covered as f64 / shot.len() as f64,
+        taken_back: taken_back(shot),
     }
+}
+
+/// How much of a bar is covered by those that are drawn after it, 0 to 1.
+fn covered_part(bar: &Shown, bars: &[Shown]) -> f64 {
+    let (top, bottom) = (bar.row - BAR / 2.0, bar.row + BAR / 2.0);
+    let above = bars.iter().filter(|other| bar.value < other.value);
+    let spans = above.map(|other| ((other.row - BAR / 2.0).max(top), (other.row + BAR / 2.0).min(bottom)));
+    let mut spans: Vec<(f64, f64)> = spans.filter(|(from, to)| from < to).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut sum, mut at) = (0.0, top);
+    for (from, to) in spans {
+        sum += (to - from.max(at)).max(0.0);
+        at = to.max(at);
+    }
+    sum / BAR
+}
+
+/// How often two bars change places and change them back within 9 frames, or before they are a label apart.
+fn taken_back(shot: &Shot) -> usize {
+    let mut pairs: HashMap<(usize, usize), (bool, Option<usize>, f64)> = HashMap::new();
+    let mut n = 0;
+    for (frame, bars) in shot.iter().enumerate() {
+        for (nth, a) in bars.iter().enumerate() {
+            for b in bars[..nth].iter().filter(|b| 1e-9 < (a.row - b.row).abs()) {
+                let (one, other) = if a.racer < b.racer { (a, b) } else { (b, a) };
+                let (is_above, apart) = (one.row < other.row, (one.value - other.value).abs());
+                let pair = pairs.entry((one.racer, other.racer)).or_insert((is_above, None, 0.0));
+                if pair.0 == is_above {
+                    pair.2 = pair.2.max(apart);
+                } else {
+                    n += usize::from(pair.1.is_some_and(|since| frame - since <= 9 || pair.2 < 1.0));
+                    *pair = (is_above, Some(frame), apart);
+                }
+            }
+        }
+    }
+    n
 }
 
 pub(crate) fn ours(race: &Race) -> Shot {

@@ -1,6 +1,11 @@
 //! The motion in figures, over the films of invented jobs: what is promised about order, haste, rows and the
 //! axis holds for every one of them.
-#![expect(clippy::cast_precision_loss, reason = "counts of people and frames are small")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of people and frames are small"
+)]
 
 use std::{env, fmt::Write, fs, path::Path};
 
@@ -73,6 +78,68 @@ fn nobody_leaps_however_many_there_are() {
         let figures = figures(&races::team(300, 9000, 14, seed, "auto"), 30.0, 10);
         assert!(figures.longest_step <= 1.0, "seed {seed}: {figures:?}");
         assert!(figures.wrong_pairs <= 0.3 && figures.hasty_steps <= 0.04, "seed {seed}: {figures:?}");
+    }
+}
+
+/// The film that somebody gets who asks for nothing else.
+fn usual(tally: &Tally) -> Race {
+    Race::new(tally, Pacing { pace: Pace::Recent, hold: 5.5, opening: 2.0, ..Pacing::default() })
+}
+
+#[test]
+fn rows_are_taken_and_bars_can_be_seen_however_many_people_there_are() {
+    for (people, objects, days, empty, hidden) in
+        [(40, 2000, 10, 0.5, 0.6), (40, 1000, 14, 0.5, 0.6), (300, 2500, 14, 1.0, 1.2)]
+    {
+        for seed in [1, 2] {
+            let figures =
+                motion_figures::figures(&motion_figures::ours(&usual(&sample(people, objects, days, seed))));
+            let what = format!("{people} people, {days} days, seed {seed}");
+            check(&what, figures, 0.03);
+            assert!(figures.empty_rows <= empty && figures.hidden_bars <= hidden, "{what}: {figures:?}");
+            assert!(figures.taken_back <= 35, "{what}: {figures:?}");
+        }
+    }
+}
+
+#[test]
+fn values_are_exact_at_the_end_of_every_day_and_of_the_film() {
+    for (people, objects, days) in [(12, 1770, 10), (300, 2500, 14)] {
+        let tally = sample(people, objects, days, 1);
+        let race = usual(&tally);
+        let [first, .., last] = &race.frames().collect::<Vec<_>>()[..] else { panic!("many frames") };
+        assert!(last.bars.iter().all(|bar| (bar.value - race.final_value(bar.racer)).abs() < 1e-9));
+        assert!((last.labels - tally.total() as f64).abs() < 1e-6, "{} of {}", last.labels, tally.total());
+        // It begins with standings.
+        let labels = first.labels / tally.total() as f64;
+        assert!((0.03..0.12).contains(&labels) && first.bars.len() == 10, "{labels}");
+        assert!(first.bars.iter().all(|bar| 1.0 <= bar.alpha && bar.row.fract() == 0.0), "{:?}", first.bars);
+        let until = |time| {
+            let buckets = race.edges().iter().filter(|edge| **edge < time).count();
+            let steps = tally.workers().iter().flat_map(|worker| &worker.steps);
+            steps.filter(|step| step.bucket < buckets).map(|step| step.labels).sum::<u64>() as f64
+        };
+        for (seconds, begins) in race.chapters().into_iter().skip(1) {
+            let frame = race.frame((seconds * 30.0).round() as usize);
+            // A frame may be a little before or after it.
+            let near = (frame.labels - until(begins)).abs() / tally.total() as f64;
+            assert!(near < 0.004, "{begins}: {} instead of {}", frame.labels, until(begins));
+        }
+    }
+}
+
+#[test]
+fn the_first_day_has_no_more_of_the_race_than_of_the_labels() {
+    for (people, objects, days) in [(12, 1770, 10), (40, 1770, 10), (12, 6000, 273)] {
+        let tally = sample(people, objects, days, 1);
+        let race = usual(&tally);
+        let chapters = race.chapters();
+        let (seconds, second) = chapters[1];
+        let frame = race.frame((seconds * 30.0) as usize);
+        // The title and the rest after it belong to nobody.
+        let share = (seconds - 2.5) / race.seconds();
+        let labels = frame.labels / tally.total() as f64;
+        assert!(share <= labels + 0.005, "{people} people until {second}: {share} for {labels}");
     }
 }
 

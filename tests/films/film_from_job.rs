@@ -35,7 +35,8 @@ fn settings() -> Film {
         wording: Wording { title: Some("Boxes".into()), ..Wording::default() },
         look: Look {
             size: format!("{WIDTH}x{HEIGHT}").parse().unwrap(),
-            theme: Theme::dark(),
+            // Without lines of the axis, which would be taken for a part of a bar that ends beside them.
+            theme: Theme { grid: Theme::dark().background, ..Theme::dark() },
             ..Look::default()
         },
         ..Film::default()

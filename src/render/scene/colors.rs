@@ -108,20 +108,21 @@ fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
     tints
 }
 
-/// Gives the main colors to people who are seen: each who has none takes that of somebody who is never seen, and gives
-/// theirs for it. So each slot still has as many people, and whoever is remembered with theirs keeps it from then on.
+/// Gives the main colors to people who are seen: of those who have none, the first get the colors that are only those of
+/// people who are never seen, and these get theirs. So each slot still has as many people, and whoever is remembered
+/// with theirs keeps it from then on.
 fn serve_the_seen(tints: &mut [Tint], together: &[BTreeSet<usize>]) {
-    let is_main = |tint: Tint| matches!(tint, Tint::Slot(slot) if slot < MAIN_COLORS);
-    let slot = |tint: Tint| if let Tint::Slot(slot) = tint { slot } else { usize::MAX };
-    let unseen = (0..tints.len()).filter(|&racer| together[racer].is_empty() && is_main(tints[racer]));
-    let mut unseen: Vec<usize> = unseen.collect();
-    unseen.sort_by_key(|&racer| std::cmp::Reverse(slot(tints[racer])));
-    for racer in 0..tints.len() {
-        if together[racer].is_empty() || is_main(tints[racer]) || !matches!(tints[racer], Tint::Slot(_)) {
-            continue;
-        }
-        let Some(other) = unseen.pop() else { return };
-        tints.swap(racer, other);
+    let is_seen = |racer: &usize| !together[*racer].is_empty();
+    let with = |slot: usize| {
+        let tints = &*tints;
+        (0..tints.len()).filter(move |&racer| matches!(tints[racer], Tint::Slot(own) if own == slot))
+    };
+    let of_nobody_seen = (0..MAIN_COLORS).filter(|&slot| !with(slot).any(|racer| is_seen(&racer)));
+    let givers: Vec<usize> = of_nobody_seen.filter_map(|slot| with(slot).next()).collect();
+    let is_without = |racer: &usize| matches!(tints[*racer], Tint::Slot(slot) if MAIN_COLORS <= slot);
+    let takers: Vec<usize> = (0..tints.len()).filter(is_seen).filter(is_without).collect();
+    for (giver, taker) in givers.into_iter().zip(takers) {
+        tints.swap(giver, taker);
     }
 }
 
