@@ -78,7 +78,12 @@ fn holds_with(
             let whole = format!("{begin}{}{end}", records.join(between));
             let read = parse(format, whole.as_bytes(), &facts()).map_err(|skip| skip.detail);
             let expected = parts.iter().flatten().count();
-            prop_assert_eq!(read.map(|contents| contents.answers.len()), Ok(expected), "{}", whole);
+            // Without a single record, all of it may be refused.
+            let n_answers = match read {
+                Err(_) if expected == 0 => Ok(0),
+                read => read.map(|contents| contents.answers.len()),
+            };
+            prop_assert_eq!(n_answers, Ok(expected), "{}", whole);
             if !matches!(format.read, Read::Whole(_)) {
                 let end = cut % whole.len();
                 let read = parse(format, &whole.as_bytes()[..end], &facts());
