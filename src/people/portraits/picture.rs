@@ -204,7 +204,7 @@ fn level(value: f32) -> u8 {
 #[cfg(test)]
 mod tests {
     use image::{
-        ImageEncoder, Luma, Rgb, RgbImage,
+        Luma, Rgb, RgbImage,
         codecs::{jpeg::JpegEncoder, png::PngEncoder},
     };
 
@@ -222,14 +222,13 @@ mod tests {
         bytes
     }
 
-    /// The same with the mark of a camera that was held like this.
+    /// The same with the mark of a camera that was held like this: Exif's segment after the start of the picture.
     fn held(image: &RgbImage, orientation: u8) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
-        let mut exif = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
         exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
-        encoder.set_exif_metadata(exif).unwrap();
-        image.write_with_encoder(encoder).unwrap();
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let mut bytes = jpeg(image);
+        bytes.splice(2..2, [&[0xFF, 0xE1], &length[..], &exif[..]].concat());
         bytes
     }
 
