@@ -222,13 +222,14 @@ mod tests {
         bytes
     }
 
-    /// The same with the mark of a camera that was held like this.
+    /// The same with the mark of a camera that was held like this: Exif's segment after the start of the picture.
     fn held(image: &RgbImage, orientation: u8) -> Vec<u8> {
-        let plain = jpeg(image);
         let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
         exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
         let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
-        [&plain[..2], b"\xFF\xE1", &length, &exif, &plain[2..]].concat()
+        let mut bytes = jpeg(image);
+        bytes.splice(2..2, [&[0xFF, 0xE1], &length[..], &exif[..]].concat());
+        bytes
     }
 
     /// Red, green, blue and white: each a quarter.

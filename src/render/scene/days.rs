@@ -43,7 +43,7 @@ impl Days {
         let mut names: Vec<String> = begins.iter().map(|begin| name(race, look, *begin)).collect();
         let widest = names.iter().map(|name| text.width(name, narrow(layout.tick_size), Weight::Regular));
         let widest = 1.2 * f64::from(widest.fold(0.0, f32::max));
-        let every = begins.len().min((1..).find(|&n| widest <= places * real(n)).unwrap_or(1));
+        let every = (1..begins.len()).find(|&n| widest <= places * real(n)).unwrap_or(begins.len().max(1));
         for (n, name) in names.iter_mut().enumerate() {
             if !n.is_multiple_of(every) {
                 name.clear();

@@ -16,7 +16,7 @@ use super::{
     widths::Widths,
 };
 use crate::{
-    locale::{Phrase, Unit},
+    locale::{Locale, Phrase, Unit},
     race::{Announce, Bars, Frame, Others, Pause, Race, exact, real, smoothstep},
     render::text::{Fitted, Text, Weight},
     stats::Measure,
@@ -29,6 +29,14 @@ pub(super) struct Goal {
     pub(super) label: String,
     /// Of the label, in pixels.
     pub(super) width: f64,
+}
+
+impl Goal {
+    fn new(goal: u64, locale: &Locale, layout: &Layout, text: &mut Text) -> Self {
+        let label = locale.say(Phrase::Goal(goal));
+        let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Bold));
+        Self { value: exact(goal), label, width }
+    }
 }
 
 /// Everything about a film that is the same in all of its frames.
@@ -115,10 +123,7 @@ impl<'l> Scene<'l> {
             (layout, date)
         };
         let (mut layout, mut date_width) = lay(needs);
-        // A goal's line would run through the clock, and so would the days of a few people.
-        let crowded = course.goal.is_some()
-            || layout.stretches(0.0).is_some()
-            || is_crowded(race, &layout, date_width, needs.others);
+        let crowded = is_crowded(race, &layout, date_width, needs.others);
         if layout.foot.clock == Clock::Behind && crowded {
             needs.crowded = true;
             (layout, date_width) = lay(needs);
@@ -142,23 +147,13 @@ impl<'l> Scene<'l> {
         let footer = fit(&captions.footer, layout.full_width, layout.foot.line_size, Weight::Regular);
         let others =
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
-        let goal = course.goal.map(|goal| {
-            let label = locale.say(Phrase::Goal(goal));
-            let width = f64::from(text.width(&label, narrow(layout.tick_size), Weight::Bold));
-            Goal { value: exact(goal), label, width }
-        });
+        let goal = course.goal.map(|goal| Goal::new(goal, locale, &layout, text));
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         let pauses = race.pauses();
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
-        let best = race.period().filter(|_| course.announce == Announce::All).map(|period| {
-            let words = text.legible(&locale.say(Phrase::BestYet(period)));
-            let (room, size) = (0.4 * layout.track_width(), layout.gain_size);
-            let words = text.fit(&words, narrow(room), narrow(size), Weight::Bold);
-            let width = f64::from(text.width(&words.text, words.size, Weight::Bold));
-            (words, width)
-        });
+        let best = best_words(race, locale, &layout, text);
         let notices = Notices::new(race, captions.what, locale, (&layout, room), text);
         Self {
             legend: Legend::new(&teams, layout.full_width - notices.width(&layout), &layout, text),
@@ -175,10 +170,7 @@ impl<'l> Scene<'l> {
             subtitle,
             footer,
             total: course.reach.as_ref().map(|reach| reach.total),
-            measured_in: match &course.reach {
-                Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
-                _ => captions.what,
-            },
+            measured_in: measured_in(race, captions.what),
             goal,
             best,
             days: Days::new(race, look, (&layout, &widths), text),
@@ -195,6 +187,24 @@ impl<'l> Scene<'l> {
     pub(super) fn closing(&self, frame: &Frame) -> f64 {
         if self.card.is_some() { smoothstep(frame.closing) } else { 0.0 }
     }
+}
+
+/// What the progress of the job is counted in.
+fn measured_in(race: &Race, what: Unit) -> Unit {
+    match &race.course().reach {
+        Some(reach) if reach.measure == Measure::Objects => Unit::Objects,
+        _ => what,
+    }
+}
+
+/// The words of somebody's best day, and their width in pixels; `None` where they are never said.
+fn best_words(race: &Race, locale: &Locale, layout: &Layout, text: &mut Text) -> Option<(Fitted, f64)> {
+    let period = race.period().filter(|_| race.course().announce == Announce::All)?;
+    let words = text.legible(&locale.say(Phrase::BestYet(period)));
+    let (room, size) = (0.4 * layout.track_width(), layout.gain_size);
+    let words = text.fit(&words, narrow(room), narrow(size), Weight::Bold);
+    let width = f64::from(text.width(&words.text, words.size, Weight::Bold));
+    Some((words, width))
 }
 
 /// In a team of so many or fewer, everybody knows who is last.
@@ -218,6 +228,10 @@ const CROWDED: f64 = 0.03;
 
 /// Whether bars would lie over the clock behind them.
 fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bool {
+    // A goal's line would run through the clock, and so would the days of a few people.
+    if race.course().goal.is_some() || layout.stretches(0.0).is_some() {
+        return true;
+    }
     let top = layout.foot.clock_y - CAP_HEIGHT * layout.foot.clock_size;
     let left = layout.right - date_width - 0.3 * layout.foot.clock_size;
     let meets = |row: f64| top < layout.bar(row).1;

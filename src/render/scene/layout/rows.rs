@@ -44,7 +44,7 @@ impl RowParts {
         let bar = (bar, bar + part(BAR_OF_FEW));
         let top = bar.1 + part(AIR_OF_FEW);
         let height = (room - edge - top).min(HIGHEST * width);
-        (LOWEST * letters <= height).then(|| Self {
+        (LOWEST * letters <= height).then_some(Self {
             pitch: top + height + edge,
             bar,
             name: 0.35 * name_size,
