@@ -140,7 +140,6 @@ impl<'l> Scene<'l> {
             Goal { value: exact(goal), label, width }
         });
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
-        let pauses = race.pauses();
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
@@ -168,8 +167,8 @@ impl<'l> Scene<'l> {
             others,
             widths,
             clock,
-            stretches: stretches(&pauses),
-            weekends: weekends(&pauses, *zone),
+            stretches: stretches(&race.pauses()),
+            weekends: weekends(&race.pauses(), *zone),
             layout,
         }
     }
