@@ -223,8 +223,8 @@ fn what_is_announced_is_true_in_every_frame_that_shows_it() {
     let mut told = 0;
     for (workers, days, seed) in [(3, 0, 1), (8, 1, 7), (12, 10, 1), (12, 10, 2), (40, 14, 3), (97, 5, 1)] {
         let tally = races::team(workers, 100 * workers, days, seed, "auto");
-        let goal = Some(tally.total() / workers as u64);
-        let course = Course { goal, ..Course::default() };
+        let goal = tally.total() / workers as u64;
+        let course = Course { goal: Some(goal), ..Course::default() };
         let race = Race::on(course, &tally, Pacing { pace: Pace::Recent, hold: 5.5, ..Pacing::default() });
         let mut lasts: Vec<(Notice, usize)> = Vec::new();
         for frame in race.frames() {
@@ -241,7 +241,7 @@ fn what_is_announced_is_true_in_every_frame_that_shows_it() {
                     assert!(most - 1e-6 <= bar(racer).value, "{what}");
                 }
                 Notice::Goal(racer) => {
-                    assert!(goal.expect("a goal") as f64 <= bar(racer).value + 1e-6, "{what}");
+                    assert!(goal as f64 <= bar(racer).value + 1e-6, "{what}");
                 }
                 // A bar between two rows is on its way.
                 Notice::Climb { racer, rows } => assert!(rows as f64 - 1.0 < bar(racer).climb, "{what}"),

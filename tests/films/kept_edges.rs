@@ -1,11 +1,6 @@
 //! What is thin or faint is still there in the film: the lines of the axis beside bars that move, and the goal in red,
 //! for whose color video has one sample for every four pixels. The film is decoded and compared with what was drawn.
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "pixels of a small film"
-)]
+#![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "pixels of a small film")]
 
 use std::{cell::RefCell, rc::Rc};
 

@@ -149,7 +149,6 @@ impl<'l> Scene<'l> {
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
         let goal = course.goal.map(|goal| Goal::new(goal, locale, &layout, text));
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
-        let pauses = race.pauses();
         // Announcements get what the teams leave, and the teams what announcements do not need.
         let teams_width = Legend::full_width(&teams, &layout, text);
         let room = (layout.full_width - teams_width).max(LEAST_FOR_NOTICES * layout.full_width);
@@ -177,8 +176,8 @@ impl<'l> Scene<'l> {
             others,
             widths,
             clock,
-            stretches: stretches(&pauses),
-            weekends: weekends(&pauses, *zone),
+            stretches: stretches(&race.pauses()),
+            weekends: weekends(&race.pauses(), *zone),
             layout,
         }
     }
