@@ -78,6 +78,11 @@ impl Race {
         let seconds = sections.seconds;
         let periods = Periods::new(tally, &sections.timeline, sections.timeline.seconds());
         let last_day = last_day(tally, &sections.timeline);
+        let mut totals: Vec<u64> = racers(tally.workers(), &single).iter().map(|racer| racer.total).collect();
+        totals.sort_unstable_by_key(|total| Reverse(*total));
+        let showing = showing(&totals, pacing.top);
+        // Where there are fewer people than rows, no row stays empty.
+        let top = showing.bars.max(1);
         let legs = match pacing.pace {
             Pace::Even => single,
             Pace::Recent => {
@@ -85,16 +90,11 @@ impl Race {
                 let starts = starts.map(|start| whole(start.from));
                 let breaks = starts.chain(sections.timeline.still_buckets()).collect();
                 let parts = parts(breaks, last_day, &sections.timeline, tally.len());
-                calm(tally.workers(), pacing.top, &sections.timeline, &parts)
+                calm(tally.workers(), top, &sections.timeline, &parts)
             }
         };
         let total = total(tally, &legs);
         let racers = racers(tally.workers(), &legs);
-        let mut totals: Vec<u64> = racers.iter().map(|racer| racer.total).collect();
-        totals.sort_unstable_by_key(|total| Reverse(*total));
-        let showing = showing(&totals, pacing.top);
-        // Where there are fewer people than rows, no row stays empty.
-        let top = showing.bars.max(1);
         let begins = match (pacing.pace, last_day) {
             (Pace::Recent, Some(last_day)) => first_standings(&total, tally.len()).min(last_day),
             _ => 0.0,

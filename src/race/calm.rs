@@ -28,9 +28,8 @@ pub(super) struct Part {
 }
 
 /// The legs of these parts, one after the other. Each part has the shortest ones with which the bars move no more than
-/// can be followed, or legs from break to break if there are none.
+/// can be followed, or legs from break to break if there are none. `top` is how many rows the race has.
 pub(super) fn calm(workers: &[Worker], top: usize, timeline: &Timeline, parts: &[Part]) -> Legs {
-    let top = top.min(workers.len()).max(1);
     let mut all = Legs::default();
     for Part { breaks, seconds } in parts {
         let parts =

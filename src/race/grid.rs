@@ -18,7 +18,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Ranks the racers at each of these moments, given in buckets that have passed; there is at least one
-    /// moment. `top` is at most the number of racers.
+    /// moment. `top` is the number of racers, or at least three less, so that each row is taken: see `in_view`.
     pub(super) fn new(racers: &[Racer], top: usize, moments: impl Iterator<Item = f64>) -> Self {
         let joining = joining(racers);
         let mut grid = Self { top, places: Vec::new(), leader: Vec::new() };
@@ -34,9 +34,9 @@ impl Grid {
             }
             order[..first].sort_unstable();
             let places = order[..first].iter().map(|&(_, racer)| racer);
-            // Nobody is left without a row alone: see `in_view`. Below them wait those who have not joined yet, in the order in which they will, except that the
-            // very last to join waits above the others. So whoever joins moves up just one row, past that unseen
-            // racer, and each row is always taken.
+            // Nobody is left without a row alone: see `in_view`. Below them wait those who have not joined yet, in the
+            // order in which they will, except that the very last to join waits above the others. So whoever joins moves
+            // up just one row, past that unseen racer, and each row is always taken.
             let (last, others) = joining[order.len()..].split_last().unzip();
             let waiting = last.into_iter().chain(others.into_iter().flatten()).copied();
             grid.places.extend(places.chain(waiting).take(top));
