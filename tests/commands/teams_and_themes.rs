@@ -299,7 +299,7 @@ fn a_theme_of_ones_own_is_a_file() {
 }
 
 #[test]
-fn pictures_are_circles_at_the_end_of_bars_and_those_without_have_initials() {
+fn pictures_are_circles_beside_bars_and_those_without_have_initials() {
     let desk = Desk::new();
     morning(desk.at("job"));
     fs::write(desk.at("names.csv"), "bob,Bob Byrd\n").unwrap();
@@ -319,9 +319,17 @@ fn pictures_are_circles_at_the_end_of_bars_and_those_without_have_initials() {
     assert_eq!(receipt(&desk, &flags)["pictures"], 2);
     assert_eq!(receipt(&desk, &[])["pictures"], Value::Null);
 
-    // The third has initials in a circle of the background, in the middle of which the bar is not seen.
-    let cyd = [0x6B, 0x18, 0x4F];
-    assert!(of(&picture, cyd) + 200 < of(&plain, cyd), "{} {}", of(&picture, cyd), of(&plain, cyd));
+    // The third has initials in a circle of her own color, left of her bar.
+    let shapes = |picture: &RgbImage| -> Vec<usize> {
+        let has_any = |column: u32| {
+            (0..picture.height()).any(|row| picture.get_pixel(column, row).0 == [0x6B, 0x18, 0x4F])
+        };
+        let columns: Vec<bool> = (0..picture.width()).map(has_any).collect();
+        columns.chunk_by(|left, right| left == right).filter(|run| run[0]).map(<[bool]>::len).collect()
+    };
+    let widths = shapes(&picture);
+    assert!(widths.len() == 2 && (20..50).contains(&widths[0]), "{widths:?}");
+    assert_eq!(shapes(&plain).len(), 1);
 }
 
 #[test]
@@ -372,9 +380,10 @@ fn the_summary_stands_below_sorted_bars_at_the_end() {
     duel(&desk);
     let film = ["--duration", "6s", "--hold", "1.5s"];
     let card = [0xF4, 0xF6, 0xFA];
-    let with = poster(&desk, &film);
-    assert!(3_000 < of(&with, card), "{}", of(&with, card));
-    assert!(of(&poster(&desk, &[&film[..], &["--ending", "none"]].concat()), card) < 1_000);
+    // The columns of two people's hours stand on the same color.
+    let with = of(&poster(&desk, &film), card);
+    let without = of(&poster(&desk, &[&film[..], &["--ending", "none"]].concat()), card);
+    assert!(without + 10_000 < with, "{with} {without}");
     let printed = desk.run(&[&["frames", "job"], &film[..]].concat()).ok();
     let end: Value = serde_json::from_str(printed.lines().last().unwrap()).unwrap();
     let bars = end["bars"].as_array().unwrap();

@@ -170,7 +170,7 @@ impl Layout {
         let bars_right = right - after_bars;
         let half_mark = 1.6 * tick_size;
         let timeline_start = if total == Total::Head { bars_left } else { left + half_mark };
-        let card = [left, foot.goal_bottom + 14.0 * s, right, foot.line_y - foot.line_size - 10.0 * s];
+        let card = [left, foot.goal_bottom + 14.0 * s, right, foot.marks_y + 8.0 * s];
         Self {
             s,
             left,
