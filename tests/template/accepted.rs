@@ -103,6 +103,7 @@ fn settings_are_those_that_the_function_takes() {
         }
     }
     let pattern = &source()["Parameters"]["Settings"]["AllowedPattern"];
+    let mut values = Vec::new();
     for setting in settings().into_iter().filter(|setting| setting.in_settings && setting.default.is_some()) {
         let field = setting.field.unwrap();
         // A switch is true or false; everything else can be written as a text.
@@ -111,8 +112,11 @@ fn settings_are_those_that_the_function_takes() {
         let is_described = ["hold", "title", "subtitle", "caption", "total"].contains(&field.as_str());
         let taken = Defaults::from_variables(&told("Settings", &value));
         assert!(is_described || taken.is_ok(), "{value}: {taken:?}");
-        assert_eq!(super::stack::python("match", &json!([[pattern, value]])), json!([true]), "{value}");
+        values.push(value);
     }
+    assert!(20 < values.len(), "{values:?}");
+    let pairs: Vec<[&str; 2]> = values.iter().map(|value| [pattern.as_str().unwrap(), value]).collect();
+    assert_eq!(super::stack::python("match", &json!(pairs)), json!(vec![true; values.len()]), "{values:?}");
 }
 
 /// The most bytes that a text of this pattern may take for each of its characters.
