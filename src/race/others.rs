@@ -7,6 +7,7 @@ use super::{
     rows::Rows,
     timing::{SAMPLES, Timing},
 };
+use crate::stats::in_view;
 
 /// The people without a row, taken together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,7 +25,7 @@ const GRADUALLY: f64 = 0.8;
 
 /// The others in each frame; empty where everybody has a row.
 ///
-/// Somebody who is halfway out of the rows counts half. The result is smoothed by a raised cosine, because many
+/// The labels of somebody who is halfway out of the rows count half. The sum is smoothed by a raised cosine, because many
 /// people with equal values may leave the rows at once.
 pub(super) fn others(
     timing: &Timing,
@@ -37,13 +38,10 @@ pub(super) fn others(
         let moment = timing.moment_of(number);
         let u = timing.buckets_at(moment);
         let joined = rows.at(moment / SAMPLES).filter(|&(racer, _)| racers[racer].curve.joins_at() < u);
-        let (mut n_inside, mut value) = (0, 0.0);
-        for (racer, row) in joined {
-            n_inside += usize::from(0.5 <= rows.inside(row));
-            value += rows.inside(row) * racers[racer].curve.at(u);
-        }
+        let value: f64 = joined.map(|(racer, row)| rows.inside(row) * racers[racer].curve.at(u)).sum();
         let n_joined = racers.iter().filter(|racer| racer.curve.joins_at() < u).count();
-        let people = n_joined.saturating_sub(n_inside);
+        // As many as there will be when the bars are at rest: on the way there may be one, who must not be told.
+        let people = n_joined - in_view(n_joined, top);
         let alpha = if people == 0 { 0.0 } else { 1.0 };
         Others { people, value: (total.at(u) - value).max(0.0), alpha }
     };
