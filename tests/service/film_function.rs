@@ -368,7 +368,7 @@ async fn of_ten_at_once_one_makes_the_film_and_nobody_fails() {
 
 /// A film that takes minutes.
 fn endless() -> Value {
-    with(daily(), &json!({"duration": "300s", "fps": 60, "size": "1920x1080"}))
+    with(daily(), &json!({"duration": "300s", "fps": 20, "size": "1920x1080"}))
 }
 
 #[tokio::test]
@@ -416,7 +416,7 @@ async fn a_run_that_comes_to_its_deadline_says_how_far_it_got_and_the_next_one_b
     let machine = LambdaMachine::start(&world.variables("out/blades"), &[], 15);
     let answer = machine.invoke(&endless()).await;
     refused(&answer, "OutOfTime", "out of time while drawing frames (");
-    refused(&answer, "OutOfTime", " of 18000 done); give the function more time or memory");
+    refused(&answer, "OutOfTime", " of 6000 done); give the function more time or memory");
     assert!(processes(&machine.tmp()).is_empty(), "the encoder goes on");
     assert!(names(&machine.tmp()).is_empty(), "{:?}", names(&machine.tmp()));
     let record = world.json(RECORD).await;
