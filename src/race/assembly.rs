@@ -2,7 +2,7 @@
 //!
 //! What a single frame shows is for `frame`.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::OnceLock};
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,12 +14,12 @@ use super::{
     curve::Curve,
     grid::Grid,
     legs::Legs,
-    math::{exact, real, whole},
+    math::{exact, first_where, real, whole},
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
     pacing::{Pace, Pacing},
     periods::{Periods, last_day},
-    racer::{Racer, racers},
+    racer::{Racer, racers, totals},
     rows::{RowSteps, Rows},
     sections::Sections,
     stretches::{Best, bests, stretches},
@@ -78,8 +78,7 @@ impl Race {
         let seconds = sections.seconds;
         let periods = Periods::new(tally, &sections.timeline, sections.timeline.seconds());
         let last_day = last_day(tally, &sections.timeline);
-        let mut totals: Vec<u64> = racers(tally.workers(), &single).iter().map(|racer| racer.total).collect();
-        totals.sort_unstable_by_key(|total| Reverse(*total));
+        let totals = totals(tally.workers());
         let showing = showing(&totals, pacing.top);
         // Where there are fewer people than rows, no row stays empty.
         let top = showing.bars.max(1);
@@ -319,17 +318,7 @@ const BEGINS_WITH: f64 = 0.05;
 /// How many buckets have passed when there are standings to begin with.
 fn first_standings(total: &Curve, n_buckets: usize) -> f64 {
     let enough = BEGINS_WITH * total.at(real(n_buckets));
-    let (mut below, mut above) = (0.0, real(n_buckets));
-    // Each step halves what is uncertain: far less than a second of a job of a year is left.
-    for _ in 0..48 {
-        let middle = f64::midpoint(below, above);
-        if total.at(middle) < enough {
-            below = middle;
-        } else {
-            above = middle;
-        }
-    }
-    above
+    first_where(0.0, real(n_buckets), |u| enough <= total.at(u))
 }
 
 /// The days before the last one and the last one, with the time that they have in the film. The `breaks` are in any

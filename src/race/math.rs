@@ -17,6 +17,16 @@ pub(crate) fn smoothstep(x: f64) -> f64 {
     x * x * (3.0 - 2.0 * x)
 }
 
+/// The least number from `below` to `above` at which this holds, by bisection: it holds at `above`, and from that
+/// number on. What is left uncertain is a part in 2^48.
+pub(super) fn first_where(mut below: f64, mut above: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..48 {
+        let middle = f64::midpoint(below, above);
+        if holds(middle) { above = middle } else { below = middle }
+    }
+    above
+}
+
 /// 1, 2 and 5 times every power of ten, in ascending order.
 pub(crate) fn round_numbers() -> impl Iterator<Item = u64> {
     (0..19).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power)))

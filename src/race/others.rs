@@ -25,8 +25,8 @@ const GRADUALLY: f64 = 0.8;
 
 /// The others in each frame; empty where everybody has a row.
 ///
-/// The labels of somebody who is halfway out of the rows count half. The sum is smoothed by a raised cosine, because many
-/// people with equal values may leave the rows at once.
+/// The labels of somebody who is halfway out of the rows count half. The sum is smoothed by a raised cosine, because
+/// many people with equal values may leave the rows at once.
 pub(super) fn others(
     timing: &Timing,
     racers: &[Racer],

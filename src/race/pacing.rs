@@ -35,7 +35,8 @@ pub struct Pacing {
     pub pace: Pace,
     /// What happens to nights and weekends.
     pub idle: Idle,
-    /// How many bars are shown at once, at least 1; a few more or fewer where somebody without a bar would be given away.
+    /// How many bars are shown at once, at least 1; a few more or fewer where somebody without a bar would be given
+    /// away.
     pub top: usize,
 }
 

@@ -1,7 +1,11 @@
 //! The stretches that a person's work is looked at by: the days (weeks, months) of a film, or parts of the day where it
 //! has a single one. How much was done in each, and since when one is a person's best so far.
 
-use super::{math::real, periods::Periods, racer::Racer};
+use super::{
+    math::{first_where, real},
+    periods::Periods,
+    racer::Racer,
+};
 
 /// In a film of more people, nobody's stretches are shown.
 const FEW: usize = 3;
@@ -12,9 +16,6 @@ const BUCKETS: [usize; 8] = [1, 2, 3, 4, 6, 12, 24, 48];
 
 /// Somebody's best stretch is told apart from the first few: so many before it need labels.
 const FEWEST_BEFORE: usize = 2;
-
-/// How close the moment at which somebody surpasses themselves is narrowed down: a bucket halved so often.
-const HALVINGS: usize = 40;
 
 /// A stretch in which somebody makes more labels than in any before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,18 +43,12 @@ pub(super) fn bests(
             let gain = |u: f64| curve.at(u) - curve.at(from);
             let best = Best { before, since: 0.0 };
             // As it is written: rounded.
-            let is_more = |u: f64| before + 0.5 <= gain(u);
+            let enough = before + 0.5;
+            let is_more = |u: f64| enough <= gain(u);
             let found = FEWEST_BEFORE <= n_before && counts(racer) && is_more(to);
             n_before += usize::from(0.0 < gain(to));
             before = before.max(gain(to));
-            found.then(|| {
-                let (mut low, mut high) = (from, to);
-                for _ in 0..HALVINGS {
-                    let middle = f64::midpoint(low, high);
-                    if gain(middle) < best.before + 0.5 { low = middle } else { high = middle }
-                }
-                Best { since: seconds_at(high), ..best }
-            })
+            found.then(|| Best { since: seconds_at(first_where(from, to, is_more)), ..best })
         };
         edges.windows(2).map(best).collect()
     };

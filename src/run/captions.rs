@@ -24,8 +24,7 @@ pub(super) fn captions<P>(
     let locale = &plan.locale;
     let what = plan.count.into();
     let of_groups = plan.bars == Bars::Groups;
-    let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
-    let n = tally.workers().iter().filter(is_one).count() as u64;
+    let n = competitors(tally, plan.bars).count() as u64;
     // Teams are no people, and a number of people may give somebody away.
     let people = (!of_groups && race.is_counted()).then_some(n);
     let days = days(tally, locale);
@@ -47,6 +46,11 @@ pub(super) fn captions<P>(
 /// The title of the film and of its mail.
 pub(super) fn title<P>(gathered: &Gathered, film: &Film<P>) -> String {
     film.wording.title.clone().unwrap_or_else(|| line(&gathered.name).into_owned())
+}
+
+/// The people, or the teams: the bar of those who are in none is no team.
+fn competitors(tally: &Tally, bars: Bars) -> impl Iterator<Item = &Worker> {
+    tally.workers().iter().filter(move |worker| bars == Bars::People || worker.person.group.is_some())
 }
 
 fn days(tally: &Tally, locale: &Locale) -> String {
@@ -134,7 +138,7 @@ fn summary<P>(
     plan: &Plan<P>,
     people: Option<u64>,
 ) -> Vec<Fact> {
-    let (locale, what, of_groups) = (&plan.locale, plan.count.into(), plan.bars == Bars::Groups);
+    let (locale, what) = (&plan.locale, plan.count.into());
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
     let total = tally.total();
     let counted = match people {
@@ -155,10 +159,8 @@ fn summary<P>(
     }
     let course = race.course();
     if let Some(goal) = course.goal.filter(|goal| race.tells_of_goal(*goal)) {
-        let is_one = |worker: &&Worker| !of_groups || worker.person.group.is_some();
-        let everybody = || tally.workers().iter().filter(is_one);
-        let (at_goal, all) =
-            (everybody().filter(|worker| goal <= worker.total()).count(), everybody().count());
+        let all = competitors(tally, plan.bars).count();
+        let at_goal = competitors(tally, plan.bars).filter(|worker| goal <= worker.total()).count();
         let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });
         facts.push(fact(part, Phrase::ReachedTheGoal));
     }

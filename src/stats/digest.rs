@@ -2,7 +2,8 @@
 //!
 //! A [`Digest`] is made together with the film and stored beside it, so that a mail that could not be sent can be
 //! sent later without reading the job again. Everybody gets the same mail, so it names only the leaders, and tells
-//! nothing by which the numbers of the others could be worked out, from the film either: see `telling`. The sentences are for `report`.
+//! nothing by which the numbers of the others could be worked out, from the film either: see `telling`. The sentences
+//! are for `report`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
