@@ -8,10 +8,9 @@
 //! bars that swap are level when their values are, and no bar jumps.
 //!
 //! Rooms: `math`; `pacing` and `course` (what may be chosen); `legs`, `curve` and `racer` (values over time);
-//! `timeline`, `sections`, `passing`, `grid`, `calm` and `timing` (which moment a frame shows, and who is in which place
-//! then);
-//! `axis`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows); `assembly` (all of it together);
-//! `frame`.
+//! `timeline`, `sections`, `passing`, `trades`, `grid`, `calm` and `timing` (which moment a frame shows, and who is in
+//! which place then); `axis`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows);
+//! `assembly` (all of it together); `frame`.
 
 mod math;
 mod pacing;
@@ -22,6 +21,7 @@ mod racer;
 mod timeline;
 mod sections;
 mod passing;
+mod trades;
 mod grid;
 mod calm;
 mod timing;

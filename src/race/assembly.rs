@@ -25,6 +25,7 @@ use super::{
     stretches::{Best, bests, stretches},
     timeline::Timeline,
     timing::{LAST_DAY, SAMPLES, Timing},
+    trades::Kept,
 };
 use crate::{
     locale::Period,
@@ -44,6 +45,7 @@ pub struct Race {
     pub(super) periods: Option<Periods>,
     pub(super) grid: Grid,
     pub(super) axis: Axis,
+    pub(super) kept: Kept,
     pub(super) rows: Rows,
     pub(super) climbs: Vec<PeriodClimb>,
     /// For each racer and period, whether it becomes their best one; empty where that is not told.
@@ -106,15 +108,22 @@ impl Race {
 
         let fps = f64::from(pacing.fps);
         let swap = pacing.swap.min(seconds / 4.0);
-        let steps_a_frame = timing.per_frame / SAMPLES;
-        let steps_a_second = fps * real(steps_a_frame);
-        let steps = RowSteps {
-            last: (timing.n_moving - 1) * steps_a_frame + whole((swap / 2.0 * steps_a_second).ceil()) + 1,
-            samples: SAMPLES,
-            rate: steps_a_second,
+        let steps = row_steps(&timing, swap);
+        let at = |racer: usize, step: usize| racers[racer].curve.at(timing.buckets_at(step * SAMPLES));
+        let kept = match pacing.pace {
+            // It is exact in every bucket, trades of places included.
+            Pace::Even => Kept::default(),
+            Pace::Recent => {
+                let means = Rows::means(&grid, steps, swap, racers.len());
+                let bucket = |step: usize| timing.buckets_at(step * SAMPLES);
+                Kept::new(means.present(), steps.rate, |racer, step| {
+                    racers[racer].curve.standing(bucket(step))
+                })
+            }
         };
-        let value = |racer: usize, step: usize| racers[racer].curve.at(timing.buckets_at(step * SAMPLES));
-        let rows = Rows::new(&grid, steps, swap, value, racers.len());
+        let grid = grid.keeping(&kept, SAMPLES);
+        let value = |racer: usize, step: usize| kept.value(step, racer, &|racer| at(racer, step));
+        let rows = Rows::new(&grid, steps, swap, &kept, value, racers.len());
 
         let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(timing.per_frame));
         let axis = Axis::new(&grid, n_moments, half, course.goal.map_or(0.0, exact));
@@ -122,7 +131,10 @@ impl Race {
         let labels = |moment: usize| total.at(timing.buckets_at(moment));
         // Those who belong to no team share a bar, and a lead of that bar is no news.
         let has_name = |racer: usize| course.bars == Bars::People || racers[racer].person.group.is_some();
-        let value = |racer: usize, moment: usize| racers[racer].curve.at(timing.buckets_at(moment));
+        let value = |racer: usize, moment: usize| {
+            let u = timing.buckets_at(moment);
+            kept.value(moment / SAMPLES, racer, &|racer| racers[racer].curve.at(u))
+        };
         let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
         let starts: Vec<usize> =
             starts.map(|start| timing.moment_at(timing.seconds_at(start.shown))).collect();
@@ -156,6 +168,7 @@ impl Race {
             periods,
             grid,
             axis,
+            kept,
             rows,
             climbs,
             bests,
@@ -335,6 +348,14 @@ fn parts(mut breaks: Vec<usize>, last_day: Option<f64>, timeline: &Timeline, n_b
     };
     let parts = [part(0, last_day, before), part(last_day, n_buckets, 1.0 - before)];
     parts.into_iter().filter(|part| 1 < part.breaks.len()).collect()
+}
+
+/// The steps at which rows are computed, until everybody has come to rest after the last swap.
+fn row_steps(timing: &Timing, swap: f64) -> RowSteps {
+    let steps_a_frame = timing.per_frame / SAMPLES;
+    let rate = f64::from(timing.fps) * real(steps_a_frame);
+    let last = (timing.n_moving - 1) * steps_a_frame + whole((swap / 2.0 * rate).ceil()) + 1;
+    RowSteps { last, samples: SAMPLES, rate }
 }
 
 /// The labels of everybody together.

@@ -167,6 +167,14 @@ impl Standing {
     }
 }
 
+#[cfg(test)]
+impl Standing {
+    /// The standing of somebody of whom only the value is known.
+    pub(super) fn of(value: f64) -> Self {
+        Self { value, so_far: None, then: None }
+    }
+}
+
 impl Ord for Standing {
     fn cmp(&self, other: &Self) -> Ordering {
         let never = DateTime::<Utc>::MAX_UTC;

@@ -183,11 +183,11 @@ impl Race {
                 // Whoever joins at the very end is fully visible when the film ends.
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
                 let alpha = self.rows.inside(row) * smoothstep((t - joined_at) / fade);
-                let value = curve.at(u);
+                let value = self.kept.value(moment / SAMPLES, racer, &|racer| self.racers[racer].curve.at(u));
                 let (gain, climb) = period.map_or((0.0, 0.0), |start| {
                     // In the first period nobody has climbed yet.
                     let climb = if start.from <= 0.0 { 0.0 } else { self.climbed_since(start, racer, row) };
-                    (value - curve.at(start.from.min(u)), climb)
+                    ((value - curve.at(start.from.min(u))).max(0.0), climb)
                 });
                 let best = self.bests.get(racer).zip(nth).and_then(|(bests, nth)| bests[nth]);
                 let best = best.filter(|best| best.before + 0.5 <= gain);

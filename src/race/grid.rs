@@ -2,7 +2,7 @@
 //!
 //! Places are whole numbers; how bars move between them is for `rows`.
 
-use super::{curve::Standing, math::real, racer::Racer};
+use super::{curve::Standing, math::real, racer::Racer, trades::Kept};
 use crate::stats::in_view;
 
 /// The first places at each of a series of moments.
@@ -43,6 +43,26 @@ impl Grid {
             grid.leader.push(order.first().map_or(0.0, |(standing, _)| standing.value()));
         }
         grid
+    }
+
+    /// The same with the pairs that keep their order while they are level; there are `samples` moments per step.
+    pub(super) fn keeping(mut self, kept: &Kept, samples: usize) -> Self {
+        for (moment, places) in self.places.chunks_exact_mut(self.top).enumerate() {
+            let level = || kept.at(moment / samples).iter().filter(|pair| pair.is_level);
+            // Where three or more are level, a pass may bring others together.
+            for pair in level().flat_map(|_| level()) {
+                let place = |racer: usize| places.iter().position(|&placed| placed as usize == racer);
+                match (place(pair.upper), place(pair.lower)) {
+                    (Some(upper), Some(lower)) if lower + 1 == upper => places.swap(lower, upper),
+                    // Who comes into the last row for a moment only does not come.
+                    (None, Some(lower)) if lower + 1 == places.len() => {
+                        places[lower] = u32::try_from(pair.upper).unwrap_or(places[lower]);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self
     }
 
     /// The place and the racer for each place at a moment, from the first. After the last moment time stands

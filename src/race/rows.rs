@@ -3,6 +3,7 @@
 use super::{
     grid::Grid,
     math::{raised_cosine, real, smoothstep, whole},
+    trades::{Kept, KeptPair},
 };
 
 /// The rows of everybody who is not in the waiting room (the row below the last), at each step of the film.
@@ -63,38 +64,22 @@ impl Rows {
     /// in two convex sets (von Neumann 1950): rows in order, and rows that move smoothly. Bars that would jump
     /// past each other then come together earlier and part later. More rounds make that longer, so there are
     /// only as many as the film needs. While bars are together, they are kept a little apart so that each can
-    /// be seen.
+    /// be seen. Pairs that are `kept` stay in their order.
     pub(super) fn new(
         grid: &Grid,
         steps: RowSteps,
         swap: f64,
+        kept: &Kept,
         value: impl Fn(usize, usize) -> f64,
         n_racers: usize,
     ) -> Self {
-        let half = whole(swap / 2.0 * steps.rate * real(steps.samples)).max(1);
-        let places: Vec<f64> = raised_cosine(half).collect();
         let easing: Vec<f64> = raised_cosine(whole(EASE * steps.rate).max(2)).collect();
-        let top = real(grid.top);
+        let means = Self::means(grid, steps, swap, n_racers);
         let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
-        let means = Self {
-            top,
-            steps: (0..=steps.last)
-                .map(|step| {
-                    for (n, weight) in places.iter().enumerate() {
-                        // Before the first moment and after the last one time stands still.
-                        let moment = (step * steps.samples + n).saturating_sub(half);
-                        for (place, racer) in grid.placed(moment) {
-                            mean.add(racer, weight * (top - real(place)));
-                        }
-                    }
-                    mean.take()
-                })
-                .collect(),
-        };
         let mut rows = means.clone();
         for apart in APART {
             rows.steps.clone_from(&means.steps);
-            rows.settle(apart, &easing, &mut mean, steps.rate, &value);
+            rows.settle((apart, kept), &easing, &mut mean, steps.rate, &value);
             if rows.figures(steps.rate, &value).hasty_steps <= MOST_HASTY {
                 break;
             }
@@ -102,10 +87,34 @@ impl Rows {
         rows
     }
 
+    /// The first of the three stages alone.
+    pub(super) fn means(grid: &Grid, steps: RowSteps, swap: f64, n_racers: usize) -> Self {
+        let half = whole(swap / 2.0 * steps.rate * real(steps.samples)).max(1);
+        let places: Vec<f64> = raised_cosine(half).collect();
+        let top = real(grid.top);
+        let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
+        let mut mean_at = |step: usize| {
+            for (n, weight) in places.iter().enumerate() {
+                // Before the first moment and after the last one time stands still.
+                let moment = (step * steps.samples + n).saturating_sub(half);
+                for (place, racer) in grid.placed(moment) {
+                    mean.add(racer, weight * (top - real(place)));
+                }
+            }
+            mean.take()
+        };
+        Self { top, steps: (0..=steps.last).map(&mut mean_at).collect() }
+    }
+
+    /// Who is not in the waiting room at each step, and their height above it.
+    pub(super) fn present(&self) -> &[Vec<(usize, f64)>] {
+        &self.steps
+    }
+
     /// Puts rows in order and eases them until they are in order and smooth.
     fn settle(
         &mut self,
-        apart: f64,
+        (apart, kept): (f64, &Kept),
         easing: &[f64],
         mean: &mut Mean,
         rate: f64,
@@ -113,7 +122,7 @@ impl Rows {
     ) {
         for round in 1..=*ROUNDS.end() {
             for (step, row) in self.steps.iter_mut().enumerate() {
-                in_order(row, apart, |racer| value(racer, step));
+                in_order(row, apart, kept.at(step), |racer| value(racer, step));
             }
             self.ease(easing, mean, |_| true);
             if ROUNDS.start() <= &round && round % 2 == 0 {
@@ -268,17 +277,38 @@ impl Mean {
 /// Moves rows to the nearest ones that are in the order of the values and `apart` from each other: isotonic
 /// regression, min sum (row' - row)^2 with row'(ahead) + apart <= row'(behind), by pooling adjacent violators.
 /// The sum of the rows stays the same. Near the waiting room, where many bars may be, they are less far apart.
-fn in_order(row: &mut Vec<(usize, f64)>, apart: f64, value: impl Fn(usize) -> f64) {
+fn in_order(row: &mut Vec<(usize, f64)>, apart: f64, kept: &[KeptPair], value: impl Fn(usize) -> f64) {
     let mut order: Vec<(f64, f64, usize)> =
         row.drain(..).map(|(racer, lift)| (value(racer), lift, racer)).collect();
     order.sort_by(|(a, higher, _), (b, lower, _)| b.total_cmp(a).then(lower.total_cmp(higher)));
-    let lifts: Vec<f64> = order.iter().map(|&(_, lift, _)| lift).collect();
+    let mut order: Vec<(f64, usize)> = order.into_iter().map(|(_, lift, racer)| (lift, racer)).collect();
+    keep(&mut order, kept);
+    let lifts: Vec<f64> = order.iter().map(|&(lift, _)| lift).collect();
     // If somebody would be pushed below the waiting room, rows are kept less far apart, down to not at all.
     let tries =
         std::iter::successors(Some(apart), |apart| Some(if *apart < 0.05 { 0.0 } else { apart / 2.0 }));
     let in_order = |apart: f64| decreasing(&lifts, apart);
     let rows = tries.map(in_order).find(|rows| rows.last().is_none_or(|lowest| 0.0 <= *lowest));
-    row.extend(order.iter().map(|&(_, _, racer)| racer).zip(rows.into_iter().flatten()));
+    row.extend(order.iter().map(|&(_, racer)| racer).zip(rows.into_iter().flatten()));
+}
+
+/// Brings pairs that keep their order back into it. Everybody is placed by how many of the others are below them
+/// (Copeland 1951), since three who are level may go round in a circle; then who is higher stays higher.
+fn keep(order: &mut [(f64, usize)], kept: &[KeptPair]) {
+    let place = |racer: usize| order.iter().position(|&(_, other)| other == racer);
+    let places = kept.iter().filter_map(|pair| Some([place(pair.upper)?, place(pair.lower)?]));
+    let kept: Vec<[usize; 2]> = places.filter(|[upper, lower]| lower < upper).collect();
+    if kept.is_empty() {
+        return;
+    }
+    let mut above: Vec<i64> = (0..).take(order.len()).collect();
+    for [upper, lower] in kept {
+        above[upper] -= 1;
+        above[lower] += 1;
+    }
+    let mut sorted: Vec<(i64, (f64, usize))> = above.into_iter().zip(order.iter().copied()).collect();
+    sorted.sort_by(|(a, (higher, _)), (b, (lower, _))| a.cmp(b).then(lower.total_cmp(higher)));
+    order.iter_mut().zip(sorted).for_each(|(old, (_, new))| *old = new);
 }
 
 /// The nearest decreasing numbers with `apart` between neighbors, or less between numbers below 1.
@@ -326,7 +356,7 @@ mod tests {
             lifts in proptest::collection::vec(0.0f64..10.0, 1..30),
         ) {
             let mut row: Vec<(usize, f64)> = lifts.iter().copied().enumerate().collect();
-            in_order(&mut row, 0.3, |racer| -real(racer));
+            in_order(&mut row, 0.3, &[], |racer| -real(racer));
             let sum: f64 = row.iter().map(|(_, lift)| lift).sum();
             prop_assert!((sum - lifts.iter().sum::<f64>()).abs() < 1e-9);
             prop_assert!(row.iter().all(|(_, lift)| -1e-12 <= *lift));

@@ -88,16 +88,20 @@ fn usual(tally: &Tally) -> Race {
 
 #[test]
 fn rows_are_taken_and_bars_can_be_seen_however_many_people_there_are() {
-    for (people, objects, days, empty, hidden) in
-        [(40, 2000, 10, 0.5, 0.6), (40, 1000, 14, 0.5, 0.6), (300, 2500, 14, 1.0, 1.2)]
-    {
+    for (people, objects, days, empty, hidden) in [
+        (12, 1770, 10, 0.5, 0.6),
+        (12, 6000, 273, 0.5, 0.6),
+        (40, 2000, 10, 0.5, 0.6),
+        (40, 1000, 14, 0.5, 0.6),
+        (300, 2500, 14, 1.0, 1.2),
+    ] {
         for seed in [1, 2] {
             let figures =
                 motion_figures::figures(&motion_figures::ours(&usual(&sample(people, objects, days, seed))));
             let what = format!("{people} people, {days} days, seed {seed}");
             check(&what, figures, 0.03);
             assert!(figures.empty_rows <= empty && figures.hidden_bars <= hidden, "{what}: {figures:?}");
-            assert!(figures.taken_back <= 35, "{what}: {figures:?}");
+            assert!(figures.taken_back <= 10, "{what}: {figures:?}");
         }
     }
 }
