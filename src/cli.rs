@@ -1,19 +1,25 @@
 //! The command line: flags in, files and words out.
 //!
-//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`,
-//! `stats` and `people` (what is printed), `settings` (the table of settings), `film` and `cloud` (what each command
-//! does), `command` (all of them).
+//! Rooms: `args` (the arguments of each command), `loudness` (how much is said), `output` (printing), `stop` (Ctrl-C),
+//! `progress`, `open` (a film is shown), `next` (what to try after a film), `short_help` (what `-h` shows), `tables`,
+//! `stats`, `people` and `formats` (what is printed), `film` and `cloud` (what each command does), `command` (all of
+//! them), `layers` (settings that were not typed), `settings` (the table of settings).
 
 pub(crate) mod args;
+pub(crate) mod loudness;
 pub(crate) mod output;
 pub(crate) mod stop;
 mod progress;
+mod open;
+mod next;
 mod tables;
 mod stats;
 mod people;
-pub(crate) mod settings;
 pub(crate) mod formats;
 pub(crate) mod film;
 #[cfg(feature = "aws")]
 pub(crate) mod cloud;
+pub(crate) mod short_help;
 pub(crate) mod command;
+pub(crate) mod layers;
+pub(crate) mod settings;

@@ -2,35 +2,46 @@
 
 mod cli;
 
-use std::{env, io, process::ExitCode};
+use std::{env, ffi::OsString, process::ExitCode};
 
-use anyhow::Context;
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 #[cfg(feature = "aws")]
 use labelrace::service::handler::Failure;
 use labelrace::{
-    locale::plain::{self, DiscreetWriter, PlainWriter},
+    locale::plain,
     run::{ErrorClass, RunError},
 };
-use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 #[cfg(feature = "aws")]
 use crate::cli::cloud;
 use crate::cli::{
-    command::{Cli, Command},
+    command::{Cli, Task, program},
     film, formats,
+    layers::{LayerError, Layers},
     output::{is_broken_pipe, print, say},
-    settings, stop,
+    settings,
+    short_help::START,
+    stop,
 };
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    if let Err(error) = write_log() {
-        say(&format!("error: {error:#}"));
-        return ExitCode::from(ErrorClass::BadConfiguration.exit_code());
+    let words: Vec<OsString> = env::args_os().collect();
+    if words.len() < 2 {
+        // Nothing was asked for, so nothing was done: a script learns that from the exit code.
+        say(START.trim_end());
+        return ExitCode::from(ErrorClass::BadRequest.exit_code());
     }
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let program = program();
+    let words = match Layers::applied(&program, words) {
+        Ok(words) => words,
+        Err(error) => {
+            say(&format!("error: {:#}", anyhow::Error::from(error)));
+            return ExitCode::from(ErrorClass::BadConfiguration.exit_code());
+        }
+    };
+    let (cli, name) = match parsed(program, words) {
+        Ok(parsed) => parsed,
         Err(error) if plain::is_harmless(&error.to_string()) => error.exit(),
         // A shell writes names of files into a command, and anybody may have chosen those.
         Err(error) => {
@@ -38,9 +49,13 @@ async fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1));
         }
     };
+    if let Err(error) = cli.loudness.apply() {
+        say(&format!("error: {error:#}"));
+        return ExitCode::from(ErrorClass::BadConfiguration.exit_code());
+    }
     stop::listen();
     let stopped = match &cli.command {
-        Command::Sample(sample) => format!("stopped; the job in {} is incomplete", sample.folder),
+        Task::Sample(sample) => format!("stopped; the job in {} is incomplete", sample.folder),
         _ => "stopped; nothing was written".to_owned(),
     };
     let outcome = tokio::select! {
@@ -51,56 +66,57 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("error: {error:#}"));
-            class(&error).map_or(ExitCode::FAILURE, |class| ExitCode::from(class.exit_code()))
+            let code = class(&error).map_or(1, ErrorClass::exit_code);
+            let words = format!("{error:#}");
+            // As clap ends what it has to say of a command that cannot be. A list is left as it is, to be copied.
+            let more = if code == 2 && !words.contains('\n') {
+                format!("\n\nFor more information, try 'labelrace {name} --help'.")
+            } else {
+                String::new()
+            };
+            say(&format!("error: {words}{more}"));
+            ExitCode::from(code)
         }
     }
 }
 
-/// Shows on stderr what `LABELRACE_LOG` asks for, such as `debug` or `labelrace=info,aws=warn`; else only errors.
-fn write_log() -> anyhow::Result<()> {
-    let wanted = env::var("LABELRACE_LOG").unwrap_or_else(|_| "error".to_owned());
-    let wanted: Targets = wanted.parse().with_context(|| {
-        format!(
-            "LABELRACE_LOG is '{wanted}'; it takes a level (error, warn, info, debug, trace), or target=level"
-        )
-    })?;
-    let lines = tracing_subscriber::fmt::layer()
-        .with_ansi(false)
-        .with_writer(|| DiscreetWriter(PlainWriter::new(io::stderr())));
-    tracing_subscriber::registry().with(lines.with_filter(wanted)).init();
-    Ok(())
+/// The command in these words, and its name.
+fn parsed(mut program: clap::Command, words: Vec<OsString>) -> Result<(Cli, String), clap::Error> {
+    let matches = program.try_get_matches_from_mut(words)?;
+    let name = matches.subcommand_name().unwrap_or_default().to_owned();
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut program))?;
+    Ok((cli, name))
 }
 
-async fn obey(command: Command) -> anyhow::Result<()> {
+async fn obey(command: Task) -> anyhow::Result<()> {
     match command {
-        Command::Render(args) => film::render(*args).await,
-        Command::Tally(args) => film::tally(*args).await,
-        Command::Stats(args) => film::stats(*args).await,
-        Command::Frames(args) => film::frames(*args).await,
-        Command::People(args) => film::people(*args).await,
-        Command::Jobs(args) => film::jobs(args).await,
+        Task::Render(args) => film::render(*args).await,
+        Task::Tally(args) => film::tally(*args).await,
+        Task::Stats(args) => film::stats(*args).await,
+        Task::Frames(args) => film::frames(*args).await,
+        Task::People(args) => film::people(*args).await,
+        Task::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]
-        Command::Cloud(command) => cloud::obey(command).await,
-        Command::Sample(args) => film::sample(args).await,
-        Command::Demo(args) => film::demo(args).await,
-        Command::Settings(args) => {
+        Task::Cloud(command) => cloud::obey(command).await,
+        Task::Sample(args) => film::sample(args).await,
+        Task::Demo(args) => film::demo(args).await,
+        Task::Settings(args) => {
             let mut words = Vec::new();
-            settings::print(args.format, &mut words)?;
+            settings::print(args.format, &Layers::of_machine()?, &mut words)?;
             print(&words)
         }
-        Command::Formats(args) => {
+        Task::Formats(args) => {
             let mut words = Vec::new();
             formats::print(args.format, &mut words)?;
             print(&words)
         }
-        Command::Completions { shell } => {
+        Task::Completions { shell } => {
             // Into memory first: clap panics if it cannot write.
             let mut completions = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "labelrace", &mut completions);
+            clap_complete::generate(shell, &mut program(), "labelrace", &mut completions);
             print(&completions)
         }
-        Command::Man => {
+        Task::Man => {
             let mut manual = Vec::new();
             cli::command::man(&mut manual)?;
             print(&manual)
@@ -111,6 +127,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
 /// The kind of failure, of errors that have one.
 fn class(error: &anyhow::Error) -> Option<ErrorClass> {
     let of_run = error.downcast_ref().map(RunError::class);
+    let of_run = of_run.or_else(|| error.is::<LayerError>().then_some(ErrorClass::BadConfiguration));
     #[cfg(feature = "aws")]
     let of_run = of_run.or_else(|| error.downcast_ref().map(Failure::class));
     of_run

@@ -3,11 +3,12 @@
 //! The words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid. No
 //! other wing of the library knows a flag: the plan and the film have the values that the wings take.
 //!
-//! Rooms: `words`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan` and
+//! Rooms: `words`, `hints`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan` and
 //! `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
-//! and `event` (the same in JSON and in variables), `table` (all of them, to be read).
+//! and `event` (the same in JSON and in variables), `asked` and `layered` (typed, or said elsewhere), `table` (all of them, to be read).
 
 mod words;
+mod hints;
 mod limits;
 mod moment;
 mod theme;
@@ -21,17 +22,20 @@ mod variables;
 mod refused;
 mod event;
 mod asked;
+mod layered;
 mod table;
 
 pub use self::{
-    asked::{Asked, variable_for},
+    asked::Asked,
     contact::{Contact, ContactError},
     delivery::Delivery,
     event::Defaults,
     film::{Film, FilmRequest, Wording},
+    layered::words_for,
     moment::{Moment, MomentError},
     plan::{
-        CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place, user_pool, zone,
+        AskedSpan, CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place,
+        user_pool, zone,
     },
     refused::RequestError,
     request::{Recipients, Request, RunKind},
@@ -39,5 +43,5 @@ pub use self::{
     theme::ThemeChoice,
     topic::{Topic, TopicError},
     variables::{Variable, variable_of},
-    words::{OneOf, one_of},
+    words::{OneOf, nearest, one_of},
 };

@@ -36,5 +36,5 @@ pub use self::{
     tally::{MOST_BUCKETS, Step, Tally, TallyError, TallyRow, Worker},
     telling::{MOST_BARS, Showing, in_view, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
-    timestamp::rfc3339,
+    timestamp::{in_words, rfc3339},
 };

@@ -28,9 +28,13 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) poster: Option<PathBuf>,
 
-    /// Also every frame as PNG, in a new or empty folder
-    #[arg(long, value_name = "DIR", help_heading = "Output")]
-    pub(crate) frames: Option<PathBuf>,
+    /// Also every frame as a picture (PNG), in a new or empty folder
+    #[arg(long, alias = "frames", value_name = "DIR", help_heading = "Output")]
+    pub(crate) pictures: Option<PathBuf>,
+
+    /// Show the film when it is made
+    #[arg(long, help_heading = "Output")]
+    pub(crate) open: bool,
 
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]
@@ -157,6 +161,10 @@ pub(crate) struct DemoArgs {
     /// Where the film goes
     #[arg(short, long, value_name = "FILE", default_value = "demo.mp4", help_heading = "Output")]
     pub(crate) output: PathBuf,
+
+    /// Show the film when it is made
+    #[arg(long, help_heading = "Output")]
+    pub(crate) open: bool,
 
     #[command(flatten)]
     pub(crate) encoder: EncoderArgs,

@@ -9,13 +9,14 @@ use std::{
 use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use clap::{Arg, Args, Subcommand};
+use clap::{Args, Subcommand};
 use labelrace::{
     aws::Connect,
-    locale::plain::PlainWriter,
-    people::cognito::UserPools,
+    locale::{self, plain::PlainWriter},
+    people::{Directory, Remembered, cognito::UserPools},
+    render::style::Size,
     report::audience::Audience,
-    run::source_of,
+    run::{self, source_of},
     service::{
         doctor::{self, Finding, Health},
         handler::{Call, Failure, Handler, Outcome, Status},
@@ -31,11 +32,9 @@ use labelrace::{
             sns::{Sns, Subscribed},
         },
     },
-    settings::{
-        Asked, Defaults, Delivery, Moment, Topic, log_place, one_of, user_pool, variable_for, variable_of,
-        zone,
-    },
+    settings::{Asked, Defaults, Delivery, Moment, Topic, log_place, one_of, user_pool, variable_of, zone},
     source::UserPool,
+    stats::in_words,
     store::{
         Location,
         s3::{self, S3},
@@ -47,18 +46,14 @@ use super::{args::EncoderArgs, film::machine, output::print, stop};
 #[derive(Debug, Subcommand)]
 pub(crate) enum CloudCommand {
     /// Make a film, upload it and mail a link: what the Lambda function does, run from this machine
-    #[command(mut_args(with_variable))]
     Send(Box<SendArgs>),
     /// Ask somebody by e-mail whether they want the mail about films
-    #[command(mut_args(with_variable))]
     Subscribe(SubscribeArgs),
     /// Confirm a subscription so that no link in a mail can end it
     Confirm(ConfirmArgs),
     /// Make links that were sent stop working: one, or all that were made before a time
-    #[command(mut_args(with_variable))]
     Revoke(RevokeArgs),
     /// Check that everything is in order for tomorrow's film
-    #[command(mut_args(with_variable))]
     Doctor(DoctorArgs),
 }
 
@@ -73,6 +68,10 @@ pub(crate) struct SendArgs {
     /// Print the mail instead of sending it
     #[arg(long, help_heading = "Delivery")]
     print_mail: bool,
+
+    /// Read the job and say what would be made and sent; make, upload and send nothing
+    #[arg(long, conflicts_with = "json", help_heading = "Delivery")]
+    dry_run: bool,
 
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]
@@ -94,6 +93,10 @@ pub(crate) struct SubscribeArgs {
     /// The SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     topic_arn: Topic,
+
+    /// Say what would be asked for, and ask nobody
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Args, Debug)]
@@ -165,9 +168,13 @@ pub(crate) struct DoctorArgs {
 pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
     match command {
         CloudCommand::Send(args) => {
-            let json = args.json;
+            if args.dry_run {
+                return print(Box::pin(rehearsed(*args, Utc::now())).await?.as_bytes());
+            }
+            let (json, is_mail_printed) = (args.json, args.print_mail);
             let outcome = Box::pin(send(*args)).await?;
-            let words = if json { format!("{}\n", outcome.to_json()) } else { sent(&outcome) };
+            let words =
+                if json { format!("{}\n", outcome.to_json()) } else { sent(&outcome, is_mail_printed) };
             print(words.as_bytes())
         }
         CloudCommand::Subscribe(args) => print(subscribe(args).await?.as_bytes()),
@@ -180,21 +187,6 @@ pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
             ensure!(n_bad == 0, "{n_bad} of {} checks failed", findings.len());
             Ok(())
         }
-    }
-}
-
-/// What the function is told by variables, a shell may say too: the outputs of the stack are lines to paste
-/// into it.
-pub(crate) fn with_variable(arg: Arg) -> Arg {
-    let field = match (arg.get_long(), arg.get_id().as_str()) {
-        (Some(long), _) => long.replace('-', "_"),
-        (None, "source" | "job") => "job".to_owned(),
-        (None, _) => return arg,
-    };
-    match variable_for(&field) {
-        // One that is set to nothing is not set, as everywhere else.
-        Some(variable) if env::var_os(&variable).is_some_and(|value| !value.is_empty()) => arg.env(variable),
-        Some(_) | None => arg,
     }
 }
 
@@ -233,41 +225,84 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     handler.handle(request, Call { request_id, deadline: None, stop }).await
 }
 
+/// What a run would do. The job is read, and nothing is written or sent.
+async fn rehearsed(args: SendArgs, now: DateTime<Utc>) -> Result<String, Failure> {
+    let defaults = Defaults::from_variables(&|name| env::var(name).ok()).map_err(Failure::Configuration)?;
+    let request = args.request.request(&defaults).map_err(Failure::Request)?;
+    let (kind, audience, size) = (request.kind, request.audience(), request.usual_size());
+    let sdk = Connect::default().sdk_config().await;
+    let stores = s3::over(&sdk);
+    let plan = run::count_plan(request.count, now, &stores).await?;
+    let film = run::film_plan(request.film, &stores).await?;
+    let size = if film.look.size == Size::DEFAULT { size } else { film.look.size };
+    let gathered = run::read(&plan.input, &stores, &|_| ()).await?;
+    let cast = run::cast(&gathered, &plan, &Remembered::default(), &Directory::default());
+    let counted = run::count(gathered, &cast, &plan)?;
+    let (_, last) = counted.tally.first_and_last();
+    let mail = match (audience, &args.delivery.topic_arn) {
+        (None, _) => "to nobody".to_owned(),
+        (Some(audience), _) if args.print_mail => format!("for {}, printed and not sent", audience.word()),
+        (Some(audience), Some(topic)) => format!("to {} through {topic}", audience.word()),
+        (Some(audience), None) => {
+            format!("for {}, but there is no topic (--topic-arn), so the run would fail", audience.word())
+        }
+    };
+    Ok(format!(
+        "dry run: nothing was made, uploaded or sent\njob:  {}: {} by {}, the newest of {} ({})\nfilm: {kind}, {size}, to s3://{}/\nmail: {mail}\n",
+        plan.input.source,
+        locale::counted(counted.tally.total(), "label", "labels"),
+        locale::counted(counted.people as u64, "person", "people"),
+        in_words(last, plan.zone),
+        plan.zone,
+        args.delivery.bucket,
+    ))
+}
+
 /// The outcome in words.
-pub(crate) fn sent(outcome: &Outcome) -> String {
+pub(crate) fn sent(outcome: &Outcome, is_mail_printed: bool) -> String {
     let video = outcome.receipt.as_ref().map_or("", |receipt| &receipt.video);
     match outcome.status {
         Status::Done => {
-            let told =
-                if outcome.notified { "the film is made, and its mail sent" } else { "the film is made" };
+            let told = match (outcome.notified, is_mail_printed) {
+                (true, true) => "film made; mail printed above, NOT sent",
+                (true, false) => "film made and mail sent",
+                (false, _) => "film made; no mail",
+            };
             let until = outcome.link_until.unwrap_or_default().format("%-d %b %Y, %H:%M UTC");
             let link = outcome.link.as_deref().unwrap_or_default();
             let warning = outcome.receipt.as_ref().and_then(|receipt| receipt.names_warning.as_ref());
             let warning = warning.map_or_else(String::new, |warning| format!("names: {warning}\n"));
             format!("{told}: {video}\n{warning}the link works until {until}:\n{link}\n")
         }
-        Status::AlreadyDone => format!("this had been done before: {video}\n"),
+        Status::AlreadyDone => {
+            format!("already done; --force makes the film again and sends its mail again: {video}\n")
+        }
         Status::InProgress => "another run is working on it\n".to_owned(),
-        Status::NothingNew if outcome.notified => {
-            "there are no new answers, and the mail says so\n".to_owned()
+        Status::NothingNew if outcome.notified && is_mail_printed => {
+            "no new answers; the mail that says so is printed above, NOT sent\n".to_owned()
         }
-        Status::NothingNew => {
-            "there are no new answers since the last film; --force makes one anyway\n".to_owned()
-        }
+        Status::NothingNew if outcome.notified => "no new answers; mail sent that says so\n".to_owned(),
+        Status::NothingNew => "no new answers since the last film; --force makes one anyway\n".to_owned(),
     }
 }
 
 /// Asks somebody whether they want mail.
 pub(crate) async fn subscribe(args: SubscribeArgs) -> anyhow::Result<String> {
-    let sdk = Connect::default().sdk_config().await;
     let audiences: Vec<&str> = args.audience.iter().map(|audience| audience.word()).collect();
     let audiences = audiences.join(" and ");
+    if args.dry_run {
+        return Ok(format!(
+            "dry run: nobody was asked\nAWS would send a mail to that address that asks whether it wants the mail for {audiences} from {}\n",
+            args.topic_arn
+        ));
+    }
+    let sdk = Connect::default().sdk_config().await;
     Ok(match Sns::new(&sdk, args.topic_arn).subscribe(&args.address, &args.audience).await? {
         Subscribed::Asked => "AWS has sent a mail to that address that asks for confirmation, valid for two days.\n\
             Don't click the link in it; run labelrace confirm 'THE LINK' instead. Otherwise a mail scanner that opens\n\
             every link can end the subscription.\n"
             .to_owned(),
-        Subscribed::Already => format!("that address is already subscribed to the mail for {audiences}\n"),
+        Subscribed::Already => format!("already subscribed to the mail for {audiences}\n"),
         Subscribed::Changed => {
             format!("that address gets the mail for {audiences} from now on; this can take up to 15 minutes\n")
         }

@@ -4,20 +4,24 @@
 
 use std::io::Write;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Command, CommandFactory, Parser, Subcommand};
 
 use super::args::{
     DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
+use super::{
+    loudness::LoudnessArgs,
+    short_help::{OF_ALL, shortened},
+};
 
 /// Bar chart races of Amazon SageMaker Ground Truth labeling jobs
 ///
 /// labelrace reads the partial output of a labeling job, from a folder or from S3, counts labels per person
 /// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[command(version, max_term_width = 100)]
 #[cfg_attr(
     not(feature = "aws"),
     command(
@@ -25,12 +29,15 @@ use super::cloud::CloudCommand;
     )
 )]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) loudness: LoudnessArgs,
+
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Task,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum Task {
     /// Make the film of a labeling job
     Render(Box<RenderArgs>),
     /// Print what the race shows: labels per person and time bucket
@@ -63,10 +70,26 @@ pub(crate) enum Command {
     Man,
 }
 
+/// The program as clap knows it.
+pub(crate) fn program() -> Command {
+    let mut program = shortened(Cli::command());
+    program.build();
+    let names: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    for name in names {
+        // These came with building; the help of the program shows them.
+        program = program.mut_subcommand(name, |command| {
+            command.mut_args(|arg| {
+                let is_of_all = arg.get_long().is_some_and(|long| OF_ALL.contains(&long));
+                if is_of_all { arg.hide_short_help(true) } else { arg }
+            })
+        });
+    }
+    program
+}
+
 /// The manual: the page of the program, then one of each command.
 pub(crate) fn man(out: &mut impl Write) -> anyhow::Result<()> {
-    let mut command = Cli::command();
-    command.build();
+    let command = program();
     clap_mangen::Man::new(command.clone()).render(out)?;
     for subcommand in command.get_subcommands().filter(|command| !command.is_hide_set()) {
         clap_mangen::Man::new(subcommand.clone()).render(out)?;

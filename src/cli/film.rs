@@ -1,6 +1,11 @@
 //! The commands that read a job, count it and film it.
 
-use std::{env, io::Write, ops::ControlFlow, path::PathBuf};
+use std::{
+    env,
+    io::Write,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -18,7 +23,10 @@ use super::{
         DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
         TableFormat, TallyArgs,
     },
-    output::{NOT_PRINTED, print, say, stdout},
+    loudness::is_quiet,
+    next,
+    open::open,
+    output::{NOT_PRINTED, note, print, stdout, warn},
     people,
     progress::ProgressLine,
     stats, stop, tables,
@@ -49,8 +57,12 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames };
-    make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await
+    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.pictures };
+    let video = outputs.video.clone();
+    let trying = next::Trying::after_render(&plan, &film);
+    make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await?;
+    after(&video, args.open, trying);
+    Ok(())
 }
 
 /// Makes a film of an invented job.
@@ -61,7 +73,18 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     run::sample(&job, DEMO_SHAPE, &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: None, frames: None };
-    make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await
+    let video = outputs.video.clone();
+    make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await?;
+    after(&video, args.open, next::Trying::after_demo());
+    Ok(())
+}
+
+/// When a film is made: it is shown, and what to try next is said.
+fn after(video: &Path, is_to_be_shown: bool, trying: next::Trying) {
+    if is_to_be_shown {
+        open(video);
+    }
+    trying.say();
 }
 
 /// Prints what the race shows.
@@ -104,7 +127,7 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     if args.format != TableFormat::Table {
         // Programs read these formats, so what is for people goes beside them.
         for remark in &remarks {
-            say(&format!("note: {remark}"));
+            note(&format!("note: {remark}"));
         }
     }
     stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
@@ -137,7 +160,7 @@ pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
 pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
     let zone = args.source.time_zone;
     let input = args.source.plan(Jobs::All, Utc::now());
-    let progress = ProgressLine::reading();
+    let progress = ProgressLine::reading(&input.source.to_string());
     let lines = run::jobs(&input, &stores(), &|seen| progress.seen(seen)).await?;
     progress.clear();
     tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
@@ -164,14 +187,17 @@ async fn make(
     stores: &Stores<Bucket>,
 ) -> anyhow::Result<()> {
     let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
-    let progress = ProgressLine::reading();
+    let progress = ProgressLine::reading(&prepared.plan().input.source.to_string());
     let gathered = prepared.read(&|seen| progress.seen(seen)).await?;
     let names = names(&gathered, prepared.plan(), &progress).await;
     let counted = count(gathered, prepared.plan(), &names)?;
-    if let Some(portraits) = prepared.portraits(&counted).await
-        && !portraits.skipped().is_empty()
-    {
-        warn(&tables::pictures(portraits));
+    if let Some(portraits) = prepared.portraits(&counted).await {
+        if let Some(strangers) = portraits.strangers() {
+            warn(&strangers.to_string());
+        }
+        if !portraits.skipped().is_empty() {
+            warn(&tables::pictures(portraits));
+        }
     }
     let receipt = tokio::task::spawn_blocking(move || {
         let progress = ProgressLine::drawing();
@@ -189,6 +215,8 @@ async fn make(
     if json {
         serde_json::to_writer(&mut words, &receipt)?;
         writeln!(words)?;
+    } else if is_quiet() {
+        writeln!(words, "{}", receipt.video)?;
     } else {
         tables::receipt(&receipt, &mut words)?;
     }
@@ -203,7 +231,7 @@ async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
 
 /// Reads a job, and the names that its people have in a directory.
 async fn read_with_names(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<(Gathered, PoolNames)> {
-    let progress = ProgressLine::reading();
+    let progress = ProgressLine::reading(&plan.input.source.to_string());
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
     let names = names(&gathered, plan, &progress).await;
     Ok((gathered, names))
@@ -237,8 +265,10 @@ async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
 
 /// Counts what was read, and warns about what was skipped.
 fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<Counted> {
-    let cast = cast(&gathered, plan, names);
-    let counted = run::count(gathered, &cast, plan).map_err(RunError::from)?;
+    let cast = run::cast(&gathered, plan, &Remembered::default(), &names.directory);
+    // Where nobody can be counted, the error says what is wrong with the lists.
+    let counted = run::count(gathered, &cast, plan)?;
+    warn_of_strangers(&cast, plan);
     warn_of_skipped(&counted.gathered);
     Ok(counted)
 }
@@ -246,15 +276,19 @@ fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<C
 /// Who is who, and a warning where lists name people who are not in the job.
 fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
     let cast = run::cast(gathered, plan, &Remembered::default(), &names.directory);
-    for strangers in run::strangers(&cast, plan) {
-        warn(&strangers.to_string());
-    }
+    warn_of_strangers(&cast, plan);
     cast
 }
 
+fn warn_of_strangers(cast: &Cast, plan: &Plan) {
+    for strangers in run::strangers(cast, plan) {
+        warn(&strangers.to_string());
+    }
+}
+
 fn warn_of_skipped(gathered: &Gathered) {
-    for note in &gathered.notes {
-        say(note);
+    for words in &gathered.notes {
+        note(words);
     }
     if let Some(refused) = gathered.skipped.refused() {
         warn(&format!("left out {refused}"));
@@ -265,10 +299,6 @@ fn warn_of_skipped(gathered: &Gathered) {
     if let Some(log @ LogUse::Unread { .. }) = &gathered.log {
         warn(&log.sentence());
     }
-}
-
-fn warn(words: &str) {
-    say(&format!("warning: {words}"));
 }
 
 /// What the demo does: everything as it is by default.

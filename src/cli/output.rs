@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use anyhow::Context;
 use labelrace::locale::plain::{self, PlainWriter};
 
+use super::loudness::is_quiet;
+
 /// The context of an error that is about no file of ours.
 pub(crate) const NOT_PRINTED: &str = "could not write to standard output";
 
@@ -22,6 +24,20 @@ pub(crate) fn stdout() -> impl Write {
 /// One line or more for whoever typed the command. Where nobody can read it, the work goes on without it.
 pub(crate) fn say(words: &str) {
     let _ = writeln!(io::stderr(), "{}", plain::lines(words));
+}
+
+/// What somebody should know although the work goes on. With `-q` it is not said.
+pub(crate) fn warn(words: &str) {
+    if !is_quiet() {
+        say(&format!("warning: {words}"));
+    }
+}
+
+/// What somebody may want to know. With `-q` it is not said.
+pub(crate) fn note(words: &str) {
+    if !is_quiet() {
+        say(words);
+    }
 }
 
 /// Whether somebody stopped reading: `labelrace tally ... | head` is no failure.

@@ -1,44 +1,222 @@
-//! How far long work is, on a terminal; in a pipe it is quiet.
+//! How far long work is: a bar on a terminal, lines for a log, and nothing in a pipe.
 
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use labelrace::source::ReadProgress;
+use std::{
+    io::{self, IsTerminal},
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
+use labelrace::{locale::thousands, source::ReadProgress};
+
+use super::{
+    loudness::{ProgressKind, is_quiet, progress},
+    output::{note, say},
+};
 
 /// One line that shows how far it is, and goes away when it is done.
-pub(crate) struct ProgressLine(ProgressBar);
+pub(crate) struct ProgressLine {
+    stage: Stage,
+    shown: Shown,
+    begun: Instant,
+    /// What is listed, until somebody was told that it takes long.
+    listing: Mutex<Option<String>>,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Stage {
+    /// As it is called.
+    name: &'static str,
+    /// What it goes through.
+    things: &'static str,
+}
+
+const READING: Stage = Stage { name: "reading", things: "files" };
+const DRAWING: Stage = Stage { name: "drawing", things: "frames" };
+
+enum Shown {
+    Bar(ProgressBar),
+    Lines(Mutex<Lines>),
+    Nothing,
+}
+
+/// What was written to a log so far.
+struct Lines {
+    last: Instant,
+    /// How much there was in the last line.
+    made: usize,
+}
+
+/// A log has a line this often.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Whoever waits this long for a listing is told what is listed.
+const LONG_LISTING: Duration = Duration::from_secs(5);
 
 impl ProgressLine {
-    /// For reading, whose end is not known while the listing runs.
-    pub(crate) fn reading() -> Self {
-        let bar = ProgressBar::new_spinner();
-        bar.set_style(style("{spinner} {msg}"));
-        Self(bar)
+    /// For reading, whose end is not known while the listing of `source` runs.
+    pub(crate) fn reading(source: &str) -> Self {
+        let line = Self::new(READING);
+        *line.listing.lock().unwrap_or_else(PoisonError::into_inner) = Some(source.to_owned());
+        if let Shown::Bar(bar) = &line.shown {
+            bar.set_style(style("{spinner} {msg}", READING));
+        }
+        line
     }
 
     /// For drawing.
     pub(crate) fn drawing() -> Self {
-        let bar = ProgressBar::new(0);
-        bar.set_style(style("{bar:30} {pos}/{len} frames, {per_sec}, {eta} left"));
-        Self(bar)
+        Self::new(DRAWING)
+    }
+
+    fn new(stage: Stage) -> Self {
+        let shown = match progress() {
+            ProgressKind::Auto if io::stderr().is_terminal() => {
+                let bar = ProgressBar::new(0);
+                bar.set_style(style(BAR, stage));
+                Shown::Bar(bar)
+            }
+            ProgressKind::Plain => Shown::Lines(Mutex::new(Lines { last: Instant::now(), made: 0 })),
+            ProgressKind::Auto | ProgressKind::None => Shown::Nothing,
+        };
+        Self { stage, shown, begun: Instant::now(), listing: Mutex::default() }
     }
 
     pub(crate) fn seen(&self, seen: ReadProgress) {
+        self.tell_of_long_listing(seen);
         let ReadProgress { listed, to_read, read, answers, lines } = seen;
-        let of_lines = if lines == 0 { String::new() } else { format!("{} lines, ", HumanCount(lines)) };
-        let [listed, to_read, read, answers] = [listed, to_read, read, answers].map(HumanCount);
-        self.0.set_message(format!("{listed} listed, {read} of {to_read} read, {of_lines}{answers} answers"));
-        self.0.tick();
+        let lines = if lines == 0 { String::new() } else { format!("{} lines, ", thousands(lines)) };
+        let found = format!("{lines}{} answers", thousands(answers));
+        match &self.shown {
+            Shown::Bar(bar) if to_read == 0 => {
+                bar.set_message(format!("listing: {} files", thousands(listed)));
+                bar.tick();
+            }
+            Shown::Bar(bar) => {
+                if bar.length() == Some(0) {
+                    bar.set_style(style(&format!("{BAR}, {{msg}}"), self.stage));
+                    bar.reset_elapsed();
+                }
+                bar.set_length(to_read);
+                bar.set_position(read);
+                bar.set_message(found);
+            }
+            Shown::Lines(_) if to_read == 0 => {
+                self.line(None, &format!("listing: {} files", thousands(listed)))
+            }
+            Shown::Lines(_) => {
+                let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+                self.line(Some((count(read), count(to_read))), &found);
+            }
+            Shown::Nothing => {}
+        }
     }
 
     pub(crate) fn made(&self, made: usize, all: usize) {
-        self.0.set_length(all as u64);
-        self.0.set_position(made as u64);
+        match &self.shown {
+            Shown::Bar(bar) => {
+                bar.set_length(all as u64);
+                bar.set_position(made as u64);
+            }
+            Shown::Lines(_) => self.line(Some((made, all)), ""),
+            Shown::Nothing => {}
+        }
     }
 
     pub(crate) fn clear(&self) {
-        self.0.finish_and_clear();
+        if let Shown::Bar(bar) = &self.shown {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Whoever named a whole disk should learn that before it is listed.
+    fn tell_of_long_listing(&self, seen: ReadProgress) {
+        if is_quiet() || 0 < seen.to_read || self.begun.elapsed() < LONG_LISTING {
+            return;
+        }
+        let source = self.listing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(source) = source {
+            let words = format!(
+                "still listing {source}: {} files so far; is it the folder of a job?",
+                thousands(seen.listed)
+            );
+            match &self.shown {
+                Shown::Bar(bar) => bar.suspend(|| note(&words)),
+                Shown::Lines(_) | Shown::Nothing => note(&words),
+            }
+        }
+    }
+
+    /// A line for a log, if the last one is long enough ago or all is made.
+    fn line(&self, made: Option<(usize, usize)>, more: &str) {
+        let Shown::Lines(lines) = &self.shown else { return };
+        let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_over = made.is_some_and(|(made, all)| made == all && lines.made < made);
+        if !is_over && lines.last.elapsed() < EVERY {
+            return;
+        }
+        lines.last = Instant::now();
+        let Some((made, all)) = made else { return say(more) };
+        lines.made = made;
+        say(&line(self.stage, (made, all), self.begun.elapsed(), more));
     }
 }
 
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+/// `drawing: 300 of 900 frames (33%), 41 a second, 15 seconds left`
+fn line(stage: Stage, (made, all): (usize, usize), elapsed: Duration, more: &str) -> String {
+    let [shown_made, shown_all] = [made, all].map(|n| thousands(n as u64));
+    let percent = (100 * made).checked_div(all).unwrap_or(100);
+    let seconds = elapsed.as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "it is shown as a whole number")]
+    let rate = if 0.0 < seconds { made as f64 / seconds } else { 0.0 };
+    #[expect(clippy::cast_precision_loss, reason = "it is shown as a whole number")]
+    let left = if 0.0 < rate { (all - made.min(all)) as f64 / rate } else { 0.0 };
+    let mut words = format!(
+        "{}: {shown_made} of {shown_all} {} ({percent}%), {rate:.0} a second",
+        stage.name, stage.things
+    );
+    if made < all {
+        words += &format!(", {} left", HumanDuration(Duration::from_secs_f64(left.min(1e9))));
+    }
+    if !more.is_empty() {
+        words += &format!(", {more}");
+    }
+    words
+}
+
+const BAR: &str = "{stage} {bar:30} {human_pos}/{human_len} {things}, {rate}/s, {eta} left";
+
+fn style(template: &str, stage: Stage) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = write!(out, "{:.0}", state.per_sec());
+    };
+    let constant = |word: &'static str| {
+        move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = out.write_str(word);
+        }
+    };
+    style
+        .with_key("rate", rate)
+        .with_key("stage", constant(stage.name))
+        .with_key("things", constant(stage.things))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_log_says_what_how_much_how_fast_and_how_long() {
+        let at = |made, seconds| line(DRAWING, (made, 900), Duration::from_secs(seconds), "");
+        assert_eq!(at(300, 10), "drawing: 300 of 900 frames (33%), 30 a second, 20 seconds left");
+        assert_eq!(at(900, 30), "drawing: 900 of 900 frames (100%), 30 a second");
+        let reading = line(READING, (2_000, 4_000), Duration::from_secs(4), "6,000 answers");
+        assert_eq!(
+            reading,
+            "reading: 2,000 of 4,000 files (50%), 500 a second, 4 seconds left, 6,000 answers"
+        );
+        assert_eq!(line(READING, (0, 0), Duration::ZERO, ""), "reading: 0 of 0 files (100%), 0 a second");
+    }
 }

@@ -172,6 +172,7 @@ pub(crate) fn jobs(
                     job.tool
                 )?;
             }
+            writeln!(out, "Times are those of {zone}.")?;
         }
     }
     Ok(out.flush()?)
@@ -200,6 +201,14 @@ fn to_the_minute(time: &str) -> String {
     time.chars().take("2026-02-25T17:53".len()).collect::<String>().replace('T', " ")
 }
 
+/// A length of time in whole seconds, unless it is shorter than ten: `30 seconds`, `1.5 seconds`.
+fn length(seconds: f64) -> String {
+    let is_whole = 10.0 <= seconds || seconds.fract() < 0.05;
+    let shown = format!("{seconds:.*}", usize::from(!is_whole));
+    let unit = if shown == "1" { "second" } else { "seconds" };
+    format!("{shown} {unit}")
+}
+
 /// A film in a few words; the last line is its path.
 pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result<()> {
     let on = |n: usize| format!(" on {}", counted(n as u64, "object", "objects"));
@@ -214,7 +223,7 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     )?;
     if let Some(open) = receipt.objects_open {
         let open = counted(open, "object is", "objects are");
-        writeln!(out, "as of {}, {open} open", to_the_minute(&receipt.as_of))?;
+        writeln!(out, "as of {} ({}), {open} open", to_the_minute(&receipt.as_of), receipt.time_zone)?;
     }
     if 0 < receipt.duplicates {
         let twice = counted(
@@ -266,9 +275,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{}, {} s, {} kB",
+        "{}, {}, {} kB",
         counted(receipt.frames as u64, "frame", "frames"),
-        receipt.seconds,
+        length(receipt.seconds),
         thousands(receipt.bytes / 1000)
     )?;
     if let Some(poster) = &receipt.poster {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    list::{self, ListError, ListKind, Listed, Spellings, Strangers},
-    name::name_of,
+    known_ids::KnownIds,
+    list::{self, KnownPeople, ListError, ListKind, Listed, Spellings, Strangers},
+    name::{compared, name_of},
     naming::NameOrigin,
 };
 use crate::source::WorkerId;
@@ -74,7 +75,19 @@ impl Aliases {
         self.first_id.get(name)
     }
 
-    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+    /// The same with whole ids where the file has only their beginnings.
+    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+        let mut aliases = self.clone();
+        aliases.names = aliases.names.spelled_out(ids);
+        for first in aliases.first_id.values_mut() {
+            if let Some((_, id)) = ids.beginning_with(&compared(first.as_str())) {
+                *first = id.clone();
+            }
+        }
+        aliases
+    }
+
+    pub(super) fn strangers(&self, known: &KnownPeople) -> Option<Strangers> {
         self.names.strangers(known)
     }
 }

@@ -16,7 +16,8 @@ use super::{
     colors::Colors,
     directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
-    list::Strangers,
+    known_ids::{KnownIds, SHORTEST_ID},
+    list::{KnownPeople, Strangers},
     name::{compared, name_of},
     naming::{NameOrigin, Naming},
     person::{Group, Person},
@@ -81,9 +82,6 @@ impl Remembered {
     }
 }
 
-/// The fewest characters shown of an id.
-const SHORTEST_ID: usize = 8;
-
 /// The size of the palettes; people beyond that number get a color by hash.
 const SLOTS: usize = 24;
 
@@ -115,7 +113,13 @@ impl Cast {
         also_known_as: &BTreeMap<WorkerId, BTreeSet<WorkerId>>,
         sources: NameSources<'_>,
     ) -> Self {
-        let aliases = sources.aliases;
+        let mut seen = HashSet::new();
+        let workers: Vec<&WorkerId> = workers.into_iter().filter(|worker| seen.insert(*worker)).collect();
+        let earlier = before.people.iter().map(|person| &person.id);
+        let others = also_known_as.values().flatten();
+        let ids: KnownIds = workers.iter().copied().chain(others).chain(earlier).collect();
+        let aliases = &sources.aliases.spelled_out(&ids);
+        let sources = NameSources { aliases, ..sources };
         let mut people: Vec<Person> = Vec::new();
         let mut of: HashMap<WorkerId, usize> = HashMap::new();
         let mut by_alias: HashMap<&str, usize> = HashMap::new();
@@ -168,6 +172,8 @@ impl Cast {
     /// The same cast with the teams and colors that somebody chose.
     #[must_use]
     pub fn dressed(mut self, groups: &Groups, colors: &Colors) -> Self {
+        let ids = self.known_ids();
+        let (groups, colors) = (groups.spelled_out(&ids), colors.spelled_out(&ids));
         let mut known: HashMap<String, Arc<Group>> = HashMap::new();
         for person in &mut self.people {
             let (color, group) = (
@@ -188,14 +194,54 @@ impl Cast {
 
     /// What these files say about people and teams who are not in this cast, file by file.
     pub fn strangers(&self, aliases: &Aliases, groups: &Groups, colors: &Colors) -> Vec<Strangers> {
-        let ids = || self.people.iter().flat_map(|person| std::iter::once(&person.id).chain(&person.others));
-        let ids: HashSet<String> = ids().map(|id| compared(id.as_str())).collect();
-        let names = self.people.iter().flat_map(Person::known_as).map(compared);
-        let names: HashSet<String> = names.chain(ids.iter().cloned()).collect();
+        let ids = self.known_ids();
+        let by_id = KnownPeople {
+            keys: self.ids().map(|id| compared(id.as_str())).collect(),
+            short_ids: self.shown_ids(),
+            names: Vec::new(),
+        };
+        let by_name = self.known_people();
         let teams = self.people.iter().filter_map(|person| person.group.as_ref());
-        let with_teams = names.iter().cloned().chain(teams.map(|team| compared(&team.name))).collect();
-        let all = [aliases.strangers(&ids), groups.strangers(&names), colors.strangers(&with_teams)];
+        let mut by_team = by_name.clone();
+        for team in teams.map(|team| &team.name) {
+            if by_team.keys.insert(compared(team)) {
+                by_team.names.push((compared(team), team.clone()));
+            }
+        }
+        let all = [
+            aliases.spelled_out(&ids).strangers(&by_id),
+            groups.spelled_out(&ids).strangers(&by_name),
+            colors.spelled_out(&ids).strangers(&by_team),
+        ];
         all.into_iter().flatten().collect()
+    }
+
+    /// Why the group file gives nobody a team; `None` if somebody has one.
+    pub fn without_teams(&self, groups: &Groups) -> Option<Option<Strangers>> {
+        let has_team = self.people.iter().any(|person| person.group.is_some());
+        (!has_team).then(|| groups.spelled_out(&self.known_ids()).strangers(&self.known_people()))
+    }
+
+    /// Everybody, by the ids and names that a list may use.
+    pub(super) fn known_people(&self) -> KnownPeople {
+        let names = self.people.iter().flat_map(Person::known_as).map(compared);
+        let shown = self.people.iter().map(|person| (compared(&person.name), person.name.clone()));
+        KnownPeople { keys: names.collect(), short_ids: self.shown_ids(), names: shown.collect() }
+    }
+
+    /// All ids of everybody.
+    fn ids(&self) -> impl Iterator<Item = &WorkerId> {
+        self.people.iter().flat_map(|person| std::iter::once(&person.id).chain(&person.others))
+    }
+
+    pub(super) fn known_ids(&self) -> KnownIds {
+        self.ids().collect()
+    }
+
+    /// What may be shown of ids, each beside what it is compared as.
+    fn shown_ids(&self) -> Vec<(String, String)> {
+        let ids = self.people.iter().map(|person| compared(person.id.as_str()));
+        ids.zip(short_ids(&self.people)).filter(|(_, short)| !short.is_empty()).collect()
     }
 
     /// The teams as a cast of their own, in the order of their first answers. Everybody without a team is in a team
@@ -534,13 +580,13 @@ mod tests {
         assert_eq!(
             said("aa,Ada\nx1,X\nbob@example.com,Bob"),
             [
-                "1 of the 3 entries in the alias file matches somebody in this job, but not x1, the address on line 3"
+                "1 of the 3 entries in the alias file matches somebody in this job, but not x1, the address on line 3; ids in this job look like aa (labelrace people lists them)"
             ]
         );
         assert_eq!(
             said("x1,A\nx2,B\nx3,C\nAda,D"),
             [
-                "the alias file matches nobody in this job: it names x1, x2, x3, ...; labelrace people lists who is in the job"
+                "the alias file matches nobody in this job: it names x1, x2, x3, ...; ids in this job look like aa (labelrace people lists them)"
             ]
         );
         let groups = Groups::parse(b"ada,North\nx9,South").unwrap();

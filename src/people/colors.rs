@@ -1,8 +1,9 @@
 //! The color file, `id,color`: the color that a person or a team always has.
 
-use std::collections::HashSet;
-
-use super::list::{ListError, ListKind, Listed, Strangers};
+use super::{
+    known_ids::KnownIds,
+    list::{KnownPeople, ListError, ListKind, Listed, Strangers},
+};
 use crate::color::Color;
 
 const KIND: ListKind = ListKind { file: "color file", column: "color" };
@@ -39,7 +40,12 @@ impl Colors {
         self.0.of(id_or_name).copied()
     }
 
-    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+    /// The same with whole ids where the file has only their beginnings.
+    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+        Self(self.0.clone().spelled_out(ids))
+    }
+
+    pub(super) fn strangers(&self, known: &KnownPeople) -> Option<Strangers> {
         self.0.strangers(known)
     }
 }

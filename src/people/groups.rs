@@ -1,8 +1,9 @@
 //! The group file, `id,group`: which team each person is in.
 
-use std::collections::HashSet;
-
-use super::list::{self, ListError, ListKind, Listed, Spellings, Strangers};
+use super::{
+    known_ids::KnownIds,
+    list::{self, KnownPeople, ListError, ListKind, Listed, Spellings, Strangers},
+};
 
 const KIND: ListKind = ListKind { file: "group file", column: "group" };
 
@@ -40,7 +41,12 @@ impl Groups {
         self.0.of(id_or_name).map(String::as_str)
     }
 
-    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
+    /// The same with whole ids where the file has only their beginnings.
+    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+        Self(self.0.clone().spelled_out(ids))
+    }
+
+    pub(super) fn strangers(&self, known: &KnownPeople) -> Option<Strangers> {
         self.0.strangers(known)
     }
 }

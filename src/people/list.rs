@@ -7,7 +7,10 @@ use std::{
     fmt,
 };
 
-use super::name::{LONGEST_NAME, RefusedName, compared, compared_id, name_of, presentable};
+use super::{
+    known_ids::KnownIds,
+    name::{LONGEST_NAME, RefusedName, compared, compared_id, name_of, presentable},
+};
 use crate::{
     locale::plain::holds_address,
     source::sheet::{self, SheetError, SheetRow},
@@ -214,6 +217,23 @@ impl<T> Listed<T> {
         self.values.entry(compared_id(id)).or_insert(value);
     }
 
+    /// The same with whole ids where the file has only their beginnings.
+    pub(super) fn spelled_out(mut self, ids: &KnownIds) -> Self
+    where
+        T: Clone,
+    {
+        for (_, written) in &mut self.entries {
+            if let Some((id, _)) = ids.beginning_with(written) {
+                // The beginning stays, since it may be a name as well; a line with the whole id wins.
+                if let Some(value) = self.values.get(written).cloned() {
+                    self.values.entry(id.to_owned()).or_insert(value);
+                }
+                id.clone_into(written);
+            }
+        }
+        self
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -223,18 +243,23 @@ impl<T> Listed<T> {
         self.values.get(&compared(id_or_name))
     }
 
-    /// How much of the file is about nobody of `known`, who are called as names are compared; `None` if all of it is
-    /// about somebody.
-    pub(super) fn strangers(&self, known: &HashSet<String>) -> Option<Strangers> {
-        let unknown = || self.entries.iter().filter(|(_, id)| !known.contains(id)).map(|(shown, _)| shown);
-        let n = unknown().count();
-        (0 < n).then(|| Strangers {
-            file: self.kind.file,
-            entries: self.entries.len(),
-            unknown: n,
-            examples: unknown().take(EXAMPLES).map(ToString::to_string).collect(),
-        })
+    /// How much of the file is about nobody of `known`; `None` if all of it is about somebody.
+    pub(super) fn strangers(&self, known: &KnownPeople) -> Option<Strangers> {
+        let is_listed = |key: &str| self.values.contains_key(key);
+        let entries = self.entries.iter().map(|(shown, id)| (shown.to_string(), id.as_str()));
+        Strangers::among(self.kind.file, entries, known, &is_listed)
     }
+}
+
+/// Whom lists may be about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownPeople {
+    /// Everything that somebody may be called, as it is compared.
+    pub(super) keys: HashSet<String>,
+    /// What ids look like when they are shown: each as it is compared, and its first characters.
+    pub(super) short_ids: Vec<(String, String)>,
+    /// Names that are shown, which may stand in the file too: each as it is compared, and as it is shown.
+    pub(super) names: Vec<(String, String)>,
 }
 
 impl fmt::Display for ListedName {
@@ -260,25 +285,91 @@ pub struct Strangers {
     pub unknown: usize,
     /// The first three of those. An address stands by its line only.
     pub examples: Vec<String>,
+    /// What each of those is most like among people of whom the file says nothing, where it is like one of them: what
+    /// is written, and what was probably meant.
+    pub nearest: Vec<(String, String)>,
+    /// What ids of this job look like when they are shown, for an example; `None` if none may be shown.
+    pub looks_like: Option<String>,
 }
+
+impl Strangers {
+    /// Which of these entries, each as it is shown and as it is compared, are about nobody of `known`; `None` if all are
+    /// about somebody. Whoever `is_listed` is not meant by any other entry.
+    pub(super) fn among<'a>(
+        file: &'static str,
+        entries: impl Iterator<Item = (String, &'a str)>,
+        known: &KnownPeople,
+        is_listed: &dyn Fn(&str) -> bool,
+    ) -> Option<Self> {
+        let mut strangers = Self {
+            file,
+            entries: 0,
+            unknown: 0,
+            examples: Vec::new(),
+            nearest: Vec::new(),
+            looks_like: known.short_ids.first().map(|(_, shown)| shown.clone()),
+        };
+        for (shown, key) in entries {
+            strangers.entries += 1;
+            if known.keys.contains(key) {
+                continue;
+            }
+            strangers.unknown += 1;
+            if strangers.examples.len() < EXAMPLES {
+                strangers.nearest.extend(known.nearest(key, is_listed).map(|meant| (shown.clone(), meant)));
+                strangers.examples.push(shown);
+            }
+        }
+        (0 < strangers.unknown).then_some(strangers)
+    }
+}
+
+impl KnownPeople {
+    /// Who was probably meant by an entry that is about nobody.
+    fn nearest(&self, key: &str, is_listed: &dyn Fn(&str) -> bool) -> Option<String> {
+        let like = |shown: &str, whole: bool| {
+            let shown = compared(shown);
+            // Of an id only the beginning is compared, since no more is shown.
+            let written: String =
+                if whole { key.to_owned() } else { key.chars().take(shown.chars().count()).collect() };
+            strsim::jaro_winkler(&written, &shown)
+        };
+        let ids = self.short_ids.iter().map(|entry| (entry, false));
+        let all = ids.chain(self.names.iter().map(|entry| (entry, true)));
+        let free = all.filter(|((key, _), _)| !is_listed(key));
+        let scored = free.map(|((_, shown), whole)| (like(shown, whole), shown));
+        let (score, shown) = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+        (SIMILAR < score).then(|| shown.clone())
+    }
+}
+
+/// From here on, one text may be a slip of another; 1 is the same text. Two ids drawn by chance reach 0.8.
+const SIMILAR: f64 = 0.88;
 
 impl fmt::Display for Strangers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, entries, unknown, examples } = self;
+        let Self { file, entries, unknown, examples, nearest, looks_like } = self;
         let more = if examples.len() < *unknown { ", ..." } else { "" };
         let examples = format!("{}{more}", examples.join(", "));
         match entries - unknown {
-            0 => write!(
-                f,
-                "the {file} matches nobody in this job: it names {examples}; labelrace people lists who is in the job"
-            ),
+            0 => write!(f, "the {file} matches nobody in this job: it names {examples}")?,
             n => {
                 let matches = if n == 1 { "matches" } else { "match" };
                 write!(
                     f,
                     "{n} of the {entries} entries in the {file} {matches} somebody in this job, but not {examples}"
-                )
+                )?;
             }
+        }
+        let meant: Vec<String> = nearest.iter().map(|(said, meant)| format!("{meant} for {said}")).collect();
+        let (mark, ids, way_out) = if meant.is_empty() {
+            ("; ".to_owned(), "ids", "labelrace people lists who is in the job")
+        } else {
+            (format!(". Did you mean {}? ", meant.join(", ")), "Ids", "labelrace people lists everybody")
+        };
+        match looks_like {
+            Some(id) => write!(f, "{mark}{ids} in this job look like {id} (labelrace people lists them)"),
+            None => write!(f, "{mark}{way_out}"),
         }
     }
 }

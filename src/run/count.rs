@@ -31,11 +31,19 @@ pub fn strangers<P>(cast: &Cast, plan: &Plan<P>) -> Vec<Strangers> {
 /// Counts what was read.
 ///
 /// # Errors
-/// When nothing lies in the span, or the buckets would be too many.
-pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Counted, TallyError> {
+/// When nothing lies in the span, the buckets would be too many, or teams are to have bars and nobody is in one.
+pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Counted, RunError> {
+    if plan.bars == Bars::Groups
+        && let Some(strangers) = cast.without_teams(&plan.groups)
+    {
+        let why =
+            strangers.map_or_else(|| "the group file is empty".to_owned(), |strangers| strangers.to_string());
+        return Err(RunError::NoTeams { why });
+    }
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(cast);
-    Counted::new(gathered, cast, bars, counting(plan))
+    let counting = counting(&gathered, plan);
+    Ok(Counted::new(gathered, cast, bars, counting)?)
 }
 
 /// How much was done and how fast, of what was read.
@@ -48,12 +56,12 @@ pub fn throughput<P>(
     plan: &Plan<P>,
     by: By,
 ) -> Result<Vec<ThroughputRow>, TallyError> {
-    counting(plan).throughput(gathered, cast, by)
+    counting(gathered, plan).throughput(gathered, cast, by)
 }
 
-fn counting<P>(plan: &Plan<P>) -> Counting {
-    let &Plan { count, span, interval, zone, idle_cap, .. } = plan;
-    Counting { count, span, interval, zone, idle_cap }
+fn counting<P>(gathered: &Gathered, plan: &Plan<P>) -> Counting {
+    let &Plan { count, interval, zone, idle_cap, .. } = plan;
+    Counting { count, span: plan.span_of(gathered), interval, zone, idle_cap }
 }
 
 /// The race of what was counted.

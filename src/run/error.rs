@@ -68,6 +68,12 @@ pub enum RunError {
     /// Answers that cannot be counted as asked.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// Bars of teams, and nobody is in a team.
+    #[error("--bars groups has no team to show: {why}")]
+    NoTeams {
+        /// What is wrong with the group file.
+        why: String,
+    },
     /// A film that would take too long: its buckets have a length of their own, and there are many of them.
     #[error(
         "--per-bucket makes {buckets} time buckets a film of more than 1h; use a shorter one, or a longer --interval"
@@ -181,6 +187,7 @@ impl RunError {
             Self::Tally(TallyError::NothingInSpan { .. }) => ErrorClass::NothingToCount,
             Self::Tally(TallyError::TooManyBuckets { .. } | TallyError::NoAnnotations)
             | Self::LongFilm { .. }
+            | Self::NoTeams { .. }
             | Self::SameTarget(_)
             | Self::NotALog(_)
             | Self::Shape(ShapeError::OutOfRange { .. } | ShapeError::TooFewWorkers { .. }) => {
@@ -224,6 +231,7 @@ fn of_gather(error: &GatherError) -> ErrorClass {
         | GatherError::NothingYet { .. }
         | GatherError::NoWorkers { .. }
         | GatherError::NotAJob { .. }
+        | GatherError::Endless { .. }
         | GatherError::OnlyBroken { .. }
         | GatherError::NobodySaid { .. }
         | GatherError::NothingCounts { .. }

@@ -23,7 +23,7 @@ use crate::{
         movie::{self, Draft, Poster},
     },
     locale::Period,
-    people::portraits::Portraits,
+    people::{Cast, portraits::Portraits},
     race::{Bars, Race},
     render::{
         scene::{self, Look},
@@ -142,7 +142,10 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     pub async fn portraits(&mut self, counted: &Counted) -> Option<&Portraits> {
         let pictures = self.pictures.as_ref()?;
         let race = race(counted, &self.plan, &self.film).ok()?;
-        let portraits = pictures.of(&race).await;
+        let people = &counted.cast;
+        let teams = (self.plan.bars == Bars::Groups).then(|| people.of_groups(""));
+        let casts: Vec<&Cast> = std::iter::once(people).chain(teams.as_ref()).collect();
+        let portraits = pictures.of(&race, &casts).await;
         Some(self.film.look.portraits.insert(portraits))
     }
 
@@ -214,7 +217,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let bytes = video.place()?;
 
         let shown = |path: &Path| path.display().to_string();
-        let counts = (counted.people, counted.objects(plan.span));
+        let counts = (counted.people, counted.objects(counted.counting.span));
         let video = (shown(&outputs.video), bytes);
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);

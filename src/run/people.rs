@@ -25,7 +25,8 @@ pub struct PersonLine<'a> {
 /// Everybody in the cast with an answer that counts, or whom a log tells of, in the order of the cast.
 pub fn people<'a, P>(gathered: &Gathered, cast: &'a Cast, plan: &Plan<P>) -> Vec<PersonLine<'a>> {
     let mut lines: BTreeMap<usize, PersonLine<'a>> = BTreeMap::new();
-    for answer in gathered.answers.iter().filter(|answer| plan.span.contains(answer.submitted)) {
+    let span = plan.span_of(gathered);
+    for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
         let Some(index) = cast.index_of(&answer.worker) else { continue };
         let day = answer.submitted.with_timezone(&plan.zone).date_naive();
         let person = &cast.people()[index];
@@ -33,7 +34,7 @@ pub fn people<'a, P>(gathered: &Gathered, cast: &'a Cast, plan: &Plan<P>) -> Vec
         line.labels += plan.count.of(answer);
         line.days = Some((line.days.map_or(day, |(first, _)| first), day));
     }
-    for event in gathered.events.iter().filter(|event| plan.span.contains(event.at)) {
+    for event in gathered.events.iter().filter(|event| span.contains(event.at)) {
         let Some(index) = cast.index_of(&event.worker) else { continue };
         let person = &cast.people()[index];
         lines.entry(index).or_insert(PersonLine { person, labels: 0, days: None });

@@ -5,7 +5,7 @@
 use super::{error::RunError, read::source_of};
 use crate::{
     people::{
-        Person,
+        Cast, Person,
         portraits::{self, Album, Portraits, PortraitsError},
     },
     race::Race,
@@ -36,10 +36,12 @@ impl<S: Store> Pictures<S> {
         Ok(Self { store, album })
     }
 
-    /// Reads the pictures of the people who are seen in a race.
-    pub(super) async fn of(&self, race: &Race) -> Portraits {
-        let everybody: Vec<&Person> = race.people().collect();
-        let seen: Vec<&Person> = race.ever_shown().into_iter().map(|racer| everybody[racer]).collect();
-        self.album.read(&self.store, &seen).await
+    /// Reads the pictures of those who are seen in a race. `casts` are all who may have one: the people of the job, and
+    /// their teams where those have the bars.
+    pub(super) async fn of(&self, race: &Race, casts: &[&Cast]) -> Portraits {
+        let racers: Vec<&Person> = race.people().collect();
+        let seen: Vec<&Person> = race.ever_shown().into_iter().map(|racer| racers[racer]).collect();
+        let album = casts.iter().fold(self.album.clone(), |album, cast| album.spelled_out(cast));
+        album.read(&self.store, &seen).await.with_strangers(self.album.strangers(casts))
     }
 }

@@ -39,6 +39,8 @@ pub fn source_of(place: Resolved) -> Place {
 struct OpenPlace<S> {
     store: Arc<Opened<S>>,
     place: Place,
+    /// What somebody named, if it is only a part of the place.
+    part: Option<String>,
 }
 
 impl<S: Store + 'static> OpenPlace<S> {
@@ -49,8 +51,13 @@ impl<S: Store + 'static> OpenPlace<S> {
     ) -> Result<Self, RunError> {
         let (store, place) = stores.open(location).await?;
         let mut place = source_of(place);
+        let whole = place.of_whole_job();
+        let part = whole.is_some().then(|| place.shown.clone());
+        if let Some(whole) = whole {
+            place = whole;
+        }
         place.only = Arc::new(only);
-        Ok(Self { store: Arc::new(store), place })
+        Ok(Self { store: Arc::new(store), place, part })
     }
 
     async fn survey(
@@ -60,7 +67,11 @@ impl<S: Store + 'static> OpenPlace<S> {
         tell: OnRead<'_>,
     ) -> Result<Gathered, GatherError> {
         let store = self.store.narrowed(self.place.only.pattern(), span.since, span.until);
-        Box::pin(source::gather(store, &self.place, reading, tell)).await
+        let mut gathered = Box::pin(source::gather(store, &self.place, reading, tell)).await?;
+        if let Some(part) = &self.part {
+            gathered.notes.insert(format!("{part} is a part of a job; all of {} is read", self.place.shown));
+        }
+        Ok(gathered)
     }
 }
 
@@ -183,7 +194,7 @@ impl<S> OpenPlace<S> {
         let mut place = self.place.clone();
         let only = EventFilter { job: place.only.job.clone().or(job), ..(*place.only).clone() };
         place.only = Arc::new(only);
-        Self { store: Arc::clone(&self.store), place }
+        Self { store: Arc::clone(&self.store), place, part: self.part.clone() }
     }
 }
 

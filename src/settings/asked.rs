@@ -6,11 +6,9 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, parser::Va
 use serde_json::{Map, Value};
 
 use super::{
-    delivery::Delivery,
-    event::{Defaults, command, is_of_machine, name, names},
+    event::{Defaults, command, is_of_machine, name},
     refused::RequestError,
     request::Request,
-    variables::{ForAllRuns, for_all_runs, variable_of},
 };
 
 /// What the flags of a [`Request`] say, and no more: a flag that was left out is not in it.
@@ -71,12 +69,6 @@ fn value(arg: &Arg, matches: &ArgMatches) -> Value {
     }
 }
 
-/// The variable that may say this field for all commands of a shell, as it does for all runs of the function.
-pub fn variable_for(field: &str) -> Option<String> {
-    let is_delivery = || names(&command::<Delivery>()).any(|name| name == field);
-    (for_all_runs(field) == ForAllRuns::Variable || is_delivery()).then(|| variable_of(field))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,15 +119,5 @@ mod tests {
         let event = serde_json::json!({"kind": "once", "job": "s3://b/job", "per_bucket": "2"});
         let same = Request::from_event(&event, &Defaults::default()).unwrap();
         assert_eq!(format!("{request:?}"), format!("{same:?}"));
-    }
-
-    #[test]
-    fn only_what_the_template_passes_has_a_variable() {
-        assert_eq!(variable_for("time_zone").as_deref(), Some("LABELRACE_TIME_ZONE"));
-        assert_eq!(variable_for("bucket").as_deref(), Some("LABELRACE_BUCKET"));
-        assert_eq!(
-            (variable_for("top"), variable_for("kind"), variable_for("print_mail")),
-            (None, None, None)
-        );
     }
 }

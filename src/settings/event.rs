@@ -24,13 +24,22 @@ pub struct Defaults {
 }
 
 impl Defaults {
+    /// What `LABELRACE_SETTINGS` says, by field.
+    ///
+    /// # Errors
+    /// When it is not possible.
+    pub fn in_settings(variable: Variable<'_>) -> Result<Map<String, Value>, RequestError> {
+        let fields = from_json(variable)?;
+        check(&fields).map_err(|error| RequestError::InSettings(Box::new(error)))?;
+        Ok(fields)
+    }
+
     /// As the `variable`s of the function say.
     ///
     /// # Errors
     /// When a variable has a value that is not possible; those of `LABELRACE_SETTINGS` are named by field.
     pub fn from_variables(variable: Variable<'_>) -> Result<Self, RequestError> {
-        let mut fields = from_json(variable)?;
-        check(&fields).map_err(|error| RequestError::InSettings(Box::new(error)))?;
+        let mut fields = Self::in_settings(variable)?;
         let command = command::<Request>();
         let passed = names(&command).filter(|name| for_all_runs(name) == ForAllRuns::Variable);
         let passed = given(passed, variable);
@@ -177,7 +186,7 @@ fn parse<T: FromArgMatches>(command: Command, fields: &Map<String, Value>) -> Re
 }
 
 /// A field and its value as the words of a command.
-fn flag(name: &str, value: &Value) -> Result<Vec<String>, RequestError> {
+pub(super) fn flag(name: &str, value: &Value) -> Result<Vec<String>, RequestError> {
     let flag = format!("--{}", name.replace('_', "-"));
     Ok(match value {
         Value::Bool(true) => vec![flag],
@@ -191,7 +200,7 @@ fn flag(name: &str, value: &Value) -> Result<Vec<String>, RequestError> {
     })
 }
 
-fn text(name: &str, value: &Value) -> Result<String, RequestError> {
+pub(super) fn text(name: &str, value: &Value) -> Result<String, RequestError> {
     let given = match value {
         Value::String(text) => return Ok(text.clone()),
         Value::Number(number) => return Ok(number.to_string()),
@@ -203,7 +212,7 @@ fn text(name: &str, value: &Value) -> Result<String, RequestError> {
 }
 
 /// What clap has to say of flags, said of fields.
-fn of_clap(error: &clap::Error) -> RequestError {
+pub(super) fn of_clap(error: &clap::Error) -> RequestError {
     let context = |kind| error.get(kind).map(ToString::to_string);
     let field = context(ContextKind::InvalidArg).map_or_else(|| "event".to_owned(), |flag| field(&flag));
     if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
@@ -218,7 +227,8 @@ fn of_clap(error: &clap::Error) -> RequestError {
     }
     let why = std::error::Error::source(error)
         .map_or_else(|| format!("'{written}' is not possible here"), ToString::to_string);
-    RequestError::Value { field, why }
+    let meant = context(ContextKind::SuggestedValue).map(|word| format!(". Did you mean {word}?"));
+    RequestError::Value { field, why: format!("{why}{}", meant.unwrap_or_default()) }
 }
 
 /// `--top <N>` is the field `top`.

@@ -9,6 +9,7 @@ use clap::{Args, builder::TypedValueParser};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
+    hints::Hinted,
     limits::{LineLimit, Seconds, Whole, seconds_shown},
     plan::{Files, PlanError},
     theme::ThemeChoice,
@@ -19,7 +20,7 @@ use crate::{
     race::{Announce, Course, Idle, Lasting, Pace, Pacing},
     render::{
         scene::{Look, ValueStyle},
-        style::{Size, Theme},
+        style::{Size, SizeError, Theme},
         text::Faces,
     },
     stats::MOST_BARS,
@@ -43,7 +44,13 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     /// Size of a frame: 1080p, 720p, 4k, square, phone (1080x1920), or pixels as in 1920x1080
     ///
     /// Default: 1080p, and phone for the daily film of the function, which labelers watch there.
-    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "SIZE",
+        value_parser = Hinted::new(size, || Size::names().map(str::to_owned).collect()),
+        hide_possible_values = true,
+        allow_hyphen_values = true
+    )]
     size: Option<Size>,
 
     /// Frames per second
@@ -182,8 +189,8 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     #[command(flatten)]
     wording: Wording,
 
-    /// Colors: light, dark, or a theme of your own (a .toml file, on disk or in S3; see docs/themes.md)
-    #[arg(long, value_name = "NAME", default_value_t)]
+    /// Colors: light, dark, or a theme of your own (a .toml file; see docs/themes.md)
+    #[arg(long, value_name = "NAME", default_value_t, value_parser = ThemeChoice::<P>::parser(), hide_possible_values = true)]
     theme: ThemeChoice<P>,
 
     /// Pictures of people: a folder or S3 prefix of PNG, JPEG, WebP, GIF or BMP files, each named by a worker id or a name
@@ -347,6 +354,10 @@ fn length(lasting: Lasting) -> String {
     match lasting {
         Lasting::Whole(seconds) | Lasting::PerBucket(seconds) => seconds_shown(seconds),
     }
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    text.parse().map_err(|error: SizeError| error.to_string())
 }
 
 /// The file of a font, where files may be named.

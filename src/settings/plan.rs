@@ -6,25 +6,26 @@
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 
 use super::{
+    hints::{Hinted, zones},
     limits::{LineLimit, Whole},
     moment::{Moment, MomentError},
     words::{one_of, word},
 };
 use crate::{
-    locale::Locale,
+    locale::{Locale, LocaleError},
     people::{Aliases, Colors, Groups, ListError, Naming},
     race::Bars,
     render::style::ThemeError,
     source::{
-        ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records,
-        Strictness, TableTimes, UserPool,
+        ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Gathered, Jobs, Reading,
+        Records, Strictness, TableTimes, UserPool,
     },
-    stats::{Choice, Count, IdleCap, Span},
+    stats::{Choice, Count, IdleCap, IntervalError, Span},
     store::{LocalPath, Location, LocationError},
 };
 
@@ -103,8 +104,10 @@ pub struct SourceRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = "ROLE=NAME,...", help_heading = "Reading")]
     pub columns: Option<ColumnNames>,
 
-    /// Time zone for days and hours, such as Europe/Berlin; also of times in tables that name none
-    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = zone, help_heading = "Counting")]
+    /// Time zone for days and hours, such as Europe/Berlin
+    ///
+    /// Times in tables that name no zone are read as times of this one.
+    #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = Hinted::new(zone, zones), hide_possible_values = true, help_heading = "Counting")]
     pub time_zone: Tz,
 }
 
@@ -123,14 +126,23 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     /// Length of a time bucket: auto, 1w, 1d, or a length that divides a day evenly (12h, 1h, 15m, 1m)
     ///
     /// auto takes the longest of 1d, 6h, 1h, 15m, 5m and 1m that gives at least 60 buckets.
-    #[arg(long, value_name = "LENGTH", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        default_value = "auto",
+        value_parser = Hinted::new(interval, intervals),
+        hide_possible_values = true
+    )]
     pub interval: Choice,
 
-    /// Count from this time on: 2024-03-04, 2024-03-04T08:00, or 7d before --until (or before now)
+    /// Count from here on: 2024-03-04, or 7d before --until or the newest answer
+    ///
+    /// A day begins at its midnight; a time is written like 2024-03-04T08:00. Days back count from --until if that is
+    /// said, or else from the newest answer, so a job that ended last month has a last week, too.
     #[arg(long, value_name = "WHEN")]
     pub since: Option<Moment>,
 
-    /// Count what came before this time: 2024-03-11, 2024-03-11T18:00, or 1d before now
+    /// Count what came before: 2024-03-11, 2024-03-11T18:00, or 1d before now
     #[arg(long, value_name = "WHEN")]
     pub until: Option<Moment>,
 
@@ -144,17 +156,18 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = "LENGTH", default_value_t)]
     pub idle_cap: IdleCap,
 
-    /// Names people chose: a CSV file of id,name, on disk or in S3 (`s3://bucket/key`)
+    /// Names people chose: a CSV file of id,name, on disk or in S3
     ///
-    /// An id is a worker's sub, or the worker id with or without its prefix. Two ids with the same name are
+    /// In S3 it is s3://bucket/key. An id is a worker's sub, or the worker id with or without its prefix; its first 8
+    /// characters are enough where no other id begins with them. Two ids with the same name are
     /// one person.
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub aliases: Option<Location<P>>,
 
-    /// Names for everybody else: a pseudonym (Blue Heron), the name in the Amazon Cognito user pool that people sign
-    /// in with (else a pseudonym), or the id (its first 8 characters)
+    /// Names for everybody else: a pseudonym (Blue Heron), that of the user pool, or the id
     ///
-    /// Of a user pool only names are shown, never a user name, an address or an id; see docs/names.md.
+    /// cognito is the name in the Amazon Cognito user pool that people sign in with (else a pseudonym), id the first 8
+    /// characters of the id. Of a user pool only names are shown, never a user name, an address or an id; see docs/names.md.
     #[arg(
         long,
         value_name = "HOW",
@@ -169,9 +182,9 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = "ID", value_parser = user_pool, help_heading = "Names")]
     pub user_pool: Vec<UserPool>,
 
-    /// Teams: a CSV file of id,group, on disk or in S3; bars take their team's color, and a legend names it
+    /// Teams: a CSV file of id,group; bars take their team's color
     ///
-    /// An id is written as in the alias file; a name works too.
+    /// On disk or in S3; a legend names the teams. An id is written as in the alias file; a name works too.
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub group: Option<Location<P>>,
 
@@ -192,7 +205,14 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     pub colors: Option<Location<P>>,
 
     /// Language of dates, numbers and words: en, de, fr, es, it, pt or ja; a region works too (pt-BR)
-    #[arg(long, value_name = "TAG", default_value_t, help_heading = "Names")]
+    #[arg(
+        long,
+        value_name = "TAG",
+        default_value_t,
+        value_parser = Hinted::new(language, languages),
+        hide_possible_values = true,
+        help_heading = "Names"
+    )]
     pub language: Locale,
 
     /// Draw pseudonyms from this text instead of the job's name
@@ -262,7 +282,7 @@ pub struct Plan<P = PathBuf> {
     /// Whose days they are.
     pub zone: Tz,
     /// Which answers count.
-    pub span: Span,
+    pub span: AskedSpan,
     /// What of them counts.
     pub count: Count,
     /// The longest pause that still counts as work.
@@ -285,6 +305,17 @@ pub struct Plan<P = PathBuf> {
     pub pseudonym_key: Option<String>,
 }
 
+/// Which answers count, as far as it is known before they are read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct AskedSpan {
+    /// The first moment that counts; `None`: from the beginning, or what `back` says.
+    pub since: Option<DateTime<Utc>>,
+    /// How long before the newest answer counting begins.
+    pub back: Option<Moment>,
+    /// The first moment that does not count any more.
+    pub until: Option<DateTime<Utc>>,
+}
+
 /// Why settings do not fit together.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
@@ -292,12 +323,14 @@ pub enum PlanError {
     #[error("--since or --until cannot be used")]
     Moment(#[from] MomentError),
     /// Nothing lies between.
-    #[error("--since {since} is not before --until {until}, so there is nothing to count")]
+    #[error("--since {since} is not before --until {until}, so there is nothing to count; {way_out}")]
     EmptySpan {
         /// The first moment.
         since: String,
         /// The last moment.
         until: String,
+        /// What to type instead.
+        way_out: String,
     },
     /// A file of names, groups or colors cannot be used.
     #[error("{file}")]
@@ -340,7 +373,7 @@ impl<P> Plan<P> {
             input,
             interval: Choice::default(),
             zone: Tz::UTC,
-            span: Span::default(),
+            span: AskedSpan::default(),
             count: Count::default(),
             idle_cap: IdleCap::default(),
             aliases: Aliases::default(),
@@ -353,6 +386,34 @@ impl<P> Plan<P> {
             pseudonym_key: None,
         }
     }
+}
+
+impl<P> Plan<P> {
+    /// Which of these answers count, now that they are known.
+    pub fn span_of(&self, gathered: &Gathered) -> Span {
+        let AskedSpan { since, back, until } = self.span;
+        let answered = gathered.answers.last().map(|answer| answer.submitted);
+        let newest = answered.or_else(|| gathered.events.last().map(|event| event.at));
+        // Whoever asks for more years than there are gets all of them.
+        let counted_back = back.zip(newest).and_then(|(back, newest)| back.resolve(newest, self.zone).ok());
+        Span { since: since.or(counted_back), until }
+    }
+}
+
+/// The error for a span that ends before it begins, with the two turned round as the way out.
+fn empty_span(since: DateTime<Utc>, until: DateTime<Utc>, zone: Tz) -> PlanError {
+    let shown = |time: DateTime<Utc>| {
+        let time = time.with_timezone(&zone).naive_local();
+        let is_midnight = time.time() == NaiveTime::MIN;
+        time.format(if is_midnight { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M" }).to_string()
+    };
+    let (since, until) = (shown(since), shown(until));
+    let way_out = if since == until {
+        "--until is the first moment that does not count, so a day ends with the next one".to_owned()
+    } else {
+        format!("did you mean --since {until} --until {since}?")
+    };
+    PlanError::EmptySpan { since, until, way_out }
 }
 
 impl<P: LocalPath> SourceRequest<P> {
@@ -381,9 +442,11 @@ impl<P: LocalPath> CountRequest<P> {
         if let (Some(since), Some(until)) = (since, until)
             && until <= since
         {
-            let shown = |time| crate::stats::rfc3339(time, zone);
-            return Err(PlanError::EmptySpan { since: shown(since), until: shown(until) });
+            return Err(empty_span(since, until, zone));
         }
+        // A job that ended last month has a last week too: without an end, weeks are those before the newest answer.
+        let back = self.since.filter(|since| until.is_none() && matches!(since, Moment::Back(_)));
+        let since = since.filter(|_| back.is_none());
         if self.bars == Bars::Groups && self.group.is_none() {
             return Err(PlanError::NoGroups);
         }
@@ -401,7 +464,7 @@ impl<P: LocalPath> CountRequest<P> {
             input,
             interval: self.interval,
             zone,
-            span: Span { since, until },
+            span: AskedSpan { since, back, until },
             count: self.count,
             idle_cap: self.idle_cap,
             aliases,
@@ -452,6 +515,22 @@ pub fn zone(text: &str) -> Result<Tz, String> {
     text.trim()
         .parse()
         .map_err(|_| format!("'{text}' is not a time zone; use an IANA name such as Europe/Berlin or UTC"))
+}
+
+fn language(tag: &str) -> Result<Locale, String> {
+    tag.parse().map_err(|error: LocaleError| error.to_string())
+}
+
+fn languages() -> Vec<String> {
+    Locale::languages().iter().map(|&tag| tag.to_owned()).collect()
+}
+
+fn interval(text: &str) -> Result<Choice, String> {
+    text.parse().map_err(|error: IntervalError| error.to_string())
+}
+
+fn intervals() -> Vec<String> {
+    ["auto", "1w", "1d", "12h", "6h", "1h", "15m", "5m", "1m"].map(str::to_owned).into()
 }
 
 /// A log is named like a source; the name of a log group is enough where it cannot be anything else.

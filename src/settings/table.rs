@@ -87,7 +87,7 @@ fn setting(arg: &Arg) -> Setting {
         default: default.or(described).or(is_switch.then(|| "false".to_owned())),
         values: match () {
             () if is_switch => SWITCH.to_owned(),
-            () if !words.is_empty() => words.join(", "),
+            () if !words.is_empty() && !arg.is_hide_possible_values_set() => words.join(", "),
             () => value_name,
         },
         meaning,

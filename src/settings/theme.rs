@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
-use super::words::nearest;
+use super::hints::Hinted;
 use crate::store::{LocalPath, Location, LocationError};
 
 /// Which colors a film has.
@@ -17,22 +17,24 @@ pub enum ThemeChoice<P = PathBuf> {
     File(Location<P>),
 }
 
+impl<P: LocalPath> ThemeChoice<P> {
+    /// Parses a theme; those that are built in are known to completions.
+    pub(super) fn parser() -> Hinted<Self> {
+        Hinted::new(str::parse, || ["light", "dark"].map(str::to_owned).into())
+    }
+}
+
 impl<P: LocalPath> FromStr for ThemeChoice<P> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let refuse = || {
-            let meant = nearest(text, &["light".to_owned(), "dark".to_owned()])
-                .map_or_else(String::new, |theme| format!(". Did you mean {theme}?"));
-            format!("'{text}' is not a theme; use light, dark or a file that ends in .toml{meant}")
-        };
         match text {
             "light" => Ok(Self::Light),
             "dark" => Ok(Self::Dark),
             _ if text.to_lowercase().ends_with(".toml") => {
                 text.parse().map(Self::File).map_err(|error: LocationError| error.to_string())
             }
-            _ => Err(refuse()),
+            _ => Err(format!("'{text}' is not a theme; use light, dark or a file that ends in .toml")),
         }
     }
 }

@@ -44,12 +44,16 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for OneOf<T> {
             return Ok(choice.clone());
         }
         let words: Vec<String> = self.choices.iter().map(|(word, _)| (*word).to_owned()).collect();
-        let flag = arg.and_then(Arg::get_long).map(|long| format!("--{long}")).unwrap_or_default();
-        let sentence = refusal(&text, &flag, &words);
-        let mut error = clap::Error::raw(ErrorKind::InvalidValue, format!("{sentence}\n")).with_cmd(command);
-        // With these an event says the same of its field.
-        error.insert(ContextKind::InvalidArg, ContextValue::String(flag));
-        error.insert(ContextKind::InvalidValue, ContextValue::String(text.into_owned()));
+        // Clap makes the sentence of these, and an event its own about its field.
+        let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+        error.insert(
+            ContextKind::InvalidArg,
+            ContextValue::String(arg.map(ToString::to_string).unwrap_or_default()),
+        );
+        error.insert(ContextKind::InvalidValue, ContextValue::String(shortened(&text)));
+        if let Some(meant) = nearest(&text, &words) {
+            error.insert(ContextKind::SuggestedValue, ContextValue::String(meant.clone()));
+        }
         error.insert(ContextKind::ValidValue, ContextValue::Strings(words));
         Err(error)
     }
@@ -74,11 +78,49 @@ pub(super) fn either(words: &[String]) -> String {
 }
 
 /// The word that somebody may have meant, if one is close enough.
-pub(super) fn nearest<'a>(written: &str, words: &'a [String]) -> Option<&'a String> {
-    let similarity = |word: &str| strsim::jaro_winkler(&written.to_lowercase(), word);
+pub fn nearest<'a>(written: &str, words: &'a [String]) -> Option<&'a String> {
+    let written = written.to_lowercase();
+    let other = OTHER_WORDS
+        .iter()
+        .filter(|(said, _)| *said == written)
+        .find_map(|(_, meant)| words.iter().find(|word| word == meant));
+    if other.is_some() {
+        return other;
+    }
+    let similarity = |word: &str| strsim::jaro_winkler(&written, &word.to_lowercase());
     let most = words.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
     most.filter(|word| SIMILAR < similarity(word))
 }
+
+/// What people call things that have another name here. It is offered where the list of a setting has it.
+const OTHER_WORDS: [(&str, &str); 26] = [
+    ("deutsch", "de"),
+    ("german", "de"),
+    ("english", "en"),
+    ("french", "fr"),
+    ("fran\u{E7}ais", "fr"),
+    ("spanish", "es"),
+    ("espa\u{F1}ol", "es"),
+    ("italian", "it"),
+    ("italiano", "it"),
+    ("portuguese", "pt"),
+    ("japanese", "ja"),
+    ("jp", "ja"),
+    ("weekly", "1w"),
+    ("daily", "1d"),
+    ("hourly", "1h"),
+    ("mobile", "phone"),
+    ("vertical", "phone"),
+    ("fullhd", "1080p"),
+    ("hd", "720p"),
+    ("person", "worker"),
+    ("people", "worker"),
+    ("group", "team"),
+    ("teams", "groups"),
+    ("alias", "pseudonym"),
+    ("off", "none"),
+    ("black", "dark"),
+];
 
 /// From here on, one word may be a slip of another; 1 is the same word.
 const SIMILAR: f64 = 0.85;
@@ -118,10 +160,13 @@ mod tests {
     #[test]
     fn another_word_is_refused_with_the_list_and_what_was_probably_meant() {
         let near = parse("Brekfast").unwrap_err();
-        let sentence =
-            "'Brekfast' is not a value for --meal; use breakfast, lunch or dinner. Did you mean breakfast?";
+        let sentence = "invalid value 'Brekfast' for '--meal <meal>'\n  [possible values: breakfast, lunch, dinner]\n\n  \
+                        tip: a similar value exists: 'breakfast'";
         assert!(near.contains(sentence), "{near}");
+        let words = ["groups", "people", "Europe/Berlin"].map(str::to_owned);
+        assert_eq!(nearest("teams", &words).map(String::as_str), Some("groups"));
+        assert_eq!(nearest("europe/berln", &words).map(String::as_str), Some("Europe/Berlin"));
         let far = parse("xyz").unwrap_err();
-        assert!(far.contains("use breakfast, lunch or dinner.\n"), "{far}");
+        assert!(far.contains("breakfast, lunch, dinner") && !far.contains("tip"), "{far}");
     }
 }

@@ -18,7 +18,7 @@ use super::{
     skipped::{Skipped, SkippedReason},
     time::Times,
 };
-use crate::store::StoreError;
+use crate::{locale::thousands, store::StoreError};
 
 /// What a source holds.
 #[derive(Debug)]
@@ -235,6 +235,20 @@ pub enum GatherError {
     Empty {
         /// The source.
         shown: String,
+    },
+    /// A folder that is no job's: a whole disk, or one that links back into itself.
+    #[error(
+        "{shown} holds more than {} files, {}; name the folder of a job, or one above it that is smaller",
+        thousands(*entries),
+        if *has_jobs { "too many for one folder" } else { "and none of them belongs to a labeling job" }
+    )]
+    Endless {
+        /// The source.
+        shown: String,
+        /// How many files were listed.
+        entries: u64,
+        /// Whether some of them belong to a job.
+        has_jobs: bool,
     },
     /// A job without an answer so far.
     #[error(

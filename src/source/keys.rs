@@ -57,6 +57,28 @@ pub fn root_above(folder: &str) -> Option<String> {
     Some(parts[..end].join("/"))
 }
 
+/// The root of the job that a folder is a part of, with only some of its answers in it or none: an iteration, an
+/// object, or what Ground Truth makes of answers. Of no other folder, and not of the folder of all answers.
+pub fn job_of_part(folder: &str) -> Option<String> {
+    let parts: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
+    let is_part = |i: usize| match parts.get(i + 1) {
+        Some(&"worker-response") => parts.get(i + 2).is_some_and(|part| is_iteration(part)),
+        Some(&("consolidated-annotation" | "intermediate")) => true,
+        _ => false,
+    };
+    let end = (0..parts.len()).rev().find(|&i| parts[i] == "annotations" && is_part(i))?;
+    Some(parts[..end].join("/"))
+}
+
+/// A path as a person wrote it, without the part of a job that it ends in.
+pub fn without_part(shown: &str) -> String {
+    match shown.rsplit_once("/annotations/") {
+        Some((job, _)) => job.to_owned(),
+        // Somebody stands in the job, or inside of it.
+        None => format!("the job around {shown}"),
+    }
+}
+
 /// The key of a file below a job's root, which is empty where a bucket is the job.
 pub fn below(root: &str, key: &str) -> String {
     if root.is_empty() { key.to_owned() } else { format!("{root}/{key}") }
@@ -199,6 +221,24 @@ mod tests {
                 Some("b/job"),
                 "{place}"
             );
+        }
+        for part in [
+            "worker-response/iteration-1",
+            "worker-response/iteration-2/17/",
+            "consolidated-annotation",
+            "intermediate/1",
+        ] {
+            let folder = format!("b/job/annotations/{part}");
+            assert_eq!(job_of_part(&folder).as_deref(), Some("b/job"), "{folder}");
+        }
+        for whole in [
+            "b/job",
+            "b/job/annotations/",
+            "b/job/annotations/worker-response/",
+            "iteration-1",
+            "b/manifests/output",
+        ] {
+            assert_eq!(job_of_part(whole), None, "{whole}");
         }
         assert_eq!(root_above("b/job/manifests/output/").as_deref(), Some("b/job"));
         assert_eq!(root_above("annotations/").as_deref(), Some(""), "a bucket may be a job");

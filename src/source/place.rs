@@ -37,6 +37,21 @@ impl Place {
         Self { key, is_file, bucket: Some(bucket.to_owned()), shown, is_log_group, only }
     }
 
+    /// The place of the whole job, if this is a folder inside of one that has only a part of its answers.
+    #[must_use]
+    pub fn of_whole_job(&self) -> Option<Self> {
+        if self.is_file || self.is_log_group {
+            return None;
+        }
+        let root = keys::job_of_part(&self.key)?;
+        let shown = match &self.bucket {
+            Some(bucket) => format!("s3://{bucket}/{root}"),
+            None => keys::without_part(&self.shown),
+        };
+        let key = if root.is_empty() { root } else { format!("{root}/") };
+        Some(Self { key, shown, ..self.clone() })
+    }
+
     /// The name of the job, as far as the place says it before anything has been read. Where several jobs
     /// are below the place, the name of their folder.
     pub fn name(&self) -> &str {

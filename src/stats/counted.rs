@@ -107,10 +107,16 @@ impl Counting {
         by: By,
     ) -> Result<Vec<ThroughputRow>, TallyError> {
         let answers = gathered.answers.iter().map(|answer| answer.submitted);
-        let times = answers.chain(gathered.events.iter().map(|event| event.at));
-        let times = times.filter(|time| self.span.contains(*time));
+        let all = answers.chain(gathered.events.iter().map(|event| event.at));
+        let times = all.clone().filter(|time| self.span.contains(*time));
         let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
-            return Err(TallyError::nothing_in_span(&gathered.answers, self.zone));
+            let n = gathered.answers.len();
+            return Err(TallyError::nothing_in_span(
+                all.clone().min().zip(all.max()),
+                n,
+                self.span,
+                self.zone,
+            ));
         };
         let interval = match by {
             By::Interval => buckets(self.interval, first, last, self.zone)?.0,

@@ -12,9 +12,10 @@ use super::{
     count::Count,
     interval::{Choice, Interval},
     span::Span,
-    timestamp::rfc3339,
+    timestamp::{day, in_words},
 };
 use crate::{
+    locale::thousands,
     people::{Cast, Person},
     source::Answer,
 };
@@ -58,17 +59,14 @@ pub struct Step {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum TallyError {
     /// No answer is in the span.
-    #[error(
-        "nothing was submitted in the time asked for; {}, so change --since or --until",
-        if *answers == 1 { format!("the only answer is from {first}") } else { format!("the {answers} answers are from {first} to {last}") }
-    )]
+    #[error("no answers {asked}: {there}; try {flags}")]
     NothingInSpan {
-        /// How many answers there are.
-        answers: usize,
-        /// When the first was submitted.
-        first: String,
-        /// When the last was submitted.
-        last: String,
+        /// What was asked for: `since 1 Jan 2030`.
+        asked: String,
+        /// What there is instead, and when.
+        there: String,
+        /// The flags that take all of it.
+        flags: String,
     },
     /// Annotations are to be counted, and no answer tells how many it holds.
     #[error(
@@ -86,13 +84,41 @@ pub enum TallyError {
 }
 
 impl TallyError {
-    /// None of these answers, which are in order of time, is in the span.
-    pub(super) fn nothing_in_span(answers: &[Answer], zone: Tz) -> Self {
-        let shown = |answer: Option<&Answer>| {
-            answer.map_or_else(String::new, |answer| rfc3339(answer.submitted, zone))
+    /// None of what was done at these times is in the span. They are the first and the last of so many answers, or of
+    /// other events where there is no answer.
+    pub(super) fn nothing_in_span(
+        times: Option<(DateTime<Utc>, DateTime<Utc>)>,
+        n: usize,
+        span: Span,
+        zone: Tz,
+    ) -> Self {
+        let shown = |time| in_words(time, zone);
+        let asked = match (span.since, span.until) {
+            (Some(since), Some(until)) => format!("from {} to {}", shown(since), shown(until)),
+            (Some(since), None) => format!("since {}", shown(since)),
+            (None, Some(until)) => format!("before {}", shown(until)),
+            (None, None) => "at all".to_owned(),
         };
-        let (first, last) = (shown(answers.first()), shown(answers.last()));
-        Self::NothingInSpan { answers: answers.len(), first, last }
+        let Some((first, last)) = times else {
+            let there = "nothing was done at any time".to_owned();
+            return Self::NothingInSpan { asked, there, flags: "another SOURCE".to_owned() };
+        };
+        let there = match n {
+            0 => format!("what else happened is from {} to {}", shown(first), shown(last)),
+            1 => format!("this job's only answer is from {}", shown(first)),
+            n => format!(
+                "this job's {} answers are from {} to {}",
+                thousands(n as u64),
+                shown(first),
+                shown(last)
+            ),
+        };
+        let since =
+            span.since.filter(|since| first < *since).map(|_| format!("--since {}", day(first, zone, 0)));
+        let until =
+            span.until.filter(|until| *until <= last).map(|_| format!("--until {}", day(last, zone, 1)));
+        let flags: Vec<String> = since.into_iter().chain(until).collect();
+        Self::NothingInSpan { asked, there: format!("{there} ({zone})"), flags: flags.join(" ") }
     }
 }
 
@@ -112,7 +138,9 @@ impl Tally {
         let counted = || answers.iter().filter(|answer| span.contains(answer.submitted));
         let times = counted().map(|answer| answer.submitted);
         let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
-            return Err(TallyError::nothing_in_span(answers, zone));
+            let times =
+                answers.first().zip(answers.last()).map(|(first, last)| (first.submitted, last.submitted));
+            return Err(TallyError::nothing_in_span(times, answers.len(), span, zone));
         };
         if count == Count::Annotations && counted().all(|answer| answer.inside.is_none()) {
             return Err(TallyError::NoAnnotations);
@@ -302,7 +330,12 @@ mod tests {
 
     fn rows(tally: &Tally) -> Vec<(String, String, u64, u64)> {
         let row = |row: TallyRow<'_>| {
-            (rfc3339(row.start, tally.zone()), row.person.id.to_string(), row.labels, row.cumulative)
+            (
+                crate::stats::rfc3339(row.start, tally.zone()),
+                row.person.id.to_string(),
+                row.labels,
+                row.cumulative,
+            )
         };
         tally.rows().map(row).collect()
     }
@@ -345,7 +378,7 @@ mod tests {
         assert_eq!(tally.total(), 2);
         let span = Span { since: time::parse("2025-01-01T00:00:00Z"), until: None };
         let error = tally_of(&answers, Count::Labels, span, Choice::Auto, UTC).unwrap_err();
-        assert!(error.to_string().contains("from 2024-03-04T07:59:59+00:00"), "{error}");
+        assert!(error.to_string().contains("from 4 Mar 2024, 07:59 to 4 Mar 2024, 09:00"), "{error}");
     }
 
     #[test]

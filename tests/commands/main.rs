@@ -4,6 +4,7 @@
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
 //! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
+//! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -14,10 +15,12 @@ mod common;
 
 #[cfg(target_os = "linux")]
 mod bad_input;
+mod command_line;
 mod every_command;
 mod hostile_text;
 #[cfg(target_os = "linux")]
 mod links_and_signals;
+mod lists_of_people;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;

@@ -275,7 +275,7 @@ fn the_film_tells_who_takes_the_lead_and_round_numbers_unless_it_may_not() {
     assert!(told("milestones").0.iter().all(|notice| notice.ends_with("labels")));
     assert_eq!(told("none").0, Vec::<String>::new());
     desk.render("job", &["--announce", "everything"])
-        .failed(2, &["'everything' is not a value for --announce; use all, leads, milestones or none"]);
+        .failed(2, &["'everything' for '--announce <WHAT>'", "all, leads, milestones, none"]);
 }
 
 #[test]

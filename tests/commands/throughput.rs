@@ -241,9 +241,9 @@ fn no_answers_and_answers_outside_the_span_are_told_as_everywhere() {
     desk.run(&["stats", "new"]).failed(1, &["holds no answers yet"]);
     morning(desk.at("job"));
     desk.run(&["stats", "job", "--since", "2025-01-01"])
-        .failed(1, &["nothing was submitted", "the 5 answers are from 2024-03-04T08:10:00"]);
+        .failed(1, &["no answers since 1 Jan 2025", "this job's 5 answers are from 4 Mar 2024, 08:10"]);
     desk.run(&["stats", "job", "--by", "speed"])
-        .failed(2, &["'speed' is not a value for --by", "hour-of-day"]);
+        .failed(2, &["invalid value 'speed' for '--by <WHAT>'", "hour-of-day"]);
     desk.run(&["stats", "job", "--idle-cap", "0s"]).failed(2, &["`0s` is not an idle cap", "none"]);
 }
 

@@ -55,9 +55,13 @@ impl Desk {
     pub(crate) fn program<S: AsRef<OsStr>>(&self, program: &Path, args: &[S]) -> Command {
         let mut command = Command::new(program);
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
-        for variable in ["LABELRACE_LOG", "RUST_BACKTRACE", "RUST_LOG"] {
+        let ours = std::env::vars_os().map(|(name, _)| name);
+        let ours = ours.filter(|name| name.to_string_lossy().starts_with("LABELRACE_"));
+        for variable in ours.chain(["RUST_BACKTRACE".into(), "RUST_LOG".into()]) {
             command.env_remove(variable);
         }
+        // Neither the settings of whoever runs the tests, nor what was said to them.
+        command.env("XDG_CONFIG_HOME", self.at("config")).env("XDG_STATE_HOME", self.at(".state"));
         command.env("LABELRACE_FONTS", Path::new(env!("CARGO_MANIFEST_DIR")).join("layers/fonts"));
         // Not every command makes a film: where the encoder is missing, only those that need it fail.
         match film::find_ffmpeg() {

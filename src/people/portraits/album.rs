@@ -1,7 +1,7 @@
 //! The pictures in a folder: listed first, and read once it is known who is in the film.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt,
 };
 
@@ -16,7 +16,13 @@ use super::{
     skipped::{LARGEST_FILE, MOST_PICTURES, SkippedPicture, WhySkipped},
 };
 use crate::{
-    people::person::Person,
+    locale::plain::holds_address,
+    people::{
+        cast::Cast,
+        list::{KnownPeople, Strangers},
+        name::presentable,
+        person::Person,
+    },
     source::{Place, WorkerId},
     store::{self, Store, StoreError},
 };
@@ -149,6 +155,46 @@ impl Album {
         Self { files, by_id, by_name, others }
     }
 
+    /// The same, where a file may have only the beginning of an id: `everybody` says whose ids there are.
+    #[must_use]
+    pub fn spelled_out(mut self, everybody: &Cast) -> Self {
+        let ids = everybody.known_ids();
+        let meant: Vec<(String, usize)> = self
+            .by_id
+            .iter()
+            .filter_map(|(written, &file)| Some((ids.beginning_with(written)?.0.to_owned(), file)))
+            .collect();
+        for (id, file) in meant {
+            self.by_id.entry(id).or_insert(file);
+        }
+        self
+    }
+
+    /// The pictures that belong to nobody of these casts, such as people and their teams; `None` if all are somebody's.
+    pub fn strangers(&self, casts: &[&Cast]) -> Option<Strangers> {
+        let mut known = KnownPeople::default();
+        for cast in casts {
+            let more = cast.known_people();
+            known.keys.extend(more.keys.iter().filter_map(|key| names::of_name(key)));
+            known.keys.extend(more.keys);
+            known.short_ids.extend(more.short_ids);
+            known.names.extend(more.names);
+        }
+        let whole_ids = casts.iter().map(|cast| cast.known_ids()).collect::<Vec<_>>();
+        let key = |file: &PictureFile| {
+            let stem = names::stem(&file.name).unwrap_or_default();
+            let id = names::of_id(stem).unwrap_or_default();
+            let whole = whole_ids.iter().find_map(|ids| Some(ids.beginning_with(&id)?.0.to_owned()));
+            let name = names::of_name(stem).filter(|name| known.keys.contains(name));
+            whole.or(name).unwrap_or(id)
+        };
+        let keys: Vec<(String, String)> =
+            self.files.iter().map(|file| (shown(&file.name), key(file))).collect();
+        let listed: HashSet<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
+        let entries = keys.iter().map(|(shown, key)| (shown.clone(), key.as_str()));
+        Strangers::among("folder of pictures", entries, &known, &|key| listed.contains(key))
+    }
+
     /// Reads the pictures of `people`, who should be only those who are seen: all pictures share one budget of memory.
     ///
     /// A picture belongs to somebody whose id, with or without the prefix of a workforce, is its file name, or
@@ -188,6 +234,11 @@ impl Album {
         let by_name = || self.by_name.get(&names::of_name(&person.name)?);
         by_id(&person.id).or_else(|| person.others.iter().find_map(by_id)).or_else(by_name).copied()
     }
+}
+
+/// The name of a file as a message may show it.
+fn shown(file: &str) -> String {
+    if holds_address(file) { "a file named after an address".to_owned() } else { presentable(file) }
 }
 
 async fn fetch(store: &impl Store, file: &PictureFile, nth: usize) -> Result<Bytes, WhySkipped> {

@@ -13,7 +13,10 @@ use super::{
     picture::{BUDGET, Portrait, SquarePicture},
     skipped::SkippedPicture,
 };
-use crate::{people::person::Person, source::WorkerId};
+use crate::{
+    people::{list::Strangers, person::Person},
+    source::WorkerId,
+};
 
 /// The pictures of people, decoded.
 #[derive(Clone, Default)]
@@ -21,6 +24,7 @@ pub struct Portraits {
     pictures: Vec<Arc<SquarePicture>>,
     of: HashMap<WorkerId, usize>,
     pub(super) skipped: Vec<SkippedPicture>,
+    pub(super) strangers: Option<Strangers>,
     rounds: Arc<Mutex<Rounds>>,
 }
 
@@ -59,6 +63,12 @@ impl Portraits {
         self.pictures.push(Arc::new(picture));
     }
 
+    /// The same, with the pictures that are nobody's.
+    #[must_use]
+    pub fn with_strangers(self, strangers: Option<Strangers>) -> Self {
+        Self { strangers, ..self }
+    }
+
     /// The picture of this person, if there is one.
     pub fn for_person(&self, person: &Person) -> Option<PersonPicture> {
         let number = *self.of.get(&person.id)?;
@@ -74,6 +84,12 @@ impl Portraits {
     /// Whether nobody has one.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
+    }
+
+    /// The pictures that are nobody's; `None` if all are somebody's. File names may be names of people: show them to
+    /// whoever runs the program, but do not log them.
+    pub fn strangers(&self) -> Option<&Strangers> {
+        self.strangers.as_ref()
     }
 
     /// The pictures that could not be used, in the order of their file names.

@@ -64,6 +64,13 @@ impl Default for Size {
     }
 }
 
+impl Size {
+    /// The names of sizes that have one.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMED.iter().map(|(name, _)| *name)
+    }
+}
+
 impl FromStr for Size {
     type Err = SizeError;
 

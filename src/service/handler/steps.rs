@@ -176,10 +176,10 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         }
         match run::count(gathered, &cast, plan) {
             Ok(counted) => Ok(NewAnswers::Some(Box::new(counted), names.warning())),
-            Err(TallyError::NothingInSpan { .. }) if kind != RunKind::Once => {
+            Err(RunError::Tally(TallyError::NothingInSpan { .. })) if kind != RunKind::Once => {
                 Ok(NewAnswers::None(Box::new(last)))
             }
-            Err(error) => Err(RunError::from(error).into()),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -27,6 +27,15 @@ use crate::{
     store::{Entry, Store},
 };
 
+/// A listing tells how far it is once for so many entries.
+const TELL_EVERY: u64 = 1024;
+
+/// The most files of a folder in which no job was found so far.
+const MOST_STRANGE_ENTRIES: u64 = 1_000_000;
+
+/// The most files of any folder: twenty times those of a job of a million objects.
+const MOST_ENTRIES: u64 = 20_000_000;
+
 pub(super) struct SourceReader<'a, S> {
     store: Arc<S>,
     place: &'a Place,
@@ -63,12 +72,27 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     pub(super) async fn list(&mut self) -> Result<(), GatherError> {
         let store = Arc::clone(&self.store);
         let mut listing = store.list(&self.place.key);
+        let mut seen: u64 = 0;
         while let Some(entry) = listing.next().await {
             match entry {
                 Ok(entry) => self.listed(entry).await?,
                 // A bucket that stops listing hides everything after; a folder hides one place.
                 Err(error) if self.place.bucket.is_some() => return Err(error.into()),
                 Err(error) => self.intake.unreadable(error)?,
+            }
+            seen += 1;
+            if seen % TELL_EVERY == 0 {
+                (self.tell)(self.progress);
+            }
+            // Whoever names a bucket or a prefix knows what is there; a folder may lead anywhere.
+            let has_jobs = self.intake.result.is_recognized;
+            let most = if has_jobs { MOST_ENTRIES } else { MOST_STRANGE_ENTRIES };
+            if self.place.bucket.is_none() && most < seen {
+                return Err(GatherError::Endless {
+                    shown: self.place.shown.clone(),
+                    entries: most,
+                    has_jobs,
+                });
             }
         }
         self.intake.leave_out_copies();
