@@ -82,6 +82,8 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]
         Command::Cloud(command) => cloud::obey(command).await,
+        #[cfg(not(feature = "aws"))]
+        Command::Doctor(args) => print(cli::report::report(&film::machine(args.encoder.ffmpeg)).as_bytes()),
         Command::Sample(args) => film::sample(args).await,
         Command::Demo(args) => film::demo(args).await,
         Command::Settings(args) => {

@@ -11,17 +11,19 @@ use super::args::{
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
+use super::report::VERSION;
+
 
 /// Bar chart races of Amazon SageMaker Ground Truth labeling jobs
 ///
 /// labelrace reads the partial output of a labeling job, from a folder or from S3, counts labels per person
 /// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, arg_required_else_help = true)]
+#[command(version = VERSION, max_term_width = 100, arg_required_else_help = true)]
 #[cfg_attr(
     not(feature = "aws"),
     command(
-        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm, revoke and doctor."
+        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm and revoke, and doctor has only --report."
     )
 )]
 pub(crate) struct Cli {
@@ -46,6 +48,9 @@ pub(crate) enum Command {
     #[cfg(feature = "aws")]
     #[command(flatten)]
     Cloud(CloudCommand),
+    #[cfg(not(feature = "aws"))]
+    /// Print versions and settings for a report of a fault, without names and ids
+    Doctor(super::report::ReportArgs),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path
