@@ -22,7 +22,8 @@ fn main() {
 /// `features: aws`, whichever there are.
 fn features() -> String {
     let feature = |(name, _): (String, String)| Some(name.strip_prefix("CARGO_FEATURE_")?.to_lowercase());
-    let mut features: Vec<String> = env::vars().filter_map(feature).filter(|name| name != "default").collect();
+    let mut features: Vec<String> =
+        env::vars().filter_map(feature).filter(|name| name != "default").collect();
     features.sort();
     if features.is_empty() { "no features".to_owned() } else { format!("features: {}", features.join(", ")) }
 }

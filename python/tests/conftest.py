@@ -5,11 +5,12 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import labelrace
 import pytest
 
-SMALL = {"size": "320x180", "duration": "1s", "fps": 10}
+SMALL: dict[str, Any] = {"size": "320x180", "duration": "1s", "fps": 10}
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,9 @@ def test_the_stub_is_what_the_program_says() -> None:
 
 def types(tmp_path: Path, code: str) -> str:
     (tmp_path / "user.py").write_text(code)
-    command = [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", "--cache-dir", tmp_path / "cache"]
+    mypy = [sys.executable, "-m", "mypy", "--config-file=pyproject.toml", f"--cache-dir={tmp_path / 'cache'}"]
     environment = {"MYPYPATH": str(ROOT / "src")}
-    told = subprocess.run([*command, tmp_path / "user.py"], capture_output=True, text=True, env=environment, cwd=ROOT)
+    told = subprocess.run([*mypy, str(tmp_path / "user.py")], capture_output=True, text=True, env=environment, cwd=ROOT)
     return told.stdout + told.stderr
 
 

@@ -13,7 +13,6 @@ use super::args::{
 use super::cloud::CloudCommand;
 use super::report::VERSION;
 
-
 /// Bar chart races of Amazon SageMaker Ground Truth labeling jobs
 ///
 /// labelrace reads the partial output of a labeling job, from a folder or from S3, counts labels per person

@@ -65,7 +65,8 @@ fn fonts(folders: &[PathBuf]) -> String {
 fn variables(variable: &dyn Fn(&str) -> Option<String>) -> String {
     let variable = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
     let settings = settings();
-    let names: BTreeMap<String, &Setting> = settings.iter().map(|setting| (field(setting), setting)).collect();
+    let names: BTreeMap<String, &Setting> =
+        settings.iter().map(|setting| (field(setting), setting)).collect();
     let mut said = Vec::new();
     for (field, setting) in &names {
         let name = variable_of(field);
@@ -128,7 +129,8 @@ mod tests {
     use super::*;
 
     fn of(set: &[(&str, &str)]) -> String {
-        let find = |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
+        let find =
+            |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
         variables(&find)
     }
 

@@ -33,8 +33,11 @@ impl Machine {
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Self {
         let beside = |name: &str| program.and_then(Path::parent).map(|folder| folder.join(name));
-        let encoders: &[&str] =
-            if cfg!(windows) { &["labelrace-ffmpeg.exe", "ffmpeg.exe"] } else { &["labelrace-ffmpeg", "ffmpeg"] };
+        let encoders: &[&str] = if cfg!(windows) {
+            &["labelrace-ffmpeg.exe", "ffmpeg.exe"]
+        } else {
+            &["labelrace-ffmpeg", "ffmpeg"]
+        };
         let encoders = encoders.iter().filter_map(|name| beside(name)).collect();
         Self::new(ffmpeg, encoders, beside("fonts"), variable)
     }

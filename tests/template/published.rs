@@ -35,7 +35,7 @@ fn its_words_are_within_the_limits() {
 fn its_papers_are_there() {
     for (field, most) in [("LicenseUrl", 1), ("ReadmeUrl", 6)] {
         let paper = text(&metadata()[field]);
-        let size = Path::new(env!("CARGO_MANIFEST_DIR")).join(paper).metadata().unwrap().len();
+        let size = Path::new(env!("CARGO_MANIFEST_DIR")).join(&paper).metadata().unwrap().len();
         assert!(0 < size && size < most << 20, "{paper} has {size} bytes");
     }
 }
