@@ -31,11 +31,14 @@ fn features() -> String {
 /// The commit, from the first that knows it: whoever builds, the archive that git made of it, or git.
 fn commit() -> String {
     println!("cargo::rerun-if-env-changed=LABELRACE_COMMIT");
-    println!("cargo::rerun-if-changed=.commit");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let said = env::var("LABELRACE_COMMIT").ok();
     // `git archive` writes the commit into this file; in a checkout it has the placeholder.
-    let archived = || fs::read_to_string(root.join(".commit")).ok().filter(|text| !text.starts_with('$'));
+    let file = root.join(".commit");
+    if file.exists() {
+        println!("cargo::rerun-if-changed=.commit");
+    }
+    let archived = || fs::read_to_string(file).ok().filter(|text| !text.starts_with('$'));
     let commit = said.or_else(archived).or_else(|| of_git(&root)).unwrap_or_default();
     let commit: String = commit.trim().chars().take(10).collect();
     let is_one = 7 <= commit.len() && commit.chars().all(|c| c.is_ascii_hexdigit());

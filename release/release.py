@@ -46,7 +46,8 @@ def attempt(wheel):
         subprocess.run([place / "bin/pip", "install", "--quiet", wheel], check=True)
         alone = {"env": {"PATH": "/nothing", "HOME": folder}, "cwd": folder, "check": True}
         told = subprocess.run([place / "bin/labelrace", "--version"], stdout=subprocess.PIPE, text=True, **alone)
-        assert told.stdout.startswith(f"labelrace {VERSION} ("), told.stdout
+        built = r"\((commit [0-9a-f]{10}|debug build), (features: .+|no features)\)\n"
+        assert re.fullmatch(rf"labelrace {re.escape(VERSION)} {built}", told.stdout), told.stdout
         small = ["--size", "640x360", "--duration", "2s"]
         subprocess.run([place / "bin/labelrace", "demo", *small], stdout=subprocess.DEVNULL, **alone)
         code = (

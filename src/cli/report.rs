@@ -3,21 +3,21 @@
 
 use std::{collections::BTreeMap, env, fs, io::IsTerminal, path::PathBuf};
 
-use clap::Args;
 use labelrace::{
     film::encode,
     run::Machine,
     settings::{SWITCH, Setting, settings, variable_of, zone},
 };
 
+#[cfg(not(feature = "aws"))]
 use super::args::EncoderArgs;
 
 /// The number, and what the program was built from.
 pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("LABELRACE_BUILD"), ")");
 
 /// Of the command `doctor` without AWS, where there is nothing else to look at.
-#[derive(Args, Debug)]
-#[cfg_attr(feature = "aws", expect(dead_code, reason = "with AWS the command has arguments of its own"))]
+#[cfg(not(feature = "aws"))]
+#[derive(clap::Args, Debug)]
 pub(crate) struct ReportArgs {
     /// Print the report
     #[arg(long, required = true)]
