@@ -140,7 +140,8 @@ stub:
 DIST ?= dist
 MACHINE := $(patsubst arm64,aarch64,$(ARCH))
 FOR_OTHERS = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
-	RUSTFLAGS="--remap-path-prefix=$(CURDIR)=labelrace --remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}=cargo"
+	RUSTFLAGS="--remap-path-prefix=$(CURDIR)=labelrace --remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}=cargo \
+	--remap-path-prefix=$${CARGO_TARGET_DIR:-$(CURDIR)/target}=target"
 # More flags for cargo, such as FLAGS=--no-default-features.
 FLAGS ?=
 
@@ -178,7 +179,7 @@ VERSION = $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml | head -1)
 # The same release once more, from a copy of this commit in another folder, to the byte.
 reproduce:
 	rm -rf "$(DIST)-again" && git clone --quiet . "$(DIST)-again/source"
-	CARGO_TARGET_DIR="$(abspath $(DIST)-again/target)" $(MAKE) -C "$(DIST)-again/source" release
+	env -u CARGO_TARGET_DIR $(MAKE) -C "$(DIST)-again/source" release
 	python3 release/release.py compare $(DIST) "$(DIST)-again/source/dist"
 
 # The programs for arm64 that `make release` has built, run on this processor: under qemu, if it is another one.
