@@ -169,12 +169,10 @@ release: tools
 	$(MAKE) --no-print-directory wheel-x86_64 wheel-aarch64
 	$(FOR_OTHERS) $(MAKE) --no-print-directory package
 	$(FOR_OTHERS) $(CARGO) cyclonedx --quiet --format json --spec-version 1.5 --override-filename bom
-	mv bom.json $(DIST)/labelrace-$(VERSION).cdx.json
-	rm -f crates/*/bom.json
+	$(FOR_OTHERS) python3 release/release.py crates bom.json $(DIST)
+	rm -f bom.json crates/*/bom.json
 	$(FOR_OTHERS) python3 release/release.py archives $(DIST) .aws-sam
 	python3 release/release.py sums $(DIST)
-
-VERSION = $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml | head -1)
 
 # The same release once more, from a copy of this commit in another folder, to the byte.
 reproduce:

@@ -3,6 +3,7 @@
     release.py try WHEEL               installs a wheel where nothing else is, and makes a film with it
     release.py program WHEEL TO        takes the program out of a wheel
     release.py archives DIST SAM       the archives, one for each wheel in DIST and for each folder in SAM
+    release.py crates BOM DIST         the list of crates, which cargo-cyclonedx wrote, without time and folder
     release.py sums DIST               SHA256SUMS
     release.py compare ONE OTHER       whether two releases are the same
 
@@ -11,6 +12,7 @@ DIST holds the wheels; SAM is what `sam build` made, .aws-sam.
 
 import gzip
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -19,6 +21,7 @@ import tarfile
 import tempfile
 import venv
 import zipfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,6 +99,16 @@ def archives(dist, sam):
         packed(dist / f"{top}.tar.gz", entries)
 
 
+def crates(bom, dist):
+    text = Path(bom).read_text().replace(f"path+file://{ROOT}", "path+file:///labelrace")
+    assert str(ROOT) not in text, "the list tells where it was made"
+    crates = json.loads(text)
+    crates.pop("serialNumber", None)
+    crates["metadata"]["timestamp"] = datetime.fromtimestamp(TIME, timezone.utc).isoformat()
+    assert 100 < len(crates["components"]), "the list is not whole"
+    Path(dist, f"labelrace-{VERSION}.cdx.json").write_text(json.dumps(crates, indent=1) + "\n")
+
+
 def sums(dist):
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
@@ -119,5 +132,6 @@ def compare(one, other):
 
 
 if __name__ == "__main__":
-    commands = {"try": attempt, "program": program, "archives": archives, "sums": sums, "compare": compare}
+    commands = {"try": attempt, "program": program, "crates": crates}
+    commands |= {"archives": archives, "sums": sums, "compare": compare}
     commands[sys.argv[1]](*sys.argv[2:])

@@ -18,9 +18,11 @@ def run(folder: Path) -> list[Any]:
 
 
 def check(outputs: list[Any]) -> None:
-    """Whether the film is in it, with progress on the way, and no word of a warning."""
+    """Whether the film is in it, how far it was has been shown and is gone, and nobody was warned."""
     html = [output["data"].get("text/html", "") for output in outputs if "data" in output]
     assert sum("<video controls" in text for text in html) == 1
     assert 3 <= sum("<table" in text for text in html)
+    shown = [output["data"].get("text/html") for output in outputs if output["output_type"] == "display_data"]
+    assert shown and set(shown) == {""}, shown
     streams = [output for output in outputs if output["output_type"] == "stream"]
     assert all(stream["name"] == "stdout" for stream in streams), streams
