@@ -27,6 +27,11 @@ fn the_functions_do_what_the_commands_do() {
 }
 
 #[test]
+fn a_release_is_packed_the_same_each_time() {
+    pytest(&["tests/test_release.py"]);
+}
+
+#[test]
 fn the_types_are_those_of_the_settings() {
     pytest(&["tests/test_settings.py"]);
 }
