@@ -12,14 +12,17 @@ export LABELRACE_FONTS ?= $(CURDIR)/layers/fonts
 TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).stamp
 MINISTACK := .tools/ministack/$(shell cksum < tests/ministack.txt | cut -d ' ' -f 1).stamp
 
+PYTHON := .tools/python/$(shell cksum < tests/python.txt | cut -d ' ' -f 1).stamp
+
 # What Lambda calls the processor of this machine.
 ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 
 # What goes to Lambda, or decides how. Folders are among them, so that a file that goes is seen too.
-PARTS := template.yaml samconfig.toml Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
+PARTS := template.yaml samconfig.toml build.rs Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo stack invoke test soak fuzz lint audit tools ffmpeg golden sam-build package clean
+.PHONY: demo stack invoke test test-arm64 soak fuzz lint audit workflows tools ffmpeg golden stub sam-build package \
+	wheel release reproduce clean
 
 # A build that fails is not there, so that the next one does not take it for done.
 .DELETE_ON_ERROR:
@@ -88,6 +91,10 @@ audit:
 	  echo "Checked, with the advisories that were fetched last."; \
 	else echo "Checked, but WITHOUT ADVISORIES: their list on GitHub is not within reach." >&2; fi
 
+# The workflows of GitHub. Needs Go, which fetches the checker and compares it with the sums that everybody has.
+workflows:
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
 # The encoder that everything here uses.
 ffmpeg:
 	$(MAKE) --no-print-directory -C layers/ffmpeg
@@ -107,13 +114,14 @@ package: .aws-sam/x86_64/template.yaml .aws-sam/arm64/template.yaml
 	  sam build --build-dir $(@D) --parameter-overrides Architecture=$*
 	.tools/venv/bin/python tests/package.py $(@D) $*
 
-tools: $(TOOLS) $(MINISTACK)
+tools: $(TOOLS) $(MINISTACK) $(PYTHON)
 
 # The lists are whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
 # Their names tell of what list they are, so their age does not matter.
 $(TOOLS): LIST := tests/requirements.txt
 $(MINISTACK): LIST := tests/ministack.txt
-$(TOOLS) $(MINISTACK):
+$(PYTHON): LIST := tests/python.txt
+$(TOOLS) $(MINISTACK) $(PYTHON):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
 	  echo "The tools of the tests need Python 3.10 or newer as python3" >&2; exit 1; }
 	rm -rf $(@D)
@@ -122,6 +130,65 @@ $(TOOLS) $(MINISTACK):
 	$(@D)/bin/pip check
 	touch $@
 
+# The types of the settings, for Python.
+stub:
+	$(CARGO) build --quiet --locked --bin labelrace
+	python3 python/stub.py $${CARGO_TARGET_DIR:-target}/debug/labelrace > python/src/labelrace/_settings.pyi
+
+# What is built for others. Nothing in it tells of this machine or of now: paths are replaced, and times are those of
+# the commit.
+DIST ?= dist
+MACHINE := $(patsubst arm64,aarch64,$(ARCH))
+FOR_OTHERS = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+	RUSTFLAGS="--remap-path-prefix=$(CURDIR)=labelrace --remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}=cargo \
+	--remap-path-prefix=$${CARGO_TARGET_DIR:-$(CURDIR)/target}=target"
+# More flags for cargo, such as FLAGS=--no-default-features.
+FLAGS ?=
+
+# The wheel for this machine's processor, for every Linux since 2014 (glibc 2.17): installed where nothing else is, and
+# tried. It takes a quarter of an hour. Others by their name: make wheel-aarch64.
+wheel: wheel-$(MACHINE)
+	python3 release/release.py try $(DIST)/labelrace-*_$(MACHINE).whl
+
+# Programs list their crates where cargo-auditable is there (cargo install --locked cargo-auditable).
+wheel-%: $(PYTHON)
+	@mkdir -p $(DIST)
+	rm -f $(DIST)/labelrace-*_$*.whl
+	cd python && $(FOR_OTHERS) PATH="$(CURDIR)/.tools/python/bin:$$PATH" \
+	  $(if $(shell command -v cargo-auditable),CARGO="$(CURDIR)/release/cargo") \
+	  maturin build --release --locked --zig --target $*-unknown-linux-gnu --compatibility manylinux2014 \
+	  --out "$(abspath $(DIST))" $(FLAGS)
+
+# Everything of a release, in dist/: for both processors a wheel, the program and the SAM package, then the list of
+# crates (SBOM) and checksums. Needs cargo-auditable and cargo-cyclonedx (cargo install --locked ...).
+release: tools
+	@test -z "$$(git status --porcelain)" || { echo "Commit first: a release is of a commit" >&2; exit 1; }
+	@command -v cargo-auditable cargo-cyclonedx >/dev/null || { \
+	  echo "Needs cargo install --locked cargo-auditable cargo-cyclonedx" >&2; exit 1; }
+	rm -rf $(DIST) .aws-sam/x86_64 .aws-sam/arm64
+	$(MAKE) --no-print-directory wheel-x86_64 wheel-aarch64
+	$(FOR_OTHERS) $(MAKE) --no-print-directory package
+	$(FOR_OTHERS) $(CARGO) cyclonedx --quiet --format json --spec-version 1.5 --override-filename bom
+	$(FOR_OTHERS) python3 release/release.py crates bom.json $(DIST)
+	rm -f bom.json crates/*/bom.json
+	$(FOR_OTHERS) python3 release/release.py archives $(DIST) .aws-sam
+	python3 release/release.py sums $(DIST)
+
+# The same release once more, from a copy of this commit in another folder, to the byte.
+reproduce:
+	rm -rf "$(DIST)-again" && git clone --quiet . "$(DIST)-again/source"
+	env -u CARGO_TARGET_DIR $(MAKE) -C "$(DIST)-again/source" release
+	python3 release/release.py compare $(DIST) "$(DIST)-again/source/dist"
+
+# The programs for arm64 that `make release` has built, run on this processor: under qemu, if it is another one.
+# Needs qemu-user-static and libc6-arm64-cross of Debian.
+LABELRACE_ARM64 ?= $(DIST)/labelrace-arm64
+BOOTSTRAP_ARM64 ?= .aws-sam/arm64/RaceFunction/bootstrap
+FFMPEG_ARM64 ?= .aws-sam/arm64/FfmpegArm64/bin/ffmpeg
+test-arm64: ffmpeg $(TOOLS)
+	@test -e "$(LABELRACE_ARM64)" || python3 release/release.py program $(DIST)/labelrace-*_aarch64.whl $(LABELRACE_ARM64)
+	.tools/venv/bin/python tests/arm64.py "$(LABELRACE_ARM64)" "$(BOOTSTRAP_ARM64)" "$(FFMPEG_ARM64)"
+
 # Draws the golden pictures anew; look at each before you commit it.
 golden:
 	UPDATE_GOLDEN=1 $(CARGO) test --locked --test drawing golden_pictures
@@ -129,4 +196,4 @@ golden:
 clean:
 	$(CARGO) clean
 	$(MAKE) --no-print-directory -C layers/ffmpeg clean
-	rm -rf .tools .aws-sam
+	rm -rf .tools .aws-sam $(DIST) $(DIST)-again

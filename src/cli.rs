@@ -3,7 +3,8 @@
 //! Rooms: `args` (the arguments of each command), `loudness` (how much is said), `output` (printing), `stop` (Ctrl-C),
 //! `progress`, `open` (a film is shown), `next` (what to try after a film), `short_help` (what `-h` shows), `tables`,
 //! `stats`, `people` and `formats` (what is printed), `film` and `cloud` (what each command does), `command` (all of
-//! them), `layers` (settings that were not typed), `settings` (the table of settings).
+//! them), `layers` (settings that were not typed), `settings` (the table of settings), `report` (versions and settings, for
+//! whoever reports a fault).
 
 pub(crate) mod args;
 pub(crate) mod loudness;
@@ -17,6 +18,7 @@ mod stats;
 mod people;
 pub(crate) mod formats;
 pub(crate) mod film;
+pub(crate) mod report;
 #[cfg(feature = "aws")]
 pub(crate) mod cloud;
 pub(crate) mod short_help;

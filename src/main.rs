@@ -98,6 +98,8 @@ async fn obey(command: Task) -> anyhow::Result<()> {
         Task::Jobs(args) => film::jobs(args).await,
         #[cfg(feature = "aws")]
         Task::Cloud(command) => cloud::obey(command).await,
+        #[cfg(not(feature = "aws"))]
+        Task::Doctor(args) => print(cli::report::report(&film::machine(args.encoder.ffmpeg)).as_bytes()),
         Task::Sample(args) => film::sample(args).await,
         Task::Demo(args) => film::demo(args).await,
         Task::Settings(args) => {

@@ -9,6 +9,7 @@ mod template {
     mod functions;
     mod kept;
     mod parameters;
+    mod published;
     mod roles;
     mod stack;
     mod whole;

@@ -41,7 +41,7 @@ use labelrace::{
     },
 };
 
-use super::{args::EncoderArgs, film::machine, output::print, stop};
+use super::{args::EncoderArgs, film::machine, output::print, report, stop};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CloudCommand {
@@ -160,6 +160,10 @@ pub(crate) struct DoctorArgs {
     #[arg(long, value_name = "ID")]
     link_key_id: Option<String>,
 
+    /// Print versions and settings for a report of a fault, without names and ids, and check nothing
+    #[arg(long)]
+    report: bool,
+
     #[command(flatten)]
     encoder: EncoderArgs,
 }
@@ -180,6 +184,9 @@ pub(crate) async fn obey(command: CloudCommand) -> anyhow::Result<()> {
         CloudCommand::Subscribe(args) => print(subscribe(args).await?.as_bytes()),
         CloudCommand::Confirm(args) => print(confirm(args).await?.as_bytes()),
         CloudCommand::Revoke(args) => print(revoke_links(args, Utc::now()).await?.as_bytes()),
+        CloudCommand::Doctor(args) if args.report => {
+            print(report::report(&machine(args.encoder.ffmpeg)).as_bytes())
+        }
         CloudCommand::Doctor(args) => {
             let findings = Box::pin(doctor(args, Utc::now())).await?;
             print(told(&findings).as_bytes())?;

@@ -13,6 +13,7 @@ use super::args::{
 use super::cloud::CloudCommand;
 use super::{
     loudness::LoudnessArgs,
+    report::VERSION,
     short_help::{OF_ALL, shortened},
 };
 
@@ -21,11 +22,11 @@ use super::{
 /// labelrace reads the partial output of a labeling job, from a folder or from S3, counts labels per person
 /// over time, and draws the race as a film. Nothing is sent anywhere, unless you say send or subscribe.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version = VERSION, max_term_width = 100)]
 #[cfg_attr(
     not(feature = "aws"),
     command(
-        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm, revoke and doctor."
+        after_help = "This build has no AWS: it reads folders only, and has no send, subscribe, confirm and revoke, and doctor has only --report."
     )
 )]
 pub(crate) struct Cli {
@@ -53,6 +54,9 @@ pub(crate) enum Task {
     #[cfg(feature = "aws")]
     #[command(flatten)]
     Cloud(CloudCommand),
+    #[cfg(not(feature = "aws"))]
+    /// Print versions and settings for a report of a fault, without names and ids
+    Doctor(super::report::ReportArgs),
     /// Invent a labeling job to try things out on
     Sample(SampleArgs),
     /// Make a film of an invented job; the last line printed is its path

@@ -6,7 +6,7 @@
 //! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `confine` (what ffmpeg
 //! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again),
 //! `extras` (what a film has beside its frames), `quality` (how carefully it is compressed), `encoding` (what film is
-//! made), `child` (the running ffmpeg).
+//! made), `child` (the running ffmpeg), `version` (which one it is).
 
 mod limits;
 mod error;
@@ -20,6 +20,7 @@ mod extras;
 mod quality;
 mod encoding;
 mod child;
+mod version;
 
 pub use self::{
     child::Encoder,
@@ -31,4 +32,5 @@ pub use self::{
     process::Stopper,
     quality::Quality,
     verify::verify,
+    version::version,
 };

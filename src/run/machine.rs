@@ -19,26 +19,32 @@ pub struct Machine {
 impl Machine {
     /// The machine of the function, whose layers are in `/opt`.
     pub fn of_function(variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        Self::new(None, Some("/opt/bin/ffmpeg".into()), Some("/opt/share/fonts/labelrace".into()), variable)
+        Self::new(None, vec!["/opt/bin/ffmpeg".into()], Some("/opt/share/fonts/labelrace".into()), variable)
     }
 
     /// The machine on which somebody typed a command; `ffmpeg` is the encoder that they named.
     ///
     /// What lies beside `program` may be used like the program itself. No other folder is looked into but those that
-    /// somebody named: whoever may write there would decide what is run here.
+    /// somebody named: whoever may write there would decide what is run here. The Python package has its ffmpeg in
+    /// another folder, so it puts a script called `labelrace-ffmpeg` beside the program, which starts that.
     pub fn of_program(
         ffmpeg: Option<PathBuf>,
         program: Option<&Path>,
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Self {
         let beside = |name: &str| program.and_then(Path::parent).map(|folder| folder.join(name));
-        let encoder = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
-        Self::new(ffmpeg, beside(encoder), beside("fonts"), variable)
+        let encoders: &[&str] = if cfg!(windows) {
+            &["labelrace-ffmpeg.exe", "ffmpeg.exe"]
+        } else {
+            &["labelrace-ffmpeg", "ffmpeg"]
+        };
+        let encoders = encoders.iter().filter_map(|name| beside(name)).collect();
+        Self::new(ffmpeg, encoders, beside("fonts"), variable)
     }
 
     fn new(
         flag: Option<PathBuf>,
-        encoder: Option<PathBuf>,
+        encoders: Vec<PathBuf>,
         fonts: Option<PathBuf>,
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Self {
@@ -47,7 +53,7 @@ impl Machine {
             encoder: Places {
                 flag,
                 variable: variable("LABELRACE_FFMPEG"),
-                layers: encoder.into_iter().collect(),
+                layers: encoders,
                 path: variable("PATH"),
             },
             fonts: named.into_iter().chain(fonts).collect(),
@@ -73,7 +79,8 @@ mod tests {
     fn nothing_is_looked_for_where_the_program_was_built_or_is_run() {
         let none = |_: &str| None;
         let program = Machine::of_program(None, Some(Path::new("/usr/bin/labelrace")), none);
-        assert_eq!(looked_into(&program), [Path::new("/usr/bin/ffmpeg"), Path::new("/usr/bin/fonts")]);
+        let beside = ["/usr/bin/labelrace-ffmpeg", "/usr/bin/ffmpeg", "/usr/bin/fonts"];
+        assert_eq!(looked_into(&program), beside.map(Path::new));
         assert!(looked_into(&Machine::of_program(None, None, none)).is_empty());
         let function = Machine::of_function(none);
         let layers = ["/opt/bin/ffmpeg", "/opt/share/fonts/labelrace"];

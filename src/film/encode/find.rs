@@ -23,6 +23,22 @@ pub struct Places {
     pub path: Option<OsString>,
 }
 
+impl Places {
+    /// In words, in which of the places `ffmpeg` is, which [`find`] has found.
+    pub fn origin(&self, ffmpeg: &Path) -> &'static str {
+        let is_here = |place: &PathBuf| placed(place) == ffmpeg;
+        if self.flag.is_some() {
+            "named by --ffmpeg"
+        } else if self.variable.as_deref().is_some_and(|value| !value.is_empty()) {
+            "named by LABELRACE_FFMPEG"
+        } else if self.layers.iter().any(is_here) {
+            "beside the program"
+        } else {
+            "in PATH"
+        }
+    }
+}
+
 /// The first ffmpeg of: the flag, the variable, the layers, `PATH`.
 ///
 /// # Errors
@@ -133,15 +149,16 @@ mod tests {
             layers: vec![at("lambda"), at("layer")],
             path: Some(at("bin").into()),
         };
-        assert_eq!(found(&places), "flag");
+        let origin = |places: &Places| places.origin(&find(places).unwrap());
+        assert_eq!((found(&places).as_str(), origin(&places)), ("flag", "named by --ffmpeg"));
         places.flag = None;
-        assert_eq!(found(&places), "variable");
+        assert_eq!((found(&places).as_str(), origin(&places)), ("variable", "named by LABELRACE_FFMPEG"));
         places.variable = Some(OsString::new());
-        assert_eq!(found(&places), "lambda");
+        assert_eq!((found(&places).as_str(), origin(&places)), ("lambda", "beside the program"));
         places.layers[0] = at("none");
-        assert_eq!(found(&places), "layer");
+        assert_eq!((found(&places).as_str(), origin(&places)), ("layer", "beside the program"));
         places.layers[1] = at("none");
-        assert_eq!(found(&places), "ffmpeg");
+        assert_eq!((found(&places).as_str(), origin(&places)), ("ffmpeg", "in PATH"));
     }
 
     #[test]
