@@ -11,10 +11,12 @@
 
 pub(crate) mod activity;
 pub(crate) mod desk;
+#[cfg(feature = "aws")]
 pub(crate) mod faulty_store;
 pub(crate) mod film;
 pub(crate) mod jobs;
 pub(crate) mod look;
 pub(crate) mod motion_figures;
 pub(crate) mod races;
+#[cfg(feature = "aws")]
 pub(crate) mod world;

@@ -10,6 +10,7 @@ mod common;
 
 mod activity_log;
 mod copies_and_chains;
+#[cfg(feature = "aws")]
 mod failing_store;
 mod job_layouts;
 mod other_tools;
