@@ -11,6 +11,7 @@ use labelrace::service::handler::Failure;
 use labelrace::{
     locale::plain::{self, DiscreetWriter, PlainWriter},
     run::{ErrorClass, RunError},
+    settings::RequestError,
 };
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -77,6 +78,10 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Render(args) => film::render(*args).await,
         Command::Tally(args) => film::tally(*args).await,
         Command::Stats(args) => film::stats(*args).await,
+        Command::Datasheet(args) => film::datasheet(args),
+        Command::Impact(args) => film::impact(*args).await,
+        Command::Agreement(args) => film::agreement(*args).await,
+        Command::Forecast(args) => film::forecast(*args).await,
         Command::Frames(args) => film::frames(*args).await,
         Command::People(args) => film::people(*args).await,
         Command::Jobs(args) => film::jobs(args).await,
@@ -111,6 +116,8 @@ async fn obey(command: Command) -> anyhow::Result<()> {
 /// The kind of failure, of errors that have one.
 fn class(error: &anyhow::Error) -> Option<ErrorClass> {
     let of_run = error.downcast_ref().map(RunError::class);
+    let of_settings = error.downcast_ref::<RequestError>().map(|_| ErrorClass::BadConfiguration);
+    let of_run = of_run.or(of_settings);
     #[cfg(feature = "aws")]
     let of_run = of_run.or_else(|| error.downcast_ref().map(Failure::class));
     of_run

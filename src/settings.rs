@@ -3,8 +3,8 @@
 //! The words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid. No
 //! other wing of the library knows a flag: the plan and the film have the values that the wings take.
 //!
-//! Rooms: `words`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan` and
-//! `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
+//! Rooms: `words`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan`,
+//! `forecast` and `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
 //! and `event` (the same in JSON and in variables), `table` (all of them, to be read).
 
 mod words;
@@ -14,6 +14,7 @@ mod theme;
 mod topic;
 mod contact;
 mod plan;
+mod forecast;
 mod film;
 mod request;
 mod delivery;
@@ -29,6 +30,7 @@ pub use self::{
     delivery::Delivery,
     event::Defaults,
     film::{Film, FilmRequest, Wording},
+    forecast::{CalendarRequest, ForecastPlan, ForecastRequest, HolidaysChoice, day},
     moment::{Moment, MomentError},
     plan::{
         CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place, user_pool, zone,

@@ -74,7 +74,7 @@ pub fn race<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Result<Race
 fn reach<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Option<Reach> {
     let Counted { gathered, tally, .. } = counted;
     let until_the_end = plan.span.until.is_none();
-    if let Some(total) = film.total {
+    if let Some(total) = film.forecast.total {
         let done = gathered.answers.iter().map(|answer| (answer.submitted, plan.count.of(answer)));
         return Reach::new(Measure::Counted, total, done, tally, until_the_end);
     }

@@ -13,6 +13,7 @@ use super::{
     captions::{captions, title},
     count::race,
     error::RunError,
+    forecast::outlook,
     machine::Machine,
     pictures::Pictures,
     read::{OnRead, OpenSource},
@@ -220,6 +221,12 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
         let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
+        let receipt = match outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None) {
+            Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
+            // Without a deadline or a total nobody asked for one.
+            Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
+            Err(error) => receipt.with_forecast(None, Some(error.to_string())),
+        };
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

@@ -24,6 +24,11 @@ pub struct Defaults {
 }
 
 impl Defaults {
+    /// The fields.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
     /// As the `variable`s of the function say.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use clap::{Args, builder::TypedValueParser};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
+    forecast::{ForecastPlan, ForecastRequest},
     limits::{LineLimit, Seconds, Whole, seconds_shown},
     plan::{Files, PlanError},
     theme::ThemeChoice,
@@ -129,10 +130,6 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
     goal: Option<u64>,
 
-    /// Labels that the whole job takes, for its progress [default: objects, as the job's manifest has them]
-    #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
-    total: Option<u64>,
-
     /// What the film begins with: a title with the news of the last day, or none
     #[arg(
         long,
@@ -181,6 +178,10 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     /// The words around the race.
     #[command(flatten)]
     wording: Wording,
+
+    /// How much work the job is, and when people work.
+    #[command(flatten)]
+    forecast: ForecastRequest<P>,
 
     /// Colors: light, dark, or a theme of your own (a .toml file, on disk or in S3; see docs/themes.md)
     #[arg(long, value_name = "NAME", default_value_t)]
@@ -262,8 +263,8 @@ pub struct Film<P = PathBuf> {
     pub pacing: Pacing,
     /// What the race leads to, as far as that is known before the answers are counted.
     pub course: Course,
-    /// Labels that the whole job takes; `None`: its manifest says how far it is.
-    pub total: Option<u64>,
+    /// How much work the job is, and when people work.
+    pub forecast: ForecastPlan,
     /// The words around the race.
     pub wording: Wording,
     /// What a frame looks like, as far as that is known before the answers are counted.
@@ -293,6 +294,11 @@ impl<P: LocalPath> FilmRequest<P> {
         }
     }
 
+    /// What it says for the forecast.
+    pub fn forecast(&self) -> &ForecastRequest<P> {
+        &self.forecast
+    }
+
     /// The film for this request. `files` has those that it names; pictures are read later.
     ///
     /// # Errors
@@ -304,6 +310,7 @@ impl<P: LocalPath> FilmRequest<P> {
             (ThemeChoice::File(file), bytes) => Theme::parse(bytes.as_deref().unwrap_or_default())
                 .map_err(|source| PlanError::Theme { file: file.to_any(), source })?,
         };
+        let forecast = self.forecast.plan(files)?;
         Ok(Film {
             pacing: Pacing {
                 fps: self.fps,
@@ -319,7 +326,7 @@ impl<P: LocalPath> FilmRequest<P> {
                 top: self.top,
             },
             course: Course { goal: self.goal, announce: self.announce, ..Course::default() },
-            total: self.total,
+            forecast,
             wording: Wording { title: self.wording.title.filter(|title| !title.is_empty()), ..self.wording },
             look: Look {
                 size: self.size.unwrap_or_default(),

@@ -24,7 +24,7 @@ use crate::{
         ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Jobs, Reading, Records,
         Strictness, TableTimes, UserPool,
     },
-    stats::{Choice, Count, IdleCap, Span},
+    stats::{Choice, Count, HolidaysError, IdleCap, Span},
     store::{LocalPath, Location, LocationError},
 };
 
@@ -213,6 +213,8 @@ pub struct Files {
     pub colors: Option<Vec<u8>>,
     /// A theme.
     pub theme: Option<Vec<u8>>,
+    /// Lists of holidays, in the order in which they are named.
+    pub holidays: Vec<Vec<u8>>,
 }
 
 /// What will be read.
@@ -316,6 +318,15 @@ pub enum PlanError {
         /// What is wrong with it.
         #[source]
         source: ThemeError,
+    },
+    /// A list of holidays cannot be used.
+    #[error("the holidays in {file}")]
+    Holidays {
+        /// Where it is.
+        file: Location,
+        /// What is wrong with it.
+        #[source]
+        source: HolidaysError,
     },
     /// User names, and no user pool to take them from.
     #[error(

@@ -96,7 +96,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             let answered = || last_answers.get(&(&**root, own.line.to_string().as_str())).copied();
             let is_labeled = matches!(own.fate, Some(Fate::Human | Fate::Machine));
             let done = is_labeled.then(|| answered().or(own.time).unwrap_or(last));
-            JobObject { source: own.source, fate: own.fate, done }
+            JobObject { line: own.line, source: own.source, fate: own.fate, done }
         };
         Job {
             progress,

@@ -4,7 +4,8 @@
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
 //! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
-//! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
+//! `forecast`, `agreement` and
+//! `datasheet` the commands of these names, `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -12,9 +13,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agreement;
 #[cfg(target_os = "linux")]
 mod bad_input;
+mod datasheet;
 mod every_command;
+mod forecast;
 mod hostile_text;
 #[cfg(target_os = "linux")]
 mod links_and_signals;

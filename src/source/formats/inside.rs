@@ -37,12 +37,12 @@ pub struct Inside {
 
 /// Looks into the content of an answer.
 pub fn look(content: Option<&RawValue>) -> Inside {
-    let mut found = Found::default();
+    let mut found = FoundInside::default();
     if let Some(content) = content {
         search(content, DEPTH, &mut found);
     }
     let class = match found {
-        Found { elements: None, labels: 1, label: Some(label) } => {
+        FoundInside { elements: None, labels: 1, label: Some(label) } => {
             serde_json::from_str(label.get()).ok().and_then(|label: Cow<'_, str>| Class::new(&label))
         }
         _ => None,
@@ -52,7 +52,7 @@ pub fn look(content: Option<&RawValue>) -> Inside {
 
 /// What was found so far.
 #[derive(Default)]
-struct Found<'a> {
+struct FoundInside<'a> {
     /// Elements of lists; `None` until there is a list.
     elements: Option<u32>,
     /// Elements of the form that name a class.
@@ -61,7 +61,7 @@ struct Found<'a> {
     label: Option<&'a RawValue>,
 }
 
-fn search<'a>(value: &'a RawValue, depth: usize, found: &mut Found<'a>) {
+fn search<'a>(value: &'a RawValue, depth: usize, found: &mut FoundInside<'a>) {
     let text = value.get();
     if depth == 0 || !text.starts_with('{') {
         return;
