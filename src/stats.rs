@@ -8,7 +8,7 @@
 //! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
 //! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `holidays` and
 //! `calendar` (when people work), `forecast` (when the job is done), `alpha`,
-//! `agreement` and `gate` (how sure a team is), `impact` (what changed on a day), `timestamp` (how a time is written).
+//! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
 
 mod count;
 mod span;
@@ -21,15 +21,16 @@ mod idle_cap;
 mod worktime;
 mod throughput;
 mod export;
-mod counted;
-mod telling;
-mod digest;
 mod holidays;
 mod calendar;
-mod forecast;
 mod alpha;
 mod agreement;
 mod gate;
+mod discretion;
+mod counted;
+mod telling;
+mod digest;
+mod forecast;
 mod impact;
 
 pub use self::{
@@ -40,6 +41,7 @@ pub use self::{
     count::Count,
     counted::{Counted, Counting},
     digest::{DayCount, Digest, JobProgress, Leader},
+    discretion::{Discretion, ShowingRule, discretion},
     export::{write_throughput_csv, write_throughput_json},
     forecast::{
         DeadlineNeed, EndRange, Forecast, SoFar, Timeliness, WithPeople, WorkPace, Workload, forecast,

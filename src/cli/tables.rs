@@ -251,6 +251,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if let Some(note) = &receipt.log_note {
         writeln!(out, "{note}")?;
     }
+    for rule in &receipt.showing_rules {
+        writeln!(out, "{rule}")?;
+    }
     if let Some(why) = &receipt.forecast_warning {
         writeln!(out, "warning: no forecast: {why}")?;
     }

@@ -107,6 +107,9 @@ pub struct Receipt {
     /// How much was done and how fast; receipts of early versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stats: Option<Throughput>,
+    /// Which rules hold for what is shown of people, as sentences; absent where everybody may be seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub showing_rules: Vec<String>,
     /// When the job will be done; absent if nothing says how much work it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Forecast>,
@@ -201,6 +204,7 @@ impl Receipt {
             missing_characters: String::new(),
             names_warning: None,
             stats: None,
+            showing_rules: Vec::new(),
             forecast: None,
             forecast_warning: None,
         }
@@ -210,6 +214,12 @@ impl Receipt {
     #[must_use]
     pub fn with_stats(self, stats: Option<Throughput>) -> Self {
         Self { stats, ..self }
+    }
+
+    /// The same, of a film for which these rules hold.
+    #[must_use]
+    pub fn with_rules(self, showing_rules: Vec<String>) -> Self {
+        Self { showing_rules, ..self }
     }
 
     /// The same, with when the job will be done, or why that is not known.

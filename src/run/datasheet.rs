@@ -29,13 +29,15 @@ pub struct DatasheetSection {
 }
 
 /// The settings that decide what is shown of people, each with what its values mean.
-const SWITCHES: [(&str, &str); 15] = [
+const SWITCHES: [(&str, &str); 17] = [
     ("names", "pseudonym: invented names; cognito: names in the user pool; id: the beginning of the id"),
     ("aliases", "names that people chose themselves"),
     ("group", "who is in which team"),
     ("bars", "a bar for each person, or for each team"),
     ("top", "how many people have a bar; everybody else is summed up"),
     ("no_others", "whether the row for everyone else is left out"),
+    ("min_people", "if fewer people would be seen, the whole team has one bar"),
+    ("gate", "whether labels count by name only where agreement with the others is not plainly low"),
     ("interval", "shorter than a day, a film shows in which hours each person labeled; 1d never does"),
     ("count", "what is counted"),
     ("goal", "a target for each person, as a line"),
@@ -144,7 +146,8 @@ fn never() -> Vec<String> {
     lines(&[
         "Idle time, breaks, and when on a day somebody began or ended. Pauses are only left out of active hours.",
         "Hours of the day of one person; a table by hour is uploaded only for five people or more together.",
-        "How far one person agrees with the others, how quick somebody is in the film or mail, scores, streaks, badges.",
+        "How far one person agrees with the others is shown to nobody; with `gate` it only decides whether labels count by name.",
+        "How quick somebody is, in the film or mail; scores, streaks, badges.",
         "Ranks below the bars of the film. The row for everyone else has at least three people, and numbers from which one could be worked out are left out.",
         "E-mail addresses, user names and full ids in film, mail, log or link. Of an id with an address in it only a hash is kept.",
     ])
@@ -168,7 +171,7 @@ fn recipients() -> Vec<String> {
     lines(&[
         "Labelers who subscribed: a mail each day with new labels, with a link to the film. It names at most five people in front.",
         "Owners who subscribed: a mail each week, with the same numbers.",
-        "Everybody can end the mail with the link at its end. That takes nobody out of the film.",
+        "Everybody can end the mail with the link at its end. That takes nobody out of the film: `hidden` in the alias file does.",
         "Nothing goes to anybody else. The program calls no service but those of this AWS account.",
     ])
 }

@@ -173,7 +173,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
         let race = race(counted, &plan, &film)?;
         let chapters = chapters(&race, &plan);
-        let captions = captions(&counted.gathered, &counted.tally, &race, &plan, &film);
+        let captions = captions(counted, &race, &plan, &film);
         let mut encoding = Encoding {
             ffmpeg,
             width: film.look.size.width(),
@@ -227,6 +227,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
             Err(error) => receipt.with_forecast(None, Some(error.to_string())),
         };
+        let receipt = receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).collect());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

@@ -17,7 +17,7 @@ use super::{
 use crate::{locale::counted, people::Cast, source::Gathered};
 
 /// What has to stand beside these numbers.
-pub const NO_EXPERIMENT: &str = "This compares the time before with the time after; it is not an experiment. People, objects and the season changed too, so it does not show what caused a difference. The posts that promise 20 % more had no comparison at all.";
+pub const NO_EXPERIMENT: &str = "This compares the time before with the time after; it is not an experiment. People, objects and the season changed too, so it does not show what caused a difference.";
 
 /// In fewer working days a side says nothing.
 const FEWEST_DAYS: u32 = 3;

@@ -5,7 +5,7 @@
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
 //! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `forecast`, `agreement` and
-//! `datasheet` the commands of these names, `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
+//! `datasheet` the commands of these names, `small_groups` who is not to be seen, `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -25,5 +25,6 @@ mod links_and_signals;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;
+mod small_groups;
 mod teams_and_themes;
 mod throughput;
