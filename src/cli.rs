@@ -2,7 +2,7 @@
 //!
 //! Rooms: `args` (the arguments of each command), `loudness` (how much is said), `output` (printing), `stop` (Ctrl-C),
 //! `progress`, `open` (a film is shown), `next` (what to try after a film), `short_help` (what `-h` shows), `tables`,
-//! `stats`, `people` and `formats` (what is printed), `film` and `cloud` (what each command does), `command` (all of
+//! `stats`, `forecast`, `agreement`, `impact`, `datasheet`, `people` and `formats` (what is printed), `film` and `cloud` (what each command does), `command` (all of
 //! them), `layers` (settings that were not typed), `settings` (the table of settings), `report` (versions and settings, for
 //! whoever reports a fault).
 
@@ -15,6 +15,10 @@ mod open;
 mod next;
 mod tables;
 mod stats;
+mod forecast;
+mod agreement;
+mod impact;
+mod datasheet;
 mod people;
 pub(crate) mod formats;
 pub(crate) mod film;

@@ -10,6 +10,7 @@ use labelrace::service::handler::Failure;
 use labelrace::{
     locale::plain,
     run::{ErrorClass, RunError},
+    settings::RequestError,
 };
 
 #[cfg(feature = "aws")]
@@ -93,6 +94,10 @@ async fn obey(command: Task) -> anyhow::Result<()> {
         Task::Render(args) => film::render(*args).await,
         Task::Tally(args) => film::tally(*args).await,
         Task::Stats(args) => film::stats(*args).await,
+        Task::Datasheet(args) => film::datasheet(args),
+        Task::Impact(args) => film::impact(*args).await,
+        Task::Agreement(args) => film::agreement(*args).await,
+        Task::Forecast(args) => film::forecast(*args).await,
         Task::Frames(args) => film::frames(*args).await,
         Task::People(args) => film::people(*args).await,
         Task::Jobs(args) => film::jobs(args).await,
@@ -129,6 +134,8 @@ async fn obey(command: Task) -> anyhow::Result<()> {
 /// The kind of failure, of errors that have one.
 fn class(error: &anyhow::Error) -> Option<ErrorClass> {
     let of_run = error.downcast_ref().map(RunError::class);
+    let of_settings = error.downcast_ref::<RequestError>().map(|_| ErrorClass::BadConfiguration);
+    let of_run = of_run.or(of_settings);
     let of_run = of_run.or_else(|| error.is::<LayerError>().then_some(ErrorClass::BadConfiguration));
     #[cfg(feature = "aws")]
     let of_run = of_run.or_else(|| error.downcast_ref().map(Failure::class));

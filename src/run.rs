@@ -15,29 +15,36 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
-//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`.
+//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
+//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`, `datasheet` (what
+//! is done with the data of people).
 
+mod forecast;
 mod error;
 mod captions;
 mod machine;
 mod files;
 mod read;
 mod count;
+mod impact;
 #[cfg(feature = "aws")]
 mod names;
 mod people;
 mod pictures;
 mod film;
 mod sample;
+mod datasheet;
 
 #[cfg(feature = "aws")]
 pub use self::names::names;
 pub use self::{
     count::{cast, count, race, strangers, throughput},
+    datasheet::{Datasheet, DatasheetSection, datasheet},
     error::{ErrorClass, RunError},
-    files::{count_plan, film_plan},
+    files::{calendar, count_plan, film_plan, forecast_plan},
     film::{Outputs, Prepared, Watcher, prepare},
+    forecast::{ForecastError, Outlook, outlook},
+    impact::impact_on,
     machine::Machine,
     people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},

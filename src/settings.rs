@@ -3,8 +3,8 @@
 //! The words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid. No
 //! other wing of the library knows a flag: the plan and the film have the values that the wings take.
 //!
-//! Rooms: `words`, `hints`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan` and
-//! `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
+//! Rooms: `words`, `hints`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan`,
+//! `forecast` and `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
 //! and `event` (the same in JSON and in variables), `asked` and `layered` (typed, or said elsewhere), `table` (all of them, to be read).
 
 mod words;
@@ -15,6 +15,7 @@ mod theme;
 mod topic;
 mod contact;
 mod plan;
+mod forecast;
 mod film;
 mod request;
 mod delivery;
@@ -31,6 +32,7 @@ pub use self::{
     delivery::Delivery,
     event::Defaults,
     film::{Film, FilmRequest, Wording},
+    forecast::{CalendarRequest, ForecastPlan, ForecastRequest, HolidaysChoice, day},
     layered::words_for,
     moment::{Moment, MomentError},
     plan::{

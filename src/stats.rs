@@ -6,7 +6,9 @@
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
 //! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
-//! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `timestamp` (how a time is written).
+//! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `holidays` and
+//! `calendar` (when people work), `forecast` (when the job is done), `alpha`,
+//! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
 
 mod count;
 mod span;
@@ -19,17 +21,35 @@ mod idle_cap;
 mod worktime;
 mod throughput;
 mod export;
+mod holidays;
+mod calendar;
+mod alpha;
+mod agreement;
+mod gate;
+mod discretion;
 mod counted;
 mod telling;
 mod digest;
+mod forecast;
+mod impact;
 
 pub use self::{
+    agreement::{Agreement, ConfusedPair, DisagreedObject, Lacking, WeekOfAgreement, agreement},
+    alpha::Alpha,
     by::By,
+    calendar::{WorkCalendar, Workdays, WorkdaysError},
     count::Count,
     counted::{Counted, Counting},
     digest::{DayCount, Digest, JobProgress, Leader},
+    discretion::{Discretion, ShowingRule, discretion},
     export::{write_throughput_csv, write_throughput_json},
+    forecast::{
+        DeadlineNeed, EndRange, Forecast, SoFar, Timeliness, WithPeople, WorkPace, Workload, forecast,
+    },
+    gate::{FEWEST_COMPARED, Gate, LEAST_AGREEMENT, gate, gate_rule},
+    holidays::{Holidays, HolidaysError, Region, RegionError},
     idle_cap::{IdleCap, IdleCapError},
+    impact::{Change, DayOfWork, Impact, ImpactError, ImpactSide, NO_EXPERIMENT, impact},
     interval::{Choice, Interval, IntervalError},
     reach::{Measure, Reach},
     span::Span,

@@ -92,6 +92,8 @@ fn each_flag_in_the_documents_exists() {
         "docs/themes.md",
         "docs/motion.md",
         "docs/throughput.md",
+        "docs/forecast.md",
+        "docs/agreement.md",
         "docs/sources.md",
         "docs/releasing.md",
         "python/README.md",

@@ -70,6 +70,9 @@ best-yet = { $period ->
 }
 everyone-else = übrige ({ $number })
 no-team = ohne Team
+the-team = das Team
+one-bar = ein Balken für das ganze Team, damit niemand herausgestellt wird
+gated = namentlich zählt, wer nicht auffallend von anderen abweicht
 since = in den Balken: Zuwachs { $period ->
     [month] des Monats
     [week] der Woche

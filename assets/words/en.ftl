@@ -63,6 +63,9 @@ best-yet = { $period ->
 }
 everyone-else = everyone else ({ $number })
 no-team = no team
+the-team = the team
+one-bar = one bar for the whole team, so that nobody stands out
+gated = labels count by name unless agreement with colleagues is low
 since = in the bars: added { $period ->
     [month] that month
     [week] that week

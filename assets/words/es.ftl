@@ -67,6 +67,9 @@ best-yet = { $period ->
 }
 everyone-else = el resto ({ $number })
 no-team = sin equipo
+the-team = el equipo
+one-bar = una barra para todo el equipo, para no exponer a nadie
+gated = cuentan por nombre salvo bajo acuerdo con los colegas
 since = en las barras: lo añadido { $period ->
     [month] ese mes
     [week] esa semana

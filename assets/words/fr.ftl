@@ -67,6 +67,9 @@ best-yet = { $period ->
 }
 everyone-else = le reste ({ $number })
 no-team = sans équipe
+the-team = l’équipe
+one-bar = une barre pour toute l’équipe, afin que personne ne soit exposé
+gated = comptés par nom sauf faible accord avec les collègues
 since = dans les barres : ajouts { $period ->
     [month] du mois
     [week] de la semaine

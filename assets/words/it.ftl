@@ -68,6 +68,9 @@ best-yet = { $period ->
 }
 everyone-else = il resto ({ $number })
 no-team = senza team
+the-team = il team
+one-bar = una barra per tutto il team, per non esporre nessuno
+gated = contate per nome salvo scarso accordo con i colleghi
 since = nelle barre: aggiunte { $period ->
     [month] del mese
     [week] della settimana

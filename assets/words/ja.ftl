@@ -47,6 +47,9 @@ best-yet = { $period ->
 }
 everyone-else = その他 ({ $number })
 no-team = チームなし
+the-team = チーム
+one-bar = 個人が目立たないよう、チーム全体を1本で表示
+gated = 他の人との一致度が低い場合を除き、名前別に集計
 since = バー内の数字は{ $period ->
     [month] その月
     [week] その週

@@ -68,6 +68,9 @@ best-yet = { $period ->
 }
 everyone-else = demais ({ $number })
 no-team = sem equipe
+the-team = a equipe
+one-bar = uma barra para toda a equipe, para não expor ninguém
+gated = contam por nome salvo baixa concordância com os colegas
 since = nas barras: acréscimos { $period ->
     [month] do mês
     [week] da semana

@@ -4,9 +4,10 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use labelrace::{
-    settings::{CountRequest, FilmRequest, SourceRequest, one_of},
+    settings::{CalendarRequest, CountRequest, FilmRequest, ForecastRequest, SourceRequest, day, one_of},
     source::sample::Shape,
     stats::By,
     store::Location,
@@ -76,6 +77,65 @@ pub(crate) struct StatsArgs {
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AgreementArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImpactArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    /// The first day after the change, such as 2026-03-01
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) from: NaiveDate,
+
+    #[command(flatten)]
+    pub(crate) calendar: CalendarRequest,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DatasheetArgs {
+    /// The job that it is about, as in the other commands [default: that of the function]
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: Option<String>,
+
+    /// The settings of the stack as JSON, as in its parameter Settings [default: $LABELRACE_SETTINGS]
+    #[arg(long, value_name = "JSON", help_heading = "Output")]
+    pub(crate) settings: Option<String>,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ForecastArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) forecast: ForecastRequest,
+
+    /// What if so many more people worked on it, such as +2, or -1
+    #[arg(long, value_name = "+N", value_parser = more_people, allow_hyphen_values = true, help_heading = "Forecast")]
+    pub(crate) people: Option<i32>,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TextFormat,
 }
 
 #[derive(Args, Debug)]
@@ -208,6 +268,15 @@ pub(crate) enum TableFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum TextFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One object
+    Json,
+}
+
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum PeopleFormat {
     /// For people
@@ -217,6 +286,14 @@ pub(crate) enum PeopleFormat {
     Csv,
     /// One array of objects
     Json,
+}
+
+/// So many more people, or fewer.
+fn more_people(text: &str) -> Result<i32, String> {
+    let n: Option<i32> = text.trim().parse().ok();
+    n.filter(|n| *n != 0 && (-1000..=1000).contains(n)).ok_or_else(|| {
+        format!("'{text}' is not a number of people to add; write it like +2, or -1 for one fewer")
+    })
 }
 
 /// The job of the demo.

@@ -7,7 +7,8 @@ use std::io::Write;
 use clap::{Command, CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    AgreementArgs, DatasheetArgs, DemoArgs, ForecastArgs, FramesArgs, ImpactArgs, JobsArgs, PeopleArgs,
+    RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -45,6 +46,14 @@ pub(crate) enum Task {
     Tally(Box<TallyArgs>),
     /// Print how much was done and how fast: tasks, seconds per task, active hours
     Stats(Box<StatsArgs>),
+    /// Print when the job will be done, at the pace of its team
+    Forecast(Box<ForecastArgs>),
+    /// Print how far people agree who gave an object a class each
+    Agreement(Box<AgreementArgs>),
+    /// Print what changed on a day: throughput and agreement before and after, with intervals
+    Impact(Box<ImpactArgs>),
+    /// Print one page for a works council: what is read, computed, kept and mailed about people
+    Datasheet(DatasheetArgs),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
     /// List the people of a labeling job with their ids, to choose names for them

@@ -12,17 +12,19 @@ use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Cast, Naming, PoolNames, Remembered},
     run::{self, Machine, Outputs, RunError},
-    settings::{Film, Input, Plan, PlanError},
+    settings::{Film, Input, Plan, PlanError, variable_of},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
     store::{Location, Stores},
 };
 
 use super::{
+    agreement,
     args::{
-        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
-        TableFormat, TallyArgs,
+        AgreementArgs, DEMO_JOB, DEMO_SHAPE, DatasheetArgs, DemoArgs, ForecastArgs, FramesArgs, ImpactArgs,
+        JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs, TableFormat, TallyArgs,
     },
+    datasheet, forecast, impact,
     loudness::is_quiet,
     next,
     open::open,
@@ -131,6 +133,52 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
         }
     }
     stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints how far people agree.
+pub(crate) async fn agreement(args: AgreementArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let cast = cast(&gathered, &plan, &names);
+    warn_of_skipped(&gathered);
+    let agreed = labelrace::stats::agreement(&gathered, &cast, plan.span_of(&gathered), plan.zone);
+    agreement::print(&gathered.name, &agreed, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints what changed on a day.
+pub(crate) async fn impact(args: ImpactArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let calendar = run::calendar(args.calendar, &stores).await?;
+    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let cast = cast(&gathered, &plan, &names);
+    warn_of_skipped(&gathered);
+    let changed = run::impact_on(&gathered, &cast, &plan, &calendar, args.from)?;
+    impact::print(&gathered.name, &changed, args.format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints what is done with the data of people, by the settings in force.
+pub(crate) fn datasheet(args: DatasheetArgs) -> anyhow::Result<()> {
+    let DatasheetArgs { source, settings, format } = args;
+    let variable = |name: &str| match &settings {
+        Some(settings) if name == variable_of("settings") => Some(settings.clone()),
+        _ => env::var(name).ok(),
+    };
+    let sheet = run::datasheet(source, &variable)?;
+    datasheet::print(&sheet, format, &mut stdout()).context(NOT_PRINTED)
+}
+
+/// Prints when the job will be done.
+pub(crate) async fn forecast(args: ForecastArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let asked = run::forecast_plan(args.forecast, &stores).await?;
+    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let cast = cast(&gathered, &plan, &names);
+    warn_of_skipped(&gathered);
+    let outlook = run::outlook(&gathered, &cast, &plan, &asked, args.people).map_err(RunError::from)?;
+    forecast::print(&outlook, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
 /// What a reader of numbers has to know of the activity log, if one was read.

@@ -260,6 +260,12 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
     if let Some(note) = &receipt.log_note {
         writeln!(out, "{note}")?;
     }
+    for rule in &receipt.showing_rules {
+        writeln!(out, "{rule}")?;
+    }
+    if let Some(why) = &receipt.forecast_warning {
+        writeln!(out, "warning: no forecast: {why}")?;
+    }
     if !receipt.other_events.is_empty() {
         let counted =
             receipt.other_events.iter().map(|(name, &count)| format!("{} {name}", thousands(count)));

@@ -199,6 +199,9 @@ impl Locale {
             Phrase::BestYet(period) => ("best-yet", none().text("period", period.form())),
             Phrase::EveryoneElse(n) => ("everyone-else", self.count(none(), n)),
             Phrase::NoTeam => ("no-team", none()),
+            Phrase::TheTeam => ("the-team", none()),
+            Phrase::OneBar => ("one-bar", none()),
+            Phrase::Gated => ("gated", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),
         };
         self.data.words.say(message, &blanks)

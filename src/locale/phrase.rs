@@ -138,6 +138,12 @@ pub enum Phrase<'a> {
     EveryoneElse(u64),
     /// `no team`: the bar of people who are in no team.
     NoTeam,
+    /// `the team`: the bar of everybody, where nobody has one.
+    TheTeam,
+    /// `one bar for the whole team, so that nobody stands out`.
+    OneBar,
+    /// `labels count by name unless agreement with colleagues is low`.
+    Gated,
     /// `in the bars: added that day`: explains the number inside a bar.
     Since(Period),
 }

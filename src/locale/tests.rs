@@ -197,7 +197,15 @@ fn every_digit_is_one_of_ten() {
 /// Every phrase in every form it has, with counts that show plurals.
 fn phrases() -> Vec<Phrase<'static>> {
     let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
-    let mut phrases = vec![Phrase::Consolidated, Phrase::Logged, Phrase::NoTeam, Phrase::BestSoFar];
+    let mut phrases = vec![
+        Phrase::Consolidated,
+        Phrase::Logged,
+        Phrase::NoTeam,
+        Phrase::BestSoFar,
+        Phrase::TheTeam,
+        Phrase::OneBar,
+        Phrase::Gated,
+    ];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::BestYet));
     phrases.extend([Phrase::TakesTheLead, Phrase::ReachesTheGoal, Phrase::ReachedTheGoal]);

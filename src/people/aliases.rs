@@ -19,6 +19,9 @@ pub struct Aliases {
     shown: HashSet<String>,
 }
 
+/// What stands in the place of a name for somebody who is not to be seen.
+const HIDDEN: &str = "hidden";
+
 const KIND: ListKind = ListKind { file: "alias file", column: "name" };
 
 impl Default for Aliases {
@@ -38,6 +41,9 @@ impl Aliases {
             list::check_name(KIND, entry)?;
             let empty = ListError::Empty { kind: KIND, line: entry.line, column: "id" };
             let id = WorkerId::new(&entry.id).ok_or(empty)?;
+            if entry.value.eq_ignore_ascii_case(HIDDEN) {
+                return Ok(HIDDEN.to_owned());
+            }
             let name = spellings.first(&entry.value);
             first_id.entry(name.clone()).or_insert(id);
             Ok(name)
@@ -62,7 +68,12 @@ impl Aliases {
 
     /// The name chosen for this id.
     pub(super) fn name_of(&self, id: &WorkerId) -> Option<&str> {
-        self.names.of(id.as_str()).map(String::as_str)
+        self.names.of(id.as_str()).map(String::as_str).filter(|name| *name != HIDDEN)
+    }
+
+    /// Whether whoever has this id is not to be seen.
+    pub(super) fn hides(&self, id: &WorkerId) -> bool {
+        self.names.of(id.as_str()).is_some_and(|name| name == HIDDEN)
     }
 
     /// Where a name is from that was found here.
@@ -106,6 +117,14 @@ mod tests {
         for file in ["id,name\nprivate.eu-west-1.aa,Ada", "aa,Ada\n", "\u{FEFF}aa , Ada\r\n"] {
             assert_eq!(name_of(file, "aa").as_deref(), Some("Ada"), "{file}");
         }
+    }
+
+    #[test]
+    fn hidden_is_no_name() {
+        let aliases = Aliases::parse(b"id,name\nprivate.eu-west-1.aa,Hidden\nbb,Bea").unwrap();
+        let id = |id| WorkerId::new(id).unwrap();
+        assert!(aliases.hides(&id("aa")) && !aliases.hides(&id("bb")) && !aliases.hides(&id("cc")));
+        assert_eq!((aliases.name_of(&id("aa")), aliases.name_of(&id("bb"))), (None, Some("Bea")));
     }
 
     #[test]

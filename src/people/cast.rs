@@ -145,6 +145,8 @@ impl Cast {
                     color: None,
                     group: None,
                     others: BTreeSet::new(),
+                    is_hidden: false,
+                    members: 1,
                 });
                 people.len() - 1
             };
@@ -156,6 +158,9 @@ impl Cast {
             };
             people[person].others.extend(also_known_as.get(&worker).into_iter().flatten().cloned());
             people[person].others.insert(worker.clone());
+            people[person].is_hidden |= std::iter::once(&worker)
+                .chain(also_known_as.get(&worker).into_iter().flatten())
+                .any(|id| aliases.hides(id));
             of.insert(worker, person);
         }
         for (name, &person) in &by_alias {
@@ -264,12 +269,59 @@ impl Cast {
                     color: person.group.as_ref().and_then(|group| group.color),
                     group: person.group.clone(),
                     others: BTreeSet::new(),
+                    is_hidden: false,
+                    members: 1,
                 });
                 teams.len() - 1
             }));
         }
         of.extend(self.of.iter().map(|(worker, &person)| (worker.clone(), team_of[person])));
         Self { people: teams, of, directory_names: HashMap::new() }
+    }
+
+    /// The same cast in which these people, by their places, are one who is called `name`. `None` if there are none.
+    #[must_use]
+    pub fn folded(&self, held: &BTreeSet<usize>, name: &str) -> Option<Self> {
+        let first = self.people.get(*held.first()?)?;
+        let mut people: Vec<Person> = Vec::new();
+        let mut place_of: Vec<usize> = Vec::new();
+        for (n, person) in self.people.iter().enumerate() {
+            place_of.push(people.len());
+            if !held.contains(&n) {
+                people.push(person.clone());
+            }
+        }
+        let last = people.len();
+        for n in held {
+            if let Some(place) = place_of.get_mut(*n) {
+                *place = last;
+            }
+        }
+        people.push(Person {
+            id: WorkerId::new(name).unwrap_or_else(|| first.id.clone()),
+            name: name.to_owned(),
+            origin: None,
+            slot: 0,
+            color: None,
+            group: None,
+            others: BTreeSet::new(),
+            is_hidden: true,
+            members: held.len(),
+        });
+        let of = self.of.iter().map(|(worker, &person)| (worker.clone(), place_of[person])).collect();
+        Some(Self { people, of, directory_names: HashMap::new() })
+    }
+
+    /// Everybody as one, who is called `name`.
+    #[must_use]
+    pub fn as_team(&self, name: &str) -> Self {
+        let all: BTreeSet<usize> = (0..self.people.len()).collect();
+        let mut team = self.folded(&all, name).unwrap_or_else(|| self.clone());
+        for person in &mut team.people {
+            // It has a bar, unlike those who are not to be seen.
+            (person.is_hidden, person.members) = (false, 1);
+        }
+        team
     }
 
     /// What the next film must know about this cast.

@@ -22,6 +22,10 @@ pub struct Person {
     pub group: Option<Arc<Group>>,
     /// Further ids of this person, without prefix.
     pub others: BTreeSet<WorkerId>,
+    /// Whether this person asked not to be seen.
+    pub is_hidden: bool,
+    /// How many people are taken together here: 1, unless this is everyone else who is not to be seen.
+    pub members: usize,
 }
 
 /// A team.

@@ -54,6 +54,8 @@ pub struct Race {
     pub(super) stretches: Vec<f64>,
     pub(super) notices: Vec<TimedNotice>,
     pub(super) is_counted: bool,
+    /// Whether some of the people are not to be seen.
+    pub(super) has_unseen: bool,
     /// What everybody has at the end, largest first.
     pub(super) totals: Vec<u64>,
     /// In each frame; empty where everybody has a row, or nobody may know how many have none.
@@ -152,7 +154,8 @@ impl Race {
             climbs: &climbs,
         };
         let notices = notices::schedule(course.announce, &grid, &input);
-        let others = if showing.counted { others(&timing, &racers, &rows, top, &total) } else { Vec::new() };
+        let others =
+            if showing.counted { others(&timing, &racers, &rows, top, &total, tally) } else { Vec::new() };
         let told = periods.as_ref().filter(|_| course.announce == Announce::All);
         let bests = told.map_or_else(Vec::new, |periods| {
             bests(&racers, periods, tally.len(), has_name, |u| timing.seconds_at(u))
@@ -175,6 +178,7 @@ impl Race {
             stretches,
             notices,
             is_counted: showing.counted,
+            has_unseen: tally.unseen().is_some(),
             totals,
             others,
             together: OnceLock::new(),
@@ -242,7 +246,7 @@ impl Race {
 
     /// Whether the film may tell how many people have reached this goal.
     pub fn tells_of_goal(&self, goal: u64) -> bool {
-        self.is_counted && tells_of_goal(&self.totals, self.rows(), goal)
+        self.is_counted && !self.has_unseen && tells_of_goal(&self.totals, self.rows(), goal)
     }
 
     /// How many rows the film has room for.
@@ -360,5 +364,5 @@ fn row_steps(timing: &Timing, swap: f64) -> RowSteps {
 
 /// The labels of everybody together.
 fn total(tally: &Tally, legs: &Legs) -> Curve {
-    Curve::sum(tally.workers().iter().map(|worker| worker.steps.as_slice()), legs)
+    Curve::sum(tally.everybody().map(|worker| worker.steps.as_slice()), legs)
 }

@@ -7,7 +7,7 @@ use super::{
     rows::Rows,
     timing::{SAMPLES, Timing},
 };
-use crate::stats::in_view;
+use crate::stats::{Tally, in_view};
 
 /// The people without a row, taken together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,6 +19,9 @@ pub struct Others {
     /// How visible they are, 0 to 1.
     pub alpha: f64,
 }
+
+/// Of fewer people, the row would show what one of them did.
+const FEWEST_UNSEEN: usize = 3;
 
 /// How gradually somebody joins or leaves the others, in seconds.
 const GRADUALLY: f64 = 0.8;
@@ -33,7 +36,13 @@ pub(super) fn others(
     rows: &Rows,
     top: usize,
     total: &Curve,
+    tally: &Tally,
 ) -> Vec<Others> {
+    // Those who are not to be seen are among the others from the moment on at which there are enough of them.
+    let unseen = |u: f64| match tally.unseen_until(whole(u.max(0.0))) {
+        unseen if unseen < FEWEST_UNSEEN => 0,
+        unseen => unseen,
+    };
     let now = |number: usize| {
         let moment = timing.moment_of(number);
         let u = timing.buckets_at(moment);
@@ -41,12 +50,12 @@ pub(super) fn others(
         let value: f64 = joined.map(|(racer, row)| rows.inside(row) * racers[racer].curve.at(u)).sum();
         let n_joined = racers.iter().filter(|racer| racer.curve.joins_at() < u).count();
         // As many as there will be when the bars are at rest: on the way there may be one, who must not be told.
-        let people = n_joined - in_view(n_joined, top);
+        let people = n_joined - in_view(n_joined, top) + unseen(u);
         let alpha = if people == 0 { 0.0 } else { 1.0 };
         Others { people, value: (total.at(u) - value).max(0.0), alpha }
     };
     // Even where everybody has a row, somebody may be outside the rows for a moment; that does not count.
-    if racers.len() <= top {
+    if racers.len() <= top && tally.unseen().is_none() {
         return Vec::new();
     }
     let n_frames = timing.n_frames;

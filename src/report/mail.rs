@@ -89,6 +89,9 @@ impl Digest {
                 "{one} Answers count when their object is finished, so the last days can still grow."
             )),
         }
+        for rule in &self.rules {
+            lines.say(rule);
+        }
         if let Some(warning) = &self.names_warning {
             lines.gap();
             match audience {
@@ -378,6 +381,7 @@ mod tests {
             time_zone: "Europe/Berlin".into(),
             seconds: 32,
             log_note: None,
+            rules: Vec::new(),
             is_logged: false,
             may_grow: true,
         }

@@ -9,7 +9,7 @@ use crate::{
     race::Race,
     render::style::Size,
     source::{Gathered, LogUse, Skipped, Times},
-    stats::{Count, Measure, Reach, Tally, Throughput, rfc3339},
+    stats::{Count, Forecast, Measure, Reach, Tally, Throughput, rfc3339},
 };
 
 /// The outcome of a run, as it is printed, kept and read again. Times are RFC 3339 with the offset of the time zone.
@@ -107,6 +107,15 @@ pub struct Receipt {
     /// How much was done and how fast; receipts of early versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stats: Option<Throughput>,
+    /// Which rules hold for what is shown of people, as sentences; absent where everybody may be seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub showing_rules: Vec<String>,
+    /// When the job will be done; absent if nothing says how much work it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
+    /// Why there is no forecast although one was asked for; absent if nothing is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast_warning: Option<String>,
 }
 
 /// How many missing characters a receipt lists.
@@ -195,6 +204,9 @@ impl Receipt {
             missing_characters: String::new(),
             names_warning: None,
             stats: None,
+            showing_rules: Vec::new(),
+            forecast: None,
+            forecast_warning: None,
         }
     }
 
@@ -202,6 +214,18 @@ impl Receipt {
     #[must_use]
     pub fn with_stats(self, stats: Option<Throughput>) -> Self {
         Self { stats, ..self }
+    }
+
+    /// The same, of a film for which these rules hold.
+    #[must_use]
+    pub fn with_rules(self, showing_rules: Vec<String>) -> Self {
+        Self { showing_rules, ..self }
+    }
+
+    /// The same, with when the job will be done, or why that is not known.
+    #[must_use]
+    pub fn with_forecast(self, forecast: Option<Forecast>, warning: Option<String>) -> Self {
+        Self { forecast, forecast_warning: warning, ..self }
     }
 
     /// The same, of a film with pictures of so many people.

@@ -10,21 +10,17 @@ use crate::{
     render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
-    stats::{Measure, Tally, Worker},
+    stats::{Counted, Measure, ShowingRule, Tally, Worker},
 };
 
 /// The captions of a film. Words that somebody chose replace our own.
-pub(super) fn captions<P>(
-    gathered: &Gathered,
-    tally: &Tally,
-    race: &Race,
-    plan: &Plan<P>,
-    film: &Film<P>,
-) -> Captions {
+pub(super) fn captions<P>(counted: &Counted, race: &Race, plan: &Plan<P>, film: &Film<P>) -> Captions {
+    let Counted { gathered, tally, rules, .. } = counted;
     let locale = &plan.locale;
     let what = plan.count.into();
-    let of_groups = plan.bars == Bars::Groups;
-    let n = competitors(tally, plan.bars).count() as u64;
+    let of_groups = plan.bars == Bars::Groups || is_one_team(rules);
+    let unseen = tally.unseen().map_or(0, |unseen| unseen.person.members);
+    let n = (competitors(tally, plan.bars).count() + unseen) as u64;
     // Teams are no people, and a number of people may give somebody away.
     let people = (!of_groups && race.is_counted()).then_some(n);
     let days = days(tally, locale);
@@ -37,10 +33,15 @@ pub(super) fn captions<P>(
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
         counted_by: people.map_or(CountedBy::Teams, CountedBy::People),
         what,
-        footer: footer(gathered, race, plan, film.wording.caption.as_deref()),
+        footer: footer(gathered, rules, race, plan, film.wording.caption.as_deref()),
         headline: headline(tally, people, what, locale),
         summary: summary(gathered, tally, race, plan, people),
     }
+}
+
+/// Whether the whole team has one bar.
+fn is_one_team(rules: &[ShowingRule]) -> bool {
+    rules.iter().any(|rule| matches!(rule, ShowingRule::FewSeen { .. } | ShowingRule::FewTogether))
 }
 
 /// The title of the film and of its mail.
@@ -61,11 +62,22 @@ fn days(tally: &Tally, locale: &Locale) -> String {
 
 /// What somebody `asked` to stand below the race, or else of when it is. Whoever sees a film of a log alone has to know
 /// what it counts in any case.
-fn footer<P>(gathered: &Gathered, race: &Race, plan: &Plan<P>, asked: Option<&str>) -> String {
+fn footer<P>(
+    gathered: &Gathered,
+    rules: &[ShowingRule],
+    race: &Race,
+    plan: &Plan<P>,
+    asked: Option<&str>,
+) -> String {
     let mut parts = asked.map_or_else(|| as_of(gathered, plan), |caption| vec![caption.to_owned()]);
     if gathered.log == Some(LogUse::Alone) {
         parts.push(plan.locale.say(Phrase::Logged));
     }
+    // Which rule holds is said whatever else is.
+    parts.extend(rules.iter().filter_map(|rule| match rule {
+        ShowingRule::FewSeen { .. } | ShowingRule::FewTogether => Some(plan.locale.say(Phrase::OneBar)),
+        ShowingRule::Gate { is_possible } => is_possible.then(|| plan.locale.say(Phrase::Gated)),
+    }));
     if asked.is_none() {
         parts.extend(race.period().map(|period| plan.locale.say(Phrase::Since(period))));
     }
@@ -115,7 +127,7 @@ fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
     if tally.edges().windows(2).any(|edges| LONGEST_DAY < edges[1] - edges[0]) {
         return days;
     }
-    for step in tally.workers().iter().flat_map(|worker| &worker.steps) {
+    for step in tally.everybody().flat_map(|worker| &worker.steps) {
         *days.entry(date(step.bucket)).or_default() += step.labels;
     }
     days
@@ -158,7 +170,8 @@ fn summary<P>(
         facts.push(fact(locale.signed(climb.rows as u64), Phrase::BiggestClimb(&person.name)));
     }
     let course = race.course();
-    if let Some(goal) = course.goal.filter(|goal| race.tells_of_goal(*goal)) {
+    let goal = course.goal.filter(|goal| race.tells_of_goal(*goal));
+    if let Some(goal) = goal.filter(|_| people.is_some() || plan.bars == Bars::Groups) {
         let all = competitors(tally, plan.bars).count();
         let at_goal = competitors(tally, plan.bars).filter(|worker| goal <= worker.total()).count();
         let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });

@@ -1,5 +1,7 @@
 //! Counting: from answers to the people, the counts and the race.
 
+use std::collections::BTreeSet;
+
 use super::error::RunError;
 use crate::{
     locale::Phrase,
@@ -7,7 +9,10 @@ use crate::{
     race::{Bars, Course, Race},
     settings::{Film, Plan},
     source::Gathered,
-    stats::{By, Counted, Counting, Measure, Reach, TallyError, ThroughputRow},
+    stats::{
+        By, Counted, Counting, Discretion, Gate, Measure, Reach, ShowingRule, TallyError, ThroughputRow,
+        discretion, gate,
+    },
 };
 
 /// In seconds.
@@ -40,10 +45,44 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
             strangers.map_or_else(|| "the group file is empty".to_owned(), |strangers| strangers.to_string());
         return Err(RunError::NoTeams { why });
     }
+    let (seen, mut rules) = seen(&gathered, cast, plan);
+    if plan.bars == Bars::Groups {
+        // These are rules for bars of single people.
+        rules.clear();
+    }
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
-    let bars = of_groups.as_ref().unwrap_or(cast);
+    let bars = of_groups.as_ref().unwrap_or(&seen);
     let counting = counting(&gathered, plan);
-    Ok(Counted::new(gathered, cast, bars, counting)?)
+    Ok(Counted::new(gathered, cast, bars, counting)?.seen_as(seen, rules))
+}
+
+/// The cast as it is shown, and the rules by which it is.
+fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
+    let mut totals = vec![0; cast.people().len()];
+    let span = plan.span_of(gathered);
+    for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
+        if let Some(person) = cast.index_of(&answer.worker) {
+            totals[person] += plan.count.of(answer);
+        }
+    }
+    let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
+    let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
+    let mut rules = Vec::new();
+    if plan.gate {
+        let Gate { held, is_possible } = gate(gathered, cast, span);
+        unseen.extend(held);
+        rules.push(ShowingRule::Gate { is_possible });
+    }
+    match discretion(&totals, &unseen, plan.min_people) {
+        Discretion::Together(together) => {
+            let name = plan.locale.say(Phrase::EveryoneElse(together.len() as u64));
+            (cast.folded(&together, &name).unwrap_or_else(|| cast.clone()), rules)
+        }
+        Discretion::Team(rule) => {
+            rules.insert(0, rule);
+            (cast.as_team(&plan.locale.say(Phrase::TheTeam)), rules)
+        }
+    }
 }
 
 /// How much was done and how fast, of what was read.
@@ -56,6 +95,10 @@ pub fn throughput<P>(
     plan: &Plan<P>,
     by: By,
 ) -> Result<Vec<ThroughputRow>, TallyError> {
+    if by == By::Worker {
+        let (seen, _) = seen(gathered, cast, plan);
+        return counting(gathered, plan).throughput(gathered, &seen, by);
+    }
     counting(gathered, plan).throughput(gathered, cast, by)
 }
 
@@ -82,7 +125,7 @@ pub fn race<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Result<Race
 fn reach<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Option<Reach> {
     let Counted { gathered, tally, .. } = counted;
     let until_the_end = plan.span.until.is_none();
-    if let Some(total) = film.total {
+    if let Some(total) = film.forecast.total {
         let done = gathered.answers.iter().map(|answer| (answer.submitted, plan.count.of(answer)));
         return Reach::new(Measure::Counted, total, done, tally, until_the_end);
     }

@@ -5,13 +5,14 @@
 
 use std::path::PathBuf;
 
+use super::forecast::ForecastError;
 use crate::{
     film::{encode::EncodeError, movie::MovieError},
     people::portraits::PortraitsError,
     render::text::FaceError,
     settings::PlanError,
     source::{GatherError, sample::ShapeError},
-    stats::TallyError,
+    stats::{ImpactError, TallyError},
     store::{BoxError, Location, StoreError, TargetError, Trouble},
 };
 
@@ -74,6 +75,12 @@ pub enum RunError {
         /// What is wrong with the group file.
         why: String,
     },
+    /// No forecast as it was asked for.
+    #[error(transparent)]
+    Forecast(#[from] ForecastError),
+    /// Too little to compare.
+    #[error(transparent)]
+    Impact(#[from] ImpactError),
     /// A film that would take too long: its buckets have a length of their own, and there are many of them.
     #[error(
         "--per-bucket makes {buckets} time buckets a film of more than 1h; use a shorter one, or a longer --interval"
@@ -184,8 +191,9 @@ impl RunError {
             Self::Face(FaceError::Unreadable { .. } | FaceError::NoFace { .. }) => ErrorClass::NoFont,
             Self::Encode(error) => of_encode(error),
             Self::Gather(error) => of_gather(error),
-            Self::Tally(TallyError::NothingInSpan { .. }) => ErrorClass::NothingToCount,
+            Self::Tally(TallyError::NothingInSpan { .. }) | Self::Impact(_) => ErrorClass::NothingToCount,
             Self::Tally(TallyError::TooManyBuckets { .. } | TallyError::NoAnnotations)
+            | Self::Forecast(_)
             | Self::LongFilm { .. }
             | Self::NoTeams { .. }
             | Self::SameTarget(_)
@@ -205,6 +213,7 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::EmptySpan { .. }
         | PlanError::List { .. }
         | PlanError::Theme { .. }
+        | PlanError::Holidays { .. }
         | PlanError::NoUsernames
         | PlanError::LogAsJob { .. }
         | PlanError::NoGroups => ErrorClass::BadRequest,

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::error::RunError;
 use crate::{
-    settings::{CountRequest, Files, Film, FilmRequest, Plan},
+    settings::{
+        CalendarRequest, CountRequest, Files, Film, FilmRequest, ForecastPlan, ForecastRequest, Plan,
+    },
+    stats::WorkCalendar,
     store::{LocalPath, Location, Store, StoreError, Stores},
 };
 
@@ -26,7 +29,7 @@ pub async fn count_plan<S: Store, P: LocalPath>(
         aliases: file("alias file", count.aliases.as_ref(), stores).await?,
         groups: file("group file", count.group.as_ref(), stores).await?,
         colors: file("color file", count.colors.as_ref(), stores).await?,
-        theme: None,
+        ..Files::default()
     };
     Ok(count.plan(now, &files)?)
 }
@@ -40,7 +43,43 @@ pub async fn film_plan<S: Store, P: LocalPath>(
     stores: &Stores<S, P>,
 ) -> Result<Film<P>, RunError> {
     let theme = file("theme", film.theme_file(), stores).await?;
-    Ok(film.plan(&Files { theme, ..Files::default() })?)
+    let holidays = holidays(film.forecast().calendar(), stores).await?;
+    Ok(film.plan(&Files { theme, holidays, ..Files::default() })?)
+}
+
+/// What is known of the work and the calendar.
+///
+/// # Errors
+/// When a list of holidays cannot be used.
+pub async fn forecast_plan<S: Store, P: LocalPath>(
+    forecast: ForecastRequest<P>,
+    stores: &Stores<S, P>,
+) -> Result<ForecastPlan, RunError> {
+    let holidays = holidays(forecast.calendar(), stores).await?;
+    Ok(forecast.plan(&Files { holidays, ..Files::default() })?)
+}
+
+/// When people work.
+///
+/// # Errors
+/// When a list of holidays cannot be used.
+pub async fn calendar<S: Store, P: LocalPath>(
+    calendar: CalendarRequest<P>,
+    stores: &Stores<S, P>,
+) -> Result<WorkCalendar, RunError> {
+    let holidays = holidays(&calendar, stores).await?;
+    Ok(calendar.plan(&Files { holidays, ..Files::default() })?)
+}
+
+async fn holidays<S: Store, P: LocalPath>(
+    calendar: &CalendarRequest<P>,
+    stores: &Stores<S, P>,
+) -> Result<Vec<Vec<u8>>, RunError> {
+    let mut lists = Vec::new();
+    for place in calendar.files() {
+        lists.extend(file("list of holidays", Some(place), stores).await?);
+    }
+    Ok(lists)
 }
 
 async fn file<S: Store, P: LocalPath>(

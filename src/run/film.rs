@@ -13,6 +13,7 @@ use super::{
     captions::{captions, title},
     count::race,
     error::RunError,
+    forecast::outlook,
     machine::Machine,
     pictures::Pictures,
     read::{OnRead, OpenSource},
@@ -175,7 +176,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
         let race = race(counted, &plan, &film)?;
         let chapters = chapters(&race, &plan);
-        let captions = captions(&counted.gathered, &counted.tally, &race, &plan, &film);
+        let captions = captions(counted, &race, &plan, &film);
         let mut encoding = Encoding {
             ffmpeg,
             width: film.look.size.width(),
@@ -223,6 +224,13 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
         let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
+        let receipt = match outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None) {
+            Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
+            // Without a deadline or a total nobody asked for one.
+            Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
+            Err(error) => receipt.with_forecast(None, Some(error.to_string())),
+        };
+        let receipt = receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).collect());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

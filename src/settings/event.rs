@@ -24,6 +24,11 @@ pub struct Defaults {
 }
 
 impl Defaults {
+    /// The fields.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
     /// What `LABELRACE_SETTINGS` says, by field.
     ///
     /// # Errors

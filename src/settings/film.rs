@@ -9,6 +9,7 @@ use clap::{Args, builder::TypedValueParser};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
+    forecast::{ForecastPlan, ForecastRequest},
     hints::Hinted,
     limits::{LineLimit, Seconds, Whole, seconds_shown},
     plan::{Files, PlanError},
@@ -136,10 +137,6 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
     goal: Option<u64>,
 
-    /// Labels that the whole job takes, for its progress [default: objects, as the job's manifest has them]
-    #[arg(long, value_name = "N", value_parser = LABELS, allow_negative_numbers = true)]
-    total: Option<u64>,
-
     /// What the film begins with: a title with the news of the last day, or none
     #[arg(
         long,
@@ -188,6 +185,10 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     /// The words around the race.
     #[command(flatten)]
     wording: Wording,
+
+    /// How much work the job is, and when people work.
+    #[command(flatten)]
+    forecast: ForecastRequest<P>,
 
     /// Colors: light, dark, or a theme of your own (a .toml file; see docs/themes.md)
     #[arg(long, value_name = "NAME", default_value_t, value_parser = ThemeChoice::<P>::parser(), hide_possible_values = true)]
@@ -269,8 +270,8 @@ pub struct Film<P = PathBuf> {
     pub pacing: Pacing,
     /// What the race leads to, as far as that is known before the answers are counted.
     pub course: Course,
-    /// Labels that the whole job takes; `None`: its manifest says how far it is.
-    pub total: Option<u64>,
+    /// How much work the job is, and when people work.
+    pub forecast: ForecastPlan,
     /// The words around the race.
     pub wording: Wording,
     /// What a frame looks like, as far as that is known before the answers are counted.
@@ -300,6 +301,11 @@ impl<P: LocalPath> FilmRequest<P> {
         }
     }
 
+    /// What it says for the forecast.
+    pub fn forecast(&self) -> &ForecastRequest<P> {
+        &self.forecast
+    }
+
     /// The film for this request. `files` has those that it names; pictures are read later.
     ///
     /// # Errors
@@ -311,6 +317,7 @@ impl<P: LocalPath> FilmRequest<P> {
             (ThemeChoice::File(file), bytes) => Theme::parse(bytes.as_deref().unwrap_or_default())
                 .map_err(|source| PlanError::Theme { file: file.to_any(), source })?,
         };
+        let forecast = self.forecast.plan(files)?;
         Ok(Film {
             pacing: Pacing {
                 fps: self.fps,
@@ -326,7 +333,7 @@ impl<P: LocalPath> FilmRequest<P> {
                 top: self.top,
             },
             course: Course { goal: self.goal, announce: self.announce, ..Course::default() },
-            total: self.total,
+            forecast,
             wording: Wording { title: self.wording.title.filter(|title| !title.is_empty()), ..self.wording },
             look: Look {
                 size: self.size.unwrap_or_default(),

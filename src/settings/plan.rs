@@ -25,11 +25,12 @@ use crate::{
         ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Gathered, Jobs, Reading,
         Records, Strictness, TableTimes, UserPool,
     },
-    stats::{Choice, Count, IdleCap, IntervalError, Span},
+    stats::{Choice, Count, HolidaysError, IdleCap, IntervalError, Span},
     store::{LocalPath, Location, LocationError},
 };
 
 const PSEUDONYM_KEY: LineLimit = LineLimit::new(200);
+const MIN_PEOPLE: Whole<usize> = Whole::new(1, 1000);
 const PARALLEL: Whole<usize> = Whole::new(1, 1024);
 
 /// What is read.
@@ -198,6 +199,20 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     )]
     pub bars: Bars,
 
+    /// Show fewer people than this as one team; also where everyone else would be fewer than 3 [default: 2]
+    ///
+    /// A job that one person alone labels is shown as theirs unless you give this.
+    #[arg(long, value_name = MIN_PEOPLE.shown(), value_parser = MIN_PEOPLE, help_heading = "Names")]
+    pub min_people: Option<usize>,
+
+    /// Count labels by name only where agreement with colleagues is not plainly low
+    ///
+    /// For tasks that give each object one class and have several people for each. At least 30 answers of a person have
+    /// to be compared, and the lower end of the interval of Cohen's kappa has to be below 0.4; then they are counted
+    /// under everyone else, and nobody can see whose they are.
+    #[arg(long, help_heading = "Names")]
+    pub gate: bool,
+
     /// Custom colors: a CSV file of id,color (#2476D8), on disk or in S3
     ///
     /// An id is written as in the alias file; the name of a person or group works too.
@@ -233,6 +248,8 @@ pub struct Files {
     pub colors: Option<Vec<u8>>,
     /// A theme.
     pub theme: Option<Vec<u8>>,
+    /// Lists of holidays, in the order in which they are named.
+    pub holidays: Vec<Vec<u8>>,
 }
 
 /// What will be read.
@@ -297,6 +314,10 @@ pub struct Plan<P = PathBuf> {
     pub groups: Groups,
     /// Whose bars they are.
     pub bars: Bars,
+    /// How many people have to be seen, or else all are shown as one team; `None` if nobody said.
+    pub min_people: Option<usize>,
+    /// Whether labels count by name only where agreement with the others is not plainly low.
+    pub gate: bool,
     /// Colors that somebody chose.
     pub colors: Colors,
     /// How numbers, dates and words are written.
@@ -350,6 +371,15 @@ pub enum PlanError {
         #[source]
         source: ThemeError,
     },
+    /// A list of holidays cannot be used.
+    #[error("the holidays in {file}")]
+    Holidays {
+        /// Where it is.
+        file: Location,
+        /// What is wrong with it.
+        #[source]
+        source: HolidaysError,
+    },
     /// User names, and no user pool to take them from.
     #[error(
         "--show-usernames needs --names cognito: user names are in the user pool that people sign in with"
@@ -381,6 +411,8 @@ impl<P> Plan<P> {
             user_pools: BTreeSet::new(),
             groups: Groups::default(),
             bars: Bars::default(),
+            min_people: None,
+            gate: false,
             colors: Colors::default(),
             locale: Locale::default(),
             pseudonym_key: None,
@@ -472,6 +504,8 @@ impl<P: LocalPath> CountRequest<P> {
             user_pools: self.user_pool.into_iter().collect(),
             groups,
             bars: self.bars,
+            min_people: self.min_people,
+            gate: self.gate,
             colors,
             locale: self.language,
             pseudonym_key: self.pseudonym_key,

@@ -81,6 +81,8 @@ pub struct Job {
 /// An object of a job, and when it was labeled.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct JobObject {
+    /// Its number in the list of the job, which is its id there.
+    pub(super) line: u64,
     /// A hash of what is labeled, if that is known.
     pub(super) source: Option<u64>,
     /// What became of it; `None` while it is open.
@@ -127,11 +129,30 @@ impl Gathered {
         done
     }
 
+    /// The objects that people still had to label at the end of a time, or have to now: each as the place of its job
+    /// among the jobs, and its id there. Objects for machines and those that failed are not among them. `None` if no job
+    /// has a list of objects.
+    pub fn waiting(&self, until: Option<DateTime<Utc>>) -> Option<Vec<(usize, String)>> {
+        self.jobs.iter().find(|job| job.progress.is_some())?;
+        let is_waiting = |object: &JobObject| match object.fate {
+            None => true,
+            Some(Fate::Human) => until.is_some_and(|until| object.done.is_some_and(|done| until <= done)),
+            Some(Fate::Machine | Fate::Failed) => false,
+        };
+        let objects = self.placed_objects().into_iter().filter(|(_, object)| is_waiting(object));
+        Some(objects.map(|(job, object)| (job, object.line.to_string())).collect())
+    }
+
     /// The objects of all jobs, each once.
     fn objects(&self) -> Vec<JobObject> {
-        let mut objects: Vec<JobObject> = Vec::new();
+        self.placed_objects().into_iter().map(|(_, object)| object).collect()
+    }
+
+    /// The objects of all jobs, each once, with the place of its first job among them.
+    fn placed_objects(&self) -> Vec<(usize, JobObject)> {
+        let mut objects: Vec<(usize, JobObject)> = Vec::new();
         let mut known: HashMap<(&str, u64, u32), usize> = HashMap::new();
-        for job in &self.jobs {
+        for (place, job) in self.jobs.iter().enumerate() {
             // A list may have the same text twice, as two objects.
             let mut n_times: HashMap<u64, u32> = HashMap::new();
             for object in &job.objects {
@@ -143,8 +164,8 @@ impl Gathered {
                     (at < next).then_some(at)
                 });
                 match same.and_then(|at| objects.get_mut(at)) {
-                    Some(known) => known.merge(object),
-                    None => objects.push(*object),
+                    Some((_, known)) => known.merge(object),
+                    None => objects.push((place, *object)),
                 }
             }
         }

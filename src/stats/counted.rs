@@ -8,6 +8,7 @@ use strum::VariantArray;
 use super::{
     by::By,
     count::Count,
+    discretion::ShowingRule,
     idle_cap::IdleCap,
     interval::{Choice, Interval},
     span::Span,
@@ -41,6 +42,10 @@ pub struct Counted {
     pub gathered: Gathered,
     /// Who is who among the people of the job.
     pub cast: Cast,
+    /// The same, with those who are not to be seen as one; the cast itself if everybody may be seen.
+    pub seen: Cast,
+    /// Which rules hold for what is shown of people.
+    pub rules: Vec<ShowingRule>,
     /// The counts of everybody who has a bar.
     pub tally: Tally,
     /// The number of people with an answer in the span, even where each bar is a team's.
@@ -60,7 +65,14 @@ impl Counted {
         let counted = gathered.answers.iter().filter(|answer| span.contains(answer.submitted));
         let people: BTreeSet<_> = counted.map(|answer| cast.index_of(&answer.worker)).collect();
         let people = people.len();
-        Ok(Self { gathered, cast: cast.clone(), tally, people, counting })
+        let seen = cast.clone();
+        Ok(Self { gathered, cast: cast.clone(), seen, rules: Vec::new(), tally, people, counting })
+    }
+
+    /// The same, where single people are shown as they are in this cast, by these rules.
+    #[must_use]
+    pub fn seen_as(self, seen: Cast, rules: Vec<ShowingRule>) -> Self {
+        Self { seen, rules, ..self }
     }
 
     /// The number of dataset objects with an answer in the span, as far as answers tell their objects; `None` if none
@@ -74,7 +86,8 @@ impl Counted {
 
     /// How much was done and how fast.
     pub fn throughput(&self, by: By) -> Vec<ThroughputRow> {
-        throughput(&self.gathered, &self.cast, by, self.counting.measuring(self.tally.interval()))
+        let cast = if by == By::Worker { &self.seen } else { &self.cast };
+        throughput(&self.gathered, cast, by, self.counting.measuring(self.tally.interval()))
     }
 
     /// How much was done and how fast, in all.

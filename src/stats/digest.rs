@@ -59,6 +59,9 @@ pub struct Digest {
     /// What readers have to know about the log of the workers' activity, if one was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_note: Option<String>,
+    /// Which rules hold for what is shown of people, as sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
     /// Whether that log is all that was counted.
     #[serde(default)]
     pub is_logged: bool,
@@ -162,6 +165,7 @@ impl Digest {
             seconds: seconds.round() as u64,
             names_warning: None,
             log_note: gathered.log.as_ref().map(LogUse::sentence),
+            rules: counted.rules.iter().map(|rule| rule.sentence()).collect(),
             is_logged: gathered.log == Some(LogUse::Alone),
             may_grow: gathered.may_grow(),
         }

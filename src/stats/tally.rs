@@ -3,7 +3,7 @@
 //! A tally always has at least one worker and one bucket. For each worker it keeps only the buckets in which
 //! something happened, so thousands of workers over months stay small. Its table is written by `export`.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     locale::thousands,
     people::{Cast, Person},
-    source::Answer,
+    source::{Answer, WorkerId},
 };
 
 /// The most buckets. Nobody could see more of them pass, and their table would be huge.
@@ -30,6 +30,10 @@ pub struct Tally {
     zone: Tz,
     edges: Vec<DateTime<Utc>>,
     workers: Vec<Worker>,
+    /// Those who are not to be seen, taken together.
+    unseen: Option<Worker>,
+    /// The buckets in which each of them began.
+    unseen_began: Vec<usize>,
     span: (DateTime<Utc>, DateTime<Utc>),
 }
 
@@ -147,6 +151,7 @@ impl Tally {
         }
         let (interval, edges) = buckets(choice, first, last, zone)?;
         let mut steps: Vec<Vec<Step>> = vec![Vec::new(); cast.people().len()];
+        let mut unseen_began: BTreeMap<&WorkerId, usize> = BTreeMap::new();
         let mut bucket = 0;
         for answer in counted() {
             let Some(person) = cast.index_of(&answer.worker) else { continue };
@@ -154,6 +159,9 @@ impl Tally {
                 bucket += 1;
             }
             let labels = count.of(answer);
+            if 1 < cast.people()[person].members && 0 < labels {
+                unseen_began.entry(&answer.worker).or_insert(bucket);
+            }
             let steps = &mut steps[person];
             let cumulative = steps.last().map_or(0, |step| step.cumulative) + labels;
             match steps.last_mut() {
@@ -173,8 +181,11 @@ impl Tally {
             steps.retain(|step| 0 < step.labels);
             Worker { person: person.clone(), steps }
         };
-        let workers = answered.map(worker).collect();
-        Ok(Self { interval, zone, edges, workers, span: (first, last) })
+        let (mut unseen, workers): (Vec<Worker>, Vec<Worker>) =
+            answered.map(worker).partition(|worker| 1 < worker.person.members);
+        let unseen = unseen.pop();
+        let unseen_began = unseen_began.into_values().collect();
+        Ok(Self { interval, zone, edges, workers, unseen, unseen_began, span: (first, last) })
     }
 
     /// How long a bucket is.
@@ -202,14 +213,29 @@ impl Tally {
         &self.edges
     }
 
-    /// Everybody with an answer in the span, in the order of the cast.
+    /// Those who are not to be seen, taken together; they are not among the workers.
+    pub fn unseen(&self) -> Option<&Worker> {
+        self.unseen.as_ref()
+    }
+
+    /// How many of those who are not to be seen began in or before a bucket, and have a label.
+    pub fn unseen_until(&self, bucket: usize) -> usize {
+        self.unseen_began.iter().filter(|began| **began <= bucket).count()
+    }
+
+    /// Everybody with an answer in the span who may be seen, and those who are not, taken together.
+    pub fn everybody(&self) -> impl Iterator<Item = &Worker> {
+        self.workers.iter().chain(&self.unseen)
+    }
+
+    /// Everybody with an answer in the span who may be seen, in the order of the cast.
     pub fn workers(&self) -> &[Worker] {
         &self.workers
     }
 
     /// The labels of everybody together.
     pub fn total(&self) -> u64 {
-        self.workers.iter().map(Worker::total).sum()
+        self.everybody().map(Worker::total).sum()
     }
 
     /// When the first and the last answer of the span were submitted.
@@ -220,10 +246,11 @@ impl Tally {
     /// The table of everybody in every bucket, including zeros. It is sorted by time, then by labels so far with the
     /// most first, then by id.
     pub fn rows(&self) -> impl Iterator<Item = TallyRow<'_>> {
-        let mut next = vec![0; self.workers.len()];
+        let n_rows = self.everybody().count();
+        let mut next = vec![0; n_rows];
         (0..self.len()).flat_map(move |bucket| {
-            let mut now: Vec<TallyRow<'_>> = Vec::with_capacity(self.workers.len());
-            for (worker, next) in self.workers.iter().zip(&mut next) {
+            let mut now: Vec<TallyRow<'_>> = Vec::with_capacity(n_rows);
+            for (worker, next) in self.everybody().zip(&mut next) {
                 let step = worker.steps.get(*next).filter(|step| step.bucket == bucket);
                 *next += usize::from(step.is_some());
                 let cumulative = next.checked_sub(1).map_or(0, |last| worker.steps[last].cumulative);
@@ -295,15 +322,13 @@ pub(super) fn buckets(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use chrono_tz::{Europe::Berlin, UTC};
     use proptest::prelude::*;
 
     use super::*;
     use crate::{
         people::{Aliases, Naming},
-        source::{WorkerId, time},
+        source::time,
     };
 
     fn answer(worker: &str, at: &str) -> Answer {

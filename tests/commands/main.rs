@@ -5,6 +5,7 @@
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
 //! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
+//! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -13,10 +14,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agreement;
 #[cfg(target_os = "linux")]
 mod bad_input;
 mod command_line;
+mod datasheet;
 mod every_command;
+mod forecast;
 mod hostile_text;
 #[cfg(target_os = "linux")]
 mod links_and_signals;
@@ -24,5 +28,6 @@ mod lists_of_people;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;
+mod small_groups;
 mod teams_and_themes;
 mod throughput;

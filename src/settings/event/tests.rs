@@ -183,7 +183,7 @@ fn no_field_of_an_event_names_a_file_of_the_machine() {
             }
         }
     }
-    let places = ["aliases", "colors", "font", "group", "images", "job", "log_group", "theme"];
+    let places = ["aliases", "colors", "font", "group", "holidays", "images", "job", "log_group", "theme"];
     assert_eq!(refused_by_name, BTreeSet::from(places.map(str::to_owned)));
 }
 
