@@ -1,11 +1,12 @@
 //! The command line: flags in, files and words out.
 //!
-//! Rooms: `args` (the arguments of each command), `output` (printing), `stop` (Ctrl-C), `progress`, `tables`,
+//! Rooms: `output` (printing), `cache` (of jobs in S3), `args` (the arguments of each command), `stop` (Ctrl-C), `progress`, `tables`,
 //! `stats` and `people` (what is printed), `settings` (the table of settings), `film` and `cloud` (what each command
 //! does), `command` (all of them).
 
-pub(crate) mod args;
 pub(crate) mod output;
+mod cache;
+pub(crate) mod args;
 pub(crate) mod stop;
 mod progress;
 mod tables;

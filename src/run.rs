@@ -15,12 +15,14 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
+//! Rooms: `error` (and its class), `captions` (the words around a race), `machine`,
+//! `timings` (where the time goes), `files`, `read`, `count`,
 //! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`.
 
 mod error;
 mod captions;
 mod machine;
+mod timings;
 mod files;
 mod read;
 mod count;
@@ -42,4 +44,5 @@ pub use self::{
     people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},
     sample::sample,
+    timings::{Stage, Timings},
 };

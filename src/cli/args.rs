@@ -12,10 +12,15 @@ use labelrace::{
     store::Location,
 };
 
+use super::cache::CacheArgs;
+
 #[derive(Args, Debug)]
 pub(crate) struct RenderArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     #[command(flatten)]
     pub(crate) film: FilmRequest,
@@ -36,6 +41,12 @@ pub(crate) struct RenderArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
 
+    /// Say where the time went
+    ///
+    /// Files are fetched while the source is listed, and drawn while ffmpeg works, so these times overlap.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+
     #[command(flatten)]
     pub(crate) encoder: EncoderArgs,
 }
@@ -52,6 +63,9 @@ pub(crate) struct TallyArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
 
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TallyFormat,
@@ -61,6 +75,9 @@ pub(crate) struct TallyArgs {
 pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// What has a row of its own [default: all]
     ///
@@ -80,6 +97,9 @@ pub(crate) struct FramesArgs {
     pub(crate) count: CountRequest,
 
     #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(crate) film: FilmRequest,
 }
 
@@ -87,6 +107,9 @@ pub(crate) struct FramesArgs {
 pub(crate) struct JobsArgs {
     #[command(flatten)]
     pub(crate) source: SourceRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -97,6 +120,9 @@ pub(crate) struct JobsArgs {
 pub(crate) struct PeopleArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// With --names cognito: also the user name and e-mail address that each person signs in with
     ///

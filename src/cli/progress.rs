@@ -22,7 +22,7 @@ impl ProgressLine {
     }
 
     pub(crate) fn seen(&self, seen: ReadProgress) {
-        let ReadProgress { listed, to_read, read, answers, lines } = seen;
+        let ReadProgress { listed, to_read, read, answers, lines, .. } = seen;
         let of_lines = if lines == 0 { String::new() } else { format!("{} lines, ", HumanCount(lines)) };
         let [listed, to_read, read, answers] = [listed, to_read, read, answers].map(HumanCount);
         self.0.set_message(format!("{listed} listed, {read} of {to_read} read, {of_lines}{answers} answers"));

@@ -79,12 +79,13 @@ impl Store for Dir {
             let path = path.clone();
             blocking(&path.clone(), move || open(&path)).await?
         };
+        let (size, opened) = opened;
         let body = match opened {
             FirstRead::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
             FirstRead::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
             FirstRead::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
         };
-        Ok(Object { etag: None, body })
+        Ok(Object { etag: None, size, body })
     }
 
     /// Folders do not keep the content type.
@@ -298,7 +299,7 @@ enum FirstRead {
     Begun(Bytes, fs::File),
 }
 
-fn open(path: &Path) -> Result<FirstRead, StoreError> {
+fn open(path: &Path) -> Result<(Option<u64>, FirstRead), StoreError> {
     // Opening a FIFO would wait for a writer, so the kind is looked at before.
     let data = fs::metadata(path).map_err(|cause| reading(path, cause))?;
     if data.is_dir() {
@@ -310,9 +311,10 @@ fn open(path: &Path) -> Result<FirstRead, StoreError> {
     let mut file = fs::File::open(path).map_err(|cause| reading(path, cause))?;
     let first = read_chunk(&mut file, data.len()).map_err(|cause| reading(path, cause))?;
     Ok(if (first.len() as u64) < CHUNK_BYTES {
-        FirstRead::Whole(first)
+        (Some(first.len() as u64), FirstRead::Whole(first))
     } else {
-        FirstRead::Begun(first, file)
+        // A file that is being written may have grown by the end.
+        (None, FirstRead::Begun(first, file))
     })
 }
 

@@ -59,6 +59,13 @@ impl<S: Store> Store for Opened<S> {
         }
     }
 
+    fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
+        match self {
+            Self::Bucket(bucket) => bucket.list_marked(prefix, marks),
+            Self::Folder(_) | Self::Log(_) => self.list(prefix),
+        }
+    }
+
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
         match self {
             Self::Folder(folder) => folder.get(key).await,

@@ -1,8 +1,8 @@
 //! How jobs are read and counted. These tests need no tools.
 //!
 //! `job_layouts` has every shape in which a job can lie in a folder, `copies_and_chains` what people make of jobs,
-//! `activity_log` every form of the log of the workers' activity, `failing_store` a store that loses some of it, and
-//! `other_tools` what else people label with.
+//! `activity_log` every form of the log of the workers' activity, `failing_store` a store that loses some of it,
+//! `ledger` what earlier readings found, and `other_tools` what else people label with.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
 #[path = "../common/mod.rs"]
@@ -12,4 +12,5 @@ mod activity_log;
 mod copies_and_chains;
 mod failing_store;
 mod job_layouts;
+mod ledger;
 mod other_tools;

@@ -14,11 +14,12 @@ use super::body::{self, Known, LARGEST_FILE, ReadFile};
 use crate::{
     source::{
         formats::format::{Contents, FileFacts, Format, LooseJob, Role},
+        ledger::{FileContents, Ledger, Stamp},
         progress::Annotations,
         skipped::Skipped,
         time::Times,
     },
-    store::{Attempts, Store, StoreError, Trouble},
+    store::{self, Attempts, Store, StoreError, Trouble},
 };
 
 /// Bytes that may be on their way at once, whatever the number of files: half a dozen masks of 5 MB, which
@@ -40,6 +41,8 @@ pub(super) struct Fetch {
     pub(super) known: Known,
     pub(super) facts: FileFacts,
     pub(super) if_missing: IfMissing,
+    /// What tells its content from others, if a ledger may know it.
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// What counts if the file is not there.
@@ -72,6 +75,8 @@ pub(super) struct Fetched {
     pub(super) file: ReadFile,
     /// What its times are worth.
     pub(super) times: Times,
+    /// With what facts it was read and which content it has, if a ledger may keep it.
+    pub(super) to_keep: Option<(FileFacts, Stamp)>,
 }
 
 /// The files that are on their way.
@@ -88,7 +93,7 @@ impl<S: Store + 'static> Fetches<S> {
         Self {
             store,
             tasks: JoinSet::new(),
-            most_files: most_files.max(1),
+            most_files: most_files.clamp(1, store::most_objects_at_once()),
             bytes: 0,
             n_lines: Arc::default(),
         }
@@ -143,7 +148,7 @@ fn weight(fetch: &Fetch) -> u64 {
 }
 
 async fn fetched(store: &impl Store, fetch: Fetch, n_lines: &AtomicU64) -> Result<Fetched, StoreError> {
-    let Fetch { key, name, job, known, facts, if_missing, .. } = fetch;
+    let Fetch { key, name, job, known, facts, if_missing, stamp, .. } = fetch;
     let file = match (read(store, known, &facts, &key, &name, n_lines).await, if_missing) {
         (Err(error), IfMissing::Nothing) if error.trouble == Trouble::NotFound => ReadFile::default(),
         (Err(error), IfMissing::Instead(annotations)) if error.trouble == Trouble::NotFound => {
@@ -155,10 +160,41 @@ async fn fetched(store: &impl Store, fetch: Fetch, n_lines: &AtomicU64) -> Resul
     let by_content = !matches!(known, Known::Format(_));
     let is_job = by_content && file.format.is_some_and(|format| format.loose == Some(LooseJob::File));
     let job = if is_job { key.as_str().into() } else { job };
-    Ok(Fetched { key, name, job, by_content, file, times })
+    // It may have been written again since it was listed.
+    let to_keep = stamp.filter(|stamp| stamp.is_of(file.etag.as_deref())).map(|stamp| (facts, stamp));
+    Ok(Fetched { key, name, job, by_content, file, times, to_keep })
 }
 
 impl Fetched {
+    /// A file that need not be fetched, since the ledger knows it under `key_in_ledger`; otherwise the fetch.
+    #[expect(clippy::result_large_err, reason = "a fetch that has to be made is no error")]
+    pub(super) fn known_to(ledger: &Ledger, key_in_ledger: &str, fetch: Fetch) -> Result<Self, Fetch> {
+        let (Some(stamp), Known::Format(format)) = (&fetch.stamp, fetch.known) else { return Err(fetch) };
+        let Some(found) = ledger.find(key_in_ledger, stamp, format.role, &fetch.facts) else {
+            return Err(fetch);
+        };
+        let FileContents { format, contents, skipped } = found;
+        let file =
+            ReadFile { format: Some(format), is_recognized: true, contents, skipped, ..ReadFile::default() };
+        let Fetch { key, name, job, .. } = fetch;
+        Ok(Self { key, name, job, by_content: false, file, times: format.times, to_keep: None })
+    }
+
+    /// Lets the ledger keep what was read, under `key_in_ledger`.
+    pub(super) fn keep_in(mut self, ledger: &Ledger, key_in_ledger: &str) -> Self {
+        let (Some((facts, stamp)), Some(format)) = (self.to_keep.take(), self.file.format) else {
+            return self;
+        };
+        let ReadFile { is_recognized, contents, skipped, etag, .. } = self.file;
+        let kept = FileContents { format, contents, skipped };
+        if is_recognized {
+            ledger.keep(key_in_ledger, &stamp, &facts, &kept);
+        }
+        let FileContents { contents, skipped, .. } = kept;
+        self.file = ReadFile { format: Some(format), is_recognized, contents, skipped, etag };
+        self
+    }
+
     /// Answers that the job's list of objects itself has, as if their file had been read.
     pub(super) fn embedded(name: String, job: Arc<str>, object: &Arc<str>, annotations: Annotations) -> Self {
         let mut skipped = Skipped::default();
@@ -167,7 +203,15 @@ impl Fetched {
         let answers = answers.map(|submission| (Arc::clone(object), submission)).collect();
         let contents = Ok(Contents { answers, ..Contents::default() });
         let file = ReadFile { contents, skipped, ..ReadFile::default() };
-        Self { key: String::new(), name, job, by_content: false, file, times: Times::Consolidated }
+        Self {
+            key: String::new(),
+            name,
+            job,
+            by_content: false,
+            file,
+            times: Times::Consolidated,
+            to_keep: None,
+        }
     }
 }
 
