@@ -74,6 +74,17 @@ impl<S: Store> Store for Opened<S> {
         }
     }
 
+    fn get_here(&self, key: &str) -> Option<Result<Object, StoreError>> {
+        match self {
+            Self::Folder(folder) => folder.get_here(key),
+            Self::Bucket(_) | Self::Log(_) => None,
+        }
+    }
+
+    fn is_here(&self) -> bool {
+        matches!(self, Self::Folder(_))
+    }
+
     async fn put(
         &self,
         key: &str,

@@ -132,6 +132,14 @@ impl<S: Store> Store for Faulty<S> {
         items.map(|item| self.listed(item)).boxed()
     }
 
+    fn get_here(&self, _key: &str) -> Option<Result<Object, StoreError>> {
+        None
+    }
+
+    fn is_here(&self) -> bool {
+        false
+    }
+
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
         let k = next(&self.n_gets);
         if self.has(|fault| matches!(fault, Fault::GetHangs(n) if *n == k)) {

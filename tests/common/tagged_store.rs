@@ -46,6 +46,14 @@ impl Store for Tagged {
         self.list(prefix)
     }
 
+    fn get_here(&self, _key: &str) -> Option<Result<Object, StoreError>> {
+        None
+    }
+
+    fn is_here(&self) -> bool {
+        false
+    }
+
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
         self.n_gets.fetch_add(1, Ordering::SeqCst);
         let object = self.inner.get(key).await?;

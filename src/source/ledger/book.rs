@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     kept::{FileContents, kept, restored},
-    pack::{PackError, Pages, Row, packed, unpacked, with_body},
+    pack::{LedgerPages, LedgerRow, PackError, packed, unpacked, with_body},
 };
 use crate::{
     source::formats::format::{FileFacts, Role},
@@ -57,7 +57,7 @@ pub struct Ledger {
 
 #[derive(Debug, Default)]
 struct Inside {
-    pages: Pages,
+    pages: LedgerPages,
     /// Whether it is another one than was read.
     is_changed: bool,
     n_listed: u64,
@@ -128,7 +128,7 @@ impl Ledger {
         facts: &FileFacts,
     ) -> Option<FileContents> {
         let mut inside = self.inside();
-        let Pages { names, rows, .. } = &mut inside.pages;
+        let LedgerPages { names, rows, .. } = &mut inside.pages;
         let row = rows.get_mut(key).filter(|row| row.stamp == stamp.hash)?;
         let found = restored(&row.bytes, role, facts, names)?;
         row.is_met = true;
@@ -138,12 +138,12 @@ impl Ledger {
     /// Keeps what was in the file under `key`, as far as that can be kept.
     pub(in crate::source) fn keep(&self, key: &str, stamp: &Stamp, facts: &FileFacts, file: &FileContents) {
         let mut inside = self.inside();
-        let Pages { names, rows, .. } = &mut inside.pages;
+        let LedgerPages { names, rows, .. } = &mut inside.pages;
         let Some(bytes) = kept(file, facts, names) else {
             inside.is_changed |= rows.remove(key).is_some();
             return;
         };
-        rows.insert(key.into(), Row { stamp: stamp.hash, bytes: bytes.into(), is_met: true });
+        rows.insert(key.into(), LedgerRow { stamp: stamp.hash, bytes: bytes.into(), is_met: true });
         inside.is_changed = true;
     }
 
@@ -183,7 +183,7 @@ impl Ledger {
         let facts = FileFacts { written: Some(now), ..FileFacts::new(now) };
         let roles = [Role::Answers, Role::Fallback, Role::ObjectList];
         let rows = inside.pages.rows.values();
-        let is_readable = |row: &&Row| {
+        let is_readable = |row: &&LedgerRow| {
             roles.iter().any(|&role| restored(&row.bytes, role, &facts, &inside.pages.names).is_some())
         };
         rows.filter(is_readable).count()

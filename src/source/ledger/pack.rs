@@ -46,7 +46,7 @@ pub enum PackError {
 
 /// What is kept of one file.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct LedgerRow {
     /// Tells this content of the file from every other.
     pub(super) stamp: u64,
     /// What was in it.
@@ -56,11 +56,11 @@ pub(super) struct Row {
 }
 
 /// The rows by the keys of their files.
-pub(super) type Rows = HashMap<Box<str>, Row>;
+pub(super) type Rows = HashMap<Box<str>, LedgerRow>;
 
 /// Everything that is kept.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub(super) struct LedgerPages {
     pub(super) marks: Vec<String>,
     pub(super) names: Names,
     pub(super) rows: Rows,
@@ -82,9 +82,9 @@ struct Body<'a> {
 }
 
 /// The ledger of `source` as bytes; `None` if it cannot be written, for want of memory.
-pub(super) fn packed(source: &str, pages: &Pages) -> Option<Vec<u8>> {
-    let Pages { marks, names, rows } = pages;
-    let mut sorted: Vec<(&Box<str>, &Row)> = rows.iter().collect();
+pub(super) fn packed(source: &str, pages: &LedgerPages) -> Option<Vec<u8>> {
+    let LedgerPages { marks, names, rows } = pages;
+    let mut sorted: Vec<(&Box<str>, &LedgerRow)> = rows.iter().collect();
     // The same rows give the same bytes, and keys that are alike lie side by side.
     sorted.sort_unstable_by_key(|(key, _)| *key);
     let body = Body {
@@ -122,7 +122,7 @@ pub(super) fn with_body(source: &str, body: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What is kept in these bytes, if they are the ledger of `source`.
-pub(super) fn unpacked(source: &str, bytes: &[u8]) -> Result<Pages, PackError> {
+pub(super) fn unpacked(source: &str, bytes: &[u8]) -> Result<LedgerPages, PackError> {
     let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotALedger)?;
     let (version_of, rest) = rest.split_first_chunk().ok_or(PackError::NotALedger)?;
     if u64::from_le_bytes(*version_of) != version() {
@@ -147,7 +147,7 @@ pub(super) fn unpacked(source: &str, bytes: &[u8]) -> Result<Pages, PackError> {
     pages(&inflated).ok_or(PackError::Damaged)
 }
 
-fn pages(body: &[u8]) -> Option<Pages> {
+fn pages(body: &[u8]) -> Option<LedgerPages> {
     let (body, rest): (Body<'_>, _) = postcard::take_from_bytes(body).ok()?;
     let Body { marks, ids, pools, keys, stamps, rows } = body;
     if !rest.is_empty() || keys.len() != stamps.len() || keys.len() != rows.len() {
@@ -155,12 +155,11 @@ fn pages(body: &[u8]) -> Option<Pages> {
     }
     let ids: Option<Vec<WorkerId>> = ids.into_iter().map(WorkerId::kept).collect();
     let pools: Option<Vec<UserPool>> = pools.into_iter().map(UserPool::new).collect();
-    let rows = keys
-        .into_iter()
-        .zip(stamps)
-        .zip(rows)
-        .map(|((key, stamp), bytes)| (key.into(), Row { stamp, bytes: bytes.into(), is_met: false }));
-    Some(Pages {
+    let rows =
+        keys.into_iter().zip(stamps).zip(rows).map(|((key, stamp), bytes)| {
+            (key.into(), LedgerRow { stamp, bytes: bytes.into(), is_met: false })
+        });
+    Some(LedgerPages {
         marks: marks.into_iter().map(str::to_owned).collect(),
         names: Names::new(ids?, pools?),
         rows: rows.collect(),

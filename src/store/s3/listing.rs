@@ -33,7 +33,7 @@ enum Next {
 
 /// A stretch of keys: all that come after the one and not after the other.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-struct Stretch {
+struct KeyRange {
     after: Option<String>,
     until: Option<String>,
 }
@@ -43,7 +43,7 @@ impl S3 {
     pub(super) fn parts(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
         let stretches = stretches(prefix, marks);
         let prefix = prefix.to_owned();
-        let part = move |stretch: Stretch| {
+        let part = move |stretch: KeyRange| {
             let mut pages = self.pages(prefix.clone(), stretch);
             async move {
                 let mut first = VecDeque::new();
@@ -59,7 +59,7 @@ impl S3 {
     }
 
     /// The pages of a stretch. One that cannot be fetched ends it with an error.
-    fn pages(&self, prefix: String, stretch: Stretch) -> BoxStream<'_, Items> {
+    fn pages(&self, prefix: String, stretch: KeyRange) -> BoxStream<'_, Items> {
         stream::unfold(Some(Next::First), move |next| {
             let (prefix, stretch) = (prefix.clone(), stretch.clone());
             async move {
@@ -169,7 +169,7 @@ type Items = Vec<Result<Entry, StoreError>>;
 
 /// Stretches that are all keys together, between some of the marks. Marks that cannot be keys of this listing do not
 /// count; whatever the others are, no key is in two stretches or in none.
-fn stretches(prefix: &str, mut marks: Vec<String>) -> Vec<Stretch> {
+fn stretches(prefix: &str, mut marks: Vec<String>) -> Vec<KeyRange> {
     marks.retain(|mark| mark.starts_with(prefix));
     marks.sort_unstable();
     marks.dedup();
@@ -178,7 +178,7 @@ fn stretches(prefix: &str, mut marks: Vec<String>) -> Vec<Stretch> {
     let mut cuts: Vec<Option<String>> = vec![None];
     cuts.extend((1..n).filter_map(|part| marks.get(part * n_pages / n - 1).cloned()).map(Some));
     cuts.push(None);
-    cuts.windows(2).map(|cut| Stretch { after: cut[0].clone(), until: cut[1].clone() }).collect()
+    cuts.windows(2).map(|cut| KeyRange { after: cut[0].clone(), until: cut[1].clone() }).collect()
 }
 
 /// Whether a page holds less than it says. The SDK takes a page whose XML stops in the middle for a whole one; the
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_listing_is_split_where_that_is_worth_it() {
-        assert_eq!(stretches("a/", Vec::new()), [Stretch::default()]);
+        assert_eq!(stretches("a/", Vec::new()), [KeyRange::default()]);
         assert_eq!(stretches("a/", marks(4)).len(), 1);
         assert_eq!(stretches("a/", marks(5)).len(), 2);
         assert_eq!(stretches("a/", marks(100)).len(), 10);
@@ -223,7 +223,7 @@ mod tests {
         ) {
             let stretches = stretches("a/", marks);
             for key in keys {
-                let is_in = |stretch: &&Stretch| {
+                let is_in = |stretch: &&KeyRange| {
                     stretch.after.as_ref().is_none_or(|after| *after < key)
                         && stretch.until.as_ref().is_none_or(|until| key <= *until)
                 };
