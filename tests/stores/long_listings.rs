@@ -20,7 +20,7 @@ async fn any_marks_give_the_same_listing(store: &impl Store, n: usize) {
     let every = |step: usize| keys.iter().skip(step - 1).step_by(step).cloned().collect::<Vec<_>>();
     let foreign: Vec<String> =
         ["", "a", "out", "out/", "out/zzz", "outer/0", "out/000", "out/0"].map(str::to_owned).into();
-    for marks in [every(1000), every(100), every(n), foreign.repeat(3), Vec::new()] {
+    for marks in [every(1000), every(100), every(n), foreign, Vec::new()] {
         let split: Vec<Entry> = store.list_marked("out/", marks.clone()).try_collect().await.unwrap();
         assert_eq!(split, whole, "{} marks", marks.len());
     }

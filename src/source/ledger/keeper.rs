@@ -95,6 +95,7 @@ impl<'a, S: Store> LedgerKeeper<'a, S> {
             Ok(Ok(None)) => {
                 // Whatever it is, it is in the way.
                 self.found(Found::Tagged(None));
+                let _ = self.ledger.fill(&[]);
                 Err(PackError::TooLarge.into())
             }
             Ok(Ok(Some(whole))) => {

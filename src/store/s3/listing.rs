@@ -44,7 +44,7 @@ impl S3 {
         let stretches = stretches(prefix, marks);
         let prefix = prefix.to_owned();
         let part = move |stretch: KeyRange| {
-            let mut pages = self.pages(prefix.clone(), stretch);
+            let mut pages = self.pages(prefix.clone(), stretch).fuse();
             async move {
                 let mut first = VecDeque::new();
                 while first.len() < MOST_PAGES
