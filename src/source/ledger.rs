@@ -15,7 +15,7 @@ mod pack;
 mod book;
 mod keeper;
 
-pub(in crate::source) use self::kept::FileContents;
+pub(crate) use self::kept::FileContents;
 pub use self::{
     book::{Ledger, Stamp},
     keeper::{LEDGER_MARGIN, LedgerKeeper, LedgerWarning},

@@ -334,7 +334,8 @@ proptest! {
             let ledger = filled(bytes);
             let (with, n_gets) = read_with(folder.path(), Some(&ledger), now, jobs);
             prop_assert_eq!(&with, &whole);
-            prop_assert!(n_gets <= n_whole);
+            // Where it ends early, files may have been asked for or not.
+            prop_assert!(!all_jobs || n_gets <= n_whole);
             let again = filled(&written(&ledger).unwrap_or_else(|| bytes.to_vec()));
             prop_assert_eq!(&read_with(folder.path(), Some(&again), now, jobs).0, &whole);
         }

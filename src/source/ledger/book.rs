@@ -28,7 +28,7 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of a listed file; `None` where the listing tells no tag. Where its `times` matter, because nothing
     /// else dates what is in it, its age counts as well.
-    pub(in crate::source) fn new(entry: &Entry, is_dated_by_age: bool) -> Option<Self> {
+    pub(crate) fn new(entry: &Entry, is_dated_by_age: bool) -> Option<Self> {
         let etag = entry.etag.clone().filter(|etag| !etag.is_empty())?;
         let mut hash = Sha256::new_with_prefix(entry.size.to_le_bytes());
         if is_dated_by_age {
@@ -43,7 +43,7 @@ impl Stamp {
     }
 
     /// Whether what was fetched is what was listed.
-    pub(in crate::source) fn is_of(&self, etag: Option<&str>) -> bool {
+    pub(crate) fn is_of(&self, etag: Option<&str>) -> bool {
         etag == Some(&self.etag)
     }
 }
@@ -120,7 +120,7 @@ impl Ledger {
     }
 
     /// What is in the file under `key`, if it is the one that was read before.
-    pub(in crate::source) fn find(
+    pub(crate) fn find(
         &self,
         key: &str,
         stamp: &Stamp,
@@ -136,7 +136,7 @@ impl Ledger {
     }
 
     /// Keeps what was in the file under `key`, as far as that can be kept.
-    pub(in crate::source) fn keep(&self, key: &str, stamp: &Stamp, facts: &FileFacts, file: &FileContents) {
+    pub(crate) fn keep(&self, key: &str, stamp: &Stamp, facts: &FileFacts, file: &FileContents) {
         let mut inside = self.inside();
         let LedgerPages { names, rows, .. } = &mut inside.pages;
         let Some(bytes) = kept(file, facts, names) else {
@@ -148,7 +148,7 @@ impl Ledger {
     }
 
     /// Notes that a file was listed, in the order of the listing.
-    pub(in crate::source) fn listed(&self, key: &str) {
+    pub(crate) fn listed(&self, key: &str) {
         let mut inside = self.inside();
         inside.n_listed += 1;
         inside.is_unordered |= inside.last.as_deref().is_some_and(|last| key <= last);
@@ -161,12 +161,12 @@ impl Ledger {
     }
 
     /// Keys of the last listing, in its order and a page apart from each other.
-    pub(in crate::source) fn marks(&self) -> Vec<String> {
+    pub(crate) fn marks(&self) -> Vec<String> {
         self.inside().pages.marks.clone()
     }
 
     /// Forgets the files that were not met: the reading is over, and they are not there any more.
-    pub(in crate::source) fn is_complete(&self) {
+    pub(crate) fn is_complete(&self) {
         let mut inside = self.inside();
         let n_before = inside.pages.rows.len();
         inside.pages.rows.retain(|_, row| row.is_met);

@@ -25,10 +25,10 @@ use crate::source::{
 
 /// What was in a file.
 #[derive(Debug)]
-pub(in crate::source) struct FileContents {
-    pub(in crate::source) format: &'static Format,
-    pub(in crate::source) contents: Result<Contents, Skip>,
-    pub(in crate::source) skipped: Skipped,
+pub(crate) struct FileContents {
+    pub(crate) format: &'static Format,
+    pub(crate) contents: Result<Contents, Skip>,
+    pub(crate) skipped: Skipped,
 }
 
 /// Something is not kept, or cannot have been kept like this.
@@ -36,13 +36,13 @@ struct Unkept;
 
 /// Ids and user pools, each written once and named by its number.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct LedgerNames {
     pub(super) ids: Vec<WorkerId>,
     pub(super) pools: Vec<UserPool>,
     numbers: HashMap<WorkerId, u32>,
 }
 
-impl Names {
+impl LedgerNames {
     /// Ids and pools in the order of their numbers.
     pub(super) fn new(ids: Vec<WorkerId>, pools: Vec<UserPool>) -> Self {
         let numbers = ids.iter().zip(0..).map(|(id, number)| (id.clone(), number)).collect();
@@ -97,7 +97,7 @@ struct KeptAnswer {
 
 impl KeptAnswer {
     /// `None` where an answer holds more than files of labeling jobs do.
-    fn new(submission: &Submission, names: &mut Names) -> Option<Self> {
+    fn new(submission: &Submission, names: &mut LedgerNames) -> Option<Self> {
         let &Submission { submitted, accepted, spent_ms, inside, .. } = submission;
         let Submission { worker_id, sub, labels, team, project, number, .. } = submission;
         if *labels != 1 || team.is_some() || project.is_some() || number.is_some() {
@@ -114,7 +114,7 @@ impl KeptAnswer {
     }
 
     /// The answer, if its time is plausible at `now`.
-    fn submission(self, names: &Names, now: DateTime<Utc>) -> Option<Submission> {
+    fn submission(self, names: &LedgerNames, now: DateTime<Utc>) -> Option<Submission> {
         let submitted = time::plausible(time_of(self.submitted).ok()?, now).ok()?;
         Some(Submission {
             worker_id: self.worker_id.map(|id| names.id(id)).transpose().ok()?,
@@ -191,7 +191,7 @@ struct KeptFile {
 const TIMES: [Times; 4] = [Times::Submitted, Times::Zoneless, Times::Consolidated, Times::File];
 
 /// What was in a file as bytes; `None` if it has to be read again each time.
-pub(super) fn kept(file: &FileContents, facts: &FileFacts, names: &mut Names) -> Option<Vec<u8>> {
+pub(super) fn kept(file: &FileContents, facts: &FileFacts, names: &mut LedgerNames) -> Option<Vec<u8>> {
     let FileContents { format, contents, skipped } = file;
     let number = FORMATS.iter().position(|known| std::ptr::eq(*known, *format))?;
     let file = KeptFile {
@@ -222,7 +222,7 @@ fn is_plain(contents: &Contents) -> bool {
         && !contents.tells_no_tasks
 }
 
-fn kept_answers(contents: &Contents, facts: &FileFacts, names: &mut Names) -> Option<KeptAnswers> {
+fn kept_answers(contents: &Contents, facts: &FileFacts, names: &mut LedgerNames) -> Option<KeptAnswers> {
     if !is_plain(contents) || !contents.objects.is_empty() {
         return None;
     }
@@ -250,7 +250,12 @@ fn kept_list(contents: &Contents) -> Option<ObjectList> {
 
 /// What was in a file, from its bytes; `None` if these bytes are none, or some time in them is not plausible at
 /// `facts.now`.
-pub(super) fn restored(bytes: &[u8], role: Role, facts: &FileFacts, names: &Names) -> Option<FileContents> {
+pub(super) fn restored(
+    bytes: &[u8],
+    role: Role,
+    facts: &FileFacts,
+    names: &LedgerNames,
+) -> Option<FileContents> {
     let (file, rest): (KeptFile, _) = postcard::take_from_bytes(bytes).ok()?;
     let format = FORMATS.get(usize::from(file.format)).filter(|format| format.role == role)?;
     if !rest.is_empty() {
@@ -277,7 +282,7 @@ pub(super) fn restored(bytes: &[u8], role: Role, facts: &FileFacts, names: &Name
     Some(FileContents { format, contents, skipped })
 }
 
-fn restored_answers(kept: KeptAnswers, facts: &FileFacts, names: &Names) -> Option<Contents> {
+fn restored_answers(kept: KeptAnswers, facts: &FileFacts, names: &LedgerNames) -> Option<Contents> {
     let KeptAnswers { object, objects, answers, pools, times } = kept;
     let one: Arc<str> = object.map_or_else(|| Arc::clone(&facts.object), Arc::from);
     if !objects.is_empty() && objects.len() != answers.len() {

@@ -13,7 +13,7 @@ use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{kept::Names, version::version};
+use super::{kept::LedgerNames, version::version};
 use crate::source::{answer::WorkerId, pool::UserPool};
 
 /// The largest ledger in bytes: four times as much as that of the largest job.
@@ -56,18 +56,18 @@ pub(super) struct LedgerRow {
 }
 
 /// The rows by the keys of their files.
-pub(super) type Rows = HashMap<Box<str>, LedgerRow>;
+pub(super) type LedgerRows = HashMap<Box<str>, LedgerRow>;
 
 /// Everything that is kept.
 #[derive(Debug, Default)]
 pub(super) struct LedgerPages {
     pub(super) marks: Vec<String>,
-    pub(super) names: Names,
-    pub(super) rows: Rows,
+    pub(super) names: LedgerNames,
+    pub(super) rows: LedgerRows,
 }
 
 #[derive(Deserialize, Serialize)]
-struct Body<'a> {
+struct LedgerBody<'a> {
     #[serde(borrow)]
     marks: Vec<&'a str>,
     #[serde(borrow)]
@@ -87,7 +87,7 @@ pub(super) fn packed(source: &str, pages: &LedgerPages) -> Option<Vec<u8>> {
     let mut sorted: Vec<(&Box<str>, &LedgerRow)> = rows.iter().collect();
     // The same rows give the same bytes, and keys that are alike lie side by side.
     sorted.sort_unstable_by_key(|(key, _)| *key);
-    let body = Body {
+    let body = LedgerBody {
         marks: marks.iter().map(String::as_str).collect(),
         ids: names.ids.iter().map(WorkerId::as_str).collect(),
         pools: names.pools.iter().map(UserPool::id).collect(),
@@ -148,8 +148,8 @@ pub(super) fn unpacked(source: &str, bytes: &[u8]) -> Result<LedgerPages, PackEr
 }
 
 fn pages(body: &[u8]) -> Option<LedgerPages> {
-    let (body, rest): (Body<'_>, _) = postcard::take_from_bytes(body).ok()?;
-    let Body { marks, ids, pools, keys, stamps, rows } = body;
+    let (body, rest): (LedgerBody<'_>, _) = postcard::take_from_bytes(body).ok()?;
+    let LedgerBody { marks, ids, pools, keys, stamps, rows } = body;
     if !rest.is_empty() || keys.len() != stamps.len() || keys.len() != rows.len() {
         return None;
     }
@@ -161,7 +161,7 @@ fn pages(body: &[u8]) -> Option<LedgerPages> {
         });
     Some(LedgerPages {
         marks: marks.into_iter().map(str::to_owned).collect(),
-        names: Names::new(ids?, pools?),
+        names: LedgerNames::new(ids?, pools?),
         rows: rows.collect(),
     })
 }
