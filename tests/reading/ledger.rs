@@ -329,7 +329,7 @@ proptest! {
         let jobs = if all_jobs { Jobs::All } else { Jobs::One };
         let now = now() + TimeDelta::days(days);
         let (whole, n_whole) = read_with(folder.path(), None, now, jobs);
-        let cut = &bytes[..cut.index(bytes.len())];
+        let cut = &bytes[..cut.index(bytes.len() + 1)];
         for bytes in [&bytes[..], cut, b"", &Ledger::with_body(SOURCE, cut)] {
             let ledger = filled(bytes);
             let (with, n_gets) = read_with(folder.path(), Some(&ledger), now, jobs);
