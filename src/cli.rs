@@ -1,14 +1,15 @@
 //! The command line: flags in, files and words out.
 //!
-//! Rooms: `args` (the arguments of each command), `loudness` (how much is said), `output` (printing), `stop` (Ctrl-C),
-//! `progress`, `open` (a film is shown), `next` (what to try after a film), `short_help` (what `-h` shows), `tables`,
-//! `stats`, `forecast`, `agreement`, `impact`, `datasheet`, `people` and `formats` (what is printed), `film` and `cloud` (what each command does), `command` (all of
-//! them), `layers` (settings that were not typed), `settings` (the table of settings), `report` (versions and settings, for
-//! whoever reports a fault).
+//! Rooms: `loudness` (how much is said), `output` (printing), `cache` (of jobs in S3), `args` (the arguments of each
+//! command), `stop` (Ctrl-C), `progress`, `open` (a film is shown), `next` (what to try after a film), `tables`, `stats`,
+//! `forecast`, `agreement`, `impact`, `datasheet`, `people` and `formats` (what is printed), `film` and `cloud` (what each
+//! command does), `report` (versions and settings, for whoever reports a fault), `short_help` (what `-h` shows),
+//! `command` (all of them), `layers` (settings that were not typed), `settings` (the table of settings).
 
-pub(crate) mod args;
 pub(crate) mod loudness;
 pub(crate) mod output;
+mod cache;
+pub(crate) mod args;
 pub(crate) mod stop;
 mod progress;
 mod open;

@@ -15,7 +15,7 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
+//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`,
 //! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`, `datasheet` (what
 //! is done with the data of people).
 
@@ -23,6 +23,7 @@ mod forecast;
 mod error;
 mod captions;
 mod machine;
+mod timings;
 mod files;
 mod read;
 mod count;
@@ -49,4 +50,5 @@ pub use self::{
     people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},
     sample::sample,
+    timings::{Stage, Timings},
 };

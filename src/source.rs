@@ -5,7 +5,7 @@
 //!
 //! Rooms: `class`, `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
 //! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
-//! format. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides
+//! format. `ledger` keeps what earlier readings found, `manner` says how to read. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides
 //! what it all means, `gather` does both, and `compare` puts a log beside responses; `probe` only looks whether there is
 //! anything. `sample` invents a job.
 
@@ -23,6 +23,8 @@ pub mod progress;
 pub mod options;
 pub mod log_use;
 pub mod formats;
+pub mod ledger;
+pub mod manner;
 pub mod gathered;
 pub mod read_result;
 mod projects;
@@ -41,10 +43,12 @@ pub use self::{
     event::{TaskEvent, TaskStep},
     gather::gather,
     gathered::{GatherError, Gathered, Job},
+    ledger::Ledger,
     log_use::{LogComparison, LogUse},
+    manner::Reading,
     options::{
-        ColumnNames, DEFAULT_PARALLEL, DateOrder, Jobs, ReadProgress, Reading, Records, Strictness,
-        TableTimes,
+        ColumnNames, DEFAULT_PARALLEL, DateOrder, Jobs, PARALLEL_IN_FUNCTION, ReadProgress, Records,
+        Strictness, TableTimes,
     },
     place::{Place, name_for_others},
     pool::UserPool,

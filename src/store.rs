@@ -3,11 +3,12 @@
 //! A place that a person names enters; bytes under keys leave, or arrive. What a key means, and which keys belong
 //! to a labeling job, is left to `source`.
 //!
-//! Rooms: `error`, `target` (where a written file goes), `object` (the trait), `read` (a whole object), `dir` (a
+//! Rooms: `error`, `open_files` (how many there may be), `target` (where a written file goes), `object` (the trait), `read` (a whole object), `dir` (a
 //! folder), `location` (what a person names), `log_group` (a log), `open` (from a location to its store), `cloudwatch`
 //! (where logs lie), `s3` (a bucket).
 
 mod error;
+mod open_files;
 mod target;
 mod object;
 mod read;
@@ -27,6 +28,7 @@ pub use self::{
     log_group::{LogGroup, LogQuery},
     object::{Entry, Object, Store, When},
     open::{Opened, Stores},
+    open_files::most_objects_at_once,
     read::{WholeObject, read, whole},
     target::{TargetError, file_target, folder_target},
 };

@@ -13,10 +13,15 @@ use labelrace::{
     store::Location,
 };
 
+use super::cache::CacheArgs;
+
 #[derive(Args, Debug)]
 pub(crate) struct RenderArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     #[command(flatten)]
     pub(crate) film: FilmRequest,
@@ -41,6 +46,12 @@ pub(crate) struct RenderArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
 
+    /// Say where the time went
+    ///
+    /// Files are fetched while the source is listed, and drawn while ffmpeg works, so these times overlap.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+
     #[command(flatten)]
     pub(crate) encoder: EncoderArgs,
 }
@@ -57,6 +68,9 @@ pub(crate) struct TallyArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
 
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TallyFormat,
@@ -66,6 +80,9 @@ pub(crate) struct TallyArgs {
 pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// What has a row of its own [default: all]
     ///
@@ -84,6 +101,9 @@ pub(crate) struct AgreementArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
 
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TextFormat,
@@ -93,6 +113,9 @@ pub(crate) struct AgreementArgs {
 pub(crate) struct ImpactArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// The first day after the change, such as 2026-03-01
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -127,6 +150,9 @@ pub(crate) struct ForecastArgs {
     pub(crate) count: CountRequest,
 
     #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(crate) forecast: ForecastRequest,
 
     /// What if so many more people worked on it, such as +2, or -1
@@ -144,6 +170,9 @@ pub(crate) struct FramesArgs {
     pub(crate) count: CountRequest,
 
     #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(crate) film: FilmRequest,
 }
 
@@ -151,6 +180,9 @@ pub(crate) struct FramesArgs {
 pub(crate) struct JobsArgs {
     #[command(flatten)]
     pub(crate) source: SourceRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -161,6 +193,9 @@ pub(crate) struct JobsArgs {
 pub(crate) struct PeopleArgs {
     #[command(flatten)]
     pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
 
     /// With --names cognito: also the user name and e-mail address that each person signs in with
     ///

@@ -5,13 +5,14 @@ use std::{
     io::Write,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Cast, Naming, PoolNames, Remembered},
-    run::{self, Machine, Outputs, RunError},
+    run::{self, Machine, Outputs, RunError, Stage, Timings},
     settings::{Film, Input, Plan, PlanError, variable_of},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
@@ -24,11 +25,12 @@ use super::{
         AgreementArgs, DEMO_JOB, DEMO_SHAPE, DatasheetArgs, DemoArgs, ForecastArgs, FramesArgs, ImpactArgs,
         JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs, TableFormat, TallyArgs,
     },
+    cache::{self, Cache, CacheArgs},
     datasheet, forecast, impact,
     loudness::is_quiet,
     next,
     open::open,
-    output::{NOT_PRINTED, note, print, stdout, warn},
+    output::{NOT_PRINTED, note, print, say, stdout, warn},
     people,
     progress::ProgressLine,
     stats, stop, tables,
@@ -60,9 +62,10 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: args.poster, frames: args.pictures };
-    let video = outputs.video.clone();
-    let trying = next::Trying::after_render(&plan, &film);
-    make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await?;
+    let (machine, cache) = (machine(args.encoder.ffmpeg), Cache::new(args.cache));
+    let printed = Printed { json: args.json, timings: args.timings };
+    let (video, trying) = (outputs.video.clone(), next::Trying::after_render(&plan, &film));
+    make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
     after(&video, args.open, trying);
     Ok(())
 }
@@ -76,7 +79,10 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: None, frames: None };
     let video = outputs.video.clone();
-    make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await?;
+    let (plan, machine) = (demo_plan(job, Utc::now()), machine(args.encoder.ffmpeg));
+    let printed = Printed { json: false, timings: false };
+    let cache = Cache::new(CacheArgs { cache: false });
+    make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
     after(&video, args.open, next::Trying::after_demo());
     Ok(())
 }
@@ -93,7 +99,7 @@ fn after(video: &Path, is_to_be_shown: bool, trying: next::Trying) {
 pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let counted = read(&plan, &stores).await?;
+    let counted = read(plan, &stores, args.cache).await?.1;
     tables::tally(&counted.tally, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
@@ -101,11 +107,11 @@ pub(crate) async fn tally(args: TallyArgs) -> anyhow::Result<()> {
 pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
     let stores = stores();
     let (format, show_usernames) = (args.format, args.show_usernames);
-    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     if show_usernames && plan.naming != Naming::Cognito {
         return Err(RunError::from(PlanError::NoUsernames).into());
     }
-    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
     warn_of_skipped(&gathered);
     let lines = run::people(&gathered, &cast, &plan);
@@ -120,8 +126,8 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
         Choice::Auto => By::All,
         Choice::Every(_) => By::Interval,
     });
-    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
     let rows = run::throughput(&gathered, &cast, &plan, by).map_err(RunError::from)?;
     warn_of_skipped(&gathered);
@@ -138,8 +144,8 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
 /// Prints how far people agree.
 pub(crate) async fn agreement(args: AgreementArgs) -> anyhow::Result<()> {
     let stores = stores();
-    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
     warn_of_skipped(&gathered);
     let agreed = labelrace::stats::agreement(&gathered, &cast, plan.span_of(&gathered), plan.zone);
@@ -149,9 +155,9 @@ pub(crate) async fn agreement(args: AgreementArgs) -> anyhow::Result<()> {
 /// Prints what changed on a day.
 pub(crate) async fn impact(args: ImpactArgs) -> anyhow::Result<()> {
     let stores = stores();
-    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let calendar = run::calendar(args.calendar, &stores).await?;
-    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
     warn_of_skipped(&gathered);
     let changed = run::impact_on(&gathered, &cast, &plan, &calendar, args.from)?;
@@ -172,9 +178,9 @@ pub(crate) fn datasheet(args: DatasheetArgs) -> anyhow::Result<()> {
 /// Prints when the job will be done.
 pub(crate) async fn forecast(args: ForecastArgs) -> anyhow::Result<()> {
     let stores = stores();
-    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let asked = run::forecast_plan(args.forecast, &stores).await?;
-    let (gathered, names) = read_with_names(&plan, &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
     warn_of_skipped(&gathered);
     let outlook = run::outlook(&gathered, &cast, &plan, &asked, args.people).map_err(RunError::from)?;
@@ -199,7 +205,7 @@ pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let counted = read(&plan, &stores).await?;
+    let (plan, counted) = read(plan, &stores, args.cache).await?;
     let race = run::race(&counted, &plan, &film)?;
     tables::frames(&race, &plan, &film.look.theme, &mut stdout()).context(NOT_PRINTED)
 }
@@ -207,9 +213,12 @@ pub(crate) async fn frames(args: FramesArgs) -> anyhow::Result<()> {
 /// Lists jobs.
 pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
     let zone = args.source.time_zone;
-    let input = args.source.plan(Jobs::All, Utc::now());
+    let mut input = args.source.plan(Jobs::All, Utc::now());
+    let cache = Cache::new(args.cache);
+    let ledger = cache.of(&mut input).await;
     let progress = ProgressLine::reading(&input.source.to_string());
     let lines = run::jobs(&input, &stores(), &|seen| progress.seen(seen)).await?;
+    cache::keep(ledger).await;
     progress.clear();
     tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -226,19 +235,34 @@ pub(crate) fn machine(ffmpeg: Option<PathBuf>) -> Machine {
     Machine::of_program(ffmpeg, program.as_deref(), |name| env::var_os(name))
 }
 
+/// What is printed of a film.
+#[derive(Clone, Copy)]
+struct Printed {
+    /// Its receipt as JSON.
+    json: bool,
+    /// Where the time went.
+    timings: bool,
+}
+
 async fn make(
-    plan: Plan,
+    mut plan: Plan,
     film: Film,
     outputs: Outputs,
-    ffmpeg: Option<PathBuf>,
-    json: bool,
+    machine: &Machine,
+    printed: Printed,
     stores: &Stores<Bucket>,
+    cache: &Cache,
 ) -> anyhow::Result<()> {
-    let mut prepared = run::prepare(plan, film, outputs, &machine(ffmpeg), stores).await?;
+    let timings = Arc::new(Timings::new(Utc::now));
+    let ledger = cache.of(&mut plan.input).await;
+    let mut prepared = run::prepare(plan, film, outputs, machine, stores, &timings).await?;
     let progress = ProgressLine::reading(&prepared.plan().input.source.to_string());
     let gathered = prepared.read(&|seen| progress.seen(seen)).await?;
+    cache::keep(ledger).await;
     let names = names(&gathered, prepared.plan(), &progress).await;
+    let began = timings.now();
     let counted = count(gathered, prepared.plan(), &names)?;
+    timings.since(Stage::Count, began);
     if let Some(portraits) = prepared.portraits(&counted).await {
         if let Some(strangers) = portraits.strangers() {
             warn(&strangers.to_string());
@@ -260,7 +284,7 @@ async fn make(
     });
     let receipt = receipt.await.context("the film was not finished")??.with_names_warning(names.warning());
     let mut words = Vec::new();
-    if json {
+    if printed.json {
         serde_json::to_writer(&mut words, &receipt)?;
         writeln!(words)?;
     } else if is_quiet() {
@@ -268,19 +292,30 @@ async fn make(
     } else {
         tables::receipt(&receipt, &mut words)?;
     }
+    if printed.timings {
+        say(&format!("time: {timings}"));
+    }
     print(&words)
 }
 
 /// Reads and counts without a film.
-async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
-    let (gathered, names) = read_with_names(plan, stores).await?;
-    count(gathered, plan, &names)
+async fn read(mut plan: Plan, stores: &Stores<Bucket>, cache: CacheArgs) -> anyhow::Result<(Plan, Counted)> {
+    let (gathered, names) = read_with_names(&mut plan, stores, cache).await?;
+    let counted = count(gathered, &plan, &names)?;
+    Ok((plan, counted))
 }
 
 /// Reads a job, and the names that its people have in a directory.
-async fn read_with_names(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<(Gathered, PoolNames)> {
+async fn read_with_names(
+    plan: &mut Plan,
+    stores: &Stores<Bucket>,
+    cache: CacheArgs,
+) -> anyhow::Result<(Gathered, PoolNames)> {
+    let cache = Cache::new(cache);
+    let ledger = cache.of(&mut plan.input).await;
     let progress = ProgressLine::reading(&plan.input.source.to_string());
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
+    cache::keep(ledger).await;
     let names = names(&gathered, plan, &progress).await;
     Ok((gathered, names))
 }

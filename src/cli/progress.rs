@@ -85,7 +85,7 @@ impl ProgressLine {
 
     pub(crate) fn seen(&self, seen: ReadProgress) {
         self.tell_of_long_listing(seen);
-        let ReadProgress { listed, to_read, read, answers, lines } = seen;
+        let ReadProgress { listed, to_read, read, answers, lines, .. } = seen;
         let lines = if lines == 0 { String::new() } else { format!("{} lines, ", thousands(lines)) };
         let found = format!("{lines}{} answers", thousands(answers));
         match &self.shown {

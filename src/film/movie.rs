@@ -15,7 +15,7 @@ mod film;
 pub use self::{
     draft::Draft,
     error::MovieError,
-    film::film,
+    film::{FilmTimes, film},
     name::{check_film_name, picture_suffix},
     painter::Tell,
     pictures::{Poster, PosterOf, pictures},

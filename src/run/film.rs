@@ -2,8 +2,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    num::NonZeroU32,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,6 +22,7 @@ use super::{
     machine::Machine,
     pictures::Pictures,
     read::{OnRead, OpenSource},
+    timings::{Stage, Timings},
 };
 use crate::{
     film::{
@@ -32,7 +38,7 @@ use crate::{
     },
     report::receipt::Receipt,
     settings::{Film, Plan},
-    source::{Gathered, WorkerId},
+    source::{Gathered, ReadProgress, WorkerId},
     stats::Counted,
     store::{LocalPath, Store, Stores},
 };
@@ -57,6 +63,8 @@ pub struct Prepared<S, P = PathBuf> {
     source: OpenSource<S>,
     pictures: Option<Pictures<S>>,
     ffmpeg: PathBuf,
+    threads: Option<NonZeroU32>,
+    timings: Arc<Timings>,
     faces: Faces,
     outputs: Outputs,
     video: Draft,
@@ -65,7 +73,7 @@ pub struct Prepared<S, P = PathBuf> {
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
-/// waits for the reading.
+/// waits for the reading. How long everything after this takes is noted in `timings`.
 ///
 /// # Errors
 /// When there is no ffmpeg, a font cannot be used, an output can never be written, there are no pictures where they
@@ -76,6 +84,7 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
     outputs: Outputs,
     machine: &Machine,
     stores: &Stores<S, P>,
+    timings: &Arc<Timings>,
 ) -> Result<Prepared<S, P>, RunError> {
     movie::check_film_name(&outputs.video)?;
     let faces = machine.faces(&film);
@@ -94,7 +103,21 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         None => None,
     };
     let source = OpenSource::new(&plan.input, stores).await?;
-    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames })
+    let (threads, timings) = (machine.threads, Arc::clone(timings));
+    Ok(Prepared {
+        plan,
+        film,
+        source,
+        pictures,
+        ffmpeg,
+        threads,
+        timings,
+        faces,
+        outputs,
+        video,
+        poster,
+        frames,
+    })
 }
 
 /// Hears how many frames are made of how many, and says whether to go on.
@@ -135,7 +158,17 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// # Errors
     /// Whatever keeps it from being read; that there are no answers is one as well.
     pub async fn read(&self, tell: OnRead<'_>) -> Result<Gathered, RunError> {
-        self.source.read(tell).await
+        let began = self.timings.now();
+        let is_listed = AtomicBool::new(false);
+        let tell = |seen: ReadProgress| {
+            if seen.all_listed && !is_listed.swap(true, Ordering::Relaxed) {
+                self.timings.since(Stage::List, began);
+            }
+            tell(seen);
+        };
+        let gathered = self.source.read(&tell).await;
+        self.timings.since(Stage::Read, began);
+        gathered
     }
 
     /// Reads the pictures of the people who are seen; `None` if no pictures were asked for, or there can be no race,
@@ -173,9 +206,11 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// When something cannot be drawn, encoded or written, and when `watch` says to stop. Whatever was there before
     /// is then as it was: everything is made beside its target, and moved only when all of it is whole.
     pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
-        let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
+        let Self { plan, film, ffmpeg, threads, timings, faces, outputs, video, poster, frames, .. } = self;
+        let began = timings.now();
         let race = race(counted, &plan, &film)?;
         let chapters = chapters(&race, &plan);
+        timings.since(Stage::Count, began);
         let captions = captions(counted, &race, &plan, &film);
         let mut encoding = Encoding {
             ffmpeg,
@@ -183,7 +218,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             height: film.look.size.height(),
             fps: film.pacing.fps,
             quality: film.quality,
-            threads: None,
+            threads,
             title: Some(captions.title.clone()),
             extras: Extras {
                 chapters,
@@ -212,7 +247,9 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             picture.save(draft)?;
         }
         encoding.extras.cover = Some(picture.png(&video)?);
-        movie::film(&race, &look, &encoding, &video, &tell)?;
+        let times = movie::film(&race, &look, &encoding, &video, &tell, timings.clock())?;
+        timings.add(Stage::Draw, times.draw);
+        timings.add(Stage::Wait, times.wait);
         frames.map(Draft::place).transpose()?;
         poster.map(Draft::place).transpose()?;
         let bytes = video.place()?;

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsString,
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 
@@ -14,12 +15,24 @@ pub struct Machine {
     pub encoder: Places,
     /// Folders in which there may be faces for more scripts.
     pub fonts: Vec<PathBuf>,
+    /// How many threads the encoder may have; `None` leaves it to the encoder, which goes by the processors that it
+    /// sees.
+    pub threads: Option<NonZeroU32>,
 }
+
+/// Lambda grants the time of one processor for so many megabytes of memory. It shows two of them from the smallest
+/// function on.
+const MEGABYTES_PER_PROCESSOR: u32 = 1769;
 
 impl Machine {
     /// The machine of the function, whose layers are in `/opt`.
     pub fn of_function(variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        Self::new(None, vec!["/opt/bin/ffmpeg".into()], Some("/opt/share/fonts/labelrace".into()), variable)
+        let memory = variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+        let memory: Option<u32> = memory.and_then(|memory| memory.to_str()?.parse().ok());
+        let threads =
+            memory.and_then(|megabytes| NonZeroU32::new(megabytes.div_ceil(MEGABYTES_PER_PROCESSOR)));
+        let (ffmpeg, fonts) = ("/opt/bin/ffmpeg".into(), "/opt/share/fonts/labelrace".into());
+        Self { threads, ..Self::new(None, vec![ffmpeg], Some(fonts), variable) }
     }
 
     /// The machine on which somebody typed a command; `ffmpeg` is the encoder that they named.
@@ -57,6 +70,7 @@ impl Machine {
                 path: variable("PATH"),
             },
             fonts: named.into_iter().chain(fonts).collect(),
+            threads: None,
         }
     }
 
@@ -85,6 +99,17 @@ mod tests {
         let function = Machine::of_function(none);
         let layers = ["/opt/bin/ffmpeg", "/opt/share/fonts/labelrace"];
         assert_eq!(looked_into(&function), layers.map(Path::new));
+    }
+
+    #[test]
+    fn the_encoder_has_as_many_threads_as_the_memory_of_the_function_pays_for() {
+        for (memory, threads) in [("128", 1), ("1769", 1), ("1770", 2), ("3008", 2), ("10240", 6)] {
+            let machine = Machine::of_function(|name| {
+                (name == "AWS_LAMBDA_FUNCTION_MEMORY_SIZE").then(|| OsString::from(memory))
+            });
+            assert_eq!(machine.threads, NonZeroU32::new(threads), "{memory} MB");
+        }
+        assert_eq!(Machine::of_function(|_| None).threads, None);
     }
 
     #[test]

@@ -165,7 +165,7 @@ impl<S: Store + 'static> OpenSource<S> {
         log: &OpenPlace<S>,
         tell: OnRead<'_>,
     ) -> Result<Gathered, RunError> {
-        let reading = Reading { jobs: Jobs::All, ..self.reading.clone() };
+        let reading = Reading { jobs: Jobs::All, ..self.reading_of_log() };
         let job = match gathered.jobs.as_slice() {
             [job] => Some(job.name.clone()),
             _ => None,
@@ -184,7 +184,12 @@ impl<S: Store + 'static> OpenSource<S> {
 
     async fn log_alone(&self, log: &OpenPlace<S>, tell: OnRead<'_>) -> Result<Gathered, RunError> {
         let log = log.of_job(Some(self.source.place.name().to_owned()));
-        Ok(log.survey(&self.reading, self.span, tell).await?)
+        Ok(log.survey(&self.reading_of_log(), self.span, tell).await?)
+    }
+
+    /// A ledger is that of the job, and a log has none.
+    fn reading_of_log(&self) -> Reading {
+        Reading { ledger: None, ..self.reading.clone() }
     }
 }
 

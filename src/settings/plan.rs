@@ -83,15 +83,11 @@ pub struct SourceRequest<P: LocalPath = PathBuf> {
     #[arg(long, help_heading = "Reading")]
     pub strict: bool,
 
-    /// How many files to fetch at once
-    #[arg(
-        long,
-        value_name = PARALLEL.shown(),
-        default_value_t = DEFAULT_PARALLEL,
-        value_parser = PARALLEL,
-        help_heading = "Reading"
-    )]
-    pub parallel: usize,
+    /// How many files to fetch at once [default: 128, in the function 256]
+    ///
+    /// Fewer are fetched where this machine may not open so many.
+    #[arg(long, value_name = PARALLEL.shown(), value_parser = PARALLEL, help_heading = "Reading")]
+    pub parallel: Option<usize>,
 
     /// What comes first in dates such as 8/9/2018 in a table: month-first or day-first
     ///
@@ -457,7 +453,8 @@ impl<P: LocalPath> SourceRequest<P> {
             LogInput { records: self.records, place: self.log_group, only, span: ComparedSpan::default() };
         let tables = TableTimes { date_order: self.date_order, zone: self.time_zone };
         let columns = Arc::new(self.columns.unwrap_or_default());
-        let reading = Reading { parallel: self.parallel, jobs, strictness, now, tables, columns };
+        let parallel = self.parallel.unwrap_or(DEFAULT_PARALLEL);
+        let reading = Reading { parallel, jobs, strictness, now, tables, columns, ledger: None };
         Input { source: self.source, reading, log }
     }
 }

@@ -106,6 +106,14 @@ const OTHER_EVENTS: usize = 20;
 const LONGEST_NAME: usize = 40;
 
 impl LogContents {
+    /// Whether nothing of a log was in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+            && self.steps.is_empty()
+            && self.pools.is_empty()
+            && self.other_events.is_empty()
+    }
+
     /// A text that many events have, kept once.
     pub(super) fn text(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.texts.get(text) {

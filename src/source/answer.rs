@@ -87,6 +87,11 @@ impl WorkerId {
         Some(Self(if holds_address(&bare) { hash(&bare).into() } else { bare.into() }))
     }
 
+    /// The id that [`as_str`](Self::as_str) gave; `None` if it cannot have given this.
+    pub(super) fn kept(text: &str) -> Option<Self> {
+        (!text.is_empty() && !holds_address(text)).then(|| Self(text.into()))
+    }
+
     /// The id as a text.
     pub fn as_str(&self) -> &str {
         &self.0

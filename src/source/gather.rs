@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::{
     gathered::{GatherError, Gathered},
-    options::{ReadProgress, Reading},
+    manner::Reading,
+    options::ReadProgress,
     place::Place,
     reading,
     settle::settle,

@@ -203,8 +203,9 @@ fn is_iteration(part: &str) -> bool {
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn written(file: &str) -> Option<DateTime<Utc>> {
-    time::parse_file_name(file.strip_suffix(".json")?)
+/// When a file was written, if its name says so.
+pub fn written(file: &str) -> Option<DateTime<Utc>> {
+    time::parse_file_name(last_part(file).strip_suffix(".json")?)
 }
 
 #[cfg(test)]

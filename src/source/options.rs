@@ -1,44 +1,15 @@
-//! How a source is to be read, and how far the reading is.
+//! What may be said about how a source is read, and how far the reading is.
 
-use std::{str::FromStr, sync::Arc};
+use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How many files are fetched side by side unless somebody asks for another number.
-pub const DEFAULT_PARALLEL: usize = 64;
+pub const DEFAULT_PARALLEL: usize = 128;
 
-/// How a source is to be read.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// Files that are fetched side by side; at least 1.
-    pub parallel: usize,
-    /// Whether several jobs make one race, or are refused.
-    pub jobs: Jobs,
-    /// Whether a file or answer that had to be skipped is a failure.
-    pub strictness: Strictness,
-    /// The present, which decides what time is plausible.
-    pub now: DateTime<Utc>,
-    /// How the times of tables are to be understood.
-    pub tables: TableTimes,
-    /// What the columns of tables are, where somebody said it.
-    pub columns: Arc<ColumnNames>,
-}
-
-impl Reading {
-    /// One job, as far as it can be used, at the moment `now`.
-    pub fn new(now: DateTime<Utc>) -> Self {
-        Self {
-            parallel: DEFAULT_PARALLEL,
-            jobs: Jobs::One,
-            strictness: Strictness::Lenient,
-            now,
-            tables: TableTimes::default(),
-            columns: Arc::default(),
-        }
-    }
-}
+/// The same in the function, which is near its bucket and may open 1024 files.
+pub const PARALLEL_IN_FUNCTION: usize = 256;
 
 /// How the times of tables are to be understood where they don't say it themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -143,6 +114,8 @@ pub enum Strictness {
 pub struct ReadProgress {
     /// Keys listed.
     pub listed: u64,
+    /// Whether these are all.
+    pub all_listed: bool,
     /// Files to be read, of those listed so far.
     pub to_read: u64,
     /// Files read and parsed.

@@ -9,6 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{answer::Submission, skipped::Skip};
 
@@ -53,7 +54,7 @@ impl Progress {
 pub type Writer = (String, Option<String>);
 
 /// What became of an object, in the words of one label attribute.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Fate {
     /// Labeled by people.
     Human,
@@ -64,7 +65,7 @@ pub enum Fate {
 }
 
 /// What all lines say about one label attribute, which is what one job writes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Attribute {
     /// How many objects are labeled.
     labeled: u64,
@@ -96,11 +97,12 @@ pub struct Annotations {
 }
 
 /// What a line of the list knows about the answers to its object.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct LineAnswers {
     /// The line's number from 0, which is the id of its object.
     pub line: u64,
-    /// The answers themselves, with the time of the line.
+    /// The answers themselves, with the time of the line. A ledger does not keep them.
+    #[serde(skip)]
     pub embedded: Option<Annotations>,
     /// The file that has the answers (`s3://...`), which is better.
     pub reference: Option<String>,
@@ -110,7 +112,7 @@ pub struct LineAnswers {
 const MANY_BROKEN: u64 = 10_000;
 
 /// A job's list of its objects, as far as it has been read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct ObjectList {
     /// For each line a hash of what is labeled, if it says so.
     sources: Vec<Option<u64>>,
@@ -153,6 +155,11 @@ impl ObjectList {
     /// Adds the answers in a line.
     pub fn add_answers(&mut self, writer: Writer, answers: LineAnswers) {
         self.answers.push((writer, answers));
+    }
+
+    /// Whether any line has answers itself.
+    pub fn has_embedded(&self) -> bool {
+        self.answers.iter().any(|(_, line)| line.embedded.is_some())
     }
 
     /// Objects so far.

@@ -2,8 +2,8 @@
 //!
 //! What comes out is a [`ReadResult`]; `settle` decides what it means. `gunzip` unpacks what is compressed, `body` turns
 //! the bytes of one file into what is in it, `fetch` has many files on their way at once, `listed_job` is what a listing
-//! tells of a job, `loose` are the files without one, `intake` is what has been read, and `reader` decides which files
-//! are read.
+//! tells of a job, `loose` are the files without one, `intake` is what has been read, `listing`
+//! runs ahead of the fetching, and `reader` decides which files are read.
 
 mod gunzip;
 mod body;
@@ -11,6 +11,7 @@ mod fetch;
 mod listed_job;
 mod loose;
 mod intake;
+mod listing;
 mod reader;
 
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use self::reader::SourceReader;
 use super::{
     formats,
     gathered::GatherError,
-    options::{ColumnNames, ReadProgress, Reading},
+    manner::Reading,
+    options::{ColumnNames, ReadProgress},
     place::Place,
     read_result::ReadResult,
 };
@@ -41,6 +43,9 @@ pub(super) async fn read<S: Store + 'static>(
     } else {
         reader.list().await?;
         reader.read_the_rest().await?;
+    }
+    if let Some(ledger) = &reading.ledger {
+        ledger.is_complete();
     }
     Ok(reader.into_result())
 }

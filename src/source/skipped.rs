@@ -148,6 +148,17 @@ impl Skipped {
         }
     }
 
+    /// Counts what was skipped for one reason as well.
+    pub(super) fn add_many(
+        &mut self,
+        reason: Reason,
+        count: u64,
+        examples: Vec<String>,
+        why: BTreeMap<String, u64>,
+    ) {
+        self.count_more(reason, count, examples, why);
+    }
+
     fn count_more(
         &mut self,
         reason: Reason,

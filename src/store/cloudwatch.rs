@@ -62,7 +62,7 @@ pub(super) fn events(
             pages.next.as_ref()?;
             Some((pages.fetch().await, pages))
         });
-        Ok(Object { etag: None, body: first.chain(rest).fuse().boxed() })
+        Ok(Object { etag: None, size: None, body: first.chain(rest).fuse().boxed() })
     }
 }
 

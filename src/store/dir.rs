@@ -28,8 +28,11 @@ use super::{
 /// How much of a large file is in memory at once.
 const CHUNK_BYTES: u64 = 1 << 20;
 
-/// How many entries the walk may be ahead of its reader.
-const WALK_AHEAD: usize = 1024;
+/// How many batches of entries the walk may be ahead of its reader.
+const WALK_AHEAD: usize = 16;
+
+/// So many entries of the walk are handed over at once.
+const WALKED_AT_ONCE: usize = 256;
 
 /// How many folders the walk has open; the names in the others are in memory.
 const FOLDERS_OPEN: usize = 2;
@@ -79,12 +82,19 @@ impl Store for Dir {
             let path = path.clone();
             blocking(&path.clone(), move || open(&path)).await?
         };
-        let body = match opened {
-            FirstRead::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
-            FirstRead::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
-            FirstRead::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
+        Ok(object(path, opened))
+    }
+
+    fn get_here(&self, key: &str) -> Option<Result<Object, StoreError>> {
+        let read = |path: PathBuf| {
+            let opened = open(&path)?;
+            Ok(object(path, opened))
         };
-        Ok(Object { etag: None, body })
+        Some(self.path(key).and_then(read))
+    }
+
+    fn is_here(&self) -> bool {
+        true
     }
 
     /// Folders do not keep the content type.
@@ -183,21 +193,32 @@ impl Walk {
         let (sender, receiver) = mpsc::channel(WALK_AHEAD);
         let root = self.root.clone();
         let thread = spawn_blocking(move || {
+            let mut batch = Vec::new();
+            let mut send = |item| {
+                batch.push(item);
+                if batch.len() < WALKED_AT_ONCE {
+                    return Ok(());
+                }
+                sender.blocking_send(std::mem::take(&mut batch)).map_err(drop)
+            };
             // An error of `send` means that nobody reads any more: then the walk ends as well.
-            let _ = self.walk(&|item| sender.blocking_send(item).map_err(drop));
+            if self.walk(&mut send).is_ok() {
+                let _ = sender.blocking_send(batch);
+            }
         });
-        Box::pin(stream::unfold((receiver, Some(thread)), move |(mut receiver, thread)| {
+        let batches = stream::unfold((receiver, Some(thread)), move |(mut receiver, thread)| {
             let root = root.clone();
             async move {
                 match receiver.recv().await {
-                    Some(item) => Some((item, (receiver, thread))),
-                    None => how_it_ended(&root, thread?).await.map(|item| (item, (receiver, None))),
+                    Some(batch) => Some((batch, (receiver, thread))),
+                    None => how_it_ended(&root, thread?).await.map(|item| (vec![item], (receiver, None))),
                 }
             }
-        }))
+        });
+        Box::pin(batches.flat_map(stream::iter))
     }
 
-    fn walk(&self, send: &dyn Fn(Item) -> Result<(), ()>) -> Result<(), ()> {
+    fn walk(&self, send: &mut dyn FnMut(Item) -> Result<(), ()>) -> Result<(), ()> {
         // The part of the prefix up to the last slash names a folder: the walk starts there.
         let (start, name) = match self.prefix.rsplit_once('/') {
             None => (self.root.clone(), self.prefix.as_str()),
@@ -298,30 +319,76 @@ enum FirstRead {
     Begun(Bytes, fs::File),
 }
 
-fn open(path: &Path) -> Result<FirstRead, StoreError> {
-    // Opening a FIFO would wait for a writer, so the kind is looked at before.
-    let data = fs::metadata(path).map_err(|cause| reading(path, cause))?;
+fn object(path: PathBuf, (size, opened): (Option<u64>, FirstRead)) -> Object {
+    let body = match opened {
+        FirstRead::Whole(bytes) if bytes.is_empty() => stream::empty().boxed(),
+        FirstRead::Whole(bytes) => stream::iter([Ok(bytes)]).boxed(),
+        FirstRead::Begun(first, file) => stream::iter([Ok(first)]).chain(chunks(path, file)).boxed(),
+    };
+    Object { etag: None, size, body }
+}
+
+/// Opens a file without waiting: that of a pipe would wait for a writer, and its kind is known only after it.
+fn open_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    options.open(path)
+}
+
+fn open(path: &Path) -> Result<(Option<u64>, FirstRead), StoreError> {
+    let opened = open_file(path).and_then(|file| Ok((file.metadata()?, file)));
+    let (data, mut file) = match opened {
+        Ok(opened) => opened,
+        // What cannot be opened may be something that is none of ours, such as a socket.
+        Err(cause) => match fs::metadata(path) {
+            Ok(data) if !data.is_file() && !data.is_dir() => {
+                return Err(error(path, Trouble::Unsupported, Some("this is not a regular file".into())));
+            }
+            _ => return Err(reading(path, cause)),
+        },
+    };
     if data.is_dir() {
         return Err(error(path, Trouble::NotFound, Some("this is a folder".into())));
     }
     if !data.is_file() {
         return Err(error(path, Trouble::Unsupported, Some("this is not a regular file".into())));
     }
-    let mut file = fs::File::open(path).map_err(|cause| reading(path, cause))?;
     let first = read_chunk(&mut file, data.len()).map_err(|cause| reading(path, cause))?;
     Ok(if (first.len() as u64) < CHUNK_BYTES {
-        FirstRead::Whole(first)
+        (Some(first.len() as u64), FirstRead::Whole(first))
     } else {
-        FirstRead::Begun(first, file)
+        // A file that is being written may have grown by the end.
+        (None, FirstRead::Begun(first, file))
     })
 }
 
 /// The next chunk; it is shorter than the others only at the end of the file.
 fn read_chunk(file: &mut fs::File, expected: u64) -> io::Result<Bytes> {
     let room = usize::try_from(expected.min(CHUNK_BYTES)).unwrap_or_default();
-    let mut chunk = Vec::with_capacity(room + 1);
-    file.take(CHUNK_BYTES).read_to_end(&mut chunk)?;
+    let mut chunk = vec![0; room + 1];
+    // A file is as long as the system says, and is over when a byte more than that is asked for in vain: one call where
+    // it takes two to hear of the end.
+    let read = read_once(file, &mut chunk)?;
+    let is_whole = read == room && 0 < room && expected < CHUNK_BYTES;
+    chunk.truncate(read);
+    if !is_whole {
+        file.take(CHUNK_BYTES - (read as u64).min(CHUNK_BYTES)).read_to_end(&mut chunk)?;
+    }
     Ok(chunk.into())
+}
+
+fn read_once(file: &mut fs::File, room: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(room) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
 }
 
 fn chunks(path: PathBuf, file: fs::File) -> impl Stream<Item = Result<Bytes, StoreError>> + Send {

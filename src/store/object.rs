@@ -19,8 +19,28 @@ pub trait Store: Send + Sync {
     /// after it where it can.
     fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>>;
 
+    /// The same with more than one page on the way at once, if the store has pages. `marks` are keys in the order of the
+    /// listing, about a page apart from each other, as they were in an earlier one. Whatever they are, the listing is
+    /// the same.
+    fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
+        drop(marks);
+        self.list(prefix)
+    }
+
     /// The object under `key`; its body is fetched as it is read.
     fn get(&self, key: &str) -> impl Future<Output = Result<Object, StoreError>> + Send;
+
+    /// The same, read by the calling thread itself, if the store lies on this machine; otherwise `None`. Many small
+    /// files are read several times faster like this than by asking for each one.
+    fn get_here(&self, key: &str) -> Option<Result<Object, StoreError>> {
+        let _ = key;
+        None
+    }
+
+    /// Whether [`get_here`](Self::get_here) reads.
+    fn is_here(&self) -> bool {
+        false
+    }
 
     /// Writes `body` under `key`: whole or not at all.
     ///
@@ -73,6 +93,8 @@ impl Entry {
 pub struct Object {
     /// The entity tag of what is read, if the store has such tags.
     pub etag: Option<String>,
+    /// How many bytes there are, if the store says so before they arrive.
+    pub size: Option<u64>,
     /// The bytes, as they arrive.
     pub body: BoxStream<'static, Result<Bytes, StoreError>>,
 }
@@ -83,6 +105,9 @@ impl Object {
     /// # Errors
     /// Those of the store, if the body breaks off.
     pub async fn bytes(mut self, limit: u64) -> Result<Option<Bytes>, StoreError> {
+        if self.size.is_some_and(|size| limit < size) {
+            return Ok(None);
+        }
         let mut all = BytesMut::new();
         while let Some(chunk) = self.body.next().await {
             let chunk = chunk?;

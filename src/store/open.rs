@@ -59,12 +59,30 @@ impl<S: Store> Store for Opened<S> {
         }
     }
 
+    fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
+        match self {
+            Self::Bucket(bucket) => bucket.list_marked(prefix, marks),
+            Self::Folder(_) | Self::Log(_) => self.list(prefix),
+        }
+    }
+
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
         match self {
             Self::Folder(folder) => folder.get(key).await,
             Self::Bucket(bucket) => bucket.get(key).await,
             Self::Log(log) => log.get().await,
         }
+    }
+
+    fn get_here(&self, key: &str) -> Option<Result<Object, StoreError>> {
+        match self {
+            Self::Folder(folder) => folder.get_here(key),
+            Self::Bucket(_) | Self::Log(_) => None,
+        }
+    }
+
+    fn is_here(&self) -> bool {
+        matches!(self, Self::Folder(_))
     }
 
     async fn put(

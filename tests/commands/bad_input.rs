@@ -9,12 +9,13 @@ use std::{
     },
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 use chrono::DateTime;
 use clap::{Args, FromArgMatches};
 use labelrace::{
-    run::{self, Machine, Outputs},
+    run::{self, Machine, Outputs, Timings},
     settings::{Files, FilmRequest, Input, Plan},
     source::Reading,
     store::{Location, Stores},
@@ -521,7 +522,8 @@ fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let flags = <FilmRequest>::augment_args(clap::Command::new("film")).get_matches_from(["film"]);
     let film = <FilmRequest>::from_arg_matches(&flags).unwrap().plan(&Files::default()).unwrap();
     let (machine, stores) = (Machine::default(), Stores::folders_only());
-    let prepared = run::prepare(plan, film, outputs, &machine, &stores);
+    let timings = Arc::new(Timings::new(|| DateTime::UNIX_EPOCH));
+    let prepared = run::prepare(plan, film, outputs, &machine, &stores, &timings);
     let refused = tokio::runtime::Runtime::new().unwrap().block_on(prepared).unwrap_err();
     assert_eq!((refused.class().word(), refused.class().exit_code()), ("NoEncoder", 1));
     let said = refused.to_string();

@@ -79,6 +79,15 @@ impl<S: Store> Faulty<S> {
         Some(StoreError { what: what.to_owned(), trouble: self.trouble.clone(), source })
     }
 
+    fn listed(&self, item: Result<Entry, StoreError>) -> Result<Entry, StoreError> {
+        let k = next(&self.n_listed);
+        let what = item.as_ref().map_or_else(|error| error.what.clone(), |entry| entry.key.clone());
+        match self.error(&what, |fault| matches!(fault, Fault::ListItem(n) if *n == k)) {
+            Some(error) => Err(error),
+            None => item,
+        }
+    }
+
     /// How many bytes of the body of the k-th get come through, if it is cut.
     fn cut(&self, k: usize) -> Option<usize> {
         self.faults.iter().find_map(|fault| match fault {
@@ -115,15 +124,20 @@ fn next(counter: &AtomicUsize) -> usize {
 impl<S: Store> Store for Faulty<S> {
     fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>> {
         let items = self.inner.list(prefix);
-        let counted = items.map(|item| {
-            let k = next(&self.n_listed);
-            let what = item.as_ref().map_or_else(|error| error.what.clone(), |entry| entry.key.clone());
-            match self.error(&what, |fault| matches!(fault, Fault::ListItem(n) if *n == k)) {
-                Some(error) => Err(error),
-                None => item,
-            }
-        });
-        counted.boxed()
+        items.map(|item| self.listed(item)).boxed()
+    }
+
+    fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
+        let items = self.inner.list_marked(prefix, marks);
+        items.map(|item| self.listed(item)).boxed()
+    }
+
+    fn get_here(&self, _key: &str) -> Option<Result<Object, StoreError>> {
+        None
+    }
+
+    fn is_here(&self) -> bool {
+        false
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {

@@ -5,7 +5,7 @@
 //!   `motion_figures` measures how bars move.
 //! - `activity` writes logs of the workers' activity.
 //! - `desk` is a temporary folder in which the `labelrace` program is run, and `film` reads films back.
-//! - `faulty_store` wraps a store and makes chosen calls fail.
+//! - `faulty_store` wraps a store and makes chosen calls fail, `tagged_store` gives a folder entity tags.
 //! - `world` is an AWS account on this machine: buckets, topic, queues and key, and Lambda's emulator.
 #![allow(dead_code, reason = "no test program needs all of it")]
 
@@ -18,5 +18,6 @@ pub(crate) mod jobs;
 pub(crate) mod look;
 pub(crate) mod motion_figures;
 pub(crate) mod races;
+pub(crate) mod tagged_store;
 #[cfg(feature = "aws")]
 pub(crate) mod world;

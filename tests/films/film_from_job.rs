@@ -1,8 +1,9 @@
 //! The whole way, from a folder through the real ffmpeg and back: the film has the frames that were asked
 //! for, and in its pixels the bars end where the race says.
 
-use std::{fs, ops::ControlFlow, path::Path};
+use std::{fs, ops::ControlFlow, path::Path, sync::Arc};
 
+use chrono::Utc;
 use labelrace::{
     film::encode::Places,
     race::{Bar, Frame, Lasting, Pacing, Race},
@@ -11,7 +12,7 @@ use labelrace::{
         style::Theme,
         text::Text,
     },
-    run::{self, Machine, Outputs},
+    run::{self, Machine, Outputs, Timings},
     settings::{Film, Wording},
     source::sample::Shape,
     stats::Counted,
@@ -65,11 +66,12 @@ impl Filmed {
         let path = |name: &str| self.folder.path().join(name);
         let outputs = Outputs { video: path(video), poster: poster.map(path), frames: frames.map(path) };
         let encoder = Places { flag: Some(film::ffmpeg()), ..Places::default() };
-        let machine = Machine { encoder, fonts: Vec::new() };
+        let machine = Machine { encoder, ..Machine::default() };
         let (plan, stores) = (races::plan(&path("job")), Stores::folders_only());
         let watch = |_, _| ControlFlow::Continue(());
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let prepared = run::prepare(plan, settings(), outputs, &machine, &stores);
+        let timings = Arc::new(Timings::new(Utc::now));
+        let prepared = run::prepare(plan, settings(), outputs, &machine, &stores, &timings);
         runtime.block_on(prepared).unwrap().film(&self.counted, &watch).unwrap();
     }
 

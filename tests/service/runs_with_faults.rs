@@ -22,7 +22,7 @@ use labelrace::{
     },
     settings::{Defaults, Request},
     source::sample::Shape,
-    store::{Stores, Trouble, s3::S3},
+    store::{Store, Stores, Trouble, When, s3::S3},
 };
 use proptest::{
     prelude::*,
@@ -83,6 +83,8 @@ enum End {
     Deadline,
     /// The machine is gone.
     Kill,
+    /// It is waited for until the deadline, which comes in a few seconds.
+    Seconds,
 }
 
 /// Everything that goes wrong in one run.
@@ -133,22 +135,21 @@ impl Account {
         self.delivered.load(Ordering::SeqCst)
     }
 
-    /// One run; `None` where the machine was gone before it ended.
-    async fn run(
+    /// The function, with what is wrong with it; `hung` hears of a call that hangs.
+    fn handler(
         &self,
-        id: &str,
-        clock: fn() -> DateTime<Utc>,
         schedule: &Schedule,
-    ) -> Option<Result<Outcome, Failure>> {
-        let hung = CancellationToken::new();
+        clock: fn() -> DateTime<Utc>,
+        hung: &CancellationToken,
+    ) -> Handler<Faulty<S3>, Topic> {
         let faulty = |bucket: &str, faults: &[Fault], hung: &CancellationToken| {
             let bucket = S3::new(&self.service.sdk_config(), bucket);
             Faulty::new(bucket, schedule.trouble.clone(), faults).tells(hung.clone())
         };
         let (sdk, of_source) = (self.service.sdk_config(), schedule.source.clone());
         let (trouble, told) = (schedule.trouble.clone(), hung.clone());
-        let handler = Handler {
-            own: faulty("films", &schedule.own, &hung),
+        Handler {
+            own: faulty("films", &schedule.own, hung),
             bucket: "films".into(),
             stores: Stores::new(move |bucket| {
                 let store = Faulty::new(S3::new(&sdk, &bucket), trouble.clone(), &of_source);
@@ -162,23 +163,60 @@ impl Account {
             }),
             links: LinkMaker::Presigned(self.films()),
             contact: None,
-            machine: Machine { encoder: schedule.encoder.clone(), fonts: Vec::new() },
+            machine: Machine { encoder: schedule.encoder.clone(), ..Machine::default() },
             scratch: self.tmp.path().to_owned(),
             clock,
-        };
+        }
+    }
+
+    /// One run; `None` where the machine was gone before it ended.
+    async fn run(
+        &self,
+        id: &str,
+        clock: fn() -> DateTime<Utc>,
+        schedule: &Schedule,
+    ) -> Option<Result<Outcome, Failure>> {
+        self.run_for("2026-11-23T07:30:00Z", id, clock, schedule).await
+    }
+
+    /// The same for the film of this time.
+    async fn run_for(
+        &self,
+        time: &str,
+        id: &str,
+        clock: fn() -> DateTime<Utc>,
+        schedule: &Schedule,
+    ) -> Option<Result<Outcome, Failure>> {
+        let hung = CancellationToken::new();
+        let handler = self.handler(schedule, clock, &hung);
         let event = json!({
-            "kind": "daily", "scheduled_time": "2026-11-23T07:30:00Z", "job": "s3://source/out/blades",
+            "kind": "daily", "scheduled_time": time, "job": "s3://source/out/blades",
             "size": "180x180", "fps": 5, "duration": "1s",
         });
         let request = Request::from_event(&event, &Defaults::default()).unwrap();
         let stop = if schedule.end == End::Deadline { hung.clone() } else { CancellationToken::new() };
         // Further away than any machine is slow: what hangs says so by itself.
-        let deadline = Some(clock() + TimeDelta::minutes(10));
+        let time_left =
+            if schedule.end == End::Seconds { TimeDelta::seconds(12) } else { TimeDelta::minutes(10) };
+        let deadline = Some(clock() + time_left);
         let call = Call { request_id: id.into(), deadline, stop };
         tokio::select! {
             outcome = handler.handle(request, call) => Some(outcome),
             () = async { hung.cancelled().await; gone(schedule.end).await } => None,
         }
+    }
+
+    /// A run that makes the film of this time again, and reads everything anew.
+    async fn run_forced(&self, time: &str) -> Option<Result<Outcome, Failure>> {
+        let mut handler = self.handler(&Schedule::none(), Utc::now, &CancellationToken::new());
+        handler.notify = None;
+        let event = json!({
+            "kind": "daily", "scheduled_time": time, "job": "s3://source/out/blades", "audience": "none",
+            "size": "180x180", "fps": 5, "duration": "1s", "force": true,
+        });
+        let request = Request::from_event(&event, &Defaults::default()).unwrap();
+        let call = Call { request_id: "again".into(), deadline: None, stop: CancellationToken::new() };
+        Some(handler.handle(request, call).await)
     }
 
     /// Frames of the film in the bucket, all of them decoded.
@@ -190,7 +228,7 @@ impl Account {
 
 /// Comes back where somebody pulls the plug.
 async fn gone(end: End) {
-    if end == End::Deadline {
+    if end != End::Kill {
         std::future::pending::<()>().await;
     }
 }
@@ -242,17 +280,17 @@ async fn ends_well(schedule: &Schedule, is_same_request: bool) -> Result<(), Tes
     Ok(())
 }
 
-/// A run has 10 puts: the claim, the cast, the tally, the stats, the receipt, the poster, the film and three notes
+/// A run has 11 puts: the claim, the ledger, the cast, the tally, the stats, the receipt, the poster, the film and three notes
 /// (it is there, its mail begins, the mail is sent); and one or two more where it is given up.
 fn own() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        (1..13usize).prop_map(Fault::Put),
-        (1..13usize).prop_map(Fault::PutUnanswered),
-        (1..13usize).prop_map(Fault::PutRefused),
-        (1..13usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
-        (1..5usize).prop_map(Fault::Get),
-        (1..5usize).prop_map(Fault::GetHangs),
-        (1..5usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
+        (1..14usize).prop_map(Fault::Put),
+        (1..14usize).prop_map(Fault::PutUnanswered),
+        (1..14usize).prop_map(Fault::PutRefused),
+        (1..14usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
+        (1..6usize).prop_map(Fault::Get),
+        (1..6usize).prop_map(Fault::GetHangs),
+        (1..6usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
         (1..3usize).prop_map(Fault::ListItem),
     ]
 }
@@ -365,7 +403,7 @@ fn of_many_at_once_with_one_id_one_makes_the_film_and_nobody_fails() {
 #[test]
 fn each_single_fault_of_the_bucket_is_survived() {
     let runtime = Runtime::new().unwrap();
-    let faults = (1..=10).flat_map(|k| {
+    let faults = (1..=11).flat_map(|k| {
         [Fault::PutUnanswered(k), Fault::PutRefused(k), Fault::PutHangs { put: k, written: true }]
     });
     for (n, fault) in faults.enumerate() {
@@ -385,7 +423,7 @@ fn a_failure_is_given_up_so_that_another_request_need_not_wait() {
             (vec![Fault::PutHangs { put: 6, written: false }], Post::Works),
             (vec![], Post::Refuses),
             // The note that the film is there was written, and its answer lost.
-            (vec![Fault::PutUnanswered(7)], Post::Works),
+            (vec![Fault::PutUnanswered(9)], Post::Works),
         ] {
             let world = Account::start().await;
             let schedule = Schedule { own, post, trouble: Trouble::Unavailable, ..Schedule::none() };
@@ -405,7 +443,7 @@ fn a_failure_is_given_up_so_that_another_request_need_not_wait() {
 fn a_bucket_that_never_answers_again_does_not_keep_the_failure_from_being_told() {
     let runtime = Runtime::new().unwrap();
     runtime.block_on(async {
-        let own = (6..20).map(|put| Fault::PutHangs { put, written: false }).collect();
+        let own = (7..20).map(|put| Fault::PutHangs { put, written: false }).collect();
         let schedule = Schedule { own, ..Schedule::none() };
         let world = Account::start().await;
         let first = world.run("first", Utc::now, &schedule);
@@ -414,6 +452,73 @@ fn a_bucket_that_never_answers_again_does_not_keep_the_failure_from_being_told()
         let second = world.run("second", an_hour_later, &Schedule::none()).await;
         assert!(matches!(second, Some(Ok(Outcome { status: Status::Done, .. }))), "{second:?}");
         assert_eq!(world.delivered(), 1);
+    });
+}
+
+const LEDGER: &str = "data/blades/ledger";
+
+#[test]
+fn the_next_morning_fetches_only_what_is_new_and_any_ledger_makes_the_same_film() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        let (films, source) = (world.films(), S3::new(&world.service.sdk_config(), "source"));
+        let film_of = async |time: &str, day: &str| {
+            let outcome = world.run_for(time, day, Utc::now, &Schedule::none()).await;
+            assert!(matches!(outcome, Some(Ok(Outcome { status: Status::Done, .. }))), "{outcome:?}");
+            let time = time.replace(['-', ':'], "");
+            let film = format!("videos/blades/daily/{time}.mp4");
+            labelrace::store::read(&films, &film, 1 << 20).await.unwrap().unwrap()
+        };
+        let add = async |object: &str| {
+            let key = format!("out/blades/annotations/worker-response/iteration-1/{object}/2026-02-25_08:00:00.json");
+            let response = r#"{"answers":[{"submissionTime":"2026-02-25T08:00:00Z","workerId":"private.eu-west-1.new"}]}"#;
+            source.put(&key, response.into(), "application/json", When::Always).await.unwrap();
+        };
+        film_of("2026-11-23T07:30:00Z", "1").await;
+        let kept = labelrace::store::read(&films, LEDGER, 1 << 20).await.unwrap().unwrap();
+        add("4").await;
+        let _ = world.service.n_asked();
+        film_of("2026-11-24T07:30:00Z", "2").await;
+        let with_ledger = world.service.n_asked().1;
+        // With a ledger that is none, of which one warning is in the log, and with the stale one of the first morning.
+        for (n, ledger) in [b"nothing".to_vec().into(), kept].into_iter().enumerate() {
+            add(&format!("{}", n + 5)).await;
+            films.put(LEDGER, ledger, "", When::Always).await.unwrap();
+            let _ = world.service.n_asked();
+            let time = format!("2026-11-{}T07:30:00Z", n + 25);
+            let film = film_of(&time, &time).await;
+            let n_gets = world.service.n_asked().1;
+            assert!(with_ledger < n_gets, "{n_gets}");
+            // The same without any ledger, and with the whole one.
+            films.put(LEDGER, "".into(), "", When::Always).await.unwrap();
+            let event_again = world.run_forced(&time).await;
+            assert!(matches!(event_again, Some(Ok(Outcome { status: Status::Done, .. }))), "{event_again:?}");
+            let again = format!("videos/blades/daily/{}.mp4", time.replace(['-', ':'], ""));
+            assert_eq!(labelrace::store::read(&films, &again, 1 << 20).await.unwrap().unwrap(), film);
+        }
+    });
+}
+
+#[test]
+fn a_first_reading_that_is_too_long_for_one_run_goes_on_in_the_next() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Account::start().await;
+        // Two files are read, and then nothing more comes.
+        let source = (3..30).map(Fault::GetHangs).collect();
+        let schedule = Schedule { source, end: End::Seconds, ..Schedule::none() };
+        let mut n_runs = 0;
+        let outcome = loop {
+            n_runs += 1;
+            match world.run("first", Utc::now, &schedule).await {
+                Some(Err(Failure::OutOfTime { .. })) if n_runs < 5 => {}
+                outcome => break outcome,
+            }
+        };
+        assert!(matches!(outcome, Some(Ok(Outcome { status: Status::Done, .. }))), "{outcome:?}");
+        assert!(1 < n_runs, "it was read in one run");
+        assert_eq!((world.delivered(), world.frames().await), (1, 5));
     });
 }
 

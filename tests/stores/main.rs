@@ -1,8 +1,8 @@
-//! Places where files are: folders, buckets and log groups. `contract`, `log_groups` and `s3_commands` need moto: run
+//! Places where files are: folders, buckets and log groups. `contract`, `log_groups`, `long_listings` and `s3_commands` need moto: run
 //! `make tools` first.
 //! The others need no tools.
 //!
-//! `contract` holds for every store, `folder_on_disk` and `s3_replies` for one kind; `s3_connection` finds
+//! `contract` holds for every store, `folder_on_disk`, `long_listings` and `s3_replies` for one kind; `s3_connection` finds
 //! credentials, region and endpoint, and `s3_commands` runs the program on a job in a bucket.
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
 
@@ -13,6 +13,7 @@ mod contract;
 #[cfg(unix)]
 mod folder_on_disk;
 mod log_groups;
+mod long_listings;
 mod s3_commands;
 mod s3_connection;
 mod s3_replies;

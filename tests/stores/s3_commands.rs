@@ -6,9 +6,13 @@ use std::{
     process::{Command, Output},
 };
 
+use labelrace::store::{Store, When};
 use tempfile::TempDir;
 
-use crate::common::world::{moto::Moto, s3_in_process::LocalS3, sdk_config};
+use crate::common::{
+    film,
+    world::{moto::Moto, s3_in_process::LocalS3, sdk_config},
+};
 
 const SHAPE: [&str; 6] = ["--workers", "4", "--objects", "60", "--days", "3"];
 
@@ -133,4 +137,64 @@ async fn nobody_signed_in_is_a_clear_sentence() {
     let service = LocalS3::start().await;
     let error = refused(1, &[("AWS_ENDPOINT_URL", &service.url)], &["tally", "s3://team/job"]).await;
     assert!(error.contains("no AWS credentials") && error.contains("AWS_PROFILE"), "{error}");
+}
+
+#[tokio::test]
+async fn with_a_cache_a_command_fetches_only_what_is_new_and_its_film_is_the_same_to_the_byte() {
+    let service = LocalS3::start().await;
+    let store = service.bucket("team");
+    let home = TempDir::new().unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (cache, ffmpeg) = (at("cache"), film::ffmpeg());
+    let environment = [
+        &signed_in("AWS_ENDPOINT_URL", &service.url)[..],
+        &[("XDG_CACHE_HOME", &*cache), ("LABELRACE_FFMPEG", ffmpeg.to_str().unwrap())],
+    ]
+    .concat();
+    let job = "s3://team/Blades";
+    let _ = printed(&environment, &[&["sample", job][..], &SHAPE].concat()).await;
+    let film = async |name: &str, more: &[&str]| {
+        let path = at(name);
+        let arguments =
+            [&["render", job, "-o", &path, "--size", "320x180", "--duration", "1s"], more].concat();
+        let output = labelrace(&environment, &arguments).await;
+        assert!(output.status.success(), "{}", said(&output));
+        (fs::read(path).unwrap(), said(&output))
+    };
+    let _ = service.n_asked();
+    let (whole, _) = film("0.mp4", &[]).await;
+    let n_files = service.n_asked().1;
+    assert!(40 <= n_files, "{n_files}");
+    let (first, told) = film("1.mp4", &["--cache"]).await;
+    assert_eq!((first == whole, service.n_asked().1, told), (true, n_files, String::new()));
+    let (second, told) = film("2.mp4", &["--cache", "--timings"]).await;
+    assert_eq!((second == whole, service.n_asked().1), (true, 0));
+    for part in ["time: list ", ", read ", ", count ", ", draw ", ", wait for ffmpeg "] {
+        assert!(told.contains(part), "{told}");
+    }
+    // One object is new, and one was answered again.
+    let response =
+        r#"{"answers":[{"submissionTime":"2026-02-25T08:00:00Z","workerId":"private.eu-west-1.new"}]}"#;
+    for object in ["60", "61"] {
+        let key = format!("Blades/annotations/worker-response/iteration-1/{object}/2026-02-25_08:00:00.json");
+        store.put(&key, response.into(), "application/json", When::Always).await.unwrap();
+    }
+    let tally = printed(&environment, &["tally", job]).await;
+    let _ = service.n_asked();
+    assert_eq!(printed(&environment, &["tally", job, "--cache"]).await, tally);
+    assert_eq!(service.n_asked().1, 2);
+    let ledgers: Vec<_> = fs::read_dir(home.path().join("cache/labelrace")).unwrap().collect();
+    let ledger = ledgers[0].as_ref().unwrap().path();
+    assert_eq!(ledgers.len(), 1);
+    let kept = fs::read(&ledger).unwrap();
+    for wrong in [&kept[..kept.len() / 2], b"", b"something else", &[&kept[..60], &kept[61..]].concat()] {
+        fs::write(&ledger, wrong).unwrap();
+        let output = labelrace(&environment, &["tally", job, "--cache"]).await;
+        assert_eq!(String::from_utf8(output.stdout.clone()).unwrap(), tally);
+        assert_eq!(
+            said(&output).matches("warning: the ledger of earlier readings cannot be used").count(),
+            1
+        );
+        assert_eq!(fs::read(&ledger).unwrap(), kept, "it is built anew");
+    }
 }

@@ -1,5 +1,7 @@
 //! Answers of S3 that its emulators do not give, and what becomes of them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use futures_util::{StreamExt, TryStreamExt};
 use labelrace::store::{Entry, Store, StoreError, Trouble, When, read, s3::S3};
 
@@ -233,4 +235,17 @@ async fn a_write_on_a_condition_says_which_and_what_became_of_it() {
     let gone = error(404, "NoSuchKey", "Gone.");
     let (written, _) = put(vec![gone], When::Tag("\"1\"".into())).await;
     check(&written.unwrap_err(), &Trouble::NotFound, "NoSuchKey");
+}
+
+/// S3 answers nearly always at once. Where it does not, it is asked again over another connection.
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_asked_for_again() {
+    let n_asked = AtomicUsize::new(0);
+    let service = Server::start(move |_| {
+        let is_first = n_asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move { if is_first { std::future::pending().await } else { object("12345") } }
+    })
+    .await;
+    assert_eq!(read(&bucket(&service), "a", 10).await.unwrap().unwrap(), "12345");
+    assert_eq!(requests(&service).len(), 2);
 }

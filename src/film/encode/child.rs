@@ -29,6 +29,21 @@ use super::{
 /// How often, and how far apart, an encoder that closed its pipe is asked whether it has ended.
 const PATIENCE: (u32, Duration) = (200, Duration::from_millis(10));
 
+/// As much as a user may have in a pipe: the kernel wakes both sides three times a frame of 1080p and not 47 times.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
+
+/// Makes the pipe wider, if the system lets us.
+#[cfg(target_os = "linux")]
+fn widen(pipe: &ChildStdin) {
+    if let Err(error) = rustix::pipe::fcntl_setpipe_size(pipe, PIPE) {
+        tracing::debug!(%error, "the pipe to the encoder stays narrow");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen(_: &ChildStdin) {}
+
 /// A running ffmpeg. Dropped, it is killed and reaped.
 ///
 /// It is `Send`: it may live on a thread of its own while frames are drawn on another.
@@ -63,6 +78,7 @@ impl Encoder {
         let pipes = |child: &mut Child| (child.stdin.take(), child.stderr.take());
         let bounds = Bounds::of(encoding.frame_len());
         let (stdin, stderr) = stopper.start(&mut command, bounds, pipes).map_err(spawn)?;
+        stdin.as_ref().map(widen);
         Ok(Self {
             ffmpeg: encoding.ffmpeg.clone(),
             target: target.to_owned(),

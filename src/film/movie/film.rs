@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
+
 use super::{
     draft::Draft,
     error::MovieError,
@@ -27,7 +29,16 @@ const QUEUE: usize = 2;
 /// How often `tell` is asked whether to stop while the encoder hangs.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Makes the film; `encoding` is of the look's size and the race's frame rate.
+/// How long the two halves of the work took; they go on side by side.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct FilmTimes {
+    /// Drawing frames.
+    pub draw: Duration,
+    /// Waiting for the encoder, until the film has been read again.
+    pub wait: Duration,
+}
+
+/// Makes the film; `clock` tells the time, and `encoding` is of the look's size and the race's frame rate.
 ///
 /// # Errors
 /// If the encoder or the disk fails, or if `tell` says to stop.
@@ -37,7 +48,8 @@ pub fn film(
     encoding: &Encoding,
     draft: &Draft,
     tell: Tell<'_>,
-) -> Result<(), MovieError> {
+    clock: fn() -> DateTime<Utc>,
+) -> Result<FilmTimes, MovieError> {
     let encoder = Encoder::start(encoding, draft.path())?;
     let kill = encoder.stopper();
     let n_frames = AtomicUsize::new(0);
@@ -54,10 +66,11 @@ pub fn film(
                 }
             }
         });
-        let outcome = encode(scope, race, look, encoder, |frames| {
+        let tell = |frames| {
             n_frames.store(frames, Ordering::Relaxed);
             tell(frames)
-        });
+        };
+        let outcome = encode(scope, race, look, encoder, tell, clock);
         drop(over);
         outcome
     });
@@ -74,31 +87,42 @@ fn encode<'scope>(
     look: &'scope Look,
     mut encoder: Encoder,
     tell: impl Fn(usize) -> ControlFlow<()>,
-) -> Result<(), MovieError> {
+    clock: fn() -> DateTime<Utc>,
+) -> Result<FilmTimes, MovieError> {
+    let since = move |began: DateTime<Utc>| (clock() - began).to_std().unwrap_or_default();
+    let mut times = FilmTimes::default();
     let (to_encoder, drawn) = mpsc::sync_channel::<Vec<u8>>(QUEUE);
     let (to_artist, empty) = mpsc::channel::<Vec<u8>>();
     let artist = scope.spawn(move || {
+        let began = clock();
         let painter = FramePainter::<I420>::new(race, look);
+        let mut draw = since(began);
         for frame in race.frames() {
+            let began = clock();
             painter.draw(&frame);
             // Buffers are reused: after the first few frames none is allocated.
             let mut buffer = empty.try_recv().unwrap_or_default();
             painter.canvas.borrow_mut().swap(&mut buffer);
+            draw += since(began);
             if to_encoder.send(buffer).is_err() {
                 break;
             }
         }
+        draw
     });
     // Returning early drops the queue, which ends the drawing thread, and the encoder, which kills ffmpeg.
     for (number, frame) in drawn.iter().enumerate() {
+        let began = clock();
         encoder.write(&frame)?;
+        times.wait += since(began);
         if tell(number + 1).is_break() {
             return Err(MovieError::Stopped { frames: number + 1, all: race.len() });
         }
         let _ = to_artist.send(frame);
     }
-    if let Err(panic) = artist.join() {
-        std::panic::resume_unwind(panic);
-    }
-    Ok(encoder.finish()?)
+    times.draw = artist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let began = clock();
+    encoder.finish()?;
+    times.wait += since(began);
+    Ok(times)
 }

@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use super::failure::Failure;
+use crate::source::ledger::LEDGER_MARGIN;
 
 /// Work stops when a tenth of the time is left, within these bounds: it takes a second to end an encoder, to note the
 /// failure and to say how far it got, and more than ten seconds would be wasted.
@@ -23,6 +24,8 @@ const LAST_WORDS: i32 = 2;
 #[derive(Clone)]
 pub(super) struct Deadline {
     stop: CancellationToken,
+    /// Cancelled when there is just time enough to keep what was read.
+    near: CancellationToken,
     is_limited: bool,
     /// How long it may take to note a failure.
     pub(super) last_words: Duration,
@@ -34,26 +37,35 @@ impl Deadline {
     pub(super) fn new(deadline: Option<DateTime<Utc>>, now: DateTime<Utc>, stop: &CancellationToken) -> Self {
         // A child, so that ending this run ends no other.
         let stop = stop.child_token();
+        let near = CancellationToken::new();
         let mut last_words = MARGIN.1 / LAST_WORDS;
         if let Some(deadline) = deadline {
             let remaining = deadline - now;
             let margin = (remaining / 10).clamp(MARGIN.0, MARGIN.1);
             last_words = margin / LAST_WORDS;
             let left = (remaining - margin).to_std().unwrap_or(Duration::ZERO);
-            let stop = stop.clone();
+            let before = LEDGER_MARGIN.min(left / 4);
+            let (stop, near) = (stop.clone(), near.clone());
             tokio::spawn(async move {
-                tokio::time::sleep(left).await;
+                tokio::time::sleep(left.saturating_sub(before)).await;
+                near.cancel();
+                tokio::time::sleep(before).await;
                 stop.cancel();
             });
         }
         let last_words = last_words.to_std().unwrap_or_default();
-        Self { stop, is_limited: deadline.is_some(), last_words, far: Arc::default() }
+        Self { stop, near, is_limited: deadline.is_some(), last_words, far: Arc::default() }
     }
 
     /// Notes how far the present piece of work is.
     pub(super) fn reached(&self, made: usize, all: usize) {
         self.far.0.store(made, Ordering::Relaxed);
         self.far.1.store(all, Ordering::Relaxed);
+    }
+
+    /// Comes back when the run has to end soon.
+    pub(super) async fn is_near(&self) {
+        self.near.cancelled().await;
     }
 
     /// Whether the run has to end now.

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     ops::ControlFlow,
+    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -26,13 +27,13 @@ use crate::{
         mail::MailText,
         receipt::{Addresses, Receipt},
     },
-    run::{self, Outputs, Prepared, RunError},
+    run::{self, Outputs, Prepared, RunError, Stage, Timings},
     service::{
         notify::Notify,
         runs::{self, Claim, FilmRecord, Record, RunState},
     },
     settings::{Plan, Request, RunKind},
-    source::{GatherError, Gathered, Jobs, ReadProgress},
+    source::{GatherError, Gathered, Jobs, Ledger, PARALLEL_IN_FUNCTION, ledger::LedgerKeeper},
     stats::{self, Counted, Digest, TallyError},
     store::{NoPath, Store, When},
 };
@@ -59,8 +60,11 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let now = request.scheduled_time.unwrap_or_else(|| (self.handler.clock)());
             let kind = request.kind;
             let force = request.force;
-            let prepared = self.prepare(request, now).await?;
-            let gathered = match self.read(&prepared).await {
+            let timings = Arc::new(Timings::new(self.handler.clock));
+            let source = request.count.source.source.to_string();
+            let keeper = LedgerKeeper::new(&self.handler.own, self.slot.ledger(), &source);
+            let prepared = self.prepare(request, now, keeper.ledger(), &timings).await?;
+            let gathered = match self.read(&prepared, &keeper, force).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
                 Err(Failure::Run(RunError::Gather(
@@ -74,12 +78,15 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             };
             let answers = gathered.answers_per_job();
             measures.skipped = gathered.skipped.count();
-            match self.count(gathered, &prepared, kind, force).await? {
+            let began = timings.now();
+            let new_answers = self.count(gathered, &prepared, kind, force).await?;
+            timings.since(Stage::Count, began);
+            match new_answers {
                 NewAnswers::None(last) => {
                     return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
                 }
                 NewAnswers::Some(counted, names_warning) => {
-                    let film = self.film(*counted, names_warning, prepared, now, answers, claim);
+                    let film = self.film(*counted, names_warning, (prepared, &timings), now, answers, claim);
                     measures = film.await?;
                 }
             }
@@ -88,8 +95,15 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// Whatever can be refused is refused here, before anybody waits for the reading.
-    async fn prepare(&self, request: Request, now: DateTime<Utc>) -> Result<Prepared<S, NoPath>, Failure> {
+    async fn prepare(
+        &self,
+        mut request: Request,
+        now: DateTime<Utc>,
+        ledger: Arc<Ledger>,
+        timings: &Arc<Timings>,
+    ) -> Result<Prepared<S, NoPath>, Failure> {
         let size = request.usual_size();
+        request.count.source.parallel.get_or_insert(PARALLEL_IN_FUNCTION);
         let Request { count, film, .. } = request;
         let film = film.usually(size);
         let Handler { stores, machine, .. } = self.handler;
@@ -98,11 +112,12 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let film = run::film_plan(film, stores);
         let film = self.deadline.within("reading the theme", film).await??;
         plan.input.reading.jobs = Jobs::Any;
+        plan.input.reading.ledger = Some(ledger);
         // The clock decides which times are plausible, whatever time the run stands for.
         plan.input.reading.now = (self.handler.clock)().max(now);
         // Of several jobs each run may find others, and pseudonyms must not depend on that.
         plan.pseudonym_key.get_or_insert_with(|| self.name.to_owned());
-        let prepared = run::prepare(plan, film, self.outputs(), machine, stores);
+        let prepared = run::prepare(plan, film, self.outputs(), machine, stores, timings);
         Ok(self.deadline.within("preparing the film", prepared).await??)
     }
 
@@ -112,23 +127,6 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             poster: Some(self.scratch.join("race.png")),
             frames: None,
         }
-    }
-
-    async fn read(&self, prepared: &Prepared<S, NoPath>) -> Result<Gathered, Failure> {
-        let tell = |seen: ReadProgress| {
-            let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-            self.deadline.reached(count(seen.read), count(seen.to_read));
-        };
-        let gathered = self.deadline.within("reading the job", prepared.read(&tell)).await??;
-        tracing::info!(
-            job = self.slot.job(),
-            answers = gathered.answers.len(),
-            jobs = gathered.jobs.len(),
-            duplicates = gathered.duplicates,
-            skipped = gathered.skipped.count(),
-            "read"
-        );
-        Ok(gathered)
     }
 
     /// Counts what is new since the last film of this kind, if anything is.
@@ -235,7 +233,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         &self,
         counted: Counted,
         names_warning: Option<String>,
-        mut prepared: Prepared<S, NoPath>,
+        (mut prepared, timings): (Prepared<S, NoPath>, &Timings),
         now: DateTime<Utc>,
         answers: AnswersPerJob,
         claim: &mut Claim<'_, S>,
@@ -280,11 +278,23 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         );
         let sha256 = hex::encode(Sha256::digest(&video));
         let words = receipt.to_value().to_string().into_bytes();
+        let began = timings.now();
         self.upload(self.slot.data("tally.csv"), tally.into(), "text/csv").await?;
         self.upload(self.slot.data("stats.json"), stats.into(), "application/json").await?;
         self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;
         self.upload(self.slot.poster(), poster, "image/png").await?;
         self.upload(self.slot.video(), video, "video/mp4").await?;
+        timings.since(Stage::Upload, began);
+        tracing::info!(
+            job = self.slot.job(),
+            list_ms = timings.ms(Stage::List),
+            read_ms = timings.ms(Stage::Read),
+            count_ms = timings.ms(Stage::Count),
+            draw_ms = timings.ms(Stage::Draw),
+            wait_ms = timings.ms(Stage::Wait),
+            upload_ms = timings.ms(Stage::Upload),
+            "timings"
+        );
 
         let digest = Digest::new(&counted, &title, bars, now, receipt.seconds);
         let digest = digest.with_names_warning(names_warning);

@@ -61,6 +61,11 @@ impl Slot {
         format!("data/{}/{}/{}/{file}", self.job, self.kind, self.time)
     }
 
+    /// What was read of the job's files, for the next run.
+    pub fn ledger(&self) -> String {
+        format!("data/{}/ledger", self.job)
+    }
+
     /// The cast of all films of the job.
     pub fn cast(&self) -> String {
         format!("data/{}/cast.json", self.job)

@@ -53,12 +53,14 @@ pub(super) struct ReadFile {
     pub(super) contents: Result<Contents, Skip>,
     /// What could not be used of it, or does not count.
     pub(super) skipped: Skipped,
+    /// The tag of what was read, if the store has such tags.
+    pub(super) etag: Option<String>,
 }
 
 impl Default for ReadFile {
     fn default() -> Self {
         let contents = Ok(Contents::default());
-        Self { format: None, is_recognized: false, contents, skipped: Skipped::default() }
+        Self { format: None, is_recognized: false, contents, skipped: Skipped::default(), etag: None }
     }
 }
 
@@ -75,7 +77,8 @@ pub(super) async fn read_file(
     n_lines: &AtomicU64,
 ) -> Result<ReadFile, StoreError> {
     // The end of a short file is met twice: while its format is looked for, and while it is read.
-    let mut object = Object { etag: object.etag, body: object.body.fuse().boxed() };
+    let mut object = Object { body: object.body.fuse().boxed(), ..object };
+    let etag = object.etag.take();
     let mut is_cut = Arc::default();
     let recognized = match known {
         Known::Format(format) if format.role != Role::ObjectList => Some(format),
@@ -89,7 +92,7 @@ pub(super) async fn read_file(
                 }
             };
             let body = stream::iter((!head.is_empty()).then_some(Ok(head))).chain(object.body).boxed();
-            object = Object { etag: object.etag, body };
+            object = Object { body, ..object };
             format
         }
     };
@@ -129,7 +132,7 @@ pub(super) async fn read_file(
         contents
     });
     let is_recognized = recognized.is_some() || is_cut && matches!(known, Known::ByContent);
-    Ok(ReadFile { format, is_recognized, contents, skipped })
+    Ok(ReadFile { format, is_recognized, contents, skipped, etag })
 }
 
 /// The first bytes of the body, which are taken from it, and whether the body turned out to be cut off. The body is

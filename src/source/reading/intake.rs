@@ -16,7 +16,8 @@ use crate::{
         formats::format::{LooseJob, Role},
         gathered::GatherError,
         keys,
-        options::{Jobs, Reading},
+        manner::Reading,
+        options::Jobs,
         place::Place,
         projects,
         read_result::{ReadJob, ReadProject, ReadResult},
@@ -116,7 +117,7 @@ impl<'a> Intake<'a> {
     }
 
     fn take_contents(&mut self, fetched: Fetched) -> u64 {
-        let Fetched { name, job: root, by_content, file, times, key } = fetched;
+        let Fetched { name, job: root, by_content, file, times, key, .. } = fetched;
         self.result.is_recognized |= by_content && file.is_recognized;
         let loose = file.format.and_then(|format| format.loose).filter(|_| by_content);
         let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);

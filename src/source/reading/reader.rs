@@ -1,6 +1,6 @@
 //! Which files are read: by where they are, by what else there is, and by what they turn out to be.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use futures_util::StreamExt;
 
@@ -9,6 +9,7 @@ use super::{
     fetch::{Fetch, Fetched, Fetches, IfMissing},
     intake::Intake,
     listed_job::listed_alone,
+    listing::Listing,
 };
 use crate::{
     source::{
@@ -18,7 +19,9 @@ use crate::{
         },
         gathered::GatherError,
         keys::{self, Holds},
-        options::{Jobs, ReadProgress, Reading},
+        ledger::{Ledger, Stamp},
+        manner::Reading,
+        options::{Jobs, ReadProgress},
         place::Place,
         progress::LineAnswers,
         read_result::ReadResult,
@@ -70,12 +73,19 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     pub(super) async fn list(&mut self) -> Result<(), GatherError> {
-        let store = Arc::clone(&self.store);
-        let mut listing = store.list(&self.place.key);
+        let ledger = self.reading.ledger.as_deref();
+        let marks = ledger.map(Ledger::marks).unwrap_or_default();
+        let marks = marks.into_iter().map(|mark| self.key_of(&mark)).collect();
+        let mut listing = Listing::start(Arc::clone(&self.store), self.place.key.clone(), marks);
         let mut seen: u64 = 0;
         while let Some(entry) = listing.next().await {
             match entry {
-                Ok(entry) => self.listed(entry).await?,
+                Ok(entry) => {
+                    if let Some(ledger) = ledger {
+                        ledger.listed(&self.key_in_ledger(&entry.key));
+                    }
+                    self.listed(entry).await?;
+                }
                 // A bucket that stops listing hides everything after; a folder hides one place.
                 Err(error) if self.place.bucket.is_some() => return Err(error.into()),
                 Err(error) => self.intake.unreadable(error)?,
@@ -95,6 +105,8 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 });
             }
         }
+        self.progress.all_listed = true;
+        (self.tell)(self.progress);
         self.intake.leave_out_copies();
         self.intake.check_jobs()
     }
@@ -313,7 +325,15 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             ..FileFacts::new(self.reading.now)
         };
         let name = self.place.relative(&entry.key).to_owned();
-        Fetch { name, key: entry.key, size: entry.size, job, known, facts, if_missing: IfMissing::Fault }
+        let (size, if_missing) = (entry.size, IfMissing::Fault);
+        // What other tools write may be anything, and depends on more than its content.
+        let stamp = match known {
+            Known::Format(format) if self.reading.ledger.is_some() && format.key.is_some() => {
+                Stamp::new(&entry, keys::written(&entry.key).is_none())
+            }
+            _ => None,
+        };
+        Fetch { name, key: entry.key, size, job, known, facts, if_missing, stamp }
     }
 
     async fn fetch(&mut self, fetch: Fetch) -> Result<(), GatherError> {
@@ -325,12 +345,40 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
             self.intake.result.skipped.add(&fetch.name, skip);
             return Ok(());
         }
+        let fetch = match &self.reading.ledger {
+            None => fetch,
+            Some(ledger) => {
+                let key = self.key_in_ledger(&fetch.key).into_owned();
+                match Fetched::known_to(ledger, &key, fetch) {
+                    Ok(known) => {
+                        self.progress.read += 1;
+                        self.take(known);
+                        return Ok(());
+                    }
+                    Err(fetch) => fetch,
+                }
+            }
+        };
         while !self.fetches.has_room_for(&fetch) {
             self.fetched_one().await?;
         }
         self.fetches.start(fetch);
         (self.tell)(self.progress);
         Ok(())
+    }
+
+    /// A key as the ledger has it: below the folder of the place, or whole with a slash before it.
+    fn key_in_ledger<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        key.strip_prefix(self.folder()).map_or_else(|| format!("/{key}").into(), Cow::Borrowed)
+    }
+
+    /// The key that the ledger has like this.
+    fn key_of(&self, in_ledger: &str) -> String {
+        in_ledger.strip_prefix('/').map_or_else(|| format!("{}{in_ledger}", self.folder()), str::to_owned)
+    }
+
+    fn folder(&self) -> &str {
+        &self.place.key[..self.place.key.rfind('/').map_or(0, |slash| slash + 1)]
     }
 
     async fn fetched_all(&mut self) -> Result<(), GatherError> {
@@ -354,6 +402,13 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
     }
 
     fn take(&mut self, fetched: Fetched) {
+        let fetched = match &self.reading.ledger {
+            Some(ledger) if fetched.to_keep.is_some() => {
+                let key = self.key_in_ledger(&fetched.key).into_owned();
+                fetched.keep_in(ledger, &key)
+            }
+            _ => fetched,
+        };
         self.progress.answers += self.intake.take(fetched);
         (self.tell)(self.progress);
     }

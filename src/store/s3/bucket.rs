@@ -12,7 +12,7 @@ use aws_sdk_s3::{
 };
 use aws_types::service_config::ServiceConfigKey;
 
-use super::trouble;
+use super::{hedges::Hedges, trouble};
 use crate::{
     aws::{OperationError, Patience, SdkConfig},
     store::error::StoreError,
@@ -53,6 +53,7 @@ pub struct S3 {
     /// Whose signatures it sends, and how long they are good for.
     pub(super) credentials: Option<SharedCredentialsProvider>,
     pub(super) bucket: String,
+    pub(super) hedges: Hedges,
 }
 
 impl S3 {
@@ -74,6 +75,7 @@ impl S3 {
             moved: OnceLock::new(),
             credentials: sdk.credentials_provider(),
             bucket: bucket.to_owned(),
+            hedges: Hedges::default(),
         }
     }
 

@@ -27,42 +27,26 @@ const CONFLICT_TRIES: u32 = 4;
 /// The pause after the first try; it doubles each time.
 const CONFLICT_PAUSE: Duration = Duration::from_millis(100);
 
-/// The page that a listing asks for next.
-enum Next {
-    First,
-    After(String),
-}
-
 impl Store for S3 {
     /// A page that cannot be fetched ends the listing with an error.
     fn list(&self, prefix: &str) -> BoxStream<'_, Result<Entry, StoreError>> {
-        let prefix = prefix.to_owned();
-        stream::unfold(Some(Next::First), move |next| {
-            let prefix = prefix.clone();
-            async move {
-                let token = match next? {
-                    Next::First => None,
-                    Next::After(token) => Some(token),
-                };
-                let (items, next) = match self.page(&prefix, token.as_deref()).await {
-                    Ok(page) => self.entries(&prefix, token.as_deref(), page),
-                    Err(error) => (vec![Err(error)], None),
-                };
-                Some((stream::iter(items), next.map(Next::After)))
-            }
-        })
-        .flatten()
-        .boxed()
+        self.parts(prefix, Vec::new())
+    }
+
+    fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
+        self.parts(prefix, marks)
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
-        let answer = self.send(|client| client.get_object().bucket(&self.bucket).key(key).send()).await;
+        let get = |client: Client| client.get_object().bucket(&self.bucket).key(key).send();
+        let answer = self.hedges.first(|| self.send(get)).await;
         let object = answer.map_err(|error| self.error(key, error))?;
+        let size = object.content_length.and_then(|size| size.try_into().ok());
         let body = stream::unfold(Some((object.body, 0)), {
             let address = self.address(key);
             move |state| chunk(state, address.clone())
         });
-        Ok(Object { etag: object.e_tag, body: body.boxed() })
+        Ok(Object { etag: object.e_tag, size, body: body.boxed() })
     }
 
     /// A conditional write whose answer is lost is sent again, and may then run into itself:

@@ -1,7 +1,13 @@
 //! An S3 service in this process: s3s-fs over a temporary folder, served over HTTP on a free port,
 //! with signatures checked.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use aws_config::SdkConfig;
 use hyper_util::{
@@ -14,8 +20,8 @@ use s3s::{
     S3Request, S3Response, S3Result,
     auth::SimpleAuth,
     dto::{
-        EncodingType, GetObjectInput, GetObjectOutput, ListObjectsV2Input, ListObjectsV2Output,
-        PutObjectInput, PutObjectOutput,
+        ETag, EncodingType, GetObjectInput, GetObjectOutput, HeadObjectInput, ListObjectsV2Input,
+        ListObjectsV2Output, PutObjectInput, PutObjectOutput,
     },
     service::S3ServiceBuilder,
 };
@@ -29,12 +35,22 @@ use super::sdk_config;
 pub(crate) struct LocalS3 {
     root: TempDir,
     pub(crate) url: String,
+    asked: Arc<Asked>,
+}
+
+/// How often it was asked for pages and objects.
+#[derive(Default)]
+struct Asked {
+    pages: AtomicUsize,
+    objects: AtomicUsize,
 }
 
 impl LocalS3 {
     pub(crate) async fn start() -> Self {
         let root = TempDir::new().unwrap();
-        let mut service = S3ServiceBuilder::new(Encoding(FileSystem::new(root.path()).unwrap()));
+        let asked = Arc::default();
+        let mut service =
+            S3ServiceBuilder::new(AsDocumented(FileSystem::new(root.path()).unwrap(), Arc::clone(&asked)));
         service.set_auth(SimpleAuth::from_single(sdk_config::ACCESS_KEY, sdk_config::SECRET_KEY));
         let service = service.build();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -49,7 +65,7 @@ impl LocalS3 {
                 });
             }
         });
-        Self { root, url }
+        Self { root, url, asked }
     }
 
     pub(crate) fn sdk_config(&self) -> SdkConfig {
@@ -62,24 +78,43 @@ impl LocalS3 {
         S3::new(&self.sdk_config(), name)
     }
 
+    /// How many pages of listings and how many objects it was asked for, since it was asked the last time.
+    pub(crate) fn n_asked(&self) -> (usize, usize) {
+        (self.asked.pages.swap(0, Ordering::SeqCst), self.asked.objects.swap(0, Ordering::SeqCst))
+    }
+
     /// Where the objects of a bucket lie: files made here are objects.
     pub(crate) fn folder(&self, bucket: &str) -> PathBuf {
         self.root.path().join(bucket)
     }
 }
 
-/// s3s-fs 0.14 answers `encoding-type=url` with keys that are not encoded. This does for it what
-/// S3 documents; everything else is s3s-fs's own.
-struct Encoding(FileSystem);
+/// s3s-fs 0.14 answers `encoding-type=url` with keys that are not encoded, and lists without tags. This does for it
+/// what S3 documents; everything else is s3s-fs's own.
+struct AsDocumented(FileSystem, Arc<Asked>);
+
+impl AsDocumented {
+    /// The tag that the object has when it is fetched.
+    async fn tag(&self, request: S3Request<(String, String)>) -> S3Result<Option<ETag>> {
+        let head = |(bucket, key)| HeadObjectInput { bucket, key, ..HeadObjectInput::default() };
+        Ok(s3s::S3::head_object(&self.0, request.map_input(head)).await?.output.e_tag)
+    }
+}
 
 #[async_trait::async_trait]
-impl s3s::S3 for Encoding {
+impl s3s::S3 for AsDocumented {
     async fn list_objects_v2(
         &self,
         request: S3Request<ListObjectsV2Input>,
     ) -> S3Result<S3Response<ListObjectsV2Output>> {
+        self.1.pages.fetch_add(1, Ordering::SeqCst);
+        let asked = request.clone();
         let mut answer = self.0.list_objects_v2(request).await?;
         let page = &mut answer.output;
+        for object in page.contents.iter_mut().flatten() {
+            let key = object.key.clone().unwrap_or_default();
+            object.e_tag = self.tag(asked.clone().map_input(|list| (list.bucket, key))).await?;
+        }
         if page.encoding_type.as_ref().is_some_and(|asked| asked.as_str() == EncodingType::URL) {
             page.prefix = page.prefix.as_deref().map(encode);
             for object in page.contents.iter_mut().flatten() {
@@ -90,6 +125,7 @@ impl s3s::S3 for Encoding {
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        self.1.objects.fetch_add(1, Ordering::SeqCst);
         self.0.get_object(request).await
     }
 
