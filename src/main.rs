@@ -18,7 +18,7 @@ use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::Sub
 use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Command},
-    film, formats,
+    export, film, formats,
     output::{is_broken_pipe, print, say},
     settings, stop,
 };
@@ -77,6 +77,7 @@ async fn obey(command: Command) -> anyhow::Result<()> {
         Command::Render(args) => film::render(*args).await,
         Command::Tally(args) => film::tally(*args).await,
         Command::Stats(args) => film::stats(*args).await,
+        Command::Export(args) => export::export(*args).await,
         Command::Frames(args) => film::frames(*args).await,
         Command::People(args) => film::people(*args).await,
         Command::Jobs(args) => film::jobs(args).await,

@@ -16,7 +16,7 @@
 //! keeps the cast after reading, and uploads at the end.
 //!
 //! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
-//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`.
+//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `export` (tables as files), `sample`.
 
 mod error;
 mod captions;
@@ -29,6 +29,7 @@ mod names;
 mod people;
 mod pictures;
 mod film;
+mod export;
 mod sample;
 
 #[cfg(feature = "aws")]
@@ -36,6 +37,7 @@ pub use self::names::names;
 pub use self::{
     count::{cast, count, race, strangers, throughput},
     error::{ErrorClass, RunError},
+    export::{Export, PreparedExport, WrittenExport, prepare_export},
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},
     machine::Machine,

@@ -5,7 +5,7 @@
 //!
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
-//! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
+//! counts as work), `throughput` (its numbers), `export` (tables as text and as files), `counted` (a whole job),
 //! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `timestamp` (how a time is written).
 
 mod count;
@@ -28,7 +28,10 @@ pub use self::{
     count::Count,
     counted::{Counted, Counting},
     digest::{DayCount, Digest, JobProgress, Leader},
-    export::{write_throughput_csv, write_throughput_json},
+    export::{
+        AnswerRows, ColumnType, ExportCell, ExportColumn, ExportFormat, ExportNameError, ExportNaming,
+        ExportWhat, ExportWriter, write_stats, write_tally, write_throughput_csv, write_throughput_json,
+    },
     idle_cap::{IdleCap, IdleCapError},
     interval::{Choice, Interval, IntervalError},
     reach::{Measure, Reach},

@@ -7,7 +7,8 @@ use std::io::Write;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    DemoArgs, ExportArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs,
+    TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Tally(Box<TallyArgs>),
     /// Print how much was done and how fast: tasks, seconds per task, active hours
     Stats(Box<StatsArgs>),
+    /// Write a table for other programs: answers, statistics or the tally as CSV, JSON or Parquet
+    Export(Box<ExportArgs>),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
     /// List the people of a labeling job with their ids, to choose names for them

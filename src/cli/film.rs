@@ -28,19 +28,19 @@ use super::{
 use labelrace::{aws::Connect, people::cognito::UserPools};
 
 #[cfg(feature = "aws")]
-type Bucket = labelrace::store::s3::S3;
+pub(super) type Bucket = labelrace::store::s3::S3;
 #[cfg(not(feature = "aws"))]
-type Bucket = labelrace::store::dir::Dir;
+pub(super) type Bucket = labelrace::store::dir::Dir;
 
 /// Opens folders and buckets.
 #[cfg(feature = "aws")]
-fn stores() -> Stores<Bucket> {
+pub(super) fn stores() -> Stores<Bucket> {
     labelrace::store::s3::from_environment()
 }
 
 /// Opens folders only: this build has no AWS.
 #[cfg(not(feature = "aws"))]
-fn stores() -> Stores<Bucket> {
+pub(super) fn stores() -> Stores<Bucket> {
     Stores::folders_only()
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
 }
 
 /// What a reader of numbers has to know of the activity log, if one was read.
-fn about_log(gathered: &Gathered) -> Vec<String> {
+pub(super) fn about_log(gathered: &Gathered) -> Vec<String> {
     // That a log could not be read is a warning.
     let log = gathered.log.as_ref().filter(|log| !matches!(log, LogUse::Unread { .. }));
     let mut remarks: Vec<String> = log.map(LogUse::sentence).into_iter().collect();
@@ -202,7 +202,10 @@ async fn read(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<Counted> {
 }
 
 /// Reads a job, and the names that its people have in a directory.
-async fn read_with_names(plan: &Plan, stores: &Stores<Bucket>) -> anyhow::Result<(Gathered, PoolNames)> {
+pub(super) async fn read_with_names(
+    plan: &Plan,
+    stores: &Stores<Bucket>,
+) -> anyhow::Result<(Gathered, PoolNames)> {
     let progress = ProgressLine::reading();
     let gathered = run::read(&plan.input, stores, &|seen| progress.seen(seen)).await?;
     let names = names(&gathered, plan, &progress).await;
@@ -244,7 +247,7 @@ fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<C
 }
 
 /// Who is who, and a warning where lists name people who are not in the job.
-fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
+pub(super) fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
     let cast = run::cast(gathered, plan, &Remembered::default(), &names.directory);
     for strangers in run::strangers(&cast, plan) {
         warn(&strangers.to_string());
@@ -252,7 +255,7 @@ fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
     cast
 }
 
-fn warn_of_skipped(gathered: &Gathered) {
+pub(super) fn warn_of_skipped(gathered: &Gathered) {
     for note in &gathered.notes {
         say(note);
     }

@@ -16,11 +16,16 @@ const LONGEST_FILM: f64 = 3600.0;
 /// Who is who among the people of a job, those who only began tasks included. A directory may have names for them, and
 /// those in earlier films keep their colors and names.
 pub fn cast<P>(gathered: &Gathered, plan: &Plan<P>, before: &Remembered, directory: &Directory) -> Cast {
-    let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
+    let key = key(gathered, plan);
     let aliases = plan.aliases.clone().or_shown(&gathered.names);
     let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, gathered.workers(), &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
+}
+
+/// What pseudonyms and exported ids depend on.
+pub(super) fn key<'a, P>(gathered: &'a Gathered, plan: &'a Plan<P>) -> &'a str {
+    plan.pseudonym_key.as_deref().unwrap_or(&gathered.name)
 }
 
 /// What the lists of the plan say about people who are not in the cast.

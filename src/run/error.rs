@@ -3,7 +3,7 @@
 //! The exit code of the command line and the `errorType` of the function both follow from one [`ErrorClass`]. The
 //! classification names every kind of error, so that a new one does not compile before somebody has decided.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use crate::{
     film::{encode::EncodeError, movie::MovieError},
@@ -11,7 +11,7 @@ use crate::{
     render::text::FaceError,
     settings::PlanError,
     source::{GatherError, sample::ShapeError},
-    stats::TallyError,
+    stats::{ExportNameError, TallyError},
     store::{BoxError, Location, StoreError, TargetError, Trouble},
 };
 
@@ -79,6 +79,32 @@ pub enum RunError {
     /// A film that could not be made.
     #[error(transparent)]
     Movie(#[from] MovieError),
+    /// An export whose name promises another kind of file.
+    #[error(transparent)]
+    ExportName(#[from] ExportNameError),
+    /// Parquet, and a program without it.
+    #[error(
+        "this labelrace was built without Parquet; export CSV or JSON, or build it with the feature parquet (a plain `cargo build --release` has it)"
+    )]
+    NoParquet,
+    /// Answers of a race table.
+    #[error("{0} is a race table: it has numbers of labels and no answers; export them with --what tally")]
+    NoAnswers(String),
+    /// An export that would replace what it is made of.
+    #[error("{0} is what is read; give the export another name with -o")]
+    ExportOverSource(Location),
+    /// An export that could not be written.
+    #[error("could not write {file}")]
+    WriteExport {
+        /// Where it was to go.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// An export that could not be uploaded.
+    #[error("could not upload the export")]
+    UploadExport(#[source] StoreError),
     /// A sample that is not possible.
     #[error(transparent)]
     Shape(#[from] ShapeError),
@@ -182,12 +208,17 @@ impl RunError {
             Self::Tally(TallyError::TooManyBuckets { .. } | TallyError::NoAnnotations)
             | Self::LongFilm { .. }
             | Self::SameTarget(_)
+            | Self::ExportName(_)
+            | Self::NoParquet
+            | Self::NoAnswers(_)
+            | Self::ExportOverSource(_)
             | Self::NotALog(_)
             | Self::Shape(ShapeError::OutOfRange { .. } | ShapeError::TooFewWorkers { .. }) => {
                 ErrorClass::BadRequest
             }
             Self::Movie(error) => of_movie(error),
-            Self::NotEmpty(_) => ErrorClass::DiskFailed,
+            Self::NotEmpty(_) | Self::WriteExport { .. } => ErrorClass::DiskFailed,
+            Self::UploadExport(_) => ErrorClass::UploadFailed,
         }
     }
 }
