@@ -3,12 +3,13 @@
 //! A [`Store`](crate::store::Store) and a [`Place`] in it come in. [`Gathered`] goes out: the answers in the
 //! order of time, the jobs they belong to, how far each job is, and what had to be skipped and why.
 //!
-//! Rooms: `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
+//! Rooms: `class`, `answer`, `event`, `pool`, `skipped` and `time` are the nouns, `activity` is what a log holds, `sheet` reads
 //! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
 //! format. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides
 //! what it all means, `gather` does both, and `compare` puts a log beside responses; `probe` only looks whether there is
 //! anything. `sample` invents a job.
 
+pub mod class;
 pub mod answer;
 pub mod event;
 pub mod pool;
@@ -35,6 +36,7 @@ pub mod sample;
 pub use self::{
     activity::EventFilter,
     answer::{Answer, WorkerId},
+    class::Class,
     compare::{ComparedSpan, beside},
     event::{TaskEvent, TaskStep},
     formats::own::OWN_PARQUET,

@@ -11,6 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use super::class::Class;
 use crate::locale::{plain::holds_address, spelling};
 
 /// An answer that counts: one dataset object, labeled by one person, once.
@@ -33,6 +34,8 @@ pub struct Answer {
     /// How many annotations it holds: boxes, entities, frames; 1 for a plain class. `None` where the source tells only
     /// that there is an answer, as the log of the workers' activity does.
     pub inside: Option<u32>,
+    /// The class that it gives the whole object, where the task is to choose one of several; `None` for all else.
+    pub class: Option<Class>,
     /// The name of the work team, where the source tells it.
     pub team: Option<Arc<str>>,
 }
@@ -50,6 +53,7 @@ impl Answer {
             spent_ms: None,
             labels: 1,
             inside: Some(1),
+            class: None,
             team: None,
         }
     }
@@ -144,6 +148,8 @@ pub struct Submission {
     pub labels: u32,
     /// See [`Answer::inside`].
     pub inside: Option<u32>,
+    /// See [`Answer::class`].
+    pub class: Option<Class>,
     /// See [`Answer::team`].
     pub team: Option<Arc<str>>,
     /// The project that it belongs to, where a file may have answers of several.
@@ -172,6 +178,7 @@ impl Submission {
             spent_ms: None,
             labels: 1,
             inside: Some(1),
+            class: None,
             team: None,
             project: None,
             number: None,
@@ -179,21 +186,25 @@ impl Submission {
     }
 }
 
-/// Every id and project that was read, each kept in memory once: a job has few people and many answers.
+/// Every id, project and class that was read, each kept in memory once: a job has few people and many answers.
 #[derive(Debug, Default)]
 pub struct KnownIds {
     ids: HashSet<WorkerId>,
     projects: HashSet<Arc<Project>>,
+    classes: HashSet<Class>,
 }
 
 impl KnownIds {
-    /// Makes the ids of a submission share their memory with equal ones that were read before.
+    /// Makes the ids and the class of a submission share their memory with equal ones that were read before.
     pub fn share(&mut self, submission: &mut Submission) {
         for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {
             share(&mut self.ids, id);
         }
         if let Some(project) = &mut submission.project {
             share(&mut self.projects, project);
+        }
+        if let Some(class) = &mut submission.class {
+            share(&mut self.classes, class);
         }
     }
 }

@@ -219,13 +219,16 @@ fn settle_answers(
             spent_ms: submission.spent_ms,
             labels: submission.labels,
             inside: submission.inside,
+            class: submission.class,
             team: submission.team,
         })
     });
     let mut answers: Vec<Answer> = settled.collect();
     // With every field that may differ in the key, and so without the memory that a stable sort takes.
     answers.sort_unstable_by(|a, b| {
-        let key = |a: &Answer| (a.accepted, a.spent_ms, a.inside, a.labels, a.team.clone());
+        fn key(a: &Answer) -> impl Ord {
+            (a.accepted, a.spent_ms, a.inside, a.labels, &a.class, &a.team)
+        }
         a.in_time(b).then_with(|| key(a).cmp(&key(b)))
     });
     answers

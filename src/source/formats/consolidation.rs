@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::{
     format::{Contents, FileFacts, Format, Read, Role},
-    inside,
+    inside::{self, Inside},
     worker_response::utf8,
 };
 use crate::source::{
@@ -100,9 +100,11 @@ pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>
         }
         let content = annotation.and_then(|a| a.annotation_data).and_then(|data| data.content);
         let content: Option<&RawValue> = content.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        let Inside { count, class } = inside::look(content);
         parsed.submissions.push(Submission {
             worker_id,
-            inside: Some(inside::count(content)),
+            inside: Some(count),
+            class,
             ..Submission::new(consolidated)
         });
     }
@@ -112,6 +114,7 @@ pub(crate) fn annotations(annotations: &[&RawValue], consolidated: DateTime<Utc>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::class::Class;
 
     #[test]
     fn anything_may_be_between_the_objects() {
@@ -124,7 +127,8 @@ mod tests {
     fn a_request_tells_who_worked_on_which_object() {
         let text = r#"[{"datasetObjectId":"2","dataObject":{"s3Uri":"s3://b/i.jpg"},"annotations":[
             {"workerId":"private.eu-west-1.aa","annotationData":{"content":"{\"box\":{\"boundingBoxes\":[1,2]}}"}},
-            {"workerId":"private.eu-west-1.bb","annotationData":{"s3Uri":"s3://b/large.json"}}]}, 7]"#;
+            {"workerId":"private.eu-west-1.bb","annotationData":{"s3Uri":"s3://b/large.json"}},
+            {"workerId":"private.eu-west-1.cc","annotationData":{"content":"{\"c\":{\"label\":\"Duck\"}}"}}]}, 7]"#;
         let now = time::parse("2026-01-01T00:00:00Z").unwrap();
         let facts = FileFacts { written: time::parse("2024-03-04T08:20:10Z"), ..FileFacts::new(now) };
         let contents = read(text.as_bytes(), &facts).unwrap();
@@ -136,7 +140,10 @@ mod tests {
         );
         let workers: Vec<_> =
             contents.answers.iter().map(|(_, answer)| (answer.worker_id.clone(), answer.inside)).collect();
-        assert_eq!(workers, [(WorkerId::new("aa"), Some(2)), (WorkerId::new("bb"), Some(1))]);
+        let expected = [("aa", 2), ("bb", 1), ("cc", 1)].map(|(id, n)| (WorkerId::new(id), Some(n)));
+        assert_eq!(workers, expected);
+        let classes: Vec<_> = contents.answers.iter().map(|(_, answer)| answer.class.clone()).collect();
+        assert_eq!(classes, [None, None, Class::new("Duck")]);
         assert_eq!(contents.skipped.len(), 1);
         assert!(read(b"{}", &facts).is_err());
         assert!(read(text.as_bytes(), &FileFacts { written: None, ..facts }).is_err());

@@ -1,4 +1,4 @@
-//! How many annotations one answer holds.
+//! How many annotations one answer holds, and the class that it gives its object if that is all it does.
 //!
 //! `answerContent` can be anything, named by whoever wrote the template, and can be megabytes long. It is
 //! searched in place and nothing of it is kept.
@@ -7,6 +7,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
+
+use crate::source::class::Class;
 
 /// The lists whose elements are annotations, as Ground Truth's own widgets name them.
 /// `entries` is the list of frames of a video or point-cloud sequence.
@@ -23,30 +25,62 @@ pub(super) type Members<'a> = BTreeMap<MemberKey<'a>, &'a RawValue>;
 #[derive(Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct MemberKey<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-/// The number of annotations inside: 0 for an empty list, 1 for anything that is not a list.
-pub fn count(content: Option<&RawValue>) -> u32 {
-    content.and_then(|content| search(content, DEPTH)).unwrap_or(1)
+/// What an answer holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Inside {
+    /// The number of annotations: 0 for an empty list, 1 for anything that is not a list.
+    pub count: u32,
+    /// The class, where the answer is a form with one element for choosing one: `{"NAME":{"label":"Duck"}}`, as the
+    /// widgets for image and text classification write it.
+    pub class: Option<Class>,
 }
 
-fn search(value: &RawValue, depth: usize) -> Option<u32> {
+/// Looks into the content of an answer.
+pub fn look(content: Option<&RawValue>) -> Inside {
+    let mut found = Found::default();
+    if let Some(content) = content {
+        search(content, DEPTH, &mut found);
+    }
+    let class = match found {
+        Found { elements: None, labels: 1, label: Some(label) } => {
+            serde_json::from_str(label.get()).ok().and_then(|label: Cow<'_, str>| Class::new(&label))
+        }
+        _ => None,
+    };
+    Inside { count: found.elements.unwrap_or(1), class }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found<'a> {
+    /// Elements of lists; `None` until there is a list.
+    elements: Option<u32>,
+    /// Elements of the form that name a class.
+    labels: u32,
+    /// The first of them.
+    label: Option<&'a RawValue>,
+}
+
+fn search<'a>(value: &'a RawValue, depth: usize, found: &mut Found<'a>) {
     let text = value.get();
     if depth == 0 || !text.starts_with('{') {
-        return None;
+        return;
     }
-    let members: Members<'_> = serde_json::from_str(text).ok()?;
-    let mut total = None;
-    for (key, value) in &members {
-        let found = if LISTS.contains(&key.0.as_ref()) {
+    let Ok(members) = serde_json::from_str::<Members<'a>>(text) else { return };
+    for (key, value) in members {
+        if LISTS.contains(&key.0.as_ref()) {
             let elements: Option<Vec<IgnoredAny>> = serde_json::from_str(value.get()).ok();
-            elements.map(|elements| u32::try_from(elements.len()).unwrap_or(u32::MAX))
+            if let Some(elements) = elements {
+                let n = u32::try_from(elements.len()).unwrap_or(u32::MAX);
+                found.elements = Some(found.elements.unwrap_or(0).saturating_add(n));
+            }
+        } else if depth + 1 == DEPTH && key.0 == "label" && value.get().starts_with('"') {
+            found.labels += 1;
+            found.label.get_or_insert(value);
         } else {
-            search(value, depth - 1)
-        };
-        if let Some(found) = found {
-            total = Some(total.unwrap_or(0u32).saturating_add(found));
+            search(value, depth - 1, found);
         }
     }
-    total
 }
 
 #[cfg(test)]
@@ -56,7 +90,7 @@ mod tests {
     #[track_caller]
     fn check(content: &str, expected: u32) {
         let content: &RawValue = serde_json::from_str(content).unwrap();
-        assert_eq!(count(Some(content)), expected, "{content}");
+        assert_eq!(look(Some(content)).count, expected, "{content}");
     }
 
     #[test]
@@ -81,7 +115,7 @@ mod tests {
         check("{}", 1);
         check("[1,2,3]", 1);
         check("\"text\"", 1);
-        assert_eq!(count(None), 1);
+        assert_eq!(look(None), Inside { count: 1, class: None });
     }
 
     #[test]
@@ -89,5 +123,34 @@ mod tests {
         check(r#"{"\u0062ox":{"boundingBoxes":[1]}}"#, 1);
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
         check(&deep, 1);
+    }
+
+    #[track_caller]
+    fn check_class(content: &str, expected: Option<&str>) {
+        let content: &RawValue = serde_json::from_str(content).unwrap();
+        let class = look(Some(content)).class;
+        assert_eq!(class.as_ref().map(Class::as_str), expected, "{content}");
+    }
+
+    #[test]
+    fn a_form_with_one_choice_has_a_class() {
+        check_class(r#"{"crowd-image-classifier":{"label":"Duck"}}"#, Some("Duck"));
+        check_class(r#"{"crowd-classifier":{"label":"Does not make sense"}}"#, Some("Does not make sense"));
+        check_class(r#"{"category":{"label":"Correct","workerComment":"label: wrong?"}}"#, Some("Correct"));
+        check_class(r#"{"roi":{"label":"cell"},"brightness":"100"}"#, Some("cell"));
+        check_class(r#"{"a":{"label":"C\u00f4te"}}"#, Some("Côte"));
+    }
+
+    #[test]
+    fn shapes_several_classes_and_other_forms_have_none() {
+        check_class(r#"{"boundingBox":{"boundingBoxes":[{"label":"Bird"}]}}"#, None);
+        check_class(r#"{"boxes":{"boundingBoxes":[]},"scene":{"label":"Sea"}}"#, None);
+        check_class(r#"{"crowd-classifier-multi-select":{"labels":["a","b"]}}"#, None);
+        check_class(r#"{"first":{"label":"a"},"second":{"label":"b"}}"#, None);
+        check_class(r#"{"label":"a"}"#, None);
+        check_class(r#"{"a":{"label":7}}"#, None);
+        check_class(r#"{"a":{"label":" "}}"#, None);
+        check_class(r#"{"a":{"b":{"label":"too deep"}}}"#, None);
+        check_class("{}", None);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `{"answers":[...]}` is written once for each dataset object. Amazon A2I has `humanAnswers` instead, and
 //! wraps that in `humanEvaluationResult` for model evaluations. Old files have no acceptance time, no time
-//! spent and no identity. The content of an answer is counted and dropped.
+//! spent and no identity. Of the content of an answer the
+//! class is kept, if it is one, and the rest is counted and dropped.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -12,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::{
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
-    inside,
+    inside::{self, Inside},
 };
 use crate::source::{
     answer::{Submission, WorkerId},
@@ -167,12 +168,14 @@ fn submission(entry: &RawValue, now: DateTime<Utc>) -> Result<(Submission, Optio
         return Err(Skip::new(Reason::WrongShape, "an answer without a worker id"));
     }
     let submitted = time::submitted(text(entry.submission_time).as_deref(), now)?;
+    let Inside { count, class } = inside::look(entry.answer_content);
     let submission = Submission {
         worker_id,
         sub,
         accepted: text(entry.acceptance_time).and_then(|text| time::parse(&text)),
         spent_ms: entry.time_spent_in_seconds.and_then(milliseconds),
-        inside: Some(inside::count(entry.answer_content)),
+        inside: Some(count),
+        class,
         ..Submission::new(submitted)
     };
     Ok((submission, pool))
@@ -189,7 +192,10 @@ fn milliseconds(raw: &RawValue) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::skipped::Reason::{BadTime, ImplausibleTime, WrongShape};
+    use crate::source::{
+        class::Class,
+        skipped::Reason::{BadTime, ImplausibleTime, WrongShape},
+    };
 
     fn now() -> DateTime<Utc> {
         time::parse("2026-01-01T00:00:00Z").unwrap()
@@ -225,6 +231,7 @@ mod tests {
         );
         let answer = &parsed.submissions[0];
         assert_eq!((answer.accepted, answer.spent_ms, &answer.sub), (None, None, &None));
+        assert_eq!(answer.class, Class::new("Duck"));
     }
 
     #[test]
