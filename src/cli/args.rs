@@ -32,6 +32,10 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) frames: Option<PathBuf>,
 
+    /// Also a small moving picture of the whole film for chats and pages, as WebP or GIF, of at most 2 MB
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) preview: Option<PathBuf>,
+
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,

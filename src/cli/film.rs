@@ -49,7 +49,8 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames };
+    let RenderArgs { output: video, poster, frames, preview, .. } = args;
+    let outputs = Outputs { video, poster, frames, preview };
     make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await
 }
 
@@ -60,7 +61,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: None, frames: None };
+    let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None };
     make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await
 }
 

@@ -56,7 +56,7 @@ pub fn throughput<P>(
     counting(plan).throughput(gathered, cast, by)
 }
 
-fn counting<P>(plan: &Plan<P>) -> Counting {
+pub(super) fn counting<P>(plan: &Plan<P>) -> Counting {
     let &Plan { count, span, interval, zone, idle_cap, .. } = plan;
     Counting { count, span, interval, zone, idle_cap }
 }

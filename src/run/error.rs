@@ -49,8 +49,15 @@ pub enum RunError {
     #[error(transparent)]
     Face(#[from] FaceError),
     /// Two outputs that are one file.
-    #[error("{} cannot be the film and its poster", .0.display())]
-    SameTarget(PathBuf),
+    #[error("{} cannot be the {one} and its {other}", path.display())]
+    SameTarget {
+        /// The file, as it was named last.
+        path: PathBuf,
+        /// What it is already.
+        one: &'static str,
+        /// What it was to be too.
+        other: &'static str,
+    },
     /// No ffmpeg.
     #[error(transparent)]
     Encode(#[from] EncodeError),
@@ -207,7 +214,7 @@ impl RunError {
             Self::Tally(TallyError::NothingInSpan { .. }) => ErrorClass::NothingToCount,
             Self::Tally(TallyError::TooManyBuckets { .. } | TallyError::NoAnnotations)
             | Self::LongFilm { .. }
-            | Self::SameTarget(_)
+            | Self::SameTarget { .. }
             | Self::ExportName(_)
             | Self::NoParquet
             | Self::NoAnswers(_)
@@ -264,12 +271,16 @@ fn of_gather(error: &GatherError) -> ErrorClass {
 
 fn of_encode(error: &EncodeError) -> ErrorClass {
     match error {
-        EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
+        EncodeError::Named { .. }
+        | EncodeError::Missing
+        | EncodeError::NoPreview { .. }
+        | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
         EncodeError::Size { .. }
         | EncodeError::Fps
         | EncodeError::FrameLength { .. }
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }
+        | EncodeError::Preview { .. }
         | EncodeError::Stopped { .. }
         | EncodeError::Idle { .. }
         | EncodeError::Pipe(_)
@@ -287,9 +298,12 @@ fn of_movie(error: &MovieError) -> ErrorClass {
         MovieError::Write { .. }
         | MovieError::Picture { .. }
         | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
-        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } => ErrorClass::BadRequest,
+        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } | MovieError::NotAPreview { .. } => {
+            ErrorClass::BadRequest
+        }
         MovieError::Target(TargetError::NotPlain { .. })
         | MovieError::NotEmpty { .. }
+        | MovieError::LargePreview { .. }
         | MovieError::Stopped { .. } => ErrorClass::FilmFailed,
     }
 }

@@ -10,7 +10,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 use super::{
-    count::{count, key, throughput},
+    count::{count, counting, key, throughput},
     error::RunError,
 };
 use crate::{
@@ -124,8 +124,7 @@ impl<S: Store + 'static> PreparedExport<S> {
                 if gathered.jobs.iter().any(|job| job.tells_no_tasks) {
                     return Err(RunError::NoAnswers(plan.input.source.to_string()).into());
                 }
-                // That nothing is in the span is told as everywhere.
-                throughput(&gathered, cast, plan, By::All).map_err(RunError::from)?;
+                counting(plan).check(&gathered.answers).map_err(RunError::from)?;
                 AnswerRows::new(&gathered, cast, naming, plan.idle_cap).write(plan.span, &mut writer)?;
             }
             ExportWhat::Stats => {

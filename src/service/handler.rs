@@ -4,7 +4,7 @@
 //! that fails notes that in its record, so that the next one takes it up at once.
 //!
 //! Rooms: `failure` (and its class), `deadline`, `outcome` (and metrics), `setup` (what it is made of), `telling` (a
-//! run that is claimed, and its mail), `steps` (all that comes before the mail), `handle` (one run from beginning to
+//! run that is claimed, and its mail), `exports` (tables beside the film), `steps` (all that comes before the mail), `handle` (one run from beginning to
 //! end).
 
 mod failure;
@@ -12,6 +12,7 @@ mod deadline;
 mod outcome;
 mod setup;
 mod telling;
+mod exports;
 mod steps;
 mod handle;
 

@@ -3,7 +3,7 @@
 //!
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
-//! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
+//! and how a film is stopped, `exports` tables for other programs, `previews` small moving pictures, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -15,11 +15,13 @@ mod common;
 #[cfg(target_os = "linux")]
 mod bad_input;
 mod every_command;
+mod exports;
 mod hostile_text;
 #[cfg(target_os = "linux")]
 mod links_and_signals;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;
+mod previews;
 mod teams_and_themes;
 mod throughput;

@@ -161,6 +161,7 @@ impl Account {
                 delivered: Arc::clone(&self.delivered),
             }),
             links: LinkMaker::Presigned(self.films()),
+            exports: None,
             contact: None,
             machine: Machine { encoder: schedule.encoder.clone(), fonts: Vec::new() },
             scratch: self.tmp.path().to_owned(),

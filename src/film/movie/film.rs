@@ -3,17 +3,17 @@
 use std::{
     ops::ControlFlow,
     sync::{
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
-    time::Duration,
 };
 
 use super::{
     draft::Draft,
     error::MovieError,
     painter::{FramePainter, Tell},
+    watch::watched,
 };
 use crate::{
     film::encode::{Encoder, Encoding},
@@ -23,9 +23,6 @@ use crate::{
 
 /// How many drawn frames may wait for the encoder.
 const QUEUE: usize = 2;
-
-/// How often `tell` is asked whether to stop while the encoder hangs.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Makes the film; `encoding` is of the look's size and the race's frame rate.
 ///
@@ -41,28 +38,21 @@ pub fn film(
     let encoder = Encoder::start(encoding, draft.path())?;
     let kill = encoder.stopper();
     let n_frames = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
-    let outcome = thread::scope(|scope| {
-        let (over, is_over) = mpsc::channel::<()>();
-        let (n_frames, stopped) = (&n_frames, &stopped);
-        // An encoder that hangs would never let the loop below ask.
-        scope.spawn(move || {
-            while is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                if tell(n_frames.load(Ordering::Relaxed)).is_break() {
-                    stopped.store(true, Ordering::Relaxed);
-                    return kill.stop();
-                }
-            }
-        });
-        let outcome = encode(scope, race, look, encoder, |frames| {
-            n_frames.store(frames, Ordering::Relaxed);
-            tell(frames)
-        });
-        drop(over);
-        outcome
-    });
-    if stopped.load(Ordering::Relaxed) {
-        return Err(MovieError::Stopped { frames: n_frames.load(Ordering::Relaxed), all: race.len() });
+    let n_made = || n_frames.load(Ordering::Relaxed);
+    let (outcome, is_stopped) = watched(
+        &kill,
+        || tell(n_made()),
+        || {
+            thread::scope(|scope| {
+                encode(scope, race, look, encoder, |frames| {
+                    n_frames.store(frames, Ordering::Relaxed);
+                    tell(frames)
+                })
+            })
+        },
+    );
+    if is_stopped {
+        return Err(MovieError::Stopped { frames: n_made(), all: race.len() });
     }
     outcome
 }

@@ -25,10 +25,12 @@ const OTHERS: [&str; 20] = [
 
 /// A name that promises another kind of file than there will be.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("an export is a CSV, JSON or Parquet file, so {kind} cannot be called {name}; call it {instead}")]
+#[error(
+    "an export is a CSV, JSON or Parquet file; this one is {kind}, so it cannot be called {name}: call it {instead}"
+)]
 pub struct ExportNameError {
-    /// What it would be.
-    pub kind: String,
+    /// What it is.
+    pub kind: &'static str,
     /// The name.
     pub name: String,
     /// A possible one.
@@ -39,6 +41,15 @@ impl ExportFormat {
     /// What its file is called behind the dot.
     pub fn extension(self) -> &'static str {
         self.into()
+    }
+
+    /// What people call it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Parquet => "Parquet",
+        }
     }
 
     /// What a web server calls it.
@@ -67,8 +78,7 @@ impl ExportFormat {
         let format = asked.or(promised).unwrap_or_default();
         if promised.is_some_and(|promised| promised != format) || OTHERS.contains(&extension.as_str()) {
             let instead = Path::new(name).with_extension(format.extension()).display().to_string();
-            let kind = format!("one as {}", format.extension());
-            return Err(ExportNameError { kind, name: name.to_owned(), instead });
+            return Err(ExportNameError { kind: format.name(), name: name.to_owned(), instead });
         }
         Ok(format)
     }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     people::{Cast, Person, export_id},
-    source::{Answer, Gathered, WorkerId, text_for_others},
+    source::{Answer, Class, Gathered, WorkerId, text_for_others},
     stats::{by::By, idle_cap::IdleCap, span::Span, tally::Tally, throughput::ThroughputRow, worktime},
 };
 
@@ -179,7 +179,7 @@ impl<'a> AnswerRows<'a> {
                 ExportCell::time(answer.accepted),
                 ExportCell::number(worktime::length(answer, self.idle_cap).map(seconds)),
                 ExportCell::whole(answer.inside.map(u64::from)),
-                ExportCell::Nothing,
+                ExportCell::text(answer.class.as_ref().map(Class::as_str)),
             ])?;
         }
         Ok(())
