@@ -39,7 +39,7 @@ pub use self::{
     class::Class,
     compare::{ComparedSpan, beside},
     event::{TaskEvent, TaskStep},
-    formats::own::OWN_PARQUET,
+    formats::own::{OWN_PARQUET, is_own},
     gather::gather,
     gathered::{GatherError, Gathered, Job},
     log_use::{LogComparison, LogUse},

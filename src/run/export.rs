@@ -3,7 +3,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io,
+    io::{self, Read},
     path::Path,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     film::movie::Draft,
     people::Cast,
     settings::Plan,
-    source::Gathered,
+    source::{Gathered, is_own},
     stats::{AnswerRows, By, ExportFormat, ExportNaming, ExportWhat, ExportWriter, write_stats, write_tally},
     store::{LocalPath, Location, Opened, Store, Stores},
 };
@@ -78,9 +78,7 @@ pub async fn prepare_export<S: Store + 'static>(
     let place = match target {
         Location::Path(path) => {
             let draft = Draft::file(path, &format!(".{}", export.format.extension()))?;
-            let is_source =
-                |source: &Path| source.canonicalize().is_ok_and(|it| it == draft.place_of_target());
-            if matches!(source, Location::Path(source) if is_source(source.as_ref())) {
+            if matches!(source, Location::Path(source) if is_read(source, draft.place_of_target())) {
                 return Err(RunError::ExportOverSource(target.clone()));
             }
             ExportPlace::File(draft)
@@ -97,6 +95,20 @@ pub async fn prepare_export<S: Store + 'static>(
     };
     Ok(PreparedExport { export, shown, place })
 }
+
+/// Whether a file is the source, or lies in it and is not of our own making.
+fn is_read(source: &Path, file: &Path) -> bool {
+    let Ok(source) = source.canonicalize() else { return false };
+    if source == file {
+        return true;
+    }
+    let mut head = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    file.starts_with(source) && read.is_ok() && !head.is_empty() && !is_own(&head)
+}
+
+/// So much of a file tells whether it is one of ours.
+const HEAD: u64 = 64 << 10;
 
 impl<S: Store + 'static> PreparedExport<S> {
     /// Writes the table of what was read, whose people are the `cast`.

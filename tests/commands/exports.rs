@@ -28,12 +28,15 @@ fn rows(desk: &Desk, typed: &[&str]) -> Vec<Map<String, Value>> {
 fn a_row_is_an_answer_with_the_columns_that_are_documented() {
     let desk = Desk::new();
     Job::at(desk.at("Ducks"))
-        .answers("0", &[json!({
-            "acceptanceTime": "2024-03-04T08:00:00.250Z",
-            "answerContent": {"crowd-image-classifier": {"label": "Duck"}},
-            "submissionTime": "2024-03-04T08:00:30.750Z",
-            "workerId": "private.eu-west-1.ann",
-        })])
+        .answers(
+            "0",
+            &[json!({
+                "acceptanceTime": "2024-03-04T08:00:00.250Z",
+                "answerContent": {"crowd-image-classifier": {"label": "Duck"}},
+                "submissionTime": "2024-03-04T08:00:30.750Z",
+                "workerId": "private.eu-west-1.ann",
+            })],
+        )
         .answers("1", &[old_answer("bob", "2024-03-04T09:00:00Z")]);
     let said = desk.run(&["export", "Ducks"]).ok();
     assert_eq!(said, "2 rows\nanswers.csv\n");
@@ -44,10 +47,7 @@ fn a_row_is_an_answer_with_the_columns_that_are_documented() {
         lines,
         [
             ANSWERS,
-            &format!(
-                "Ducks,0,{},,2024-03-04 08:00:30,2024-03-04 08:00:00,30.5,1,Duck",
-                worker(lines[1])
-            ),
+            &format!("Ducks,0,{},,2024-03-04 08:00:30,2024-03-04 08:00:00,30.5,1,Duck", worker(lines[1])),
             &format!("Ducks,1,{},,2024-03-04 09:00:00,,,1,Duck", worker(lines[2])),
         ]
     );
@@ -125,7 +125,8 @@ fn nobody_is_in_an_export_with_an_id_or_an_address() {
             for format in formats() {
                 let file = format!("{}-{what}.{format}", files.len());
                 let typed = ["export", source, "--what", what, "--by", "worker", "-o", &file];
-                let typed = if what == "stats" { typed.to_vec() } else { [&typed[..4], &typed[6..]].concat() };
+                let typed =
+                    if what == "stats" { typed.to_vec() } else { [&typed[..4], &typed[6..]].concat() };
                 desk.run(&typed).ok();
                 files.push(file);
             }
@@ -174,7 +175,10 @@ fn names_are_there_where_they_are_asked_for_and_none_of_them_is_a_formula() {
     morning(desk.at("job"));
     let names = ["=1+1", "-2 Ann", "Zoë; \"B\""];
     let quoted = names.map(|name| format!("\"{}\"", name.replace('"', "\"\"")));
-    write(&desk.at("names.csv"), format!("id,name\nann,{}\nbob,{}\ncyd,{}\n", quoted[0], quoted[1], quoted[2]));
+    write(
+        &desk.at("names.csv"),
+        format!("id,name\nann,{}\nbob,{}\ncyd,{}\n", quoted[0], quoted[1], quoted[2]),
+    );
     let typed = ["job", "--aliases", "names.csv", "--with-names"];
     let told: BTreeSet<String> =
         rows(&desk, &typed).iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
@@ -195,7 +199,10 @@ fn teams_are_called_by_their_names() {
     let desk = Desk::new();
     morning(desk.at("job"));
     write(&desk.at("teams.csv"), "id,group\nann,North\nbob,South\ncyd,South\n");
-    let rows = rows(&desk, &["job", "--what", "tally", "--interval", "1d", "--group", "teams.csv", "--bars", "groups"]);
+    let rows = rows(
+        &desk,
+        &["job", "--what", "tally", "--interval", "1d", "--group", "teams.csv", "--bars", "groups"],
+    );
     let teams: Vec<_> = rows.iter().map(|row| (row["worker"].clone(), row["labels"].clone())).collect();
     assert_eq!(teams, [("North".into(), 3.into()), ("South".into(), 2.into())]);
 }
@@ -245,7 +252,15 @@ fn what_cannot_be_exported_is_refused_before_anything_is_read() {
     for target in ["table.csv", "link.csv", "./folder/../table.csv"] {
         desk.run(&["export", "table.csv", "-o", target]).failed(2, &["is what is read", "-o"]);
     }
-    assert_eq!(fs::read_to_string(desk.at("table.csv")).unwrap(), table);
+    // In a folder, too, unless it is an export of last week.
+    write(&desk.at("tables/table.csv"), table);
+    desk.run(&["export", "tables", "-o", "tables/table.csv"]).failed(2, &["is what is read"]);
+    for _ in 0..2 {
+        desk.run(&["export", "tables", "-o", "tables/answers.csv"]).ok();
+    }
+    for table_file in ["table.csv", "tables/table.csv"] {
+        assert_eq!(fs::read_to_string(desk.at(table_file)).unwrap(), table);
+    }
     assert_eq!(desk.drafts(), [""; 0]);
     if !cfg!(feature = "parquet") {
         refused(&["-o", "a.parquet"], 2, &["built without Parquet"]);

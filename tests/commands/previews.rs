@@ -115,10 +115,12 @@ fn a_preview_that_cannot_be_made_is_refused_before_the_film() {
     refused(&["--preview", "same.webp"], 2, &["same.webp cannot be the film and its preview"]);
     // An ffmpeg that knows no WebP.
     let real = crate::common::film::ffmpeg();
-    let lines = format!("[ \"$4\" = -encoders ] && echo ' V....D gif GIF' && exit\nexec {} \"$@\"", real.display());
+    let lines =
+        format!("[ \"$4\" = -encoders ] && echo ' V....D gif GIF' && exit\nexec {} \"$@\"", real.display());
     let script = desk.script("ffmpeg", &lines);
     let script = script.to_str().unwrap();
     refused(&["--preview", "race.webp", "--ffmpeg", script], 1, &["cannot make WebP pictures", "race.gif"]);
-    let typed = [&["render", "job", "-o", "race.mp4", "--preview", "race.gif", "--ffmpeg", script], &SMALL[..]];
+    let typed =
+        [&["render", "job", "-o", "race.mp4", "--preview", "race.gif", "--ffmpeg", script], &SMALL[..]];
     assert_eq!(desk.run(&typed.concat()).code, Some(0));
 }

@@ -387,8 +387,7 @@ async fn what_does_not_say_who_and_when_costs_a_job_beside_it_nothing() {
     let strict = run::read(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
     assert_eq!((jobs(&strict), strict.skipped.count()), (vec![("xray", "Ground Truth", 5)], 0));
     let refused = strict.skipped.refused().unwrap().to_string();
-    for word in ["2 of a kind that is not read", "old/records.json: Argilla", "old/answers.parquet: "]
-    {
+    for word in ["2 of a kind that is not read", "old/records.json: Argilla", "old/answers.parquet: "] {
         assert!(refused.contains(word), "{refused}");
     }
     let error = read(&at("old"), TableTimes::default()).await.unwrap_err();

@@ -194,14 +194,12 @@ async fn the_answers_of_each_day_lie_beside_the_film_where_that_is_asked_for() {
     let world = World::start().await;
     world.sample("out/blades").await;
     let variables = world.variables("out/blades");
-    let settings = ("LABELRACE_SETTINGS", r#"{"size": "180x180", "duration": "1s", "fps": 5, "since": "1d"}"#);
+    let settings =
+        ("LABELRACE_SETTINGS", r#"{"size": "180x180", "duration": "1s", "fps": 5, "since": "1d"}"#);
     let partitions = async || -> BTreeMap<String, Vec<u8>> {
         let bucket = world.bucket("films");
-        let keys: Vec<String> = bucket
-            .list("data/blades/answers/")
-            .map(|entry| entry.unwrap().key)
-            .collect::<Vec<_>>()
-            .await;
+        let keys: Vec<String> =
+            bucket.list("data/blades/answers/").map(|entry| entry.unwrap().key).collect::<Vec<_>>().await;
         let mut files = BTreeMap::new();
         for key in keys {
             files.insert(key.clone(), world.seen(&key).await.bytes.to_vec());

@@ -37,7 +37,10 @@ fn job(folder: &Path) -> std::path::PathBuf {
     let root = folder.join("Ducks, \"wild\"\u{FC}");
     let job = Job::at(&root)
         .answers("0", &[answer("ann", "2024-03-04T08:10:00.250Z"), old_answer("bob", "2024-03-04T08:11:00Z")])
-        .answers("1", &[answer("ann", "2024-03-05T23:30:00Z"), old_answer("=cmd", "2024-03-06T00:30:00.999Z")])
+        .answers(
+            "1",
+            &[answer("ann", "2024-03-05T23:30:00Z"), old_answer("=cmd", "2024-03-06T00:30:00.999Z")],
+        )
         .root();
     write(&folder.join("names.csv"), "id,name\nann,\"=1+1\"\nbob,\"Zoë, \"\"B\"\"\"\n=cmd,@cy\n");
     job
@@ -66,7 +69,10 @@ async fn duckdb_pandas_and_a_strict_parser_read_the_same_rows_with_the_right_typ
     assert_eq!(types("answers.parquet by_duckdb", &columns), expected(with_zone));
     assert_eq!(types("answers.json by_duckdb", &columns), expected(with_zone));
     assert_eq!(types("answers.csv by_duckdb", &columns), expected("TIMESTAMP"));
-    assert_eq!(types("tally.csv by_duckdb", &["time", "labels", "cumulative"]), ["TIMESTAMP", "BIGINT", "BIGINT"]);
+    assert_eq!(
+        types("tally.csv by_duckdb", &["time", "labels", "cumulative"]),
+        ["TIMESTAMP", "BIGINT", "BIGINT"]
+    );
     for format in ["csv", "json", "parquet"] {
         let of = format!("stats.{format} by_duckdb");
         assert_eq!(types(&of, &["submitted", "seconds_sum", "first"]), ["BIGINT", "DOUBLE", "DATE"], "{of}");
@@ -82,7 +88,10 @@ async fn duckdb_pandas_and_a_strict_parser_read_the_same_rows_with_the_right_typ
     assert_eq!(truth.as_array().unwrap().len(), 4);
     assert_eq!(truth[0][0], "Ducks, \"wild\"\u{FC}");
     assert_eq!((&truth[0][2], &truth[1][2], &truth[3][2]), (&truth[2][2], &truth[1][2], &truth[3][2]));
-    assert_eq!((&truth[0][3], &truth[1][3], &truth[3][3]), (&json!("=1+1"), &json!("Zoë, \"B\""), &json!("@cy")));
+    assert_eq!(
+        (&truth[0][3], &truth[1][3], &truth[3][3]),
+        (&json!("=1+1"), &json!("Zoë, \"B\""), &json!("@cy"))
+    );
     assert_eq!(truth[0][4], "2024-03-04T08:10:00.250000+00:00");
     assert_eq!((&truth[0][6], &truth[1][6], &truth[1][8]), (&json!(7.013), &Value::Null, &json!("Duck")));
     let alike = |value: &Value| match value {
@@ -140,7 +149,12 @@ async fn a_bucket_without_permission_is_named_and_leaves_nothing() {
     let output = labelrace(&environment, &typed).await;
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let told = said(&output);
-    assert!(told.starts_with("error: could not upload the export: no permission: s3://team/tables/answers.parquet"), "{told}");
+    assert!(
+        told.starts_with(
+            "error: could not upload the export: no permission: s3://team/tables/answers.parquet"
+        ),
+        "{told}"
+    );
     assert!(told.contains("s3:PutObject"), "{told}");
     assert_eq!(fs::read_dir(&scratch).unwrap().count(), 0, "a temporary file is left");
 }
@@ -184,7 +198,9 @@ async fn the_table_and_the_queries_of_the_documentation_are_those_of_an_export()
     );
     // In DuckDB it has another name, and there are few answers here.
     let median = |query: &str| {
-        query.replace("approx_percentile(seconds, 0.5)", "quantile_cont(seconds, 0.5)").replace(">= 20", ">= 1")
+        query
+            .replace("approx_percentile(seconds, 0.5)", "quantile_cont(seconds, 0.5)")
+            .replace(">= 20", ">= 1")
     };
     assert_eq!(run("SELECT date_trunc", &median), json!([["2024-03-04T00:00:00", 2, 7.013]]));
     assert_eq!(run("SELECT job, object,", &same), json!([]));

@@ -4,7 +4,7 @@
 //! late, and the newest file is the whole truth about its day.
 
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::future::try_join_all;
 
 use super::{failure::Failure, telling::ClaimedRun};
 use crate::{
@@ -32,20 +32,25 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let rows = AnswerRows::new(gathered, &counted.cast, naming, counted.counting.idle_cap);
         let days = rows.by_day(counted.counting.zone);
         tracing::info!(job = self.slot.job(), files = days.len(), "exporting");
-        let files = days.into_iter().map(|((day, root), answers)| {
-            let written = ExportWriter::new(format, ExportWhat::Answers.columns(), Vec::new());
-            let written = written.and_then(|mut writer| {
-                rows.write_all(answers, &mut writer)?;
-                writer.finish()
-            });
-            (self.slot.answers(day, gathered.below(root), format.extension()), written)
-        });
-        let uploads = files.map(|(key, written)| async move {
-            let (body, _) = written.map_err(Failure::ReadBack)?;
-            let put = self.handler.own.put(&key, Bytes::from(body), format.content_type(), When::Always);
-            self.deadline.within("uploading the exports", put).await??;
-            Ok(())
-        });
-        stream::iter(uploads).buffer_unordered(AT_ONCE).try_collect::<()>().await
+        let mut files = days.into_iter().peekable();
+        while files.peek().is_some() {
+            let mut bodies = Vec::new();
+            for ((day, root), answers) in files.by_ref().take(AT_ONCE) {
+                let columns = ExportWhat::Answers.columns();
+                let mut writer = ExportWriter::new(format, columns, Vec::new()).map_err(Failure::ReadBack)?;
+                rows.write_all(answers, &mut writer).map_err(Failure::ReadBack)?;
+                let (body, _) = writer.finish().map_err(Failure::ReadBack)?;
+                bodies.push((self.slot.answers(day, gathered.below(root), format.extension()), body));
+            }
+            let uploads = bodies.into_iter().map(|(key, body)| self.upload_export(key, body, format));
+            try_join_all(uploads).await?;
+        }
+        Ok(())
+    }
+
+    async fn upload_export(&self, key: String, body: Vec<u8>, format: ExportFormat) -> Result<(), Failure> {
+        let put = self.handler.own.put(&key, Bytes::from(body), format.content_type(), When::Always);
+        self.deadline.within("uploading the exports", put).await??;
+        Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! What labelrace writes itself. People keep it beside the job that it is about, where it is no answer of anybody.
 
-use super::format::{Format, Read, Role};
+use super::{
+    format::{Format, Read, Role},
+    head::FileHead,
+};
 use crate::source::sheet;
 
 /// Tables and receipts, as CSV or JSON.
@@ -20,6 +23,11 @@ pub static FORMAT: Format = Format {
     read: Read::Nothing("labelrace wrote this itself; give the job that it is about"),
     ..Format::OF_ANOTHER_TOOL
 };
+
+/// Whether a file that begins like this is one that labelrace has written.
+pub fn is_own(head: &[u8]) -> bool {
+    (FORMAT.head)(&FileHead::new(head))
+}
 
 /// What every Parquet file begins with.
 const PARQUET_BEGINS: &[u8] = b"PAR1";
@@ -42,7 +50,6 @@ const OUTPUTS: [&[&str]; 7] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::formats::head::FileHead;
 
     #[test]
     fn tables_and_receipts_are_known_and_nothing_else() {

@@ -25,7 +25,9 @@ use crate::source::skipped::{Reason, Skip};
 /// A table of columns.
 pub static FORMAT: Format = Format {
     tool: "Parquet",
-    give: Some("a table as any other, up to 64 MB, packed with Snappy or not at all, such as DuckDB writes it"),
+    give: Some(
+        "a table as any other, up to 64 MB, packed with Snappy or not at all, such as DuckDB writes it",
+    ),
     counts: "as in any other table.",
     rests_on: "its documentation, and files that DuckDB, pandas and Spark write",
     head: |head| head.bytes.starts_with(b"PAR1"),
@@ -50,9 +52,10 @@ fn damaged(why: &str) -> Skip {
 
 fn table(bytes: Bytes, facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: ParquetError| match error {
-        ParquetError::NYI(_) => {
-            Skip::new(Reason::NobodySaid, "Parquet, packed in a way that is not read; write it with Snappy instead")
-        }
+        ParquetError::NYI(_) => Skip::new(
+            Reason::NobodySaid,
+            "Parquet, packed in a way that is not read; write it with Snappy instead",
+        ),
         _ => damaged("it cannot be unpacked"),
     };
     let reader = SerializedFileReader::new(bytes).map_err(|_| damaged("its end is no list of columns"))?;
@@ -100,9 +103,7 @@ fn text(field: &Field, column: &Type) -> String {
         Field::Bytes(bytes) => String::from_utf8(bytes.data().to_vec()).unwrap_or_default(),
         Field::TimestampMillis(milliseconds) => time(DateTime::from_timestamp_millis(*milliseconds)),
         Field::TimestampMicros(microseconds) => time(DateTime::from_timestamp_micros(*microseconds)),
-        Field::Long(nanoseconds)
-            if matches!(logical, Some(LogicalType::Timestamp(time)) if matches!(time.unit, TimeUnit::NANOS)) =>
-        {
+        Field::Long(nanoseconds) if matches!(logical, Some(LogicalType::Timestamp(time)) if matches!(time.unit, TimeUnit::NANOS)) => {
             time(Some(DateTime::from_timestamp_nanos(*nanoseconds)))
         }
         other => other.to_string(),
@@ -160,7 +161,8 @@ mod tests {
     #[test]
     fn times_are_read_in_every_unit_that_programs_write() {
         let milliseconds = 1_709_539_200_250;
-        for (unit, factor) in [(TimeUnit::MILLIS, 1), (TimeUnit::MICROS, 1000), (TimeUnit::NANOS, 1_000_000)] {
+        for (unit, factor) in [(TimeUnit::MILLIS, 1), (TimeUnit::MICROS, 1000), (TimeUnit::NANOS, 1_000_000)]
+        {
             for has_zone in [true, false] {
                 let times = [milliseconds * factor, (milliseconds + 1000) * factor];
                 let bytes = file(LogicalType::timestamp(has_zone, unit), times);
