@@ -151,7 +151,7 @@ fn an_id_stays_with_its_person_within_a_job_and_nowhere_else() {
     }
     let ids = |typed: &[&str]| -> BTreeSet<String> {
         let rows = rows(&desk, typed);
-        rows.iter().map(|row| row.get("worker").unwrap_or(&row["by"]).as_str().unwrap().to_owned()).collect()
+        rows.iter().map(|row| row["worker"].as_str().unwrap().to_owned()).collect()
     };
     let one = ids(&["one"]);
     assert_eq!((one.len(), &one), (3, &ids(&["one", "--since", "2024-03-01", "--names", "id"])));
@@ -244,7 +244,13 @@ fn what_cannot_be_exported_is_refused_before_anything_is_read() {
     refused(&["--what", "labels"], 2, &["use answers, stats or tally"]);
     refused(&["--since", "2030-01-01"], 1, &["nothing was submitted in the time asked for"]);
     write(&desk.at("race.csv"), "year,Ada,Bo\n2020,1,2\n2021,3,4\n");
-    desk.run(&["export", "race.csv"]).failed(2, &["is a race table", "--what tally"]);
+    let of_race = desk.run(&["export", "race.csv"]);
+    assert_eq!(of_race.code, Some(2));
+    assert!(
+        of_race.err.contains("is a race table") && of_race.err.contains("--what tally"),
+        "{}",
+        of_race.err
+    );
     assert_eq!(desk.run(&["export", "race.csv", "--what", "tally", "--interval", "1w"]).code, Some(0));
     let table = "worker,submitted_at,task\nann,2024-03-04T08:00:00Z,1\n";
     write(&desk.at("table.csv"), table);
@@ -293,6 +299,7 @@ fn broken_answers_are_left_out_of_an_export_and_said() {
     put(&desk.at("job"), "10", response(&[json!({"submissionTime": "2024-03-04T08:00:00Z"})]).as_bytes());
     let ran = desk.run(&["export", "job"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "5 rows\nanswers.csv\n"));
-    assert!(ran.err.starts_with("warning: skipped 2"), "{}", ran.err);
+    let skipped = ["warning: skipped 1 broken JSON", "1 of an unexpected shape"];
+    assert!(skipped.iter().all(|words| ran.err.contains(words)), "{}", ran.err);
     desk.run(&["export", "job", "--strict"]).failed(1, &["--strict"]);
 }

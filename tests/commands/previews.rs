@@ -64,7 +64,7 @@ fn the_receipt_says_what_the_preview_became() {
 #[test]
 fn a_long_film_has_a_short_preview_of_all_of_it() {
     let desk = desk();
-    let typed = ["render", "job", "-o", "race.mp4", "--size", "160x90", "--fps", "5", "--duration", "60s"];
+    let typed = ["render", "job", "-o", "race.mp4", "--size", "320x180", "--fps", "5", "--duration", "60s"];
     let said = desk.run(&[&typed[..], &["--preview", "race.webp"]].concat()).ok();
     assert!(said.contains("12.0 s") && said.contains("times as fast as the film"), "{said}");
     let length: u32 = frames(&desk.at("race.webp"))
