@@ -17,7 +17,7 @@ use labelrace::{
 use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Task, program},
-    film, formats,
+    export, film, formats,
     layers::{LayerError, Layers},
     output::{is_broken_pipe, print, say},
     settings,
@@ -98,6 +98,7 @@ async fn obey(command: Task) -> anyhow::Result<()> {
         Task::Impact(args) => film::impact(*args).await,
         Task::Agreement(args) => film::agreement(*args).await,
         Task::Forecast(args) => film::forecast(*args).await,
+        Task::Export(args) => export::export(*args).await,
         Task::Frames(args) => film::frames(*args).await,
         Task::People(args) => film::people(*args).await,
         Task::Jobs(args) => film::jobs(args).await,

@@ -35,4 +35,5 @@ pub use self::{
     name::{LONGEST_NAME, RefusedName, name_of, presentable},
     naming::{NameOrigin, Naming},
     person::{Group, Person},
+    pseudonym::export_id,
 };

@@ -15,9 +15,10 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`,
-//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`, `datasheet` (what
-//! is done with the data of people).
+//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the
+//! words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
+//! `people` (a listing), `pictures`, `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
+//! of people).
 
 mod forecast;
 mod error;
@@ -33,6 +34,7 @@ mod names;
 mod people;
 mod pictures;
 mod film;
+mod export;
 mod sample;
 mod datasheet;
 
@@ -42,6 +44,7 @@ pub use self::{
     count::{cast, count, race, strangers, throughput},
     datasheet::{Datasheet, DatasheetSection, datasheet},
     error::{ErrorClass, RunError},
+    export::{Export, PreparedExport, WrittenExport, prepare_export},
     files::{calendar, count_plan, film_plan, forecast_plan},
     film::{Outputs, Prepared, Watcher, prepare},
     forecast::{ForecastError, Outlook, outlook},

@@ -5,7 +5,7 @@
 //!
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
-//! counts as work), `throughput` (its numbers), `export` (both tables as CSV or JSON), `counted` (a whole job),
+//! counts as work), `throughput` (its numbers), `export` (tables as text and as files), `counted` (a whole job),
 //! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `holidays` and
 //! `calendar` (when people work), `forecast` (when the job is done), `alpha`,
 //! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
@@ -42,7 +42,10 @@ pub use self::{
     counted::{Counted, Counting},
     digest::{DayCount, Digest, JobProgress, Leader},
     discretion::{Discretion, ShowingRule, discretion},
-    export::{write_throughput_csv, write_throughput_json},
+    export::{
+        AnswerRows, ColumnType, ExportCell, ExportColumn, ExportFormat, ExportNameError, ExportNaming,
+        ExportWhat, ExportWriter, write_stats, write_tally, write_throughput_csv, write_throughput_json,
+    },
     forecast::{
         DeadlineNeed, EndRange, Forecast, SoFar, Timeliness, WithPeople, WorkPace, Workload, forecast,
     },

@@ -414,6 +414,12 @@ fn each_crate_with_a_say_in_the_look_has_one_door() {
 }
 
 #[test]
+fn parquet_is_written_in_one_place_and_read_in_one() {
+    only(&["SerializedFileWriter"], &["stats/export/parquet_rows.rs"]);
+    only(&["SerializedFileReader"], &["source/formats/parquet.rs"]);
+}
+
+#[test]
 fn each_type_name_has_one_meaning() {
     let sources = Sources::of_this_crate();
     let types = sources.types();

@@ -49,9 +49,14 @@ fn the_page_of_settings_is_what_the_program_prints() {
 
 #[test]
 fn the_page_of_sources_is_what_the_program_prints() {
+    // A program that was built without Parquet says so.
+    let of_this_build = |page: String| {
+        let lines = page.lines().filter(|line| cfg!(feature = "parquet") || !line.contains("Parquet"));
+        lines.map(|line| format!("{line}\n")).collect::<String>()
+    };
     let printed = labelrace(&["formats", "--format", "md"]);
     assert!(
-        read("docs/sources.md") == printed,
+        of_this_build(read("docs/sources.md")) == of_this_build(printed),
         "docs/sources.md is out of date; run: cargo run -- formats --format md > docs/sources.md"
     );
     let lines: serde_json::Value =
@@ -99,6 +104,8 @@ fn each_flag_in_the_documents_exists() {
         "python/README.md",
         "SECURITY.md",
         "CONTRIBUTING.md",
+        "docs/exports.md",
+        "docs/athena.md",
     ] {
         let ours = code(&read(file)).into_iter();
         // Other programs have flags of their own.

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use labelrace::{
     settings::{CalendarRequest, CountRequest, FilmRequest, ForecastRequest, SourceRequest, day, one_of},
     source::sample::Shape,
-    stats::By,
-    store::Location,
+    stats::{By, ExportFormat, ExportWhat},
+    store::{Location, LocationError},
 };
 
 use super::cache::CacheArgs;
@@ -41,6 +41,10 @@ pub(crate) struct RenderArgs {
     /// Show the film when it is made
     #[arg(long, help_heading = "Output")]
     pub(crate) open: bool,
+
+    /// Also a small moving picture of the whole film for chats and pages, as WebP or GIF, of at most 2 MB
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) preview: Option<PathBuf>,
 
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]
@@ -162,6 +166,41 @@ pub(crate) struct ForecastArgs {
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    /// What has a row: each answer, whatever stats has a row for, or each person in each time bucket
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = <&str>::from(ExportWhat::default()),
+        value_parser = one_of::<ExportWhat>(),
+        help_heading = "Output"
+    )]
+    pub(crate) what: ExportWhat,
+
+    /// With --what stats: what has a row of its own, as in stats [default: all]
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<By>(), help_heading = "Output")]
+    pub(crate) by: Option<By>,
+
+    /// What kind of file it is [default: as the name says, else csv]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of::<ExportFormat>(), help_heading = "Output")]
+    pub(crate) format: Option<ExportFormat>,
+
+    /// Also the names that people have in the film; without this the column `name` is empty
+    #[arg(long, help_heading = "Output")]
+    pub(crate) with_names: bool,
+
+    /// Where it goes: a file, or `s3://bucket/key` [default: answers.csv, or as WHAT and FORMAT say]
+    #[arg(short, long, value_name = "FILE", value_parser = export_target, help_heading = "Output")]
+    pub(crate) output: Option<Location>,
 }
 
 #[derive(Args, Debug)]
@@ -336,3 +375,15 @@ pub(crate) const DEMO_JOB: &str = "turbine-blades";
 
 /// Its size, and that of a sample unless somebody says otherwise.
 pub(crate) const DEMO_SHAPE: Shape = Shape { workers: 12, objects: 2000, answers: 3, days: 10, seed: 1 };
+
+/// A file of this machine, or an object in a bucket.
+fn export_target(text: &str) -> Result<Location, String> {
+    let place: Location = text.parse().map_err(|error: LocationError| error.to_string())?;
+    match &place {
+        Location::S3 { prefix, .. } if prefix.is_empty() || text.ends_with('/') => {
+            Err(format!("`{text}` names no file; write s3://bucket/folder/answers.csv"))
+        }
+        Location::LogGroup(_) => Err("a log can only be read; name a file or an s3:// address".to_owned()),
+        Location::S3 { .. } | Location::Path(_) => Ok(place),
+    }
+}

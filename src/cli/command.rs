@@ -7,8 +7,8 @@ use std::io::Write;
 use clap::{Command, CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    AgreementArgs, DatasheetArgs, DemoArgs, ForecastArgs, FramesArgs, ImpactArgs, JobsArgs, PeopleArgs,
-    RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    AgreementArgs, DatasheetArgs, DemoArgs, ExportArgs, ForecastArgs, FramesArgs, ImpactArgs, JobsArgs,
+    PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -54,6 +54,8 @@ pub(crate) enum Task {
     Impact(Box<ImpactArgs>),
     /// Print one page for a works council: what is read, computed, kept and mailed about people
     Datasheet(DatasheetArgs),
+    /// Write a table for other programs: answers, statistics or the tally as CSV, JSON or Parquet
+    Export(Box<ExportArgs>),
     /// Print every frame of the film as a line of JSON
     Frames(Box<FramesArgs>),
     /// List the people of a labeling job with their ids, to choose names for them

@@ -40,19 +40,19 @@ use super::{
 use labelrace::{aws::Connect, people::cognito::UserPools};
 
 #[cfg(feature = "aws")]
-type Bucket = labelrace::store::s3::S3;
+pub(super) type Bucket = labelrace::store::s3::S3;
 #[cfg(not(feature = "aws"))]
-type Bucket = labelrace::store::dir::Dir;
+pub(super) type Bucket = labelrace::store::dir::Dir;
 
 /// Opens folders and buckets.
 #[cfg(feature = "aws")]
-fn stores() -> Stores<Bucket> {
+pub(super) fn stores() -> Stores<Bucket> {
     labelrace::store::s3::from_environment()
 }
 
 /// Opens folders only: this build has no AWS.
 #[cfg(not(feature = "aws"))]
-fn stores() -> Stores<Bucket> {
+pub(super) fn stores() -> Stores<Bucket> {
     Stores::folders_only()
 }
 
@@ -61,7 +61,8 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.pictures };
+    let outputs =
+        Outputs { video: args.output, poster: args.poster, frames: args.pictures, preview: args.preview };
     let (machine, cache) = (machine(args.encoder.ffmpeg), Cache::new(args.cache));
     let printed = Printed { json: args.json, timings: args.timings };
     let (video, trying) = (outputs.video.clone(), next::Trying::after_render(&plan, &film));
@@ -77,7 +78,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: None, frames: None };
+    let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None };
     let video = outputs.video.clone();
     let (plan, machine) = (demo_plan(job, Utc::now()), machine(args.encoder.ffmpeg));
     let printed = Printed { json: false, timings: false };
@@ -188,7 +189,7 @@ pub(crate) async fn forecast(args: ForecastArgs) -> anyhow::Result<()> {
 }
 
 /// What a reader of numbers has to know of the activity log, if one was read.
-fn about_log(gathered: &Gathered) -> Vec<String> {
+pub(super) fn about_log(gathered: &Gathered) -> Vec<String> {
     // That a log could not be read is a warning.
     let log = gathered.log.as_ref().filter(|log| !matches!(log, LogUse::Unread { .. }));
     let mut remarks: Vec<String> = log.map(LogUse::sentence).into_iter().collect();
@@ -306,7 +307,7 @@ async fn read(mut plan: Plan, stores: &Stores<Bucket>, cache: CacheArgs) -> anyh
 }
 
 /// Reads a job, and the names that its people have in a directory.
-async fn read_with_names(
+pub(super) async fn read_with_names(
     plan: &mut Plan,
     stores: &Stores<Bucket>,
     cache: CacheArgs,
@@ -357,7 +358,7 @@ fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<C
 }
 
 /// Who is who, and a warning where lists name people who are not in the job.
-fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
+pub(super) fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
     let cast = run::cast(gathered, plan, &Remembered::default(), &names.directory);
     warn_of_strangers(&cast, plan);
     cast
@@ -369,7 +370,7 @@ fn warn_of_strangers(cast: &Cast, plan: &Plan) {
     }
 }
 
-fn warn_of_skipped(gathered: &Gathered) {
+pub(super) fn warn_of_skipped(gathered: &Gathered) {
     for words in &gathered.notes {
         note(words);
     }

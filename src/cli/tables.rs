@@ -286,6 +286,9 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
         length(receipt.seconds),
         thousands(receipt.bytes / 1000)
     )?;
+    if let (Some(preview), Some(note)) = (&receipt.preview, &receipt.preview_note) {
+        writeln!(out, "{note}\n{preview}")?;
+    }
     if let Some(poster) = &receipt.poster {
         writeln!(out, "{poster}")?;
     }

@@ -6,7 +6,7 @@
 //! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `confine` (what ffmpeg
 //! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again),
 //! `extras` (what a film has beside its frames), `quality` (how carefully it is compressed), `encoding` (what film is
-//! made), `child` (the running ffmpeg), `version` (which one it is).
+//! made), `child` (the running ffmpeg), `preview` (a film as a small moving picture), `version` (which ffmpeg it is).
 
 mod limits;
 mod error;
@@ -21,6 +21,7 @@ mod quality;
 mod encoding;
 mod child;
 mod version;
+mod preview;
 
 pub use self::{
     child::Encoder,
@@ -29,6 +30,7 @@ pub use self::{
     extras::{Chapter, Extras},
     find::{Places, find},
     limits::PATIENCE,
+    preview::{PreviewKind, PreviewShape, check_preview, preview},
     process::Stopper,
     quality::Quality,
     verify::verify,

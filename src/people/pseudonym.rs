@@ -13,6 +13,7 @@ use super::{
     name::compared,
     words::{BEINGS, QUALITIES},
 };
+use crate::source::WorkerId;
 
 /// How many hashes are tried before a number is added to a name.
 const TRIES: u32 = 64;
@@ -67,6 +68,16 @@ pub(super) fn slot(id: &str, slots: usize) -> usize {
     usize::try_from(draw("colour", id, 0) % slots as u64).unwrap_or(0)
 }
 
+/// What stands for a worker in tables for other programs. Like a pseudonym it depends on the job, or on the text that
+/// somebody chose as the `key`, and it says nothing about the worker's own id: only whoever has that can compute it. It
+/// begins with a letter, so that no program takes it for a number.
+pub fn export_id(key: &str, id: &WorkerId) -> String {
+    format!("w{:016x}", draw(key, id.as_str(), EXPORTED))
+}
+
+/// The number of the hash that no pseudonym uses.
+const EXPORTED: u32 = u32::MAX;
+
 fn name(hash: u64) -> String {
     let n = usize::try_from(hash % (QUALITIES.len() * BEINGS.len()) as u64).unwrap_or(0);
     format!("{} {}", QUALITIES[n % QUALITIES.len()], BEINGS[n / QUALITIES.len()])
@@ -91,6 +102,14 @@ mod tests {
         assert_eq!(name("job", "a"), name("job", "a"));
         assert_ne!(name("job", "a"), name("job", "b"));
         assert_ne!(name("job", "a"), name("other", "a"));
+    }
+
+    #[test]
+    fn an_exported_id_is_another_one_in_another_job_and_no_number() {
+        let id = |key| export_id(key, &WorkerId::new("0123").unwrap());
+        assert_eq!((id("job"), id("job").len()), (id("job"), 17));
+        assert_ne!(id("job"), id("other"));
+        assert!(id("job").starts_with('w') && !id("job").contains("0123"), "{}", id("job"));
     }
 
     #[test]

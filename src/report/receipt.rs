@@ -21,6 +21,12 @@ pub struct Receipt {
     pub video: String,
     /// Where the picture of its last frame is, if one was asked for.
     pub poster: Option<String>,
+    /// Where the small moving picture of the film is; this and the next are absent if none was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
+    /// How large and how long that is, and whether it had to be made smaller, as a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_note: Option<String>,
     /// Where the table of counts is, if it was uploaded beside the film.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tally: Option<String>,
@@ -162,6 +168,8 @@ impl Receipt {
             job: gathered.name.clone(),
             video,
             poster,
+            preview: None,
+            preview_note: None,
             tally: None,
             frames: race.len(),
             width: size.width(),
@@ -232,6 +240,12 @@ impl Receipt {
     #[must_use]
     pub fn with_pictures(self, pictures: usize) -> Self {
         Self { pictures: Some(pictures), ..self }
+    }
+
+    /// The same, of a film with this preview.
+    #[must_use]
+    pub fn with_preview(self, preview: String, note: String) -> Self {
+        Self { preview: Some(preview), preview_note: Some(note), ..self }
     }
 
     /// The same, of a film that lacks these characters.

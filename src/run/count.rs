@@ -21,11 +21,16 @@ const LONGEST_FILM: f64 = 3600.0;
 /// Who is who among the people of a job, those who only began tasks included. A directory may have names for them, and
 /// those in earlier films keep their colors and names.
 pub fn cast<P>(gathered: &Gathered, plan: &Plan<P>, before: &Remembered, directory: &Directory) -> Cast {
-    let key = plan.pseudonym_key.as_deref().unwrap_or(&gathered.name);
+    let key = key(gathered, plan);
     let aliases = plan.aliases.clone().or_shown(&gathered.names);
     let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, gathered.workers(), &gathered.also_known_as, sources);
     cast.dressed(&plan.groups, &plan.colors)
+}
+
+/// What pseudonyms and exported ids depend on.
+pub(super) fn key<'a, P>(gathered: &'a Gathered, plan: &'a Plan<P>) -> &'a str {
+    plan.pseudonym_key.as_deref().unwrap_or(&gathered.name)
 }
 
 /// What the lists of the plan say about people who are not in the cast.
@@ -57,7 +62,7 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
 }
 
 /// The cast as it is shown, and the rules by which it is.
-fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
+pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
     let mut totals = vec![0; cast.people().len()];
     let span = plan.span_of(gathered);
     for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
@@ -102,7 +107,7 @@ pub fn throughput<P>(
     counting(gathered, plan).throughput(gathered, cast, by)
 }
 
-fn counting<P>(gathered: &Gathered, plan: &Plan<P>) -> Counting {
+pub(super) fn counting<P>(gathered: &Gathered, plan: &Plan<P>) -> Counting {
     let &Plan { count, interval, zone, idle_cap, .. } = plan;
     Counting { count, span: plan.span_of(gathered), interval, zone, idle_cap }
 }

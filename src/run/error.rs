@@ -3,7 +3,7 @@
 //! The exit code of the command line and the `errorType` of the function both follow from one [`ErrorClass`]. The
 //! classification names every kind of error, so that a new one does not compile before somebody has decided.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use super::forecast::ForecastError;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     render::text::FaceError,
     settings::PlanError,
     source::{GatherError, sample::ShapeError},
-    stats::{ImpactError, TallyError},
+    stats::{ExportNameError, ImpactError, TallyError},
     store::{BoxError, Location, StoreError, TargetError, Trouble},
 };
 
@@ -50,8 +50,15 @@ pub enum RunError {
     #[error(transparent)]
     Face(#[from] FaceError),
     /// Two outputs that are one file.
-    #[error("{} cannot be the film and its poster", .0.display())]
-    SameTarget(PathBuf),
+    #[error("{} cannot be the {one} and its {other}", path.display())]
+    SameTarget {
+        /// The file, as it was named last.
+        path: PathBuf,
+        /// What it is already.
+        one: &'static str,
+        /// What it was to be too.
+        other: &'static str,
+    },
     /// No ffmpeg.
     #[error(transparent)]
     Encode(#[from] EncodeError),
@@ -92,6 +99,32 @@ pub enum RunError {
     /// A film that could not be made.
     #[error(transparent)]
     Movie(#[from] MovieError),
+    /// An export whose name promises another kind of file.
+    #[error(transparent)]
+    ExportName(#[from] ExportNameError),
+    /// Parquet, and a program without it.
+    #[error(
+        "this labelrace was built without Parquet; export CSV or JSON, or build it with the feature parquet (a plain `cargo build --release` has it)"
+    )]
+    NoParquet,
+    /// Answers of a race table.
+    #[error("{0} is a race table: it has numbers of labels and no answers; export them with --what tally")]
+    NoAnswers(String),
+    /// An export that would replace what it is made of.
+    #[error("{0} is what is read; give the export another name with -o")]
+    ExportOverSource(Location),
+    /// An export that could not be written.
+    #[error("could not write {file}")]
+    WriteExport {
+        /// Where it was to go.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// An export that could not be uploaded.
+    #[error("could not upload the export")]
+    UploadExport(#[source] StoreError),
     /// A sample that is not possible.
     #[error(transparent)]
     Shape(#[from] ShapeError),
@@ -196,13 +229,18 @@ impl RunError {
             | Self::Forecast(_)
             | Self::LongFilm { .. }
             | Self::NoTeams { .. }
-            | Self::SameTarget(_)
+            | Self::SameTarget { .. }
+            | Self::ExportName(_)
+            | Self::NoParquet
+            | Self::NoAnswers(_)
+            | Self::ExportOverSource(_)
             | Self::NotALog(_)
             | Self::Shape(ShapeError::OutOfRange { .. } | ShapeError::TooFewWorkers { .. }) => {
                 ErrorClass::BadRequest
             }
             Self::Movie(error) => of_movie(error),
-            Self::NotEmpty(_) => ErrorClass::DiskFailed,
+            Self::NotEmpty(_) | Self::WriteExport { .. } => ErrorClass::DiskFailed,
+            Self::UploadExport(_) => ErrorClass::UploadFailed,
         }
     }
 }
@@ -250,12 +288,16 @@ fn of_gather(error: &GatherError) -> ErrorClass {
 
 fn of_encode(error: &EncodeError) -> ErrorClass {
     match error {
-        EncodeError::Named { .. } | EncodeError::Missing | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
+        EncodeError::Named { .. }
+        | EncodeError::Missing
+        | EncodeError::NoPreview { .. }
+        | EncodeError::Spawn { .. } => ErrorClass::NoEncoder,
         EncodeError::Size { .. }
         | EncodeError::Fps
         | EncodeError::FrameLength { .. }
         | EncodeError::NoFrames
         | EncodeError::Failed { .. }
+        | EncodeError::Preview { .. }
         | EncodeError::Stopped { .. }
         | EncodeError::Idle { .. }
         | EncodeError::Pipe(_)
@@ -273,9 +315,12 @@ fn of_movie(error: &MovieError) -> ErrorClass {
         MovieError::Write { .. }
         | MovieError::Picture { .. }
         | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
-        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } => ErrorClass::BadRequest,
+        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } | MovieError::NotAPreview { .. } => {
+            ErrorClass::BadRequest
+        }
         MovieError::Target(TargetError::NotPlain { .. })
         | MovieError::NotEmpty { .. }
+        | MovieError::LargePreview { .. }
         | MovieError::Stopped { .. } => ErrorClass::FilmFailed,
     }
 }

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     film::{
-        encode::{self, Chapter, Encoding, Extras},
+        encode::{self, Chapter, Encoding, Extras, PreviewKind},
         movie::{self, Draft, Poster},
     },
     locale::Period,
@@ -52,6 +52,8 @@ pub struct Outputs {
     pub poster: Option<PathBuf>,
     /// A folder for all of its frames.
     pub frames: Option<PathBuf>,
+    /// A small moving picture of it.
+    pub preview: Option<PathBuf>,
 }
 
 /// A film that only needs to be read, counted and drawn. Nobody can read a job for a film without one, so whatever
@@ -70,6 +72,7 @@ pub struct Prepared<S, P = PathBuf> {
     video: Draft,
     poster: Option<Draft>,
     frames: Option<Draft>,
+    preview: Option<(Draft, PreviewKind)>,
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
@@ -93,10 +96,20 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
     let video = Draft::file(&outputs.video, ".mp4")?;
     let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
     let poster = outputs.poster.as_ref().map(poster).transpose()?;
-    // One file may be named in two ways, such as `race.mp4` and a link to it.
-    if poster.as_ref().is_some_and(|poster| poster.place_of_target() == video.place_of_target()) {
-        return Err(RunError::SameTarget(outputs.video));
-    }
+    let preview = match &outputs.preview {
+        Some(target) => {
+            let kind = movie::preview_kind(target)?;
+            encode::check_preview(&ffmpeg, kind)?;
+            Some((Draft::file(target, kind.suffix())?, kind))
+        }
+        None => None,
+    };
+    let drafts = [
+        ("film", Some(&video), Some(&outputs.video)),
+        ("poster", poster.as_ref(), outputs.poster.as_ref()),
+        ("preview", preview.as_ref().map(|(draft, _)| draft), outputs.preview.as_ref()),
+    ];
+    check_apart(drafts)?;
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
@@ -117,7 +130,22 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         video,
         poster,
         frames,
+        preview,
     })
+}
+
+/// Refuses outputs that are one file. It may be named in two ways, such as `race.mp4` and a link to it.
+fn check_apart(outputs: [(&'static str, Option<&Draft>, Option<&PathBuf>); 3]) -> Result<(), RunError> {
+    for (n, (other, draft, path)) in outputs.iter().enumerate() {
+        let (Some(draft), Some(path)) = (draft, path) else { continue };
+        let is_same = |before: &&Draft| before.place_of_target() == draft.place_of_target();
+        if let Some((one, ..)) =
+            outputs[..n].iter().find(|(_, before, _)| before.as_ref().is_some_and(is_same))
+        {
+            return Err(RunError::SameTarget { path: (*path).clone(), one, other });
+        }
+    }
+    Ok(())
 }
 
 /// Hears how many frames are made of how many, and says whether to go on.
@@ -206,7 +234,9 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// When something cannot be drawn, encoded or written, and when `watch` says to stop. Whatever was there before
     /// is then as it was: everything is made beside its target, and moved only when all of it is whole.
     pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
-        let Self { plan, film, ffmpeg, threads, timings, faces, outputs, video, poster, frames, .. } = self;
+        let Self {
+            plan, film, ffmpeg, threads, timings, faces, outputs, video, poster, frames, preview, ..
+        } = self;
         let began = timings.now();
         let race = race(counted, &plan, &film)?;
         let chapters = chapters(&race, &plan);
@@ -250,7 +280,15 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let times = movie::film(&race, &look, &encoding, &video, &tell, timings.clock())?;
         timings.add(Stage::Draw, times.draw);
         timings.add(Stage::Wait, times.wait);
+        let made = match &preview {
+            Some((draft, kind)) => {
+                let (program, of_film) = ((&*encoding.ffmpeg, *kind), (&video, &race, look.size));
+                Some(movie::preview(program, of_film, draft, movie::LARGEST_PREVIEW, &tell)?)
+            }
+            None => None,
+        };
         frames.map(Draft::place).transpose()?;
+        preview.map(|(draft, _)| draft.place()).transpose()?;
         poster.map(Draft::place).transpose()?;
         let bytes = video.place()?;
 
@@ -268,6 +306,10 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             Err(error) => receipt.with_forecast(None, Some(error.to_string())),
         };
         let receipt = receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).collect());
+        let receipt = match (outputs.preview.as_deref(), made) {
+            (Some(path), Some(made)) => receipt.with_preview(shown(path), made.to_string()),
+            _ => receipt,
+        };
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

@@ -4,8 +4,8 @@
 //! that fails notes that in its record, so that the next one takes it up at once.
 //!
 //! Rooms: `failure` (and its class), `deadline`, `outcome` (and metrics), `setup` (what it is made of), `telling` (a
-//! run that is claimed, and its mail), `job_reading`, `steps` (all else that comes before the mail), `handle` (one run
-//! from beginning to end).
+//! run that is claimed, and its mail), `job_reading`, `exports` (tables beside the film), `steps` (all else that comes
+//! before the mail), `handle` (one run from beginning to end).
 
 mod failure;
 mod deadline;
@@ -13,6 +13,7 @@ mod outcome;
 mod setup;
 mod telling;
 mod job_reading;
+mod exports;
 mod steps;
 mod handle;
 

@@ -6,7 +6,9 @@ use super::{
     contact::Contact,
     limits::{LineLimit, Whole},
     topic::Topic,
+    words::one_of,
 };
+use crate::stats::ExportFormat;
 
 const BUCKET: LineLimit = LineLimit::new(63);
 const LINK_URL: LineLimit = LineLimit::new(2048);
@@ -40,4 +42,8 @@ pub struct Delivery {
     /// How many days a link works
     #[arg(long, value_name = LINK_DAYS.shown(), default_value_t = 14, value_parser = LINK_DAYS)]
     pub link_days: u16,
+
+    /// Also put the answers beside each film, as a table for other programs: csv, json or parquet
+    #[arg(long, value_name = "FORMAT", value_parser = one_of::<ExportFormat>())]
+    pub exports: Option<ExportFormat>,
 }

@@ -20,6 +20,8 @@ pub mod evaluation;
 mod table_time;
 mod columns;
 pub mod table;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod race_table;
 mod shapes;
 pub mod prodigy;
@@ -75,6 +77,9 @@ pub static FORMATS: &[&Format] = &[
     &refused::COCO,
     &refused::SCALE,
     &refused::DIFFGRAM,
+    #[cfg(feature = "parquet")]
+    &parquet::FORMAT,
+    #[cfg(not(feature = "parquet"))]
     &refused::PARQUET,
     &refused::ARCHIVE,
     &table::FORMAT,

@@ -103,3 +103,9 @@ impl Place {
 pub fn name_for_others(name: &str) -> Cow<'_, str> {
     if holds_address(name) { Cow::Owned(format!("job-{}", &hash(name)[..8])) } else { Cow::Borrowed(name) }
 }
+
+/// A text from a source as others see it in tables: one with an e-mail address in it becomes a hash, which is the same
+/// for the same text.
+pub fn text_for_others(text: &str) -> Cow<'_, str> {
+    if holds_address(text) { Cow::Owned(hash(text)) } else { Cow::Borrowed(text) }
+}

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
     sync::Arc,
 };
 
@@ -271,9 +272,7 @@ fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> (Vec<Answ
     answers.dedup_by(|b, a| a.in_time(b).is_eq());
     let n_distinct = answers.len();
     let mut resubmitted = 0;
-    let mut known = HashSet::with_capacity(answers.len());
-    let are_first = answers.iter().map(|answer| known.insert((&answer.job, &answer.object, &answer.worker)));
-    let mut are_first = are_first.collect::<Vec<bool>>().into_iter();
+    let mut are_first = are_first(&answers).into_iter();
     answers.retain(|answer| {
         let is_first = are_first.next().unwrap_or(true);
         resubmitted += u64::from(!is_first && !coarse.contains(&answer.job));
@@ -282,6 +281,28 @@ fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> (Vec<Answ
     let duplicates = (n_read - n_distinct) as u64 + (n_distinct - answers.len()) as u64 - resubmitted;
     (answers, duplicates, resubmitted)
 }
+
+/// Whether each of these answers is the first of its person for its object of its job.
+///
+/// A set of a million takes 50 MB. So objects are divided into parts, and the parts are looked at one after the other.
+fn are_first(answers: &[Answer]) -> Vec<bool> {
+    let hasher = RandomState::new();
+    let part =
+        |answer: &Answer| u8::try_from(hasher.hash_one(&answer.object) % u64::from(PARTS)).unwrap_or(0);
+    let parts: Vec<u8> = answers.iter().map(part).collect();
+    let mut are_first = vec![true; answers.len()];
+    let mut known = HashSet::new();
+    for part in 0..PARTS {
+        known.clear();
+        for (n, answer) in answers.iter().enumerate().filter(|(n, _)| parts[*n] == part) {
+            are_first[n] = known.insert((&answer.job, &answer.object, &answer.worker));
+        }
+    }
+    are_first
+}
+
+/// How many parts.
+const PARTS: u8 = 8;
 
 #[cfg(test)]
 mod tests {

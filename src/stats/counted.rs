@@ -15,7 +15,10 @@ use super::{
     tally::{Tally, TallyError, buckets},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
 };
-use crate::{people::Cast, source::Gathered};
+use crate::{
+    people::Cast,
+    source::{Answer, Gathered},
+};
 
 /// The fewest people whose hours of the day may be shown together: of fewer, they are as good as each person's own.
 const FEWEST_FOR_HOURS: usize = 5;
@@ -109,6 +112,18 @@ impl Counted {
 }
 
 impl Counting {
+    /// Refuses a span in which nothing was submitted.
+    ///
+    /// # Errors
+    /// When that is so.
+    pub fn check(self, answers: &[Answer]) -> Result<(), TallyError> {
+        let is_any = answers.iter().any(|answer| self.span.contains(answer.submitted));
+        let times =
+            answers.first().zip(answers.last()).map(|(first, last)| (first.submitted, last.submitted));
+        let nothing = || TallyError::nothing_in_span(times, answers.len(), self.span, self.zone);
+        is_any.then_some(()).ok_or_else(nothing)
+    }
+
     /// How much was done and how fast, of what was read, without counting it for a film.
     ///
     /// # Errors

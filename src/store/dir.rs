@@ -5,7 +5,7 @@
 
 use std::{
     fs, io,
-    io::{Read, Write},
+    io::Read,
     path::{Path, PathBuf},
     pin::Pin,
 };
@@ -114,8 +114,18 @@ impl Store for Dir {
                 return Err(error(&path, Trouble::Unsupported, Some(source)));
             }
         };
-        blocking(&path.clone(), move || write(&path, &body, replace)).await?;
+        blocking(&path.clone(), move || write(&path, &mut &body[..], replace)).await?;
         Ok(None)
+    }
+
+    /// Folders do not keep the content type.
+    async fn put_file(&self, key: &str, file: &Path, _content_type: &str) -> Result<(), StoreError> {
+        let (path, file) = (self.path(key)?, file.to_owned());
+        let copy = move || {
+            let mut file = fs::File::open(&file).map_err(|cause| reading(&file, cause))?;
+            write(&path, &mut file, true)
+        };
+        blocking(&self.root, copy).await
     }
 }
 
@@ -410,7 +420,7 @@ fn chunks(path: PathBuf, file: fs::File) -> impl Stream<Item = Result<Bytes, Sto
     })
 }
 
-fn write(path: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
+fn write(path: &Path, body: &mut impl Read, replace: bool) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(path);
     let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let written = write_beside(path, folder, body, replace);
@@ -423,7 +433,7 @@ fn write(path: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
     written
 }
 
-fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Result<(), StoreError> {
+fn write_beside(path: &Path, folder: &Path, body: &mut impl Read, replace: bool) -> Result<(), StoreError> {
     fs::create_dir_all(folder).map_err(|cause| writing(folder, cause))?;
     // What must not be there yet is looked for under its own name: a link is something as well.
     let target = if replace { file_target(path) } else { Ok(path.to_owned()) };
@@ -439,7 +449,7 @@ fn write_beside(path: &Path, folder: &Path, body: &[u8], replace: bool) -> Resul
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder).map_err(|cause| writing(path, cause))?;
     // The sync is where a network drive says that it is full.
-    let whole = file.write_all(body).and_then(|()| file.as_file().sync_data());
+    let whole = io::copy(body, &mut file).and_then(|_| file.as_file().sync_data());
     whole.map_err(|cause| writing(path, cause))?;
     if replace {
         file.persist(&target).map_err(|refused| writing(path, refused.error))?;

@@ -1,6 +1,6 @@
 //! The trait of all stores: keys, and the bytes under them.
 
-use std::{fmt, future::Future};
+use std::{fmt, future::Future, path::Path};
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
@@ -52,6 +52,15 @@ pub trait Store: Send + Sync {
         content_type: &str,
         when: When,
     ) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+
+    /// Writes what is in a file of this machine under `key`, whole or not at all, and replaces whatever was there. No
+    /// more of the file is in memory than has to be.
+    fn put_file(
+        &self,
+        key: &str,
+        file: &Path,
+        content_type: &str,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 /// The condition on which an object is written.

@@ -3,7 +3,12 @@
 //! This is the only file that chooses between a folder and a bucket; everybody else reads and writes an
 //! [`Opened`] without knowing which of the two it is.
 
-use std::{fmt, fs, marker::PhantomData, path::PathBuf, sync::Arc};
+use std::{
+    fmt, fs,
+    marker::PhantomData,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -95,6 +100,14 @@ impl<S: Store> Store for Opened<S> {
         match self {
             Self::Folder(folder) => folder.put(key, body, content_type, when).await,
             Self::Bucket(bucket) => bucket.put(key, body, content_type, when).await,
+            Self::Log(log) => Err(log.read_only()),
+        }
+    }
+
+    async fn put_file(&self, key: &str, file: &Path, content_type: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Folder(folder) => folder.put_file(key, file, content_type).await,
+            Self::Bucket(bucket) => bucket.put_file(key, file, content_type).await,
             Self::Log(log) => Err(log.read_only()),
         }
     }

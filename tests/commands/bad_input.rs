@@ -483,6 +483,20 @@ fn a_disk_that_is_full_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn an_export_to_a_full_disk_leaves_nothing() {
+    let desk = desk();
+    fs::create_dir(desk.at("disk")).unwrap();
+    desk.run(&["sample", "blades", "--workers", "9", "--objects", "3000", "--days", "4"]).ok();
+    let formats = ["csv", "json", "parquet"];
+    for format in &formats[..if cfg!(feature = "parquet") { 3 } else { 2 }] {
+        let full = on_a_small_disk(&desk, &["export", "blades", "-o", &format!("disk/answers.{format}")]);
+        assert_eq!((full.code, full.out.as_str()), (Some(1), "race.mp4\nlast week\n"), "{}", full.err);
+        let said = ["No space left on device", "File too large"].iter().any(|words| full.err.contains(words));
+        assert!(said && full.err.contains("could not write disk/answers."), "{}", full.err);
+    }
+}
+
+#[test]
 fn a_file_that_may_not_grow_leaves_everything_as_it_was() {
     let desk = desk();
     // In blocks of 512 bytes: the cover does not fit, and then the cover does, but not the film.
@@ -515,7 +529,7 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
 #[test]
 fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
-    let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None };
+    let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None, preview: None };
     // The source does not exist either: what is missing is said before anything is read.
     let reading = Reading::new(DateTime::UNIX_EPOCH);
     let plan = Plan::plain(Input::new(Location::Path(desk.at("nowhere")), reading));

@@ -3,7 +3,8 @@
 //!
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
-//! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
+//! and how a film is stopped, `exports` tables for other programs, `previews` small moving pictures,
+//! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
 //! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
@@ -21,6 +22,7 @@ mod command_line;
 mod datasheet;
 mod every_command;
 mod forecast;
+mod exports;
 mod hostile_text;
 #[cfg(target_os = "linux")]
 mod links_and_signals;
@@ -29,5 +31,6 @@ mod lists_of_people;
 mod memory;
 mod names_in_any_script;
 mod small_groups;
+mod previews;
 mod teams_and_themes;
 mod throughput;

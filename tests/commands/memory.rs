@@ -91,6 +91,11 @@ fn each_of_many_answers_takes_no_more_than_its_share() {
     let share = u64::from(ANSWERS) * 250 / 1_000_000;
     let out = within(&desk, TALLY + share, &["tally", "job/answers.jsonl", "--interval", "1d"]).ok();
     assert!(out.lines().count() > 28);
+    let formats = ["answers.csv", "answers.json", "answers.parquet"];
+    for file in &formats[..if cfg!(feature = "parquet") { 3 } else { 2 }] {
+        let said = within(&desk, TALLY + share, &["export", "job/answers.jsonl", "-o", file]).ok();
+        assert_eq!(said, format!("200,000 rows\n{file}\n"));
+    }
     let args = [&["render", "job/answers.jsonl", "-o", "race.mp4"], &SMALL[..]].concat();
     let ran = within(&desk, TALLY + RENDER + share, &args);
     assert_eq!(ran.code, Some(0), "{}", ran.err);

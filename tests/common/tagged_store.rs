@@ -69,4 +69,7 @@ impl Store for Tagged {
     ) -> Result<Option<String>, StoreError> {
         self.inner.put(key, body, content_type, when).await
     }
+    async fn put_file(&self, key: &str, file: &Path, content_type: &str) -> Result<(), StoreError> {
+        self.inner.put_file(key, file, content_type).await
+    }
 }

@@ -64,7 +64,8 @@ fn filmed() -> Filmed {
 impl Filmed {
     fn shoot(&self, video: &str, poster: Option<&str>, frames: Option<&str>) {
         let path = |name: &str| self.folder.path().join(name);
-        let outputs = Outputs { video: path(video), poster: poster.map(path), frames: frames.map(path) };
+        let (poster, frames) = (poster.map(path), frames.map(path));
+        let outputs = Outputs { video: path(video), poster, frames, preview: None };
         let encoder = Places { flag: Some(film::ffmpeg()), ..Places::default() };
         let machine = Machine { encoder, ..Machine::default() };
         let (plan, stores) = (races::plan(&path("job")), Stores::folders_only());

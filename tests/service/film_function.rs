@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use futures_util::future::join_all;
+use futures_util::{StreamExt, future::join_all};
 use labelrace::{
     service::link::{Address, kms::HmacKey},
     store::{Store, When},
@@ -187,6 +187,65 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     }
     assert_eq!(world.seen(FILM).await, film);
     assert_eq!(world.n_mails().await, (0, 0));
+}
+
+#[tokio::test]
+async fn the_answers_of_each_day_lie_beside_the_film_where_that_is_asked_for() {
+    let world = World::start().await;
+    world.sample("out/blades").await;
+    let variables = world.variables("out/blades");
+    let settings = ("LABELRACE_SETTINGS", r#"{"size": "180x180", "duration": "1s", "fps": 5}"#);
+    let partitions = async || -> BTreeMap<String, Vec<u8>> {
+        let bucket = world.bucket("films");
+        let keys: Vec<String> =
+            bucket.list("data/blades/answers/").map(|entry| entry.unwrap().key).collect::<Vec<_>>().await;
+        let mut files = BTreeMap::new();
+        for key in keys {
+            files.insert(key.clone(), world.seen(&key).await.bytes.to_vec());
+        }
+        files
+    };
+    ended(&LambdaMachine::start(&variables, &[settings], PLENTY).invoke(&daily()).await, "done", true);
+    assert!(partitions().await.is_empty(), "exports are off unless somebody wants them");
+
+    let mut all = Vec::new();
+    for (n, format) in ["csv", "parquet"].into_iter().enumerate() {
+        let machine = LambdaMachine::start(&variables, &[settings, ("LABELRACE_EXPORTS", format)], PLENTY);
+        let again = with(daily(), &json!({"kind": "once", "audience": "none"}));
+        let again = with(again, &json!({"scheduled_time": format!("2026-11-23T08:0{n}:00Z")}));
+        let answer = machine.invoke(&again).await;
+        ended(&answer, "done", false);
+        let files = partitions().await;
+        let files = files.into_iter().filter(|(key, _)| key.ends_with(format)).collect::<Vec<_>>();
+        assert!(1 < files.len(), "{} days", files.len());
+        for (key, bytes) in &files {
+            let day = key.strip_prefix("data/blades/answers/day=").unwrap();
+            let day = day.strip_suffix(&format!("/blades.{format}")).unwrap();
+            let _: chrono::NaiveDate = day.parse().unwrap();
+            if format == "parquet" {
+                assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{key}");
+                continue;
+            }
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let mut lines = text.lines();
+            let header = "job,object,worker,name,submitted,accepted,seconds,annotations,class";
+            assert_eq!(lines.next(), Some(header));
+            for line in lines {
+                let cells: Vec<&str> = line.split(',').collect();
+                assert_eq!((cells[0], cells[3]), ("blades", ""), "{line}");
+                assert!(cells[2].starts_with('w') && cells[2].len() == 17, "{line}");
+                let submitted = chrono::NaiveDateTime::parse_from_str(cells[4], "%Y-%m-%d %H:%M:%S").unwrap();
+                let local = submitted.and_utc().with_timezone(&chrono_tz::Europe::Berlin);
+                assert_eq!(local.date_naive().to_string(), day, "{line}");
+                all.push(line.to_owned());
+            }
+        }
+        if format == "csv" {
+            assert_eq!(answer["labels"], all.len(), "all answers are there, and each once");
+        }
+    }
+    let wrong = LambdaMachine::start(&variables, &[("LABELRACE_EXPORTS", "xlsx")], PLENTY);
+    refused(&wrong.invoke(&daily()).await, "BadConfiguration", "use csv, json or parquet");
 }
 
 #[tokio::test]

@@ -162,6 +162,7 @@ impl Account {
                 delivered: Arc::clone(&self.delivered),
             }),
             links: LinkMaker::Presigned(self.films()),
+            exports: None,
             contact: None,
             machine: Machine { encoder: schedule.encoder.clone(), ..Machine::default() },
             scratch: self.tmp.path().to_owned(),

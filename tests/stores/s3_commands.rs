@@ -17,7 +17,7 @@ use crate::common::{
 const SHAPE: [&str; 6] = ["--workers", "4", "--objects", "60", "--days", "3"];
 
 /// The program with this environment and no other.
-async fn labelrace(environment: &[(&str, &str)], arguments: &[&str]) -> Output {
+pub(crate) async fn labelrace(environment: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_labelrace"));
     command.env_clear().env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_REGION", "us-east-1");
     command.envs(environment.iter().copied()).args(arguments);
@@ -25,7 +25,7 @@ async fn labelrace(environment: &[(&str, &str)], arguments: &[&str]) -> Output {
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
-fn signed_in<'a>(variable: &'a str, url: &'a str) -> [(&'a str, &'a str); 3] {
+pub(crate) fn signed_in<'a>(variable: &'a str, url: &'a str) -> [(&'a str, &'a str); 3] {
     [
         ("AWS_ACCESS_KEY_ID", sdk_config::ACCESS_KEY),
         ("AWS_SECRET_ACCESS_KEY", sdk_config::SECRET_KEY),
@@ -33,12 +33,12 @@ fn signed_in<'a>(variable: &'a str, url: &'a str) -> [(&'a str, &'a str); 3] {
     ]
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// What is printed by a command that succeeds.
-async fn printed(environment: &[(&str, &str)], arguments: &[&str]) -> String {
+pub(crate) async fn printed(environment: &[(&str, &str)], arguments: &[&str]) -> String {
     let output = labelrace(environment, arguments).await;
     assert!(output.status.success(), "{arguments:?}: {}", said(&output));
     String::from_utf8(output.stdout).unwrap()

@@ -78,6 +78,7 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_ALIASES": "",
         "LABELRACE_GROUP": "",
         "LABELRACE_LOG_GROUP": "",
+        "LABELRACE_EXPORTS": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -93,10 +94,11 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         expected[variable] = json!(value);
     }
     expected["LABELRACE_LOG_GROUP"] = json!("logs:");
+    expected["LABELRACE_EXPORTS"] = json!("parquet");
     let asked: Vec<_> = asked
         .into_iter()
         .map(|(parameter, _, value)| (parameter, value))
-        .chain([("ActivityLog", "on")])
+        .chain([("ActivityLog", "on"), ("Exports", "parquet")])
         .collect();
     assert_eq!(told(&Stack::with(&asked)), expected);
 }

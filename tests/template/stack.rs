@@ -17,7 +17,7 @@ pub(crate) const NEEDED: [(&str, &str); 3] =
     [("JobBucket", "jobs"), ("JobPrefix", "out/leaves/"), ("TimeZone", "Europe/Berlin")];
 
 /// What somebody may say, all at once.
-pub(crate) const EVERYTHING: [(&str, &str); 14] = [
+pub(crate) const EVERYTHING: [(&str, &str); 15] = [
     ("LabelersEmail", "all@example.com"),
     ("OwnersEmail", "boss@example.com"),
     ("AlarmEmail", "ops@example.com"),
@@ -25,6 +25,7 @@ pub(crate) const EVERYTHING: [(&str, &str); 14] = [
     ("GroupUri", "s3://people/teams.csv"),
     ("CognitoUserPoolArn", POOL),
     ("ActivityLog", "on"),
+    ("Exports", "csv"),
     ("JobBucketAccount", "999988887777"),
     ("JobBucketKeyArn", "arn:aws:kms:eu-west-1:999988887777:key/theirs"),
     ("KeyArn", KEY),

@@ -43,6 +43,16 @@ pub enum EncodeError {
         #[source]
         source: io::Error,
     },
+    /// An ffmpeg that cannot make a moving picture of this kind.
+    #[error("{} cannot make {kind} pictures{}", .ffmpeg.display(), .instead.map_or_else(String::new, |instead| format!("; name the preview like {instead}")))]
+    NoPreview {
+        /// The program.
+        ffmpeg: PathBuf,
+        /// What it cannot make.
+        kind: &'static str,
+        /// What it may be able to make.
+        instead: Option<&'static str>,
+    },
     /// What a film has beside its frames could not be written where ffmpeg reads it.
     #[error("could not write the chapters or the cover of the film")]
     Extras(#[source] io::Error),
@@ -62,6 +72,14 @@ pub enum EncodeError {
     Failed {
         /// Frames that it had been given.
         frames: u64,
+        /// How it ended.
+        status: ExitStatus,
+        /// The last 4 KiB that it said; may be empty.
+        words: String,
+    },
+    /// ffmpeg failed while it made a preview of the film.
+    #[error("ffmpeg could not make the preview ({status}){}", told(.words, *.status))]
+    Preview {
         /// How it ended.
         status: ExitStatus,
         /// The last 4 KiB that it said; may be empty.

@@ -70,7 +70,7 @@ impl Draft {
     }
 
     /// Where it is while it is incomplete.
-    pub(super) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         match &self.beside {
             Beside::File(file) => file,
             Beside::Folder(folder) => folder.path(),

@@ -47,6 +47,22 @@ pub enum MovieError {
         /// A possible one.
         instead: PathBuf,
     },
+    /// A preview whose name promises another kind of file.
+    #[error("a preview is a WebP or GIF file, so it cannot be called {}; call it {}", path.display(), instead.display())]
+    NotAPreview {
+        /// The name.
+        path: PathBuf,
+        /// A possible one.
+        instead: PathBuf,
+    },
+    /// A preview that is too large however small it is made.
+    #[error("even the smallest preview of this film has more than {most} bytes, so {} is not written", path.display())]
+    LargePreview {
+        /// The preview.
+        path: PathBuf,
+        /// The most bytes that it may have.
+        most: u64,
+    },
     /// A folder for frames that is not empty.
     #[error("{} is not an empty folder; frames go into a new one", path.display())]
     NotEmpty {

@@ -3,7 +3,7 @@
 use std::{
     ops::ControlFlow,
     sync::{
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
@@ -16,6 +16,7 @@ use super::{
     draft::Draft,
     error::MovieError,
     painter::{FramePainter, Tell},
+    watch::watched,
 };
 use crate::{
     film::encode::{Encoder, Encoding},
@@ -25,9 +26,6 @@ use crate::{
 
 /// How many drawn frames may wait for the encoder.
 const QUEUE: usize = 2;
-
-/// How often `tell` is asked whether to stop while the encoder hangs.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How long the two halves of the work took; they go on side by side.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -53,29 +51,22 @@ pub fn film(
     let encoder = Encoder::start(encoding, draft.path())?;
     let kill = encoder.stopper();
     let n_frames = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
-    let outcome = thread::scope(|scope| {
-        let (over, is_over) = mpsc::channel::<()>();
-        let (n_frames, stopped) = (&n_frames, &stopped);
-        // An encoder that hangs would never let the loop below ask.
-        scope.spawn(move || {
-            while is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                if tell(n_frames.load(Ordering::Relaxed)).is_break() {
-                    stopped.store(true, Ordering::Relaxed);
-                    return kill.stop();
-                }
-            }
-        });
-        let tell = |frames| {
-            n_frames.store(frames, Ordering::Relaxed);
-            tell(frames)
-        };
-        let outcome = encode(scope, race, look, encoder, tell, clock);
-        drop(over);
-        outcome
-    });
-    if stopped.load(Ordering::Relaxed) {
-        return Err(MovieError::Stopped { frames: n_frames.load(Ordering::Relaxed), all: race.len() });
+    let n_made = || n_frames.load(Ordering::Relaxed);
+    let (outcome, is_stopped) = watched(
+        &kill,
+        || tell(n_made()),
+        || {
+            thread::scope(|scope| {
+                let tell = |frames| {
+                    n_frames.store(frames, Ordering::Relaxed);
+                    tell(frames)
+                };
+                encode(scope, race, look, encoder, tell, clock)
+            })
+        },
+    );
+    if is_stopped {
+        return Err(MovieError::Stopped { frames: n_made(), all: race.len() });
     }
     outcome
 }

@@ -1,10 +1,12 @@
-//! What the name of an output says about its kind: a film is MP4, and a picture PNG or JPEG, whatever it is called.
+//! What the name of an output says about its kind: a film is MP4, and a picture PNG or JPEG, whatever it is called; only
+//! a preview is what its name says.
 //!
 //! So a name that promises another kind is refused, rather than left with bytes of the wrong kind in it.
 
 use std::path::Path;
 
 use super::error::MovieError;
+use crate::film::encode::PreviewKind;
 
 /// Extensions that promise something else than MP4, and that somebody may type here.
 const OTHERS: [&str; 30] = [
@@ -39,6 +41,18 @@ pub fn picture_suffix(target: &Path) -> Result<&'static str, MovieError> {
     }
 }
 
+/// The kind of moving picture that a preview with this name is.
+///
+/// # Errors
+/// When the name promises neither WebP nor GIF.
+pub fn preview_kind(target: &Path) -> Result<PreviewKind, MovieError> {
+    match extension(target).as_deref() {
+        Some("webp") => Ok(PreviewKind::WebP),
+        Some("gif") => Ok(PreviewKind::Gif),
+        _ => Err(MovieError::NotAPreview { path: target.to_owned(), instead: target.with_extension("webp") }),
+    }
+}
+
 fn not_a_picture(target: &Path) -> MovieError {
     MovieError::NotAPicture { path: target.to_owned(), instead: target.with_extension("png") }
 }
@@ -59,6 +73,16 @@ mod tests {
         for name in ["race.gif", "race.WebM", "a/race.webp", "race.mkv", "race.avi", "race.mov", "race.png"] {
             let error = check_film_name(Path::new(name)).unwrap_err().to_string();
             assert!(error.contains("a film is an MP4 file") && error.contains("race.mp4"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_preview_is_what_its_name_says() {
+        assert_eq!(preview_kind(Path::new("a.v2/race.WebP")).unwrap(), PreviewKind::WebP);
+        assert_eq!(preview_kind(Path::new("race.gif")).unwrap(), PreviewKind::Gif);
+        for name in ["race", "race.mp4", "race.png", "race.apng", "race.v2"] {
+            let error = preview_kind(Path::new(name)).unwrap_err().to_string();
+            assert!(error.contains("race.webp"), "{error}");
         }
     }
 

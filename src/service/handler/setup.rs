@@ -8,9 +8,10 @@ use super::failure::Failure;
 use crate::{
     aws::SdkConfig,
     people::cognito::UserPools,
-    run::Machine,
+    run::{Machine, RunError},
     service::link::{LinkMaker, Links, kms::HmacKey},
     settings::{Contact, Delivery},
+    stats::ExportFormat,
     store::{
         NoPath, Stores,
         s3::{self, S3},
@@ -31,6 +32,8 @@ pub struct Handler<S, N> {
     pub notify: Option<N>,
     /// Makes the addresses at which people get to a film.
     pub links: LinkMaker,
+    /// What files the answers are exported as beside each film, if they are.
+    pub exports: Option<ExportFormat>,
     /// Somebody to ask, as mails print it.
     pub contact: Option<Contact>,
     /// Where an encoder and fonts may be.
@@ -54,6 +57,9 @@ impl<N> Handler<S3, N> {
         scratch: PathBuf,
         clock: fn() -> DateTime<Utc>,
     ) -> Result<Self, Failure> {
+        if delivery.exports.is_some_and(|format| !format.is_built_in()) {
+            return Err(RunError::NoParquet.into());
+        }
         let links = match (&delivery.link_url, &delivery.link_key_id) {
             (Some(url), Some(key)) => {
                 LinkMaker::Links(Links::new(url, HmacKey::new(sdk, key), delivery.link_days)?)
@@ -67,6 +73,7 @@ impl<N> Handler<S3, N> {
             pools: UserPools::new(sdk),
             notify,
             links,
+            exports: delivery.exports,
             contact: delivery.contact.clone(),
             machine,
             scratch,

@@ -126,6 +126,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             video: self.scratch.join("race.mp4"),
             poster: Some(self.scratch.join("race.png")),
             frames: None,
+            preview: None,
         }
     }
 
@@ -240,6 +241,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     ) -> Result<Measures, Failure> {
         let title = prepared.title(&counted.gathered);
         let bars = (prepared.plan().bars == Bars::Groups, prepared.top());
+        let key = prepared.plan().pseudonym_key.clone().unwrap_or_default();
         let pictures = prepared.portraits(&counted);
         if let Some(portraits) = self.deadline.within("reading the pictures", pictures).await? {
             let skipped = portraits.skipped().len();
@@ -279,6 +281,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let sha256 = hex::encode(Sha256::digest(&video));
         let words = receipt.to_value().to_string().into_bytes();
         let began = timings.now();
+        if let Some(format) = self.handler.exports {
+            self.export(&counted, &key, format).await?;
+        }
         self.upload(self.slot.data("tally.csv"), tally.into(), "text/csv").await?;
         self.upload(self.slot.data("stats.json"), stats.into(), "application/json").await?;
         self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;

@@ -1,6 +1,6 @@
 //! Which run it is, and the keys of everything that belongs to it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::{settings::RunKind, source::name_for_others};
@@ -66,6 +66,13 @@ impl Slot {
         format!("data/{}/ledger", self.job)
     }
 
+    /// The answers of a day to the job that is called `name`, in a file that ends like this. They are in the partitions
+    /// of one table, as Hive names them.
+    pub fn answers(&self, day: NaiveDate, name: &str, extension: &str) -> String {
+        let name = plain(&name_for_others(name), LONGEST_NAME);
+        format!("data/{}/answers/day={day}/{name}.{extension}", self.job)
+    }
+
     /// The cast of all films of the job.
     pub fn cast(&self) -> String {
         format!("data/{}/cast.json", self.job)
@@ -107,6 +114,11 @@ mod tests {
         assert_eq!(slot.video(), "videos/xray-2026/daily/20261123T073000Z.mp4");
         assert_eq!(slot.poster(), "videos/xray-2026/daily/20261123T073000Z.png");
         assert_eq!(slot.data("tally.csv"), "data/xray-2026/daily/20261123T073000Z/tally.csv");
+        let day = "2026-11-20".parse().unwrap();
+        assert_eq!(
+            slot.answers(day, "a b/xray", "parquet"),
+            format!("data/xray-2026/answers/day=2026-11-20/{}.parquet", plain("a b/xray", LONGEST_NAME))
+        );
         let address = Slot::new("ada@example.com", RunKind::Once, None, "5d1e-77");
         assert!(!address.job().contains("ada") && !address.job().contains("example"), "{}", address.job());
         assert_ne!(address.job(), Slot::new("bo@example.com", RunKind::Once, None, "5d1e-77").job());

@@ -65,12 +65,13 @@ pub static DIFFGRAM: Format = lacking(
     "Diffgram's exports do not say who and when, and no other export of it is known to",
 );
 
-/// Tables of columns, which begin and end with these four bytes.
+/// Tables of columns, which begin and end with these four bytes, and a program without the crate that reads them.
+#[cfg(not(feature = "parquet"))]
 pub static PARQUET: Format = lacking(
     "Parquet",
     "its documentation",
     |head| head.bytes.starts_with(b"PAR1"),
-    "Parquet files are not read; save the table as CSV or JSON Lines, for example with DuckDB: COPY (FROM 'answers.parquet') TO 'answers.csv'",
+    "this labelrace was built without Parquet; save the table as CSV or JSON Lines, for example with DuckDB: COPY (FROM 'answers.parquet') TO 'answers.csv'",
 );
 
 /// Archives, of which Excel's workbooks are one kind. Beside a job they may hold anything, so only one that was named is

@@ -120,7 +120,7 @@ fn cell_text(cell: &RawValue) -> String {
 }
 
 /// The cells of a table that say something about an answer.
-struct Table {
+pub(super) struct Table {
     columns: Columns,
     rows: Vec<TableRow>,
 }
@@ -137,11 +137,11 @@ struct TableRow {
 }
 
 impl Table {
-    fn new<S: AsRef<str>>(names: &[S], facts: &FileFacts) -> Self {
+    pub(super) fn new<S: AsRef<str>>(names: &[S], facts: &FileFacts) -> Self {
         Self { columns: Columns::of(names, &facts.columns), rows: Vec::new() }
     }
 
-    fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {
+    pub(super) fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {
         let columns = &self.columns;
         // R writes NA for nothing.
         let cell =
@@ -171,7 +171,7 @@ impl Table {
         self.rows.push(row);
     }
 
-    fn contents(self, facts: &FileFacts) -> Result<Contents, Skip> {
+    pub(super) fn contents(self, facts: &FileFacts) -> Result<Contents, Skip> {
         if !self.columns.are_enough() {
             return Err(Skip::new(Reason::WrongShape, "no column says who or when"));
         }

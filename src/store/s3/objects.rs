@@ -1,11 +1,11 @@
 //! The bucket as a [`Store`]: list, get, put.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use aws_sdk_s3::{
     Client,
     config::{self, timeout::TimeoutConfig},
-    primitives::ByteStream,
+    primitives::{ByteStream, SdkBody},
 };
 use bytes::Bytes;
 use futures_util::{StreamExt, stream, stream::BoxStream};
@@ -15,7 +15,7 @@ use super::{
     trouble,
 };
 use crate::store::{
-    error::StoreError,
+    error::{BoxError, StoreError, Trouble},
     object::{Entry, Object, Store, When},
 };
 
@@ -64,7 +64,7 @@ impl Store for S3 {
             When::Absent => (Some("*".to_owned()), None),
             When::Tag(tag) => (None, Some(tag)),
         };
-        let patience = patience(body.len());
+        let patience = patience(body.len() as u64);
         let put = |client: Client| {
             client
                 .put_object()
@@ -91,6 +91,28 @@ impl Store for S3 {
         }
         self.send(put).await.map(|done| done.e_tag).map_err(|error| self.error(key, error))
     }
+
+    async fn put_file(&self, key: &str, file: &Path, content_type: &str) -> Result<(), StoreError> {
+        let unreadable = |cause: BoxError| StoreError {
+            what: file.display().to_string(),
+            trouble: Trouble::Other,
+            source: Some(cause),
+        };
+        let n_bytes = tokio::fs::metadata(file).await.map_err(|cause| unreadable(cause.into()))?.len();
+        let body = ByteStream::from_path(file).await.map_err(|cause| unreadable(cause.into()))?;
+        // A body that is read from a file can be read once more, so each attempt has one of its own.
+        let body = body.into_inner();
+        let patience = patience(n_bytes);
+        let put = |client: Client| {
+            let body = body.try_clone().unwrap_or_else(SdkBody::taken);
+            let put = client.put_object().bucket(&self.bucket).key(key).body(ByteStream::new(body));
+            put.content_type(content_type)
+                .customize()
+                .config_override(config::Config::builder().timeout_config(patience.clone()))
+                .send()
+        };
+        self.send(put).await.map(drop).map_err(|error| self.error(key, error))
+    }
 }
 
 /// One piece of a body, and how many bytes came before the next.
@@ -109,8 +131,8 @@ async fn chunk(
 }
 
 /// The answer to an upload comes after its last byte, so the time-outs depend on its size.
-fn patience(n_bytes: usize) -> TimeoutConfig {
-    let sending = Duration::from_secs(n_bytes as u64 / UPLOAD_BYTES_PER_SECOND);
+fn patience(n_bytes: u64) -> TimeoutConfig {
+    let sending = Duration::from_secs(n_bytes / UPLOAD_BYTES_PER_SECOND);
     TimeoutConfig::builder()
         .disable_read_timeout()
         .operation_attempt_timeout(ATTEMPT_TIMEOUT + sending)

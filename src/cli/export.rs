@@ -1,0 +1,49 @@
+//! The command that writes a table for other programs.
+
+use std::{env, path::PathBuf};
+
+use anyhow::Context;
+use chrono::Utc;
+use labelrace::{
+    locale::counted,
+    run::{self, Export, RunError},
+    stats::{By, Choice, ExportFormat},
+    store::Location,
+};
+
+use super::{
+    args::ExportArgs,
+    film::{about_log, cast, read_with_names, stores, warn_of_skipped},
+    output::{note, print},
+};
+
+/// Writes the table.
+pub(crate) async fn export(args: ExportArgs) -> anyhow::Result<()> {
+    let ExportArgs { count, cache, what, by, format, with_names, output } = args;
+    let name = output.as_ref().map_or_else(String::new, ToString::to_string);
+    let format = ExportFormat::of_name(&name, format).map_err(RunError::from)?;
+    let by = by.unwrap_or(match count.interval {
+        Choice::Auto => By::All,
+        Choice::Every(_) => By::Interval,
+    });
+    let target = output.unwrap_or_else(|| {
+        let what: &str = what.into();
+        Location::Path(PathBuf::from(what).with_extension(format.extension()))
+    });
+    let stores = stores();
+    let mut plan = run::count_plan(count, Utc::now(), &stores).await?;
+    let export = Export { what, by, format, with_names };
+    let prepared =
+        run::prepare_export(export, &plan.input.source, &target, &env::temp_dir(), &stores).await?;
+    let (gathered, names) = read_with_names(&mut plan, &stores, cache).await?;
+    let cast = cast(&gathered, &plan, &names);
+    warn_of_skipped(&gathered);
+    for remark in about_log(&gathered) {
+        note(&format!("note: {remark}"));
+    }
+    let written = tokio::task::spawn_blocking(move || prepared.write(gathered, &cast, &plan));
+    let written = written.await.context("the export was not finished")??;
+    let rows = counted(written.rows, "row", "rows");
+    let place = written.place().await?;
+    print(format!("{rows}\n{place}\n").as_bytes())
+}
