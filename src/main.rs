@@ -75,6 +75,7 @@ fn write_log() -> anyhow::Result<()> {
 async fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Render(args) => film::render(*args).await,
+        Command::Page(args) => film::page(*args).await,
         Command::Tally(args) => film::tally(*args).await,
         Command::Stats(args) => film::stats(*args).await,
         Command::Frames(args) => film::frames(*args).await,

@@ -16,7 +16,7 @@
 //! keeps the cast after reading, and uploads at the end.
 //!
 //! Rooms: `error` (and its class), `captions` (the words around a race), `machine`, `files`, `read`, `count`,
-//! `names` (from user pools), `people` (a listing), `pictures`, `film`, `sample`.
+//! `names` (from user pools), `people` (a listing), `pictures`, `page` (beside the film), `film`, `sample`.
 
 mod error;
 mod captions;
@@ -28,6 +28,7 @@ mod count;
 mod names;
 mod people;
 mod pictures;
+mod page;
 mod film;
 mod sample;
 
@@ -39,6 +40,7 @@ pub use self::{
     files::{count_plan, film_plan},
     film::{Outputs, Prepared, Watcher, prepare},
     machine::Machine,
+    page::PageOutput,
     people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},
     sample::sample,

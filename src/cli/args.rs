@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use labelrace::{
-    settings::{CountRequest, FilmRequest, SourceRequest, one_of},
+    settings::{Contact, CountRequest, FilmRequest, SourceRequest, one_of},
     source::sample::Shape,
     stats::By,
     store::Location,
@@ -31,6 +31,30 @@ pub(crate) struct RenderArgs {
     /// Also every frame as PNG, in a new or empty folder
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) frames: Option<PathBuf>,
+
+    /// Print the receipt as JSON
+    #[arg(long, help_heading = "Output")]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) encoder: EncoderArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PageArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) film: FilmRequest,
+
+    /// The folder for the page and its files, which is made if it is not there
+    #[arg(short, long, value_name = "DIR", default_value = "page", help_heading = "Output")]
+    pub(crate) output: PathBuf,
+
+    /// Whom readers can ask, as the page says it
+    #[arg(long, value_name = "WHO", help_heading = "Output")]
+    pub(crate) contact: Option<Contact>,
 
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]

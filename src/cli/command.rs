@@ -7,7 +7,8 @@ use std::io::Write;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    DemoArgs, FramesArgs, JobsArgs, PageArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs,
+    TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -33,6 +34,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make the film of a labeling job
     Render(Box<RenderArgs>),
+    /// Make the film with a page around it: charts, a table to sort and copy, captions, downloads
+    Page(Box<PageArgs>),
     /// Print what the race shows: labels per person and time bucket
     Tally(Box<TallyArgs>),
     /// Print how much was done and how fast: tasks, seconds per task, active hours

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Cast, Naming, PoolNames, Remembered},
-    run::{self, Machine, Outputs, RunError},
+    run::{self, Machine, Outputs, PageOutput, RunError},
     settings::{Film, Input, Plan, PlanError},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
@@ -15,8 +15,8 @@ use labelrace::{
 
 use super::{
     args::{
-        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs,
-        TableFormat, TallyArgs,
+        DEMO_JOB, DEMO_SHAPE, DemoArgs, FramesArgs, JobsArgs, PageArgs, PeopleArgs, RenderArgs, SampleArgs,
+        StatsArgs, TableFormat, TallyArgs,
     },
     output::{NOT_PRINTED, print, say, stdout},
     people,
@@ -49,7 +49,18 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames };
+    let outputs = Outputs { video: args.output, poster: args.poster, frames: args.frames, page: None };
+    make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await
+}
+
+/// Makes the film of a job with a page around it.
+pub(crate) async fn page(args: PageArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let film = run::film_plan(args.film, &stores).await?;
+    let page = PageOutput::in_folder(args.output, args.contact.map(|contact| contact.to_string()));
+    let outputs =
+        Outputs { video: page.video(), poster: Some(page.poster()), frames: None, page: Some(page) };
     make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await
 }
 
@@ -60,7 +71,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: None, frames: None };
+    let outputs = Outputs { video: args.output, poster: None, frames: None, page: None };
     make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await
 }
 

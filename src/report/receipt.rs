@@ -21,6 +21,9 @@ pub struct Receipt {
     pub video: String,
     /// Where the picture of its last frame is, if one was asked for.
     pub poster: Option<String>,
+    /// Where the page around it is, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Where the table of counts is, if it was uploaded beside the film.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tally: Option<String>,
@@ -153,6 +156,7 @@ impl Receipt {
             job: gathered.name.clone(),
             video,
             poster,
+            page: None,
             tally: None,
             frames: race.len(),
             width: size.width(),
@@ -208,6 +212,12 @@ impl Receipt {
     #[must_use]
     pub fn with_pictures(self, pictures: usize) -> Self {
         Self { pictures: Some(pictures), ..self }
+    }
+
+    /// The same, of a film with a page around it.
+    #[must_use]
+    pub fn with_page(self, page: Option<String>) -> Self {
+        Self { page, ..self }
     }
 
     /// The same, of a film that lacks these characters.

@@ -14,6 +14,7 @@ use super::{
     count::race,
     error::RunError,
     machine::Machine,
+    page::{NewFolder, PageDraft, PageOutput},
     pictures::Pictures,
     read::{OnRead, OpenSource},
 };
@@ -26,10 +27,13 @@ use crate::{
     people::portraits::Portraits,
     race::{Bars, Race},
     render::{
-        scene::{self, Look},
+        scene::{self, Captions, Look},
         text::{Faces, Text},
     },
-    report::receipt::Receipt,
+    report::{
+        page::{PageFilm, PageInput},
+        receipt::Receipt,
+    },
     settings::{Film, Plan},
     source::{Gathered, WorkerId},
     stats::Counted,
@@ -45,6 +49,8 @@ pub struct Outputs {
     pub poster: Option<PathBuf>,
     /// A folder for all of its frames.
     pub frames: Option<PathBuf>,
+    /// A page around it.
+    pub page: Option<PageOutput>,
 }
 
 /// A film that only needs to be read, counted and drawn. Nobody can read a job for a film without one, so whatever
@@ -61,6 +67,7 @@ pub struct Prepared<S, P = PathBuf> {
     video: Draft,
     poster: Option<Draft>,
     frames: Option<Draft>,
+    page: Option<PageDraft>,
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
@@ -80,6 +87,7 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
     let faces = machine.faces(&film);
     faces.check()?;
     let ffmpeg = encode::find(&machine.encoder)?;
+    let folder = outputs.page.as_ref().map(|page| NewFolder::at(&page.folder)).transpose()?;
     let video = Draft::file(&outputs.video, ".mp4")?;
     let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
     let poster = outputs.poster.as_ref().map(poster).transpose()?;
@@ -88,12 +96,14 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         return Err(RunError::SameTarget(outputs.video));
     }
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
+    let page =
+        outputs.page.clone().zip(folder).map(|(page, folder)| PageDraft::new(page, folder)).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
         None => None,
     };
     let source = OpenSource::new(&plan.input, stores).await?;
-    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames })
+    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames, page })
 }
 
 /// Hears how many frames are made of how many, and says whether to go on.
@@ -169,7 +179,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// When something cannot be drawn, encoded or written, and when `watch` says to stop. Whatever was there before
     /// is then as it was: everything is made beside its target, and moved only when all of it is whole.
     pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
-        let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, .. } = self;
+        let Self { plan, film, ffmpeg, faces, outputs, video, poster, frames, page, .. } = self;
         let race = race(counted, &plan, &film)?;
         let chapters = chapters(&race, &plan);
         let captions = captions(&counted.gathered, &counted.tally, &race, &plan, &film);
@@ -200,6 +210,13 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
         let tell = |n_frames| watch(n_frames, race.len());
 
+        if let Some(page) = &page {
+            let Captions { title, subtitle, footer, .. } = &look.captions;
+            let (race, locale, top) = (&race, &look.locale, film.pacing.top);
+            let input = PageInput { counted, race, locale, title, subtitle, footer, top };
+            page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+        }
+
         if let Some(draft) = &frames {
             movie::pictures(&race, &look, draft, &tell)?;
         }
@@ -212,6 +229,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         frames.map(Draft::place).transpose()?;
         poster.map(Draft::place).transpose()?;
         let bytes = video.place()?;
+        let page = page.map(PageDraft::place).transpose()?;
 
         let shown = |path: &Path| path.display().to_string();
         let counts = (counted.people, counted.objects(plan.span));
@@ -219,7 +237,10 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
-        let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
+        let receipt = receipt
+            .with_page(page.as_deref().map(shown))
+            .lacking(&missing)
+            .with_stats(counted.whole_throughput());
         Ok(match &look.portraits {
             Some(portraits) => receipt.with_pictures(portraits.len()),
             None => receipt,

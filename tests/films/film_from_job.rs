@@ -63,7 +63,8 @@ fn filmed() -> Filmed {
 impl Filmed {
     fn shoot(&self, video: &str, poster: Option<&str>, frames: Option<&str>) {
         let path = |name: &str| self.folder.path().join(name);
-        let outputs = Outputs { video: path(video), poster: poster.map(path), frames: frames.map(path) };
+        let outputs =
+            Outputs { video: path(video), poster: poster.map(path), frames: frames.map(path), page: None };
         let encoder = Places { flag: Some(film::ffmpeg()), ..Places::default() };
         let machine = Machine { encoder, fonts: Vec::new() };
         let (plan, stores) = (races::plan(&path("job")), Stores::folders_only());

@@ -111,6 +111,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             video: self.scratch.join("race.mp4"),
             poster: Some(self.scratch.join("race.png")),
             frames: None,
+            page: None,
         }
     }
 
