@@ -23,7 +23,9 @@ const always = {
         assert.ok(wide <= 0, `${width} px are ${wide} too few`);
         const charts = await page.evaluate(() => [...document.querySelectorAll(".chart")].map((chart) => {
           const canvas = chart.querySelector("canvas");
-          const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+          copy.drawImage(canvas, 0, 0);
+          const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
           const colors = new Set();
           for (let n = 0; n < pixels.length; n += 4) if (pixels[n + 3] > 200) colors.add(pixels[n] << 16 | pixels[n + 1] << 8 | pixels[n + 2]);
           return { fits: Math.abs(canvas.clientWidth - chart.clientWidth) < 2, colors: colors.size };
@@ -180,7 +182,7 @@ const asked = {
       if (id !== "per-day") assert.notEqual(await page.locator(`#readout-${id}`).textContent(), last);
     }
     // Whatever can be used is reached by Tab, in the order in which it is read.
-    await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+    await page.reload();
     const reached = [];
     for (let n = 0; n < 80; n += 1) {
       await page.keyboard.press("Tab");

@@ -3,7 +3,7 @@
 //!
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
-//! and how a film is stopped, `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
+//! and how a film is stopped, `teams_and_themes` the settings of the look, `page` the page in a browser (`make tools`), `names_in_any_script` fonts, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -21,5 +21,6 @@ mod links_and_signals;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;
+mod page;
 mod teams_and_themes;
 mod throughput;

@@ -10,6 +10,7 @@
 #![allow(dead_code, reason = "no test program needs all of it")]
 
 pub(crate) mod activity;
+pub(crate) mod browser;
 pub(crate) mod desk;
 pub(crate) mod faulty_store;
 pub(crate) mod film;

@@ -23,6 +23,9 @@ use crate::{
 /// How many rows of the table are printed. The styles say the same.
 const PRINTED: usize = 12;
 
+/// The most rows of the table that a chart of sums stands for.
+const MOMENTS: usize = 31;
+
 /// How many shades the hours have, beside none.
 const SHADES: u64 = 8;
 
@@ -218,7 +221,7 @@ impl Page<'_> {
                 (legend)
                 details {
                     summary { (self.word(PageWord::Numbers)) }
-                    div.scroll tabindex="0" role="region" aria-label=(self.word(PageWord::Numbers)) { (table) }
+                    div.scroll tabindex="0" role="region" aria-label={ (heading) ": " (self.word(PageWord::Numbers)) } { (table) }
                 }
             }
         }
@@ -241,21 +244,28 @@ impl Page<'_> {
             table {
                 thead {
                     tr {
-                        th scope="col" { (self.word(PageWord::Name)) }
-                        th scope="col" { (self.word(PageWord::Total)) }
+                        th scope="col" { (self.word(PageWord::Day)) }
+                        @for line in &course.lines { th scope="col" { bdi { (line.name) } } }
                     }
                 }
                 tbody {
-                    @for line in &course.lines {
+                    @for n in moments(course.times.len()) {
                         tr {
-                            th scope="row" { bdi { (line.name) } }
-                            td { (self.locale.number(line.labels.last().copied().unwrap_or(0))) }
+                            th scope="row" { (self.moment(course.times[n])) }
+                            @for line in &course.lines { td { (self.locale.number(line.labels[n])) } }
                         }
                     }
                 }
             }
         };
         self.chart("over-time", &heading, &legend, &table)
+    }
+
+    /// A time of the course, in the zone of the job.
+    fn moment(&self, seconds: i64) -> String {
+        let zone: chrono_tz::Tz = self.numbers.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
+        let time = chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+        self.locale.day_and_time(time.with_timezone(&zone).naive_local())
     }
 
     fn everybody(&self) -> Markup {
@@ -338,7 +348,7 @@ impl Page<'_> {
                     button.copy type="button" { (self.word(PageWord::Copy)) }
                     span.copied role="status" {}
                 }
-                div.scroll tabindex="0" role="region" aria-labelledby="standings" {
+                div.scroll tabindex="0" role="region" aria-label=(self.word(PageWord::Table)) {
                     table id="table" {
                         caption { (self.word(PageWord::Sort)) }
                         thead {
@@ -542,6 +552,12 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Some of so many times, spread evenly and with the last: as many as somebody may want to read.
+fn moments(n: usize) -> impl Iterator<Item = usize> {
+    let step = n.div_ceil(MOMENTS).max(1);
+    (0..n).rev().step_by(step).collect::<Vec<_>>().into_iter().rev()
 }
 
 /// The language without its region, as tracks have it.
