@@ -8,7 +8,7 @@
 //!
 //! Rooms: `periods` (labels per day, and per hour), `standings` (who is in the table), `captions` (the film in words),
 //! `numbers` (all of it), `charts` (as the script of the page takes it), `look` (styles, script, and the policy that
-//! lets in nothing else), `html` (the page), `table` (as CSV).
+//! lets in nothing else), `model` (a page), `drawings` and `ranks` (parts of it), `html` (the whole), `table` (as CSV).
 
 mod periods;
 mod standings;
@@ -16,13 +16,16 @@ mod captions;
 mod numbers;
 mod charts;
 mod look;
+mod model;
+mod drawings;
+mod ranks;
 mod html;
 mod table;
 
 pub use self::{
     captions::FilmText,
-    html::{Page, PageFilm, PagePlaces, PageSection},
+    model::{FilmPage, PageFilm, PagePlaces, PageSection},
     numbers::{PageCourse, PageInput, PageNumbers},
     periods::{DayPart, PerDays, PeriodLabels},
-    standings::{Standing, Standings, TheRest},
+    standings::{PageRow, Standings, TheRest},
 };

@@ -134,6 +134,8 @@ pub struct Addresses {
     pub video: String,
     /// Its last frame.
     pub poster: String,
+    /// The page around it.
+    pub page: String,
     /// The table of counts.
     pub tally: String,
 }
@@ -234,8 +236,8 @@ impl Receipt {
 
     /// The same, of a film that was uploaded.
     #[must_use]
-    pub fn uploaded(self, Addresses { video, poster, tally }: Addresses) -> Self {
-        Self { video, poster: Some(poster), tally: Some(tally), ..self }
+    pub fn uploaded(self, Addresses { video, poster, page, tally }: Addresses) -> Self {
+        Self { video, poster: Some(poster), page: Some(page), tally: Some(tally), ..self }
     }
 
     /// As JSON with its fields in alphabetical order, the form in which buckets and functions have it.

@@ -68,6 +68,8 @@ pub struct Prepared<S, P = PathBuf> {
     poster: Option<Draft>,
     frames: Option<Draft>,
     page: Option<PageDraft>,
+    /// Dropped last, once no draft is in it any more.
+    folder: Option<NewFolder>,
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
@@ -96,14 +98,13 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         return Err(RunError::SameTarget(outputs.video));
     }
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
-    let page =
-        outputs.page.clone().zip(folder).map(|(page, folder)| PageDraft::new(page, folder)).transpose()?;
+    let page = outputs.page.clone().map(PageDraft::new).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
         None => None,
     };
     let source = OpenSource::new(&plan.input, stores).await?;
-    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames, page })
+    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames, page, folder })
 }
 
 /// Hears how many frames are made of how many, and says whether to go on.

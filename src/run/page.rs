@@ -10,7 +10,7 @@ use std::{
 use super::error::RunError;
 use crate::{
     film::movie::{Draft, MovieError},
-    report::page::{Page, PageFilm, PageInput, PageNumbers, PagePlaces},
+    report::page::{FilmPage, PageFilm, PageInput, PageNumbers, PagePlaces},
     store,
 };
 
@@ -65,13 +65,14 @@ pub(super) struct PageDraft {
     table: Draft,
     numbers: Draft,
     page: Draft,
-    /// Dropped last, once the drafts in it are gone.
-    _folder: NewFolder,
 }
 
-/// A folder that goes away again if nothing comes into it.
+/// The folders that a page needed; those into which nothing came go away again.
 #[derive(Debug)]
-pub(super) struct NewFolder(Option<PathBuf>);
+pub(super) struct NewFolder {
+    /// The innermost first.
+    made: Vec<PathBuf>,
+}
 
 impl NewFolder {
     /// Makes the folder at `path`, and those above it, unless it is there.
@@ -80,18 +81,16 @@ impl NewFolder {
     /// When something else is there, or it cannot be made.
     pub(super) fn at(path: &Path) -> Result<Self, RunError> {
         let place = store::folder_target(path).map_err(MovieError::from)?;
-        if place.is_dir() {
-            return Ok(Self(None));
-        }
+        let made = place.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
         let write = |source: io::Error| MovieError::Write { path: path.to_owned(), source };
         fs::create_dir_all(&place).map_err(write)?;
-        Ok(Self(Some(place)))
+        Ok(Self { made })
     }
 }
 
 impl Drop for NewFolder {
     fn drop(&mut self) {
-        if let Some(folder) = &self.0 {
+        for folder in &self.made {
             // A folder with anything in it stays.
             let _ = fs::remove_dir(folder);
         }
@@ -103,7 +102,7 @@ impl PageDraft {
     ///
     /// # Errors
     /// When one of them can never be written.
-    pub(super) fn new(output: PageOutput, folder: NewFolder) -> Result<Self, RunError> {
+    pub(super) fn new(output: PageOutput) -> Result<Self, RunError> {
         let draft = |name: &str, suffix| Draft::file(&output.folder.join(name), suffix);
         Ok(Self {
             captions: draft(CAPTIONS, ".vtt")?,
@@ -111,7 +110,6 @@ impl PageDraft {
             numbers: draft(NUMBERS, ".json")?,
             page: draft(PAGE, ".html")?,
             output,
-            _folder: folder,
         })
     }
 
@@ -128,7 +126,7 @@ impl PageDraft {
         let table = numbers.to_csv().map_err(io::Error::other).map_err(failed(self.table.target()))?;
         let json = numbers.to_json().map_err(io::Error::other).map_err(failed(self.numbers.target()))?;
         let contact = self.output.contact.as_deref();
-        let page = Page {
+        let page = FilmPage {
             numbers: &numbers,
             locale: input.locale,
             film,

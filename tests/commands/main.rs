@@ -21,6 +21,8 @@ mod links_and_signals;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names_in_any_script;
+// The browser is a package for these processors only.
+#[cfg(target_arch = "x86_64")]
 mod page;
 mod teams_and_themes;
 mod throughput;

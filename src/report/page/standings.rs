@@ -19,7 +19,7 @@ const LONGEST: usize = 120;
 
 /// One row: a person, or a team where bars are teams.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Standing {
+pub struct PageRow {
     /// The place. Equal numbers share it.
     pub place: usize,
     /// The name in the film.
@@ -47,7 +47,7 @@ pub struct TheRest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Standings {
     /// Best first.
-    pub rows: Vec<Standing>,
+    pub rows: Vec<PageRow>,
     /// Everybody else.
     pub rest: Option<TheRest>,
     /// How many compete; `None` where that would give somebody away.
@@ -76,7 +76,7 @@ pub(super) fn standings(counted: &Counted, named: &[&Worker], top: usize, in_tea
     let row = |(n, worker): (usize, &&Worker)| {
         let days = days.get(&n).unwrap_or(&none);
         let best = days.iter().max_by_key(|(_, labels)| **labels).filter(|(_, labels)| 0 < **labels);
-        Standing {
+        PageRow {
             place: 1 + totals.iter().take_while(|other| worker.total() < **other).count(),
             name: short(&worker.person.name),
             labels: worker.total(),
@@ -85,7 +85,7 @@ pub(super) fn standings(counted: &Counted, named: &[&Worker], top: usize, in_tea
             best_day: best.map(|(from, labels)| PeriodLabels { from: *from, labels: *labels }),
         }
     };
-    let rows: Vec<Standing> = named.iter().enumerate().map(row).collect();
+    let rows: Vec<PageRow> = named.iter().enumerate().map(row).collect();
     let others = ranked.len() - rows.len();
     let rest = (0 < others).then(|| TheRest {
         people: told.counted.then_some(others),
@@ -134,7 +134,7 @@ pub(super) fn short(name: &str) -> String {
     clippy::cast_precision_loss,
     reason = "real counts are far below 2^52, and of others no digit matters"
 )]
-fn part(labels: u64, all: u64) -> f64 {
+pub(super) fn part(labels: u64, all: u64) -> f64 {
     if all == 0 { 0.0 } else { labels as f64 / all as f64 }
 }
 
