@@ -69,7 +69,7 @@ pub struct Prepared<S, P = PathBuf> {
     frames: Option<Draft>,
     page: Option<PageDraft>,
     /// Dropped last, once no draft is in it any more.
-    folder: Option<NewFolder>,
+    _folder: Option<NewFolder>,
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
@@ -104,7 +104,20 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         None => None,
     };
     let source = OpenSource::new(&plan.input, stores).await?;
-    Ok(Prepared { plan, film, source, pictures, ffmpeg, faces, outputs, video, poster, frames, page, folder })
+    Ok(Prepared {
+        plan,
+        film,
+        source,
+        pictures,
+        ffmpeg,
+        faces,
+        outputs,
+        video,
+        poster,
+        frames,
+        page,
+        _folder: folder,
+    })
 }
 
 /// Hears how many frames are made of how many, and says whether to go on.

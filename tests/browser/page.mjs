@@ -23,7 +23,9 @@ const always = {
       const { page, context, seen } = await visit(browser, url, { ...size(WIDTHS[0]), colorScheme });
       for (const width of WIDTHS) {
         await page.setViewportSize(size(width).viewport);
-        await page.waitForTimeout(100);
+        // Charts follow the width a moment later.
+        const follow = () => [...document.querySelectorAll(".chart")].every((chart) => Math.abs(chart.querySelector("canvas").clientWidth - chart.clientWidth) < 2);
+        await page.waitForFunction(follow, null, { timeout: 10_000 }).catch(() => {});
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(wide <= 0, `${width} px are ${wide} too few`);
         const charts = await page.evaluate(() => [...document.querySelectorAll(".chart")].map((chart) => {

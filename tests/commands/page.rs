@@ -56,7 +56,7 @@ fn sum(values: &Value, of: &str) -> u64 {
 
 /// A table of answers, so many by each of the workers, a minute after the other.
 fn answers(desk: &Desk, file: &str, workers: &[(String, u32)]) {
-    let mut table = "worker,object,time\n".to_owned();
+    let mut table = "worker,object,submitted_at\n".to_owned();
     let begin: chrono::DateTime<chrono::Utc> = "2026-03-02T08:00:00Z".parse().unwrap();
     let mut all = 0;
     for (worker, answers) in workers {
