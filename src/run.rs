@@ -17,7 +17,7 @@
 //!
 //! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the
 //! words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
-//! `people` (a listing), `pictures`, `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
+//! `people` (a listing), `pictures`, `page` (beside the film), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
 //! of people).
 
 mod forecast;
@@ -33,6 +33,7 @@ mod impact;
 mod names;
 mod people;
 mod pictures;
+mod page;
 mod film;
 mod export;
 mod sample;
@@ -50,6 +51,7 @@ pub use self::{
     forecast::{ForecastError, Outlook, outlook},
     impact::impact_on,
     machine::Machine,
+    page::PageOutput,
     people::{PersonLine, people},
     read::{JobLine, OnRead, jobs, read, source_of},
     sample::sample,

@@ -57,7 +57,7 @@ pub use self::{
     reach::{Measure, Reach},
     span::Span,
     tally::{MOST_BUCKETS, Step, Tally, TallyError, TallyRow, Worker},
-    telling::{MOST_BARS, Showing, in_view, showing, tells_of_goal},
+    telling::{MOST_BARS, MOST_ROWS, Showing, in_view, on_page, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::{in_words, rfc3339},
 };

@@ -411,6 +411,7 @@ fn each_crate_with_a_say_in_the_look_has_one_door() {
     only(&["icu_locale_core"], &["locale"]);
     only(&["fluent_bundle"], &["locale/words.rs"]);
     only(&["indicatif"], &["cli/progress.rs"]);
+    only(&["maud"], &["report/page"]);
 }
 
 #[test]

@@ -227,8 +227,8 @@ class Stack:
 
 
 def link_in(mail):
-    """The one line of a mail that is a link to a film."""
-    [link] = [line for line in mail["Message"].splitlines() if line.startswith("http") and ".mp4?" in line]
+    """The one line of a mail that is a link to the page of a film."""
+    [link] = [line for line in mail["Message"].splitlines() if line.startswith("http") and ".html?" in line]
     return link
 
 
@@ -295,8 +295,12 @@ def live(programs, labelrace):
         link = link_in(mail)
         status, place, _ = follow(aws, link)
         expect(status == 302, f"the link answers {status}")
+        status, _, page = get(place)
+        expect(status == 200 and page.startswith(b"<!DOCTYPE html>"), f"behind the link is {status} and no page")
+        status, place, _ = follow(aws, link.replace(".html?", ".mp4?"))
+        expect(status == 302, f"the film of the page answers {status}")
         status, _, film = get(place)
-        expect(status == 200 and is_film(film), f"behind the link is {status} and no film")
+        expect(status == 200 and is_film(film), f"on the page is {status} and no film")
         forged = link[:-1] + ("A" if link[-1] != "A" else "B")
         status, place, _ = follow(aws, forged)
         expect(400 <= status < 500 and place is None, f"a forged link answers {status}")

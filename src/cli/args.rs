@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use labelrace::{
-    settings::{CalendarRequest, CountRequest, FilmRequest, ForecastRequest, SourceRequest, day, one_of},
+    settings::{
+        CalendarRequest, Contact, CountRequest, FilmRequest, ForecastRequest, SourceRequest, day, one_of,
+    },
     source::sample::Shape,
     stats::{By, ExportFormat, ExportWhat},
     store::{Location, LocationError},
@@ -55,6 +57,30 @@ pub(crate) struct RenderArgs {
     /// Files are fetched while the source is listed, and drawn while ffmpeg works, so these times overlap.
     #[arg(long, help_heading = "Output")]
     pub(crate) timings: bool,
+
+    #[command(flatten)]
+    pub(crate) encoder: EncoderArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PageArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) film: FilmRequest,
+
+    /// The folder for the page and its files, which is made if it is not there
+    #[arg(short, long, value_name = "DIR", default_value = "page", help_heading = "Output")]
+    pub(crate) output: PathBuf,
+
+    /// Whom readers can ask, as the page says it
+    #[arg(long, value_name = "WHO", help_heading = "Output")]
+    pub(crate) contact: Option<Contact>,
+
+    /// Print the receipt as JSON
+    #[arg(long, help_heading = "Output")]
+    pub(crate) json: bool,
 
     #[command(flatten)]
     pub(crate) encoder: EncoderArgs,

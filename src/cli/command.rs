@@ -8,7 +8,7 @@ use clap::{Command, CommandFactory, Parser, Subcommand};
 
 use super::args::{
     AgreementArgs, DatasheetArgs, DemoArgs, ExportArgs, ForecastArgs, FramesArgs, ImpactArgs, JobsArgs,
-    PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    PageArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -42,6 +42,8 @@ pub(crate) struct Cli {
 pub(crate) enum Task {
     /// Make the film of a labeling job
     Render(Box<RenderArgs>),
+    /// Make the film with a page around it: charts, a table to sort and copy, captions, downloads
+    Page(Box<PageArgs>),
     /// Print what the race shows: labels per person and time bucket
     Tally(Box<TallyArgs>),
     /// Print how much was done and how fast: tasks, seconds per task, active hours

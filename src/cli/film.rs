@@ -12,7 +12,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Cast, Naming, PoolNames, Remembered},
-    run::{self, Machine, Outputs, RunError, Stage, Timings},
+    run::{self, Machine, Outputs, PageOutput, RunError, Stage, Timings},
     settings::{Film, Input, Plan, PlanError, variable_of},
     source::{Gathered, Jobs, LogUse, Reading, Strictness},
     stats::{By, Choice, Counted},
@@ -23,7 +23,7 @@ use super::{
     agreement,
     args::{
         AgreementArgs, DEMO_JOB, DEMO_SHAPE, DatasheetArgs, DemoArgs, ForecastArgs, FramesArgs, ImpactArgs,
-        JobsArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs, TableFormat, TallyArgs,
+        JobsArgs, PageArgs, PeopleArgs, RenderArgs, SampleArgs, StatsArgs, TableFormat, TallyArgs,
     },
     cache::{self, Cache, CacheArgs},
     datasheet, forecast, impact,
@@ -61,14 +61,27 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let stores = stores();
     let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs =
-        Outputs { video: args.output, poster: args.poster, frames: args.pictures, preview: args.preview };
+    let RenderArgs { output: video, poster, pictures: frames, preview, .. } = args;
+    let outputs = Outputs { video, poster, frames, preview, page: None };
     let (machine, cache) = (machine(args.encoder.ffmpeg), Cache::new(args.cache));
     let printed = Printed { json: args.json, timings: args.timings };
     let (video, trying) = (outputs.video.clone(), next::Trying::after_render(&plan, &film));
     make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
     after(&video, args.open, trying);
     Ok(())
+}
+
+/// Makes the film of a job with a page around it.
+pub(crate) async fn page(args: PageArgs) -> anyhow::Result<()> {
+    let stores = stores();
+    let plan = run::count_plan(args.count, Utc::now(), &stores).await?;
+    let film = run::film_plan(args.film, &stores).await?;
+    let page = PageOutput::in_folder(args.output, args.contact.map(|contact| contact.to_string()));
+    let (video, poster) = (page.video(), Some(page.poster()));
+    let outputs = Outputs { video, poster, frames: None, preview: None, page: Some(page) };
+    let (machine, cache) = (machine(args.encoder.ffmpeg), Cache::new(args.cache));
+    let printed = Printed { json: args.json, timings: args.timings };
+    make(plan, film, outputs, &machine, printed, &stores, &cache).await
 }
 
 /// Makes a film of an invented job.
@@ -78,7 +91,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
     let film = run::film_plan(args.film, &stores).await?;
-    let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None };
+    let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None, page: None };
     let video = outputs.video.clone();
     let (plan, machine) = (demo_plan(job, Utc::now()), machine(args.encoder.ffmpeg));
     let printed = Printed { json: false, timings: false };

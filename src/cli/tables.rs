@@ -293,5 +293,8 @@ pub(crate) fn receipt(receipt: &Receipt, out: &mut impl Write) -> anyhow::Result
         writeln!(out, "{poster}")?;
     }
     writeln!(out, "{}", receipt.video)?;
+    if let Some(page) = &receipt.page {
+        writeln!(out, "{page}")?;
+    }
     Ok(())
 }

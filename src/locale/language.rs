@@ -8,6 +8,7 @@ use icu_locale_core::LanguageIdentifier;
 use super::{
     dates::Dates,
     numbers::Numbers,
+    page_phrase::{PageCounted, PagePhrase, PageWord},
     phrase::{Phrase, Unit},
     words::{self, Blanks, Messages},
 };
@@ -207,9 +208,56 @@ impl Locale {
         self.data.words.say(message, &blanks)
     }
 
+    /// A phrase of a page in this language, which has no blanks.
+    pub fn page(&self, word: PageWord) -> String {
+        self.data.words.say(word.into(), &none())
+    }
+
+    /// A phrase of a page about what is counted, as it begins a line.
+    pub fn page_counted(&self, phrase: PageCounted, what: Unit) -> String {
+        beginning(&self.data.words.say(phrase.into(), &of(what)))
+    }
+
+    /// A phrase of a page, or of the captions on it, in this language.
+    pub fn say_on_page(&self, phrase: PagePhrase<'_>) -> String {
+        let name = |name: &str| none().text("name", name);
+        let (message, blanks) = match phrase {
+            PagePhrase::FilmIs { title, seconds, what, n } => (
+                "page-film-is",
+                self.count(of(what), n).text("title", title).text("seconds", self.number(seconds)),
+            ),
+            PagePhrase::Target(n) => ("page-target", self.count(none(), n)),
+            PagePhrase::FirstRows(n) => ("page-first-rows", self.count(none(), n)),
+            PagePhrase::Zone(zone) => ("page-zone", none().text("zone", zone)),
+            PagePhrase::Named(n) => ("page-named", self.count(none(), n)),
+            PagePhrase::Ask(contact) => ("page-ask", none().text("contact", contact)),
+            PagePhrase::SoFar { day, what, n } => ("page-so-far", self.count(of(what), n).text("day", day)),
+            PagePhrase::AtTheEnd { what, n } => ("page-at-the-end", self.count(of(what), n)),
+            PagePhrase::Alone(first, n) => ("page-alone", name(first).text("first", self.number(n))),
+            PagePhrase::Leads((first, n), (second, next)) => (
+                "page-leads",
+                name(first)
+                    .text("first", self.number(n))
+                    .text("second", second)
+                    .text("next", self.number(next)),
+            ),
+            PagePhrase::Level(first, second, n) => {
+                ("page-level", name(first).text("second", second).text("first", self.number(n)))
+            }
+            PagePhrase::Third(third, n) => ("page-third", name(third).text("first", self.number(n))),
+        };
+        self.data.words.say(message, &blanks)
+    }
+
     fn count(&self, blanks: Blanks, n: u64) -> Blanks {
         blanks.count(n, self.number(n))
     }
+}
+
+/// A text as it begins a line.
+pub fn beginning(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn none() -> Blanks {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use super::*;
 use crate::render::text::Text;
@@ -322,6 +323,61 @@ fn english_says_it_like_this() {
     assert_eq!(say(Phrase::Goal(1_500)), "goal 1,500");
     assert_eq!(say(Phrase::EveryoneElse(30)), "everyone else (30)");
     assert_eq!(say(Phrase::Since(Period::Week)), "in the bars: added that week");
+}
+
+/// Every phrase of a page in this language.
+fn said_on_pages(locale: &Locale) -> Vec<String> {
+    let whats = [Unit::Labels, Unit::Annotations, Unit::Objects];
+    let mut said: Vec<String> = PageWord::VARIANTS.iter().map(|word| locale.page(*word)).collect();
+    for what in whats {
+        said.extend(PageCounted::VARIANTS.iter().map(|phrase| locale.page_counted(*phrase, what)));
+        for n in [0, 1, 2, 36_000] {
+            said.extend(
+                [
+                    PagePhrase::FilmIs { title: "blades", seconds: 20, what, n },
+                    PagePhrase::Target(n),
+                    PagePhrase::FirstRows(n),
+                    PagePhrase::Zone("Europe/Berlin"),
+                    PagePhrase::Named(n),
+                    PagePhrase::Ask("Maria"),
+                    PagePhrase::SoFar { day: "Monday", what, n },
+                    PagePhrase::AtTheEnd { what, n },
+                    PagePhrase::Alone("Ann", n),
+                    PagePhrase::Leads(("Ann", n), ("Bo", n)),
+                    PagePhrase::Level("Ann", "Bo", n),
+                    PagePhrase::Third("Cy", n),
+                ]
+                .map(|phrase| locale.say_on_page(phrase)),
+            );
+        }
+    }
+    said
+}
+
+#[test]
+fn every_language_says_all_that_a_page_can_say() {
+    let english = words::page_messages("en");
+    let words = PageWord::VARIANTS.iter().map(|word| <&str>::from(*word));
+    let names: BTreeSet<&str> =
+        words.chain(PageCounted::VARIANTS.iter().map(|phrase| <&str>::from(*phrase))).collect();
+    assert!(names.iter().all(|name| english.contains(name)), "{names:?}");
+    assert_eq!(english.len(), names.len() + 12, "a message that no phrase says");
+    for language in Locale::languages() {
+        assert_eq!(words::page_messages(language), english, "{language}");
+        for said in said_on_pages(&locale(language)) {
+            assert!(!said.contains(['{', '}', '$']) && !said.contains("page-"), "{language}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_page_names_what_is_counted_as_it_begins_a_line() {
+    let over_time = |tag| locale(tag).page_counted(PageCounted::OverTime, Unit::Labels);
+    assert_eq!(over_time("en"), "Labels over time");
+    assert_eq!(over_time("fr"), "Étiquettes au fil du temps");
+    assert_eq!(over_time("ja"), "ラベル数の推移");
+    let leads = PagePhrase::Leads(("Ann", 1200), ("Bo", 7));
+    assert_eq!(locale("de").say_on_page(leads), "Ann führt mit 1.200 vor Bo mit 7.");
 }
 
 #[test]

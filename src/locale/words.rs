@@ -18,6 +18,17 @@ const FILES: [&str; LANGUAGES.len()] = [
     include_str!("../../assets/words/ja.ftl"),
 ];
 
+/// The phrases of the page beside a film.
+const PAGES: [&str; LANGUAGES.len()] = [
+    include_str!("../../assets/words/page/en.ftl"),
+    include_str!("../../assets/words/page/de.ftl"),
+    include_str!("../../assets/words/page/fr.ftl"),
+    include_str!("../../assets/words/page/es.ftl"),
+    include_str!("../../assets/words/page/it.ftl"),
+    include_str!("../../assets/words/page/pt.ftl"),
+    include_str!("../../assets/words/page/ja.ftl"),
+];
+
 pub(super) struct Messages(FluentBundle<FluentResource>);
 
 /// The values that are filled into a phrase.
@@ -43,13 +54,17 @@ impl Messages {
     /// The messages of a language; `None` if there is no such language.
     pub(super) fn of(tag: &LanguageIdentifier) -> Option<Self> {
         let at = LANGUAGES.iter().position(|language| *language == tag.language.as_str())?;
-        let file = FluentResource::try_new(FILES[at].to_owned());
-        let file = file.expect("every file of words can be read, as a test checks");
+        let files = [FILES[at], PAGES[at]].map(|file| {
+            let file = FluentResource::try_new(file.to_owned());
+            file.expect("every file of words can be read, as a test checks")
+        });
         let tag = tag.to_string().parse().expect("a tag of a language and a region is one");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // No font draws the marks that isolate names in another direction, and `render` handles directions.
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(file);
+        for file in files {
+            bundle.add_resource_overriding(file);
+        }
         Some(Self(bundle))
     }
 
@@ -66,7 +81,17 @@ impl Messages {
 /// The names of a language's messages, in the order of its file, for tests.
 #[cfg(test)]
 pub(super) fn messages(language: &str) -> Vec<&'static str> {
-    let at = LANGUAGES.iter().position(|other| *other == language).unwrap();
-    let heads = FILES[at].lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    heads(FILES[LANGUAGES.iter().position(|other| *other == language).unwrap()])
+}
+
+/// The same of the file for pages.
+#[cfg(test)]
+pub(super) fn page_messages(language: &str) -> Vec<&'static str> {
+    heads(PAGES[LANGUAGES.iter().position(|other| *other == language).unwrap()])
+}
+
+#[cfg(test)]
+fn heads(file: &'static str) -> Vec<&'static str> {
+    let heads = file.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     heads.filter_map(|line| Some(line.split_once(" =")?.0)).collect()
 }

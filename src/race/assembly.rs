@@ -204,6 +204,11 @@ impl Race {
         self.notices.iter().map(|timed| timed.notice)
     }
 
+    /// The same, with the seconds of the film at which each begins and ends.
+    pub fn timed_notices(&self) -> impl Iterator<Item = (Notice, (f64, f64))> {
+        self.notices.iter().map(|timed| (timed.notice, timed.span()))
+    }
+
     /// How many labels this person has at the end.
     pub fn final_value(&self, racer: usize) -> f64 {
         self.racers[racer].curve.at(real(self.edges.len() - 1))

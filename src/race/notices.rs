@@ -90,6 +90,11 @@ const BEGUN: f64 = 1.0;
 const MILESTONES: f64 = 5.0;
 
 impl TimedNotice {
+    /// When it begins and ends, in seconds of the film.
+    pub(super) fn span(self) -> (f64, f64) {
+        (self.from, self.until)
+    }
+
     /// How visible it is at this second, 0 to 1.
     fn alpha(self, t: f64) -> f64 {
         let fade = FADE.min((self.until - self.from) / 3.0);

@@ -27,6 +27,9 @@ pub struct Receipt {
     /// How large and how long that is, and whether it had to be made smaller, as a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preview_note: Option<String>,
+    /// Where the page around it is, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Where the table of counts is, if it was uploaded beside the film.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tally: Option<String>,
@@ -146,6 +149,8 @@ pub struct Addresses {
     pub video: String,
     /// Its last frame.
     pub poster: String,
+    /// The page around it.
+    pub page: String,
     /// The table of counts.
     pub tally: String,
 }
@@ -170,6 +175,7 @@ impl Receipt {
             poster,
             preview: None,
             preview_note: None,
+            page: None,
             tally: None,
             frames: race.len(),
             width: size.width(),
@@ -248,6 +254,12 @@ impl Receipt {
         Self { preview: Some(preview), preview_note: Some(note), ..self }
     }
 
+    /// The same, of a film with a page around it.
+    #[must_use]
+    pub fn with_page(self, page: Option<String>) -> Self {
+        Self { page, ..self }
+    }
+
     /// The same, of a film that lacks these characters.
     #[must_use]
     pub fn lacking(self, missing: &BTreeSet<char>) -> Self {
@@ -262,8 +274,8 @@ impl Receipt {
 
     /// The same, of a film that was uploaded.
     #[must_use]
-    pub fn uploaded(self, Addresses { video, poster, tally }: Addresses) -> Self {
-        Self { video, poster: Some(poster), tally: Some(tally), ..self }
+    pub fn uploaded(self, Addresses { video, poster, page, tally }: Addresses) -> Self {
+        Self { video, poster: Some(poster), page: Some(page), tally: Some(tally), ..self }
     }
 
     /// As JSON with its fields in alphabetical order, the form in which buckets and functions have it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
-    locale::{Locale, Per, Phrase, Unit, plain::line},
+    locale::{Locale, Per, Phrase, Unit, beginning, plain::line},
     race::{Bars, Race},
     render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
@@ -135,12 +135,6 @@ fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
 
 /// A day on which clocks go back.
 const LONGEST_DAY: TimeDelta = TimeDelta::hours(25);
-
-/// A text as it begins a line.
-fn beginning(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// The summary of the race: what its bars do not say, the most important first.
 fn summary<P>(

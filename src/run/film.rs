@@ -20,6 +20,7 @@ use super::{
     error::RunError,
     forecast::outlook,
     machine::Machine,
+    page::{NewFolder, PageDraft, PageOutput},
     pictures::Pictures,
     read::{OnRead, OpenSource},
     timings::{Stage, Timings},
@@ -33,10 +34,13 @@ use crate::{
     people::{Cast, portraits::Portraits},
     race::{Bars, Race},
     render::{
-        scene::{self, Look},
+        scene::{self, Captions, Look},
         text::{Faces, Text},
     },
-    report::receipt::Receipt,
+    report::{
+        page::{PageFilm, PageInput},
+        receipt::Receipt,
+    },
     settings::{Film, Plan},
     source::{Gathered, ReadProgress, WorkerId},
     stats::Counted,
@@ -54,6 +58,8 @@ pub struct Outputs {
     pub frames: Option<PathBuf>,
     /// A small moving picture of it.
     pub preview: Option<PathBuf>,
+    /// A page around it.
+    pub page: Option<PageOutput>,
 }
 
 /// A film that only needs to be read, counted and drawn. Nobody can read a job for a film without one, so whatever
@@ -73,6 +79,9 @@ pub struct Prepared<S, P = PathBuf> {
     poster: Option<Draft>,
     frames: Option<Draft>,
     preview: Option<(Draft, PreviewKind)>,
+    page: Option<PageDraft>,
+    /// Dropped last, once no draft is in it any more.
+    _folder: Option<NewFolder>,
 }
 
 /// Looks for the encoder and the fonts, opens the outputs, lists the pictures and opens the source, before anybody
@@ -93,6 +102,7 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
     let faces = machine.faces(&film);
     faces.check()?;
     let ffmpeg = encode::find(&machine.encoder)?;
+    let folder = outputs.page.as_ref().map(|page| NewFolder::at(&page.folder)).transpose()?;
     let video = Draft::file(&outputs.video, ".mp4")?;
     let poster = |target: &PathBuf| Draft::file(target, movie::picture_suffix(target)?);
     let poster = outputs.poster.as_ref().map(poster).transpose()?;
@@ -111,6 +121,7 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
     ];
     check_apart(drafts)?;
     let frames = outputs.frames.as_deref().map(Draft::folder).transpose()?;
+    let page = outputs.page.clone().map(PageDraft::new).transpose()?;
     let pictures = match &film.images {
         Some(images) => Some(Pictures::list(images, stores).await?),
         None => None,
@@ -131,6 +142,8 @@ pub async fn prepare<S: Store + 'static, P: LocalPath>(
         poster,
         frames,
         preview,
+        page,
+        _folder: folder,
     })
 }
 
@@ -235,7 +248,19 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// is then as it was: everything is made beside its target, and moved only when all of it is whole.
     pub fn film(self, counted: &Counted, watch: Watcher<'_>) -> Result<Receipt, RunError> {
         let Self {
-            plan, film, ffmpeg, threads, timings, faces, outputs, video, poster, frames, preview, ..
+            plan,
+            film,
+            ffmpeg,
+            threads,
+            timings,
+            faces,
+            outputs,
+            video,
+            poster,
+            frames,
+            preview,
+            page,
+            ..
         } = self;
         let began = timings.now();
         let race = race(counted, &plan, &film)?;
@@ -269,6 +294,13 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
         let tell = |n_frames| watch(n_frames, race.len());
 
+        if let Some(page) = &page {
+            let Captions { title, subtitle, footer, .. } = &look.captions;
+            let (race, locale, top) = (&race, &look.locale, film.pacing.top);
+            let input = PageInput { counted, race, locale, title, subtitle, footer, top };
+            page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+        }
+
         if let Some(draft) = &frames {
             movie::pictures(&race, &look, draft, &tell)?;
         }
@@ -291,6 +323,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         preview.map(|(draft, _)| draft.place()).transpose()?;
         poster.map(Draft::place).transpose()?;
         let bytes = video.place()?;
+        let page = page.map(PageDraft::place).transpose()?;
 
         let shown = |path: &Path| path.display().to_string();
         let counts = (counted.people, counted.objects(counted.counting.span));
@@ -298,7 +331,10 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let poster = outputs.poster.as_deref().map(shown);
         let race = (&race, plan.count);
         let receipt = Receipt::new(&counted.gathered, &counted.tally, counts, race, look.size, video, poster);
-        let receipt = receipt.lacking(&missing).with_stats(counted.whole_throughput());
+        let receipt = receipt
+            .with_page(page.as_deref().map(shown))
+            .lacking(&missing)
+            .with_stats(counted.whole_throughput());
         let receipt = match outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None) {
             Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
             // Without a deadline or a total nobody asked for one.

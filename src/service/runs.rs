@@ -18,6 +18,6 @@ pub use self::{
     cast::{CastFile, change_cast, read_cast, write_cast},
     claim::{Claim, ClaimOutcome, Claimant, claim},
     history::{last, newest},
-    record::{ClaimError, FilmRecord, Record, RunState},
+    record::{ClaimError, FilmRecord, PageRecord, Record, RunState},
     slot::Slot,
 };

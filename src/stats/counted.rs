@@ -98,12 +98,17 @@ impl Counted {
         self.throughput(By::All).first().map(|row| row.throughput)
     }
 
+    /// Whether hours of the day may be told of everyone together: of fewer people they are as good as each person's own.
+    pub fn tells_of_hours(&self) -> bool {
+        FEWEST_FOR_HOURS <= self.people
+    }
+
     /// The rows of all tables of throughput, as they may be uploaded.
     pub fn shared_throughput(&self) -> Vec<ThroughputRow> {
         let is_shared = |by: &By| match by {
             // These are the buckets of the film.
             By::Interval => false,
-            By::HourOfDay => FEWEST_FOR_HOURS <= self.people,
+            By::HourOfDay => self.tells_of_hours(),
             By::All | By::Worker | By::Team | By::Job | By::Day | By::Week => true,
         };
         let tables = By::VARIANTS.iter().copied().filter(is_shared);

@@ -129,7 +129,7 @@ impl Digest {
         let monday = today.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
         let before = monday.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
         let sum = |from, to| on_days(counted, from, to).values().sum();
-        let ranked = ranked(tally.workers());
+        let ranked = tally.ranked();
         let bars: Vec<u64> = ranked.iter().map(|worker| worker.total()).collect();
         let film = showing(&bars, top);
         let told = telling(&bars, MOST_LEADERS, film);
@@ -230,13 +230,4 @@ fn day(counted: &Counted, date: NaiveDate, in_teams: bool, named: &BTreeSet<Opti
         labels: totals.values().sum(),
         people: (is_counted || totals.is_empty()).then_some(totals.len()),
     }
-}
-
-/// Everybody with something to show, in the order of the film's last frame.
-fn ranked(workers: &[Worker]) -> Vec<&Worker> {
-    let mut ranked: Vec<&Worker> = workers.iter().filter(|worker| 0 < worker.total()).collect();
-    ranked.sort_by_key(|worker| {
-        (std::cmp::Reverse(worker.total()), worker.steps.last().map(|step| step.reached))
-    });
-    ranked
 }

@@ -233,6 +233,15 @@ impl Tally {
         &self.workers
     }
 
+    /// Everybody with a label, in the order of the film's last frame: the most first, and of equals whoever was first.
+    pub fn ranked(&self) -> Vec<&Worker> {
+        let mut ranked: Vec<&Worker> = self.workers.iter().filter(|worker| 0 < worker.total()).collect();
+        ranked.sort_by_key(|worker| {
+            (std::cmp::Reverse(worker.total()), worker.steps.last().map(|step| step.reached))
+        });
+        ranked
+    }
+
     /// The labels of everybody together.
     pub fn total(&self) -> u64 {
         self.everybody().map(Worker::total).sum()

@@ -48,6 +48,23 @@ pub fn showing(totals: &[u64], top: usize) -> Showing {
     }
 }
 
+/// The most rows of the table on a page.
+pub const MOST_ROWS: usize = 200;
+
+/// Who is in the table of a page beside a film with at most `top` bars, and whether the number of people may be told.
+///
+/// Whoever has a bar in the film has a row too. Beyond those a row is only for the upper half, so that a table never
+/// shows who did least; and only where all others stay hidden behind their sum, as in the film.
+pub fn on_page(totals: &[u64], top: usize) -> Showing {
+    let film = showing(totals, top);
+    let most = MOST_ROWS.min(totals.len() / 2);
+    if !film.counted || most <= film.bars {
+        return film;
+    }
+    let page = showing(totals, most);
+    if page.counted && (film.bars..=most).contains(&page.bars) { page } else { film }
+}
+
 /// How many bars there are while a film with so many `bars` goes on and so many people have `joined`.
 pub fn in_view(joined: usize, bars: usize) -> usize {
     if joined <= bars { joined } else { bars.min(joined.saturating_sub(FEWEST_UNNAMED)) }
@@ -125,6 +142,27 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+
+    #[test]
+    fn a_page_names_those_with_a_bar_and_the_upper_half() {
+        let team = |n: u64| (0..n).map(|i| 1000 + 10 * (n - i)).collect::<Vec<u64>>();
+        let rows = |n: u64| on_page(&team(n), 10).bars;
+        assert_eq!([1, 5, 10, 12, 13, 20].map(rows), [1, 5, 10, 9, 10, 10], "as many as the film has");
+        assert_eq!([30, 100, 5000].map(rows), [15, 50, MOST_ROWS]);
+        // Where the film may not say how many people there are, the page says it neither, and names nobody else.
+        let ones = [vec![900; 11], vec![1; 40]].concat();
+        assert_eq!(on_page(&ones, 11), showing(&ones, 11));
+    }
+
+    #[test]
+    fn nobody_follows_from_a_page_and_its_film() {
+        for team in [teams(8, 4), teams(9, 4), teams(10, 3)].concat() {
+            let page = on_page(&team, 3);
+            let film = told(&team, 3);
+            let told = Told { named: team[..page.bars.max(film.named.len())].to_vec(), ..film };
+            assert!(!somebody_follows(&told, &team), "{team:?} is told as {told:?}");
+        }
+    }
 
     /// All teams of so many people with 1 to `most` each, largest first.
     fn teams(people: usize, most: u64) -> Vec<Vec<u64>> {

@@ -529,7 +529,8 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
 #[test]
 fn no_ffmpeg_anywhere_says_how_to_get_one() {
     let desk = desk();
-    let outputs = Outputs { video: desk.at("race.mp4"), poster: None, frames: None, preview: None };
+    let outputs =
+        Outputs { video: desk.at("race.mp4"), poster: None, frames: None, preview: None, page: None };
     // The source does not exist either: what is missing is said before anything is read.
     let reading = Reading::new(DateTime::UNIX_EPOCH);
     let plan = Plan::plain(Input::new(Location::Path(desk.at("nowhere")), reading));

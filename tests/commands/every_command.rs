@@ -16,8 +16,19 @@ use crate::common::{
     jobs::{Job, morning, put},
 };
 
-const COMMANDS: [&str; 10] =
-    ["render", "tally", "stats", "frames", "jobs", "sample", "demo", "settings", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "render",
+    "page",
+    "tally",
+    "stats",
+    "frames",
+    "jobs",
+    "sample",
+    "demo",
+    "settings",
+    "completions",
+    "man",
+];
 
 fn lines(out: &str) -> Vec<&str> {
     out.lines().collect()

@@ -4,6 +4,7 @@
 //! `every_command` runs all commands, `hostile_text` has what others wrote, `memory` gives the program little of it,
 //! `bad_input` everything that can be wrong with files, flags, disks and ffmpeg, `links_and_signals` where outputs go
 //! and how a film is stopped, `exports` tables for other programs, `previews` small moving pictures,
+//! `page` the page in a browser (`make tools`),
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
 //! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
@@ -32,5 +33,8 @@ mod memory;
 mod names_in_any_script;
 mod small_groups;
 mod previews;
+// The browser is a package for these processors only.
+#[cfg(target_arch = "x86_64")]
+mod page;
 mod teams_and_themes;
 mod throughput;

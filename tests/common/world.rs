@@ -57,10 +57,10 @@ pub(crate) struct Mail {
 }
 
 impl Mail {
-    /// The line that is an address of a film.
+    /// The line that is an address of a film's page.
     #[track_caller]
     pub(crate) fn link(&self) -> &str {
-        let is_film = |line: &&str| line.starts_with("http") && line.contains(".mp4?");
+        let is_film = |line: &&str| line.starts_with("http") && line.contains(".html?");
         let links: Vec<&str> = self.body.lines().filter(is_film).collect();
         let [link] = links[..] else { panic!("not one link but {links:?} in {}", self.body) };
         link

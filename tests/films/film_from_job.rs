@@ -65,7 +65,7 @@ impl Filmed {
     fn shoot(&self, video: &str, poster: Option<&str>, frames: Option<&str>) {
         let path = |name: &str| self.folder.path().join(name);
         let (poster, frames) = (poster.map(path), frames.map(path));
-        let outputs = Outputs { video: path(video), poster, frames, preview: None };
+        let outputs = Outputs { video: path(video), poster, frames, preview: None, page: None };
         let encoder = Places { flag: Some(film::ffmpeg()), ..Places::default() };
         let machine = Machine { encoder, ..Machine::default() };
         let (plan, stores) = (races::plan(&path("job")), Stores::folders_only());

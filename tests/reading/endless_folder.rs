@@ -1,6 +1,6 @@
 //! A folder without an end, such as a whole disk: its listing stops and says where.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use bytes::Bytes;
 use chrono::Utc;
@@ -26,6 +26,10 @@ impl Store for Endless {
     }
 
     async fn put(&self, key: &str, _: Bytes, _: &str, _: When) -> Result<Option<String>, StoreError> {
+        Err(StoreError { what: key.to_owned(), trouble: Trouble::Denied, source: None })
+    }
+
+    async fn put_file(&self, key: &str, _: &Path, _: &str) -> Result<(), StoreError> {
         Err(StoreError { what: key.to_owned(), trouble: Trouble::Denied, source: None })
     }
 }

@@ -10,6 +10,8 @@ use labelrace::{
 };
 use serde_json::{Value, json};
 
+#[cfg(target_arch = "x86_64")]
+use crate::common::browser::uses;
 use crate::common::{
     desk::{Desk, Ran, left_by_runs, ran},
     world::{
@@ -173,6 +175,24 @@ async fn somebody_is_asked_and_confirms() {
     cut.failed(2, &["the address is incomplete"]);
     let other = laptop.labelrace(&["confirm", "https://example.com/?TopicArn=a&Token=b"], &[]).await;
     other.failed(2, &["not one of Amazon SNS"]);
+}
+
+// The browser is a package for these processors only.
+#[cfg(target_arch = "x86_64")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_behind_a_link_is_used_in_a_browser() {
+    let laptop = Laptop::new().await;
+    let printed = laptop.labelrace(&["send"], &[]).await.ok();
+    let link = printed.lines().last().unwrap().to_owned();
+    let steps = ["plays", "sorts", "is used with the keyboard"];
+    tokio::task::spawn_blocking(move || uses(&link, &steps)).await.unwrap();
+
+    // Without the function behind links everything is at addresses of the bucket.
+    let none = [("LABELRACE_LINK_URL", ""), ("LABELRACE_LINK_KEY_ID", "")];
+    let printed = laptop.labelrace(&["send", "--force"], &none).await.ok();
+    let address = printed.lines().last().unwrap().to_owned();
+    assert!(address.contains(".html?") && address.contains("X-Amz-Signature="), "{address}");
+    tokio::task::spawn_blocking(move || uses(&address, &["plays"])).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

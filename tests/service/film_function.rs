@@ -70,17 +70,40 @@ fn reads_well(mail: &Mail, audience: &str) {
     }
 }
 
-/// The link is one of ours, and for `film`.
+/// The link is one of ours, and for the page of `film`.
 async fn is_genuine(world: &World, mail: &Mail, film: &str) {
     let link = url::Url::parse(mail.link()).unwrap();
     assert!(link.as_str().starts_with(LINKS) && link.as_str().len() < 260, "{link}");
     let address = Address::read(link.path(), link.query().unwrap()).unwrap();
-    assert_eq!(address.film().as_str(), film);
+    assert_eq!(address.film().as_str(), film.replace(".mp4", ".html"));
     let mac = link.query_pairs().find(|(name, _)| name == "s").unwrap().1.into_owned();
     let mac = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, mac).unwrap();
     let key = HmacKey::new(&world.moto.sdk_config(), &world.key);
     let signed = format!("labelrace link v2\n{film}\n{}\n{}", address.made(), address.expires());
     assert!(key.verify(&signed, &mac).await.unwrap(), "the link is a forgery");
+}
+
+/// The page is there, with the film and the downloads at links that have the token of this one.
+async fn leads_to_a_page(world: &World, link: &str) {
+    let page = world.seen(&FILM.replace(".mp4", ".html")).await;
+    assert_eq!(page.content_type, "text/html; charset=utf-8");
+    let page = String::from_utf8(page.bytes.to_vec()).unwrap();
+    let site = LINKS.trim_end_matches('/');
+    assert!(page.contains(&format!("media-src 'self' data: {site};")), "another policy");
+    for (ending, content_type) in [
+        (".mp4", "video/mp4"),
+        (".png", "image/png"),
+        (".vtt", "text/vtt; charset=utf-8"),
+        (".csv", "text/csv; charset=utf-8"),
+        (".json", "application/json"),
+    ] {
+        assert!(
+            page.contains(&link.replace(".html", ending).replace('&', "&amp;")),
+            "{ending} is not on the page"
+        );
+        assert_eq!(world.seen(&FILM.replace(".mp4", ending)).await.content_type, content_type);
+    }
+    assert!(page.len() < 400_000 && !page.contains("race.mp4"));
 }
 
 /// The mail says this time, as a clock of the team shows it.
@@ -170,6 +193,7 @@ async fn a_morning_is_a_film_and_one_mail_with_a_link_to_it() {
     reads_well(mail, "labelers");
     is_genuine(&world, mail, FILM).await;
     assert_eq!(answer["link"], mail.link());
+    leads_to_a_page(&world, mail.link()).await;
     says_until(mail, answer["link_until"].as_str().unwrap().parse().unwrap());
     for line in CONTACT.split_inclusive(", ") {
         assert!(mail.body.contains(line.trim_end()), "{}", mail.body);
@@ -792,16 +816,17 @@ async fn without_a_link_function_the_mail_has_an_address_of_s3_and_says_how_long
         reads_well(&mails[0], "labelers");
         let link = mails[0].link();
         assert!(link.contains(&format!("X-Amz-Expires={}&", life * 60)), "{link}");
-        let film = http_client::get(link).await;
-        let stored = world.seen(&format!("videos/blades/daily/202611{day}T073000Z.mp4")).await;
-        assert_eq!((film.status, &film.body), (200, &stored.bytes));
+        let page = http_client::get(link).await;
+        let stored = world.seen(&format!("videos/blades/daily/202611{day}T073000Z.html")).await;
+        assert_eq!((page.status, &page.body), (200, &stored.bytes));
         // What the address itself says: when it was made, and for how long.
         let link = url::Url::parse(link).unwrap();
         let (_, made) = link.query_pairs().find(|(name, _)| name == "X-Amz-Date").unwrap();
         let made = chrono::NaiveDateTime::parse_from_str(&made, "%Y%m%dT%H%M%SZ").unwrap().and_utc();
         let until: DateTime<Utc> = answer["link_until"].as_str().unwrap().parse().unwrap();
         let promised = until - made;
-        assert!((life * 60 - 5..=life * 60).contains(&promised.num_seconds()), "{promised}");
+        // The page was made before, with addresses of its film in it, and promised is what both hold.
+        assert!((life * 60 - 120..=life * 60).contains(&promised.num_seconds()), "{promised}");
         says_until(&mails[0], until);
         let log = machine.log().join("\n");
         assert!(!log.contains("X-Amz") && !log.contains("token-of-a-session"), "{log}");

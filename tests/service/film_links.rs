@@ -146,7 +146,7 @@ async fn s3_refuses_a_presigned_address_that_was_changed_or_is_too_old() {
     fs::create_dir_all(s3s.folder("team").join("videos/a/b")).unwrap();
     fs::write(s3s.folder("team").join("videos/a/b/c.mp4"), "a film").unwrap();
     fs::write(s3s.folder("team").join("videos/a/b/d.mp4"), "another").unwrap();
-    let shown = Shown { content_type: "video/mp4", file_name: "a-b-c.mp4".into() };
+    let shown = Shown { content_type: "video/mp4", file_name: "a-b-c.mp4".into(), is_saved: false };
     let url = bucket.presigned("videos/a/b/c.mp4", Duration::from_mins(1), &shown).await.unwrap();
     assert_eq!(http_client::get(&url).await.status, 200);
     let last = if url.ends_with('0') { "1" } else { "0" };
@@ -196,8 +196,10 @@ fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
         path.replace("Blades/", "Blades\\"),
         path.replace("daily", "owners"),
         path.replace("daily", "d\u{430}ily"),
-        path.replace(".mp4", ".png"),
+        path.replace(".mp4", ".htm"),
+        path.replace(".mp4", ".js"),
         path.replace(".mp4", ".mp4.mp4"),
+        path.replace(".mp4", ".mp4.html"),
         path.replace(".mp4", ".mp4/"),
         path.replace(".mp4", ".mp4%00"),
         path.replace(".mp4", ".mp4\0"),
@@ -275,6 +277,51 @@ fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
     let paths = paths.into_iter().map(|changed| (changed, query.to_owned(), 404));
     let queries = queries.into_iter().map(|changed| (path.to_owned(), changed, 404));
     paths.chain(queries).collect()
+}
+
+#[tokio::test]
+async fn one_token_opens_the_page_of_a_film_and_all_that_is_on_it() {
+    let (kms, s3s) = (Kms::start().await, LocalS3::start().await);
+    let bucket = s3s.bucket("team");
+    let files = [
+        (".html", "text/html; charset=utf-8", "inline"),
+        (".mp4", "video/mp4", "inline"),
+        (".png", "image/png", "inline"),
+        (".vtt", "text/vtt; charset=utf-8", "attachment"),
+        (".csv", "text/csv; charset=utf-8", "attachment"),
+        (".json", "application/json", "attachment"),
+    ];
+    for (ending, ..) in files {
+        let path = s3s.folder("team").join(FILM.replace(".mp4", ending));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, ending).unwrap();
+    }
+    let endpoint = || LinkEndpoint::new(kms.hmac(), S3::new(&s3s.sdk_config(), "team"));
+    let (before, after) = (endpoint(), endpoint());
+    let link = kms.links(30).to(&FILM.replace(".mp4", ".html"), now()).await.unwrap();
+    let ask = async |ending: &str| {
+        let path = link.url.path().replace(".html", ending);
+        before.answer("GET", &path, link.url.query().unwrap(), now()).await
+    };
+    for (ending, content_type, how) in files {
+        let answer = ask(ending).await;
+        let shown = http_client::get(answer.header("location").unwrap()).await;
+        assert_eq!((shown.status, shown.text().as_str()), (200, ending));
+        assert_eq!(shown.headers["content-type"], content_type);
+        assert!(shown.headers["content-disposition"].starts_with(how), "{ending}");
+    }
+    // It is the token that earlier mails have for the film alone.
+    let film = kms.links(30).to(FILM, now()).await.unwrap();
+    assert_eq!(film.url.query(), link.url.query());
+
+    // Whoever revokes the link in the mail takes back the film on its page, too.
+    let mail = Address::read(link.url.path(), link.url.query().unwrap()).unwrap();
+    revoke(&bucket, &Revocation::Link(mail), now()).await.unwrap();
+    for (ending, ..) in files {
+        let path = link.url.path().replace(".html", ending);
+        let answer = after.answer("GET", &path, link.url.query().unwrap(), now()).await;
+        assert_eq!(answer.status, 410, "{ending}");
+    }
 }
 
 /// The last character of a MAC stands for four bits and two that must be nothing.

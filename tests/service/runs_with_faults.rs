@@ -281,14 +281,14 @@ async fn ends_well(schedule: &Schedule, is_same_request: bool) -> Result<(), Tes
     Ok(())
 }
 
-/// A run has 11 puts: the claim, the ledger, the cast, the tally, the stats, the receipt, the poster, the film and three notes
-/// (it is there, its mail begins, the mail is sent); and one or two more where it is given up.
+/// A run has 15 puts: the claim, the ledger, the cast, the tally, the stats, the receipt, the poster, the film, the four other files
+/// of its page and three notes (it is there, its mail begins, the mail is sent); and one or two more where it is given up.
 fn own() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        (1..14usize).prop_map(Fault::Put),
-        (1..14usize).prop_map(Fault::PutUnanswered),
-        (1..14usize).prop_map(Fault::PutRefused),
-        (1..14usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
+        (1..18usize).prop_map(Fault::Put),
+        (1..18usize).prop_map(Fault::PutUnanswered),
+        (1..18usize).prop_map(Fault::PutRefused),
+        (1..18usize, any::<bool>()).prop_map(|(put, written)| Fault::PutHangs { put, written }),
         (1..6usize).prop_map(Fault::Get),
         (1..6usize).prop_map(Fault::GetHangs),
         (1..6usize, 0..400usize).prop_map(|(get, after_bytes)| Fault::Cut { get, after_bytes }),
@@ -404,7 +404,7 @@ fn of_many_at_once_with_one_id_one_makes_the_film_and_nobody_fails() {
 #[test]
 fn each_single_fault_of_the_bucket_is_survived() {
     let runtime = Runtime::new().unwrap();
-    let faults = (1..=11).flat_map(|k| {
+    let faults = (1..=15).flat_map(|k| {
         [Fault::PutUnanswered(k), Fault::PutRefused(k), Fault::PutHangs { put: k, written: true }]
     });
     for (n, fault) in faults.enumerate() {
@@ -424,7 +424,7 @@ fn a_failure_is_given_up_so_that_another_request_need_not_wait() {
             (vec![Fault::PutHangs { put: 6, written: false }], Post::Works),
             (vec![], Post::Refuses),
             // The note that the film is there was written, and its answer lost.
-            (vec![Fault::PutUnanswered(9)], Post::Works),
+            (vec![Fault::PutUnanswered(13)], Post::Works),
         ] {
             let world = Account::start().await;
             let schedule = Schedule { own, post, trouble: Trouble::Unavailable, ..Schedule::none() };

@@ -64,8 +64,17 @@ impl Draft {
         &self.place
     }
 
+    /// Writes all that belongs into the file.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn fill(&self, bytes: &[u8]) -> Result<(), MovieError> {
+        fs::write(self.path(), bytes)
+            .map_err(|source| MovieError::Write { path: self.target.clone(), source })
+    }
+
     /// Where it will be moved, as it was named.
-    pub(super) fn target(&self) -> &Path {
+    pub fn target(&self) -> &Path {
         &self.target
     }
 

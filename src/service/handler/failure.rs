@@ -86,6 +86,7 @@ impl Failure {
             Self::Run(error) => error.class(),
             Self::Claim(_) => ErrorClass::ClaimFailed,
             Self::Upload(_) | Self::Link(LinkMakerError::Store(_)) => ErrorClass::UploadFailed,
+            Self::Link(LinkMakerError::Key(_)) => ErrorClass::LinkFailed,
             Self::Link(LinkMakerError::Link(error)) => of_link(error),
             Self::Mail(_) | Self::Notify(_) => ErrorClass::NotifyFailed,
             Self::OutOfTime { .. } => ErrorClass::OutOfTime,

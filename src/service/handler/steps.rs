@@ -27,10 +27,10 @@ use crate::{
         mail::MailText,
         receipt::{Addresses, Receipt},
     },
-    run::{self, Outputs, Prepared, RunError, Stage, Timings},
+    run::{self, Outputs, PageOutput, Prepared, RunError, Stage, Timings},
     service::{
         notify::Notify,
-        runs::{self, Claim, FilmRecord, Record, RunState},
+        runs::{self, Claim, FilmRecord, PageRecord, Record, RunState},
     },
     settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, Ledger, PARALLEL_IN_FUNCTION, ledger::LedgerKeeper},
@@ -43,6 +43,15 @@ enum NewAnswers {
     Some(Box<Counted>, Option<String>),
     None(Box<Option<Record>>),
 }
+
+/// The files of a page beside its film and poster: as they are made, and their endings and types in the bucket. The page
+/// comes last, when all that it leads to is there.
+const BESIDE: [(&str, &str, &str); 4] = [
+    ("race.vtt", ".vtt", "text/vtt; charset=utf-8"),
+    ("race.csv", ".csv", "text/csv; charset=utf-8"),
+    ("race.json", ".json", "application/json"),
+    ("index.html", ".html", "text/html; charset=utf-8"),
+];
 
 /// How many answers each job has.
 type AnswersPerJob = BTreeMap<String, u64>;
@@ -63,7 +72,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             let timings = Arc::new(Timings::new(self.handler.clock));
             let source = request.count.source.source.to_string();
             let keeper = LedgerKeeper::new(&self.handler.own, self.slot.ledger(), &source);
-            let prepared = self.prepare(request, now, keeper.ledger(), &timings).await?;
+            let (prepared, page) = self.prepare(request, now, keeper.ledger(), &timings).await?;
             let gathered = match self.read(&prepared, &keeper, force).await {
                 Ok(gathered) => gathered,
                 // A job that has just begun is no failure of the morning.
@@ -86,7 +95,8 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
                     return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
                 }
                 NewAnswers::Some(counted, names_warning) => {
-                    let film = self.film(*counted, names_warning, (prepared, &timings), now, answers, claim);
+                    let film =
+                        self.film(*counted, names_warning, (prepared, page, &timings), now, answers, claim);
                     measures = film.await?;
                 }
             }
@@ -101,7 +111,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         now: DateTime<Utc>,
         ledger: Arc<Ledger>,
         timings: &Arc<Timings>,
-    ) -> Result<Prepared<S, NoPath>, Failure> {
+    ) -> Result<(Prepared<S, NoPath>, PageRecord), Failure> {
         let size = request.usual_size();
         request.count.source.parallel.get_or_insert(PARALLEL_IN_FUNCTION);
         let Request { count, film, .. } = request;
@@ -117,17 +127,22 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         plan.input.reading.now = (self.handler.clock)().max(now);
         // Of several jobs each run may find others, and pseudonyms must not depend on that.
         plan.pseudonym_key.get_or_insert_with(|| self.name.to_owned());
-        let prepared = run::prepare(plan, film, self.outputs(), machine, stores, timings);
-        Ok(self.deadline.within("preparing the film", prepared).await??)
-    }
-
-    fn outputs(&self) -> Outputs {
-        Outputs {
-            video: self.scratch.join("race.mp4"),
-            poster: Some(self.scratch.join("race.png")),
+        let made = (self.handler.clock)();
+        let video = self.slot.video();
+        let places = self.handler.links.beside(&video, made);
+        let (places, until) = self.deadline.within("making the links of the page", places).await??;
+        let contact = self.handler.contact.as_ref().map(ToString::to_string);
+        let page = PageOutput { folder: self.scratch.to_owned(), places, contact };
+        let outputs = Outputs {
+            video: page.video(),
+            poster: Some(page.poster()),
             frames: None,
             preview: None,
-        }
+            page: Some(page),
+        };
+        let prepared = run::prepare(plan, film, outputs, machine, stores, timings);
+        let prepared = self.deadline.within("preparing the film", prepared).await??;
+        Ok((prepared, PageRecord { key: self.slot.beside(".html"), made, until }))
     }
 
     /// Counts what is new since the last film of this kind, if anything is.
@@ -234,7 +249,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         &self,
         counted: Counted,
         names_warning: Option<String>,
-        (mut prepared, timings): (Prepared<S, NoPath>, &Timings),
+        (mut prepared, page, timings): (Prepared<S, NoPath>, PageRecord, &Timings),
         now: DateTime<Utc>,
         answers: AnswersPerJob,
         claim: &mut Claim<'_, S>,
@@ -252,8 +267,10 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let (receipt, counted) = self.draw(counted, prepared).await?;
         let render_ms = u64::try_from(((self.handler.clock)() - began).num_milliseconds()).unwrap_or(0);
 
-        let video: Bytes = fs::read(self.scratch.join("race.mp4")).map_err(Failure::ReadBack)?.into();
-        let poster: Bytes = fs::read(self.scratch.join("race.png")).map_err(Failure::ReadBack)?.into();
+        let made = |file: &str| -> Result<Bytes, Failure> {
+            Ok(fs::read(self.scratch.join(file)).map_err(Failure::ReadBack)?.into())
+        };
+        let (video, poster) = (made("race.mp4")?, made("race.png")?);
         let mut tally = Vec::new();
         counted
             .tally
@@ -289,6 +306,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         self.upload(self.slot.data("receipt.json"), words.into(), "application/json").await?;
         self.upload(self.slot.poster(), poster, "image/png").await?;
         self.upload(self.slot.video(), video, "video/mp4").await?;
+        for (file, ending, content_type) in BESIDE {
+            self.upload(self.slot.beside(ending), made(file)?, content_type).await?;
+        }
         timings.since(Stage::Upload, began);
         tracing::info!(
             job = self.slot.job(),
@@ -303,8 +323,14 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
 
         let digest = Digest::new(&counted, &title, bars, now, receipt.seconds);
         let digest = digest.with_names_warning(names_warning);
-        let film =
-            FilmRecord { video: self.slot.video(), poster: self.slot.poster(), sha256, receipt, digest };
+        let film = FilmRecord {
+            video: self.slot.video(),
+            poster: self.slot.poster(),
+            page: Some(page),
+            sha256,
+            receipt,
+            digest,
+        };
         let note = claim.note(|record| {
             record.state = RunState::Uploaded;
             record.answers.clone_from(&answers);
@@ -351,6 +377,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         Addresses {
             video: address(self.slot.video()),
             poster: address(self.slot.poster()),
+            page: address(self.slot.beside(".html")),
             tally: address(self.slot.data("tally.csv")),
         }
     }

@@ -42,7 +42,17 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     ) -> Result<Outcome, Failure> {
         let Some(film) = claim.record().film.clone() else { return Err(Failure::Unfinished) };
         let now = (self.handler.clock)();
-        let link = self.deadline.within("making the link", self.handler.links.to(&film.video, now)).await??;
+        let links = &self.handler.links;
+        let link = async {
+            match &film.page {
+                Some(page) if now < page.until => {
+                    links.of_page(&page.key, (page.made, page.until), now).await
+                }
+                // The page of an early version, or one that was made so long ago that its film no longer plays.
+                _ => links.to(&film.video, now).await,
+            }
+        };
+        let link = self.deadline.within("making the link", link).await??;
         if let Some(audience) = audience {
             let contact = self.handler.contact.as_ref().map(ToString::to_string);
             let mail = film.digest.mail(audience, &link, contact.as_deref());

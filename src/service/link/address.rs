@@ -8,6 +8,8 @@ use std::{fmt, str::FromStr};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use url::form_urlencoded;
 
+use crate::store::s3::Shown;
+
 /// The length of an HMAC with SHA-256.
 const MAC_BYTES: usize = 32;
 
@@ -20,7 +22,18 @@ const LONGEST: usize = 1024;
 /// Every key that a link may lead to starts with this.
 const FILMS: &str = "videos/";
 
-/// The key of a film or its poster: `videos/<job>/<kind>/<file>.mp4`, or `.png`.
+/// What belongs together: a film (first, since tokens name it), and the files beside it that have its name. With each is
+/// the type that it is shown as.
+const KINDS: [(&str, &str); 6] = [
+    (".mp4", "video/mp4"),
+    (".png", "image/png"),
+    (".html", "text/html; charset=utf-8"),
+    (".vtt", "text/vtt; charset=utf-8"),
+    (".csv", "text/csv; charset=utf-8"),
+    (".json", "application/json"),
+];
+
+/// The key of a film, `videos/<job>/<kind>/<file>.mp4`, or of a file beside it: its poster, its page, and so on.
 ///
 /// Its characters stand for themselves in every part of an address and in a header, so that nothing has to be
 /// encoded or decoded.
@@ -50,7 +63,25 @@ impl FilmKey {
 
     /// What is in it.
     pub fn content_type(&self) -> &'static str {
-        if self.0.strip_suffix(".png").is_some() { "image/png" } else { "video/mp4" }
+        KINDS.iter().find(|(ending, _)| self.0.ends_with(ending)).map_or("video/mp4", |(_, shown)| shown)
+    }
+
+    /// How a browser is told to treat it: tables and numbers are saved, since nobody reads them in a browser.
+    pub fn shown(&self) -> Shown {
+        let content_type = self.content_type();
+        let is_saved = !["video/", "image/", "text/html"].iter().any(|seen| content_type.starts_with(seen));
+        Shown { content_type, file_name: self.file_name(), is_saved }
+    }
+
+    /// The key of the film's file with this ending, such as `.html`.
+    pub fn beside(&self, ending: &str) -> String {
+        let (stem, _) = self.0.rsplit_once('.').unwrap_or((&self.0, ""));
+        format!("{stem}{ending}")
+    }
+
+    /// The key of the film, whichever of its files this is.
+    pub fn of_film(&self) -> Self {
+        Self(self.beside(KINDS[0].0))
     }
 }
 
@@ -66,7 +97,7 @@ impl FromStr for FilmKey {
                 && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
                 && !part.contains("..")
         };
-        let stem = file.strip_suffix(".mp4").or_else(|| file.strip_suffix(".png")).ok_or(NotFilm)?;
+        let stem = KINDS.iter().find_map(|(ending, _)| file.strip_suffix(ending)).ok_or(NotFilm)?;
         let is_film = [job, kind, file, stem].into_iter().all(is_plain);
         if is_film { Ok(Self(text.to_owned())) } else { Err(NotFilm) }
     }
@@ -75,7 +106,7 @@ impl FromStr for FilmKey {
 /// The text that the MAC is made of. The version keeps another form of the token from being taken for this one, and
 /// no part can hold a line break.
 pub(super) fn message(film: &FilmKey, made: i64, expires: i64) -> String {
-    format!("labelrace link v2\n{}\n{made}\n{expires}", film.as_str())
+    format!("labelrace link v2\n{}\n{made}\n{expires}", film.of_film().as_str())
 }
 
 /// The address of a film with its token.
@@ -140,6 +171,11 @@ impl Address {
         &self.mac
     }
 
+    /// The same for another file of the film.
+    pub(super) fn beside(&self, film: FilmKey) -> Option<Self> {
+        (film.of_film() == self.film.of_film()).then(|| Self { film, ..self.clone() })
+    }
+
     pub(super) fn path(&self) -> String {
         format!("/v/{}", self.film.below())
     }
@@ -196,6 +232,8 @@ mod tests {
     fn what_is_signed_cannot_be_read_in_two_ways() {
         let film: FilmKey = "videos/a/b/c.mp4".parse().unwrap();
         assert_eq!(message(&film, 5, 7), "labelrace link v2\nvideos/a/b/c.mp4\n5\n7");
+        let page: FilmKey = "videos/a/b/c.html".parse().unwrap();
+        assert_eq!(message(&page, 5, 7), message(&film, 5, 7), "one token opens what belongs together");
     }
 
     #[test]
@@ -214,6 +252,10 @@ mod tests {
         for key in ["videos/a/b/c.mp4", "videos/A-1/b_c/d.e.png", "videos/doctor/doctor/doctor.mp4"] {
             assert!(key.parse::<FilmKey>().is_ok(), "{key}");
         }
+        for (ending, shown) in KINDS {
+            let film: FilmKey = format!("videos/a/b/c{ending}").parse().unwrap();
+            assert_eq!((film.content_type(), film.of_film().as_str()), (shown, "videos/a/b/c.mp4"));
+        }
         let long = format!("videos/{}/b/c.mp4", "a".repeat(PART_MAX + 1));
         for key in [
             "",
@@ -231,8 +273,9 @@ mod tests {
             "videos/a/b/..mp4",
             "videos/a/b/c.mp4/",
             "videos/a/b/c.MP4",
-            "videos/a/b/c.html",
-            "videos/a/b/c.mp4.html",
+            "videos/a/b/c.htm",
+            "videos/a/b/c.js",
+            "videos/a/b/.html",
             "videos/a/b/c.mp4\n",
             "videos/a/b/c%2e.mp4",
             "videos/a/b c/d.mp4",

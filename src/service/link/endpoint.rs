@@ -16,10 +16,7 @@ use super::{
 };
 use crate::{
     locale::chain::chain,
-    store::{
-        StoreError,
-        s3::{S3, Shown},
-    },
+    store::{StoreError, s3::S3},
 };
 
 /// How long the address works that a link leads to. The policy of the bucket lets none work longer
@@ -141,8 +138,7 @@ impl LinkEndpoint {
 
     async fn presigned(&self, address: &Address) -> Result<String, StoreError> {
         let film = address.film();
-        let shown = Shown { content_type: film.content_type(), file_name: film.file_name() };
-        self.bucket.presigned(film.as_str(), SHOWN_FOR, &shown).await
+        self.bucket.presigned(film.as_str(), SHOWN_FOR, &film.shown()).await
     }
 }
 

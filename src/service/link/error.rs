@@ -29,7 +29,9 @@ pub enum LinkTrouble {
     #[error("links work for 1 to {DAYS_MAX} days, not {0}")]
     BadLife(u16),
     /// Links only lead to films and posters.
-    #[error("links lead only to videos/JOB/KIND/FILE.mp4 and .png, of letters, digits, `-`, `_` and `.`")]
+    #[error(
+        "links lead only to videos/JOB/KIND/FILE.mp4 and the files beside it, of letters, digits, `-`, `_` and `.`"
+    )]
     NotFilm,
     /// No such KMS key.
     #[error("the KMS key does not exist (see the outputs of the stack for the key of the links)")]

@@ -70,6 +70,25 @@ impl Links {
         self.until(key, now, now + self.life).await
     }
 
+    /// The link to another file of the film to which a `link` leads. It has the same token and works equally long.
+    ///
+    /// # Errors
+    /// When `key` is not that of a file of the same film.
+    pub(super) fn beside(&self, link: &Link, key: &str) -> Result<Url, LinkError> {
+        let wrong = || LinkError { what: key.to_owned(), trouble: LinkTrouble::NotFilm, source: None };
+        let address = Address::read(link.url.path(), link.url.query().unwrap_or_default());
+        let film: FilmKey = key.parse().map_err(|_| wrong())?;
+        let address = address.and_then(|address| address.beside(film)).ok_or_else(wrong)?;
+        let mut url = link.url.clone();
+        url.set_path(&address.path());
+        Ok(url)
+    }
+
+    /// The site of all links, as a policy of a page names it.
+    pub(super) fn site(&self) -> String {
+        self.base.origin().ascii_serialization()
+    }
+
     /// The link to the film under `key` that is made now and works until `expires`.
     pub(super) async fn until(
         &self,

@@ -94,7 +94,9 @@ impl Revocations {
 }
 
 fn hash(link: &Address) -> String {
-    hex::encode(Sha256::digest(format!("{}?{}", link.path(), link.query())))
+    // Whichever of the film's files a link leads to: they are all revoked together.
+    let path = link.beside(link.film().of_film()).map_or_else(|| link.path(), |film| film.path());
+    hex::encode(Sha256::digest(format!("{path}?{}", link.query())))
 }
 
 /// Revokes links for good. The function behind them knows it within a minute.

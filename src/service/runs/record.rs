@@ -62,6 +62,9 @@ pub struct FilmRecord {
     pub video: String,
     /// The key of its last frame.
     pub poster: String,
+    /// The page around it; films of early versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageRecord>,
     /// SHA-256 of the film, in hexadecimal digits.
     pub sha256: String,
     /// What was made and counted.
@@ -69,6 +72,17 @@ pub struct FilmRecord {
     pub receipt: Receipt,
     /// What the mail says.
     pub digest: Digest,
+}
+
+/// A page that is in the bucket, and the times of the links in it, which are those of the link to it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct PageRecord {
+    /// Its key.
+    pub key: String,
+    /// When its links were made.
+    pub made: DateTime<Utc>,
+    /// When they stop working.
+    pub until: DateTime<Utc>,
 }
 
 /// Records have had the receipt's fields in this order from the start.

@@ -56,6 +56,11 @@ impl Slot {
         format!("videos/{}/{}/{}.png", self.job, self.kind, self.time)
     }
 
+    /// The file of its page with this ending, such as `.html`.
+    pub fn beside(&self, ending: &str) -> String {
+        format!("videos/{}/{}/{}{ending}", self.job, self.kind, self.time)
+    }
+
     /// A file with data about the run, which no link leads to.
     pub fn data(&self, file: &str) -> String {
         format!("data/{}/{}/{}/{file}", self.job, self.kind, self.time)

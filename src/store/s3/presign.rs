@@ -26,6 +26,8 @@ pub struct Shown {
     pub content_type: &'static str,
     /// The name under which it is saved: letters, digits, `-`, `_` and `.`.
     pub file_name: String,
+    /// Whether it is saved instead of being shown.
+    pub is_saved: bool,
 }
 
 impl S3 {
@@ -52,7 +54,11 @@ impl S3 {
             .bucket(&self.bucket)
             .key(key)
             .response_content_type(shown.content_type)
-            .response_content_disposition(format!("inline; filename=\"{}\"", shown.file_name));
+            .response_content_disposition(format!(
+                "{}; filename=\"{}\"",
+                if shown.is_saved { "attachment" } else { "inline" },
+                shown.file_name
+            ));
         let presigned = request.presigned(life).await.map_err(|error| self.error(key, error))?;
         Ok(presigned.uri().to_owned())
     }
