@@ -44,23 +44,26 @@ fn done(end: Option<NaiveDate>) -> String {
 fn text(outlook: &Outlook) -> String {
     let Outlook { job, forecast, with_people, notes } = outlook;
     let title = presentable(job);
-    let mut text = format!("{title}: forecast of {} ({})\n\n", day(forecast.through), forecast.time_zone);
-    text.push_str(&format!("  {}\n", progress(forecast)));
+    let mut lines = vec![
+        format!("{title}: forecast of {} ({})", day(forecast.through), forecast.time_zone),
+        String::new(),
+        format!("  {}", progress(forecast)),
+    ];
     let rows = rows(forecast, with_people.as_ref());
     let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or_default();
     if !rows.is_empty() {
-        text.push('\n');
+        lines.push(String::new());
     }
     for (what, when) in rows {
-        text.push_str(&format!("  {what:width$}   {when}\n"));
+        lines.push(format!("  {what:width$}   {when}"));
     }
     if !notes.is_empty() {
-        text.push('\n');
+        lines.push(String::new());
     }
     for note in notes {
-        text.push_str(&format!("{}\n", textwrap::fill(note, 78)));
+        lines.push(textwrap::fill(note, 78));
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// How much is done and how much is left.

@@ -110,6 +110,11 @@ impl Failure {
                     "the theme {file} cannot be used; `labelrace render --theme` says what is wrong with it"
                 )
             }
+            Self::Run(RunError::Plan(PlanError::Holidays { file, .. })) => {
+                format!(
+                    "the holidays in {file} cannot be used; `labelrace forecast --holidays` says what is wrong with them"
+                )
+            }
             other => chain(other),
         };
         discreet(&chain).into_owned()
