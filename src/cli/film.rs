@@ -61,7 +61,7 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let video = outputs.video.clone();
     let trying = next::Trying::after_render(&plan, &film);
     make(plan, film, outputs, args.encoder.ffmpeg, args.json, &stores).await?;
-    after(&video, args.open, trying);
+    after(&video, args.open, &trying);
     Ok(())
 }
 
@@ -75,12 +75,12 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let outputs = Outputs { video: args.output, poster: None, frames: None };
     let video = outputs.video.clone();
     make(demo_plan(job, Utc::now()), film, outputs, args.encoder.ffmpeg, false, &stores).await?;
-    after(&video, args.open, next::Trying::after_demo());
+    after(&video, args.open, &next::Trying::after_demo());
     Ok(())
 }
 
 /// When a film is made: it is shown, and what to try next is said.
-fn after(video: &Path, is_to_be_shown: bool, trying: next::Trying) {
+fn after(video: &Path, is_to_be_shown: bool, trying: &next::Trying) {
     if is_to_be_shown {
         open(video);
     }
