@@ -103,7 +103,7 @@ impl ProgressLine {
                 bar.set_message(found);
             }
             Display::LogLines(_) if to_read == 0 => {
-                self.line(None, &format!("listing: {} files", thousands(listed)))
+                self.line(None, &format!("listing: {} files", thousands(listed)));
             }
             Display::LogLines(_) => {
                 let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -172,17 +172,12 @@ fn line(stage: Stage, (made, all): (usize, usize), elapsed: Duration, more: &str
     let rate = if 0.0 < seconds { made as f64 / seconds } else { 0.0 };
     #[expect(clippy::cast_precision_loss, reason = "it is shown as a whole number")]
     let left = if 0.0 < rate { (all - made.min(all)) as f64 / rate } else { 0.0 };
-    let mut words = format!(
-        "{}: {shown_made} of {shown_all} {} ({percent}%), {rate:.0} a second",
-        stage.name, stage.things
-    );
-    if made < all {
-        words += &format!(", {} left", HumanDuration(Duration::from_secs_f64(left.min(1e9))));
-    }
-    if !more.is_empty() {
-        words += &format!(", {more}");
-    }
-    words
+    let left = HumanDuration(Duration::from_secs_f64(left.min(1e9)));
+    let left = (made < all).then(|| format!("{left} left"));
+    let found = Some(more.to_owned()).filter(|more| !more.is_empty());
+    let (name, things) = (stage.name, stage.things);
+    let much = format!("{name}: {shown_made} of {shown_all} {things} ({percent}%), {rate:.0} a second");
+    [Some(much), left, found].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 const BAR: &str = "{stage} {bar:30} {human_pos}/{human_len} {things}, {rate}/s, {eta} left";
