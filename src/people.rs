@@ -3,14 +3,14 @@
 //! Enters: the answers of a job, and lists that somebody wrote. Leaves: a [`Cast`], which gives everybody a stable
 //! id, a name that may be shown, a color, and perhaps a team; and their pictures.
 //!
-//! Rooms: `name` (names that may be shown), `known_ids` (ids, and their beginnings), `naming` (how to call people without
+//! Rooms: `name` (names that may be shown), `id_beginnings` (ids of which only the beginning is written), `naming` (how to call people without
 //! one), `list` (files with two
 //! columns), `aliases`, `groups` and `colors` (what they list), `words` and `pseudonym` (friendly names), `directory`
 //! and `cognito` (the names in a team's user pool), `person`,
 //! `cast` (all of it together), `portraits` (pictures).
 
 pub(crate) mod name;
-mod known_ids;
+mod id_beginnings;
 mod naming;
 mod list;
 mod aliases;

@@ -83,6 +83,15 @@ pub(crate) struct PageArgs {
     pub(crate) json: bool,
 
     #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    /// Say where the time went
+    ///
+    /// Files are fetched while the source is listed, and drawn while ffmpeg works, so these times overlap.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+
+    #[command(flatten)]
     pub(crate) encoder: EncoderArgs,
 }
 

@@ -67,7 +67,7 @@ pub(crate) async fn render(args: RenderArgs) -> anyhow::Result<()> {
     let printed = Printed { json: args.json, timings: args.timings };
     let (video, trying) = (outputs.video.clone(), next::Trying::after_render(&plan, &film));
     make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
-    after(&video, args.open, trying);
+    after(&video, args.open, &trying);
     Ok(())
 }
 
@@ -97,12 +97,12 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let printed = Printed { json: false, timings: false };
     let cache = Cache::new(CacheArgs { cache: false });
     make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
-    after(&video, args.open, next::Trying::after_demo());
+    after(&video, args.open, &next::Trying::after_demo());
     Ok(())
 }
 
 /// When a film is made: it is shown, and what to try next is said.
-fn after(video: &Path, is_to_be_shown: bool, trying: next::Trying) {
+fn after(video: &Path, is_to_be_shown: bool, trying: &next::Trying) {
     if is_to_be_shown {
         open(video);
     }

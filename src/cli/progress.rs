@@ -17,7 +17,7 @@ use super::{
 /// One line that shows how far it is, and goes away when it is done.
 pub(crate) struct ProgressLine {
     stage: Stage,
-    shown: Shown,
+    shown: Display,
     begun: Instant,
     /// What is listed, until somebody was told that it takes long.
     listing: Mutex<Option<String>>,
@@ -35,14 +35,14 @@ struct Stage {
 const READING: Stage = Stage { name: "reading", things: "files" };
 const DRAWING: Stage = Stage { name: "drawing", things: "frames" };
 
-enum Shown {
+enum Display {
     Bar(ProgressBar),
-    Lines(Mutex<Lines>),
+    LogLines(Mutex<LogLines>),
     Nothing,
 }
 
 /// What was written to a log so far.
-struct Lines {
+struct LogLines {
     last: Instant,
     /// How much there was in the last line.
     made: usize,
@@ -59,7 +59,7 @@ impl ProgressLine {
     pub(crate) fn reading(source: &str) -> Self {
         let line = Self::new(READING);
         *line.listing.lock().unwrap_or_else(PoisonError::into_inner) = Some(source.to_owned());
-        if let Shown::Bar(bar) = &line.shown {
+        if let Display::Bar(bar) = &line.shown {
             bar.set_style(style("{spinner} {msg}", READING));
         }
         line
@@ -75,10 +75,10 @@ impl ProgressLine {
             ProgressKind::Auto if io::stderr().is_terminal() => {
                 let bar = ProgressBar::new(0);
                 bar.set_style(style(BAR, stage));
-                Shown::Bar(bar)
+                Display::Bar(bar)
             }
-            ProgressKind::Plain => Shown::Lines(Mutex::new(Lines { last: Instant::now(), made: 0 })),
-            ProgressKind::Auto | ProgressKind::None => Shown::Nothing,
+            ProgressKind::Plain => Display::LogLines(Mutex::new(LogLines { last: Instant::now(), made: 0 })),
+            ProgressKind::Auto | ProgressKind::None => Display::Nothing,
         };
         Self { stage, shown, begun: Instant::now(), listing: Mutex::default() }
     }
@@ -89,11 +89,11 @@ impl ProgressLine {
         let lines = if lines == 0 { String::new() } else { format!("{} lines, ", thousands(lines)) };
         let found = format!("{lines}{} answers", thousands(answers));
         match &self.shown {
-            Shown::Bar(bar) if to_read == 0 => {
+            Display::Bar(bar) if to_read == 0 => {
                 bar.set_message(format!("listing: {} files", thousands(listed)));
                 bar.tick();
             }
-            Shown::Bar(bar) => {
+            Display::Bar(bar) => {
                 if bar.length() == Some(0) {
                     bar.set_style(style(&format!("{BAR}, {{msg}}"), self.stage));
                     bar.reset_elapsed();
@@ -102,30 +102,30 @@ impl ProgressLine {
                 bar.set_position(read);
                 bar.set_message(found);
             }
-            Shown::Lines(_) if to_read == 0 => {
-                self.line(None, &format!("listing: {} files", thousands(listed)))
+            Display::LogLines(_) if to_read == 0 => {
+                self.line(None, &format!("listing: {} files", thousands(listed)));
             }
-            Shown::Lines(_) => {
+            Display::LogLines(_) => {
                 let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
                 self.line(Some((count(read), count(to_read))), &found);
             }
-            Shown::Nothing => {}
+            Display::Nothing => {}
         }
     }
 
     pub(crate) fn made(&self, made: usize, all: usize) {
         match &self.shown {
-            Shown::Bar(bar) => {
+            Display::Bar(bar) => {
                 bar.set_length(all as u64);
                 bar.set_position(made as u64);
             }
-            Shown::Lines(_) => self.line(Some((made, all)), ""),
-            Shown::Nothing => {}
+            Display::LogLines(_) => self.line(Some((made, all)), ""),
+            Display::Nothing => {}
         }
     }
 
     pub(crate) fn clear(&self) {
-        if let Shown::Bar(bar) = &self.shown {
+        if let Display::Bar(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }
@@ -142,15 +142,15 @@ impl ProgressLine {
                 thousands(seen.listed)
             );
             match &self.shown {
-                Shown::Bar(bar) => bar.suspend(|| note(&words)),
-                Shown::Lines(_) | Shown::Nothing => note(&words),
+                Display::Bar(bar) => bar.suspend(|| note(&words)),
+                Display::LogLines(_) | Display::Nothing => note(&words),
             }
         }
     }
 
     /// A line for a log, if the last one is long enough ago or all is made.
     fn line(&self, made: Option<(usize, usize)>, more: &str) {
-        let Shown::Lines(lines) = &self.shown else { return };
+        let Display::LogLines(lines) = &self.shown else { return };
         let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
         let is_over = made.is_some_and(|(made, all)| made == all && lines.made < made);
         if !is_over && lines.last.elapsed() < EVERY {
@@ -172,17 +172,12 @@ fn line(stage: Stage, (made, all): (usize, usize), elapsed: Duration, more: &str
     let rate = if 0.0 < seconds { made as f64 / seconds } else { 0.0 };
     #[expect(clippy::cast_precision_loss, reason = "it is shown as a whole number")]
     let left = if 0.0 < rate { (all - made.min(all)) as f64 / rate } else { 0.0 };
-    let mut words = format!(
-        "{}: {shown_made} of {shown_all} {} ({percent}%), {rate:.0} a second",
-        stage.name, stage.things
-    );
-    if made < all {
-        words += &format!(", {} left", HumanDuration(Duration::from_secs_f64(left.min(1e9))));
-    }
-    if !more.is_empty() {
-        words += &format!(", {more}");
-    }
-    words
+    let left = HumanDuration(Duration::from_secs_f64(left.min(1e9)));
+    let left = (made < all).then(|| format!("{left} left"));
+    let found = Some(more.to_owned()).filter(|more| !more.is_empty());
+    let (name, things) = (stage.name, stage.things);
+    let much = format!("{name}: {shown_made} of {shown_all} {things} ({percent}%), {rate:.0} a second");
+    [Some(much), left, found].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 const BAR: &str = "{stage} {bar:30} {human_pos}/{human_len} {things}, {rate}/s, {eta} left";

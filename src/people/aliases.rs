@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    known_ids::KnownIds,
+    id_beginnings::IdBeginnings,
     list::{self, KnownPeople, ListError, ListKind, Listed, Spellings, Strangers},
     name::{compared, name_of},
     naming::NameOrigin,
@@ -87,7 +87,7 @@ impl Aliases {
     }
 
     /// The same with whole ids where the file has only their beginnings.
-    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+    pub(super) fn spelled_out(&self, ids: &IdBeginnings) -> Self {
         let mut aliases = self.clone();
         aliases.names = aliases.names.spelled_out(ids);
         for first in aliases.first_id.values_mut() {

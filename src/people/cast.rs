@@ -16,7 +16,7 @@ use super::{
     colors::Colors,
     directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
-    known_ids::{KnownIds, SHORTEST_ID},
+    id_beginnings::{IdBeginnings, SHORTEST_ID},
     list::{KnownPeople, Strangers},
     name::{compared, name_of},
     naming::{NameOrigin, Naming},
@@ -117,7 +117,7 @@ impl Cast {
         let workers: Vec<&WorkerId> = workers.into_iter().filter(|worker| seen.insert(*worker)).collect();
         let earlier = before.people.iter().map(|person| &person.id);
         let others = also_known_as.values().flatten();
-        let ids: KnownIds = workers.iter().copied().chain(others).chain(earlier).collect();
+        let ids: IdBeginnings = workers.iter().copied().chain(others).chain(earlier).collect();
         let aliases = &sources.aliases.spelled_out(&ids);
         let sources = NameSources { aliases, ..sources };
         let mut people: Vec<Person> = Vec::new();
@@ -221,10 +221,9 @@ impl Cast {
         all.into_iter().flatten().collect()
     }
 
-    /// Why the group file gives nobody a team; `None` if somebody has one.
-    pub fn without_teams(&self, groups: &Groups) -> Option<Option<Strangers>> {
-        let has_team = self.people.iter().any(|person| person.group.is_some());
-        (!has_team).then(|| groups.spelled_out(&self.known_ids()).strangers(&self.known_people()))
+    /// Whether anybody is in a team.
+    pub fn has_teams(&self) -> bool {
+        self.people.iter().any(|person| person.group.is_some())
     }
 
     /// Everybody, by the ids and names that a list may use.
@@ -239,7 +238,7 @@ impl Cast {
         self.people.iter().flat_map(|person| std::iter::once(&person.id).chain(&person.others))
     }
 
-    pub(super) fn known_ids(&self) -> KnownIds {
+    pub(super) fn known_ids(&self) -> IdBeginnings {
         self.ids().collect()
     }
 

@@ -1,7 +1,7 @@
 //! The color file, `id,color`: the color that a person or a team always has.
 
 use super::{
-    known_ids::KnownIds,
+    id_beginnings::IdBeginnings,
     list::{KnownPeople, ListError, ListKind, Listed, Strangers},
 };
 use crate::color::Color;
@@ -41,7 +41,7 @@ impl Colors {
     }
 
     /// The same with whole ids where the file has only their beginnings.
-    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+    pub(super) fn spelled_out(&self, ids: &IdBeginnings) -> Self {
         Self(self.0.clone().spelled_out(ids))
     }
 

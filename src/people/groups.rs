@@ -1,7 +1,7 @@
 //! The group file, `id,group`: which team each person is in.
 
 use super::{
-    known_ids::KnownIds,
+    id_beginnings::IdBeginnings,
     list::{self, KnownPeople, ListError, ListKind, Listed, Spellings, Strangers},
 };
 
@@ -42,7 +42,7 @@ impl Groups {
     }
 
     /// The same with whole ids where the file has only their beginnings.
-    pub(super) fn spelled_out(&self, ids: &KnownIds) -> Self {
+    pub(super) fn spelled_out(&self, ids: &IdBeginnings) -> Self {
         Self(self.0.clone().spelled_out(ids))
     }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    known_ids::KnownIds,
+    id_beginnings::IdBeginnings,
     name::{LONGEST_NAME, RefusedName, compared, compared_id, name_of, presentable},
 };
 use crate::{
@@ -218,7 +218,7 @@ impl<T> Listed<T> {
     }
 
     /// The same with whole ids where the file has only their beginnings.
-    pub(super) fn spelled_out(mut self, ids: &KnownIds) -> Self
+    pub(super) fn spelled_out(mut self, ids: &IdBeginnings) -> Self
     where
         T: Clone,
     {

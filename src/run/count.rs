@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::error::RunError;
 use crate::{
     locale::Phrase,
-    people::{Cast, Directory, NameSources, Remembered, Strangers},
+    people::{Aliases, Cast, Colors, Directory, NameSources, Remembered, Strangers},
     race::{Bars, Course, Race},
     settings::{Film, Plan},
     source::Gathered,
@@ -43,9 +43,8 @@ pub fn strangers<P>(cast: &Cast, plan: &Plan<P>) -> Vec<Strangers> {
 /// # Errors
 /// When nothing lies in the span, the buckets would be too many, or teams are to have bars and nobody is in one.
 pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Counted, RunError> {
-    if plan.bars == Bars::Groups
-        && let Some(strangers) = cast.without_teams(&plan.groups)
-    {
+    if plan.bars == Bars::Groups && !cast.has_teams() {
+        let strangers = cast.strangers(&Aliases::default(), &plan.groups, &Colors::default()).pop();
         let why =
             strangers.map_or_else(|| "the group file is empty".to_owned(), |strangers| strangers.to_string());
         return Err(RunError::NoTeams { why });

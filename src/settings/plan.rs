@@ -155,7 +155,7 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
 
     /// Names people chose: a CSV file of id,name, on disk or in S3
     ///
-    /// In S3 it is s3://bucket/key. An id is a worker's sub, or the worker id with or without its prefix; its first 8
+    /// In S3 it is `s3://bucket/key`. An id is a worker's sub, or the worker id with or without its prefix; its first 8
     /// characters are enough where no other id begins with them. Two ids with the same name are
     /// one person.
     #[arg(long, value_name = "FILE", help_heading = "Names")]

@@ -146,9 +146,11 @@ mod tests {
     }
 
     fn parse(text: &str) -> Result<Meal, String> {
-        let arg = Arg::new("meal").long("meal");
-        let parsed = one_of::<Meal>().parse_ref(&Command::new("eat"), Some(&arg), OsStr::new(text));
-        parsed.map_err(|error| error.to_string())
+        let arg = Arg::new("meal").long("meal").value_parser(one_of::<Meal>());
+        let matches =
+            Command::new("eat").no_binary_name(true).arg(arg).try_get_matches_from(["--meal", text]);
+        let mut matches = matches.map_err(|error| error.to_string())?;
+        Ok(matches.remove_one("meal").unwrap())
     }
 
     #[test]

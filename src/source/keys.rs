@@ -49,7 +49,11 @@ pub const MANIFEST: &str = "manifests/output/output.manifest";
 pub fn root_above(folder: &str) -> Option<String> {
     let parts: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
     let ends = |i: usize| {
-        parts[i] == "annotations" && matches!(parts.get(i + 1), None | Some(&"worker-response"))
+        parts[i] == "annotations"
+            && matches!(
+                parts.get(i + 1),
+                None | Some(&("worker-response" | "consolidated-annotation" | "intermediate"))
+            )
             || parts[i..] == ["manifests"]
             || parts[i..] == ["manifests", "output"]
     };

@@ -31,7 +31,7 @@ fn plan(source: impl AsRef<Path>) -> Plan {
 async fn count(plan: &Plan) -> Result<Counted, RunError> {
     let gathered = run::read(&plan.input, &Stores::folders_only(), &|_| {}).await?;
     let cast = run::cast(&gathered, plan, &Remembered::default(), &Directory::default());
-    Ok(run::count(gathered, &cast, plan)?)
+    run::count(gathered, &cast, plan)
 }
 
 async fn gathered(source: impl AsRef<Path>) -> Gathered {
@@ -109,9 +109,16 @@ async fn every_folder_of_a_job_and_its_manifest_stand_for_the_job() {
         assert_eq!(counted.gathered.progress(), Some(progress), "{}", source.display());
         assert_eq!(counted.gathered.name, "Small");
     }
+    // A part of it stands for all of it, and a line says so.
     let iteration = root.join("annotations/worker-response/iteration-12");
-    assert_eq!(labels_in(&iteration).await, of(&[("aa", 1)]));
-    assert_eq!(gathered(&iteration).await.progress(), Some(progress));
+    assert_eq!(labels_in(&iteration).await, of(&[("aa", 2), ("bb", 1)]));
+    let whole = gathered(&iteration).await;
+    assert_eq!(whole.progress(), Some(progress));
+    let note = whole.notes.first().unwrap();
+    assert!(
+        note.contains("iteration-12 is a part of a job; all of ") && note.ends_with("/Small is read"),
+        "{note}"
+    );
     let file = root.join("annotations/worker-response/iteration-12/1/2024-03-08_10:00:00.json");
     assert_eq!(labels_in(&file).await, of(&[("aa", 1)]));
 }

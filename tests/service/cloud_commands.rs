@@ -94,7 +94,7 @@ fn only_this_is_bad(ran: &Ran, what: &str, words: &[&str]) {
 async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
     let laptop = Laptop::new().await;
     let printed = laptop.labelrace(&["send"], &[]).await.ok();
-    assert!(printed.starts_with("the film is made: s3://films/videos/blades/once/"), "{printed}");
+    assert!(printed.starts_with("film made; no mail: s3://films/videos/blades/once/"), "{printed}");
     let link = printed.lines().last().unwrap();
     assert!(link.starts_with(&laptop.link_site.url), "{link}");
     let answer = http_client::send("GET", link, &[], "").await;
@@ -106,7 +106,10 @@ async fn a_film_is_sent_from_a_laptop_and_its_link_opens() {
     assert_eq!((&receipt["status"], &receipt["notified"]), (&json!("done"), &json!(true)), "{receipt}");
     assert_eq!(receipt["video"], "s3://films/videos/blades/daily/20261123T073000Z.mp4");
     let again = laptop.labelrace(&scheduled[..5], &[]).await.ok();
-    assert!(again.starts_with("this had been done before: s3://films/videos/blades/daily/"), "{again}");
+    assert!(
+        again.starts_with("already done; --force") && again.contains("s3://films/videos/blades/daily/"),
+        "{again}"
+    );
     let later = laptop.labelrace(&["send", "--kind", "daily"], &[]).await.ok();
     assert!(later.contains("no new answers since the last film; --force makes one"), "{later}");
     assert_eq!(laptop.world.n_mails().await, (1, 0));
@@ -126,13 +129,53 @@ async fn sending_deletes_nothing_of_somebody_elses() {
 async fn a_mail_can_be_read_before_anybody_gets_it() {
     let laptop = Laptop::new().await;
     let mail = laptop.labelrace(&["send", "--kind", "weekly", "--print-mail"], &[]).await.ok();
-    for words in ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.link_site.url] {
+    let not_sent = "film made; mail printed above, NOT sent: s3://films/";
+    for words in
+        ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.link_site.url, not_sent]
+    {
         assert!(mail.contains(words), "`{words}` is not in {mail}");
     }
     assert_eq!(laptop.world.n_mails().await, (0, 0));
     let json = laptop.labelrace(&["send", "--audience", "owners", "--print-mail", "--json"], &[]).await;
     assert!(json.err.contains("Subject: "), "{}", json.err);
     let _: Value = serde_json::from_str(&json.out).expect("nothing but JSON is printed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_says_what_would_be_done_and_does_nothing() {
+    let laptop = Laptop::new().await;
+    let said = laptop.labelrace(&["send", "--kind", "daily", "--dry-run"], &[]).await.ok();
+    assert!(
+        said.starts_with("dry run: nothing was made, uploaded or sent\njob:  s3://source/out/blades"),
+        "{said}"
+    );
+    for words in [
+        " labels by ",
+        "the newest of ",
+        "film: daily, 1080x1920, to s3://films/",
+        "mail: to labelers through arn:",
+    ] {
+        assert!(said.contains(words), "`{words}` is not in {said}");
+    }
+    let printed =
+        laptop.labelrace(&["send", "--kind", "weekly", "--print-mail", "--dry-run"], &[]).await.ok();
+    assert!(
+        printed.contains("film: weekly, 1920x1080") && printed.contains("for owners, printed and not sent"),
+        "{printed}"
+    );
+    let wrong = laptop.labelrace(&["send", "s3://source/out/nothing", "--dry-run"], &[]).await;
+    wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
+    let subscribe = ["subscribe", "ann@example.com", "--audience", "owners", "--dry-run"];
+    let said = laptop.labelrace(&subscribe, &[]).await.ok();
+    assert!(
+        said.starts_with("dry run: nobody was asked\n") && said.contains("the mail for owners from arn:"),
+        "{said}"
+    );
+    assert!(!said.contains("ann@"), "{said}");
+    assert_eq!(laptop.world.n_mails().await, (0, 0));
+    // Nothing is remembered of it: the same run comes afterwards as if it were the first.
+    let done = laptop.labelrace(&["send", "--kind", "daily"], &[]).await.ok();
+    assert!(done.starts_with("film made and mail sent: s3://films/"), "{done}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +189,10 @@ async fn what_cannot_be_sent_is_refused_with_the_way_out() {
         .await
         .failed(1, &["s3://nobody/", "bucket"]);
     laptop.labelrace(&["send"], &[("LABELRACE_LINK_KEY_ID", "")]).await.failed(2, &["--link-key-id"]);
-    laptop.labelrace(&["send", "--kind", "monthly"], &[]).await.failed(2, &["daily, weekly or once"]);
+    laptop
+        .labelrace(&["send", "--kind", "monthly"], &[])
+        .await
+        .failed(2, &["[possible values: daily, weekly, once]"]);
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
     wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
     assert_eq!(laptop.world.n_mails().await, (0, 0));

@@ -91,7 +91,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 Err(error) => self.intake.unreadable(error)?,
             }
             seen += 1;
-            if seen % TELL_EVERY == 0 {
+            if seen.is_multiple_of(TELL_EVERY) {
                 (self.tell)(self.progress);
             }
             // Whoever names a bucket or a prefix knows what is there; a folder may lead anywhere.

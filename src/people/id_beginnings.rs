@@ -12,15 +12,15 @@ pub(super) const SHORTEST_ID: usize = 8;
 
 /// Ids, as they are compared with what lists say.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KnownIds(BTreeMap<String, WorkerId>);
+pub(super) struct IdBeginnings(BTreeMap<String, WorkerId>);
 
-impl<'a> FromIterator<&'a WorkerId> for KnownIds {
+impl<'a> FromIterator<&'a WorkerId> for IdBeginnings {
     fn from_iter<I: IntoIterator<Item = &'a WorkerId>>(ids: I) -> Self {
         Self(ids.into_iter().map(|id| (compared(id.as_str()), id.clone())).collect())
     }
 }
 
-impl KnownIds {
+impl IdBeginnings {
     /// The only id that begins with this text, written as ids are compared, if it is not an id itself; `None` where the
     /// text is too short to be one, or two ids begin with it.
     pub(super) fn beginning_with(&self, text: &str) -> Option<(&str, &WorkerId)> {
@@ -41,7 +41,7 @@ mod tests {
     fn the_beginning_of_an_id_is_enough_where_it_is_the_only_one() {
         let ids: Vec<WorkerId> =
             ["0123456789", "01234567aa", "Abcdefghij", "short"].map(|id| WorkerId::new(id).unwrap()).into();
-        let ids: KnownIds = ids.iter().collect();
+        let ids: IdBeginnings = ids.iter().collect();
         let meant = |text: &str| ids.beginning_with(text).map(|(_, id)| id.as_str());
         assert_eq!((meant("abcdefgh"), meant("012345678")), (Some("Abcdefghij"), Some("0123456789")));
         assert_eq!((meant("01234567"), meant("abcdefg"), meant("shor"), meant("")), (None, None, None, None));
