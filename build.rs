@@ -3,8 +3,6 @@
 //! Only programs of the profile `release` have a commit. Cargo compiles a crate again when one of these words changes,
 //! and nobody who works on labelrace would wait for that at each commit.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
-
 use std::{
     env, fs,
     path::{Path, PathBuf},

@@ -130,7 +130,7 @@ def test_values_of_python_are_values_of_flags() -> None:
 
 def test_a_job_that_is_called_like_a_flag_is_a_job(desk: Path) -> None:
     job = labelrace.sample("--help", workers=2, objects=4, answers=2, days=1)
-    assert len(labelrace.people(job)) == 2 and (desk / "--help").is_dir()
+    assert job == "--help" and len(labelrace.people(job)) == 2 and (desk / "--help").is_dir()
 
 
 def test_the_program_is_the_one_that_was_named_or_the_one_that_was_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,8 @@ pub(crate) fn report(machine: &Machine) -> String {
         ("terminal", if std::io::stderr().is_terminal() { "yes" } else { "no" }.to_owned()),
         ("settings", variables(&|name| env::var(name).ok())),
     ];
-    lines.iter().map(|(what, words)| format!("{what:<9} {words}\n")).collect()
+    let line = |(what, words): &(&str, String)| format!("{what:<9} {words}\n");
+    lines.iter().map(line).collect()
 }
 
 fn encoder(machine: &Machine) -> String {

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from . import _program
 from ._progress import Progress
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     StrPath = str | os.PathLike[str]
 
+_Folder = TypeVar("_Folder", bound="StrPath")
+
 
 def render(
     job: StrPath,
@@ -39,9 +41,9 @@ def render(
 ) -> Race:
     """Makes the film of a labeling job: a folder, an `s3://` address, or whatever else `labelrace render` reads.
 
-    The film goes to `output`, and what was there is replaced once the film is complete. `poster` is where a still of its
-    last frame goes; True is beside the film, False is nowhere. `pictures` is a new or empty folder for all frames.
-    `progress` says whether to show how far it is; by default a notebook and a terminal do.
+    The film goes to `output`, and what was there is replaced once the film is complete. `poster` is where a still of
+    its last frame goes; True is beside the film, False is nowhere. `pictures` is a new or empty folder for all frames,
+    and `ffmpeg` another encoder than that of this package. `progress` says whether to show how far it is; by default a notebook and a terminal do.
     """
     video = Path(output)
     still = video.with_suffix(".png") if poster is True else Path(poster) if poster else None
@@ -65,7 +67,10 @@ def tally(job: StrPath, /, *, progress: bool | None = None, **settings: Unpack[C
 def stats(
     job: StrPath, /, *, by: str | None = None, progress: bool | None = None, **settings: Unpack[CountSettings]
 ) -> DataFrame:
-    """How much was done and how fast. `by` is what has a row: all, worker, team, job, interval, day, week, hour-of-day."""
+    """How much was done and how fast.
+
+    `by` is what has a row: all, worker, team, job, interval, day, week or hour-of-day.
+    """
     arguments = ["stats", "--format=json"] + ([] if by is None else [f"--by={by}"])
     rows = json.load(_run(arguments, job, settings, progress))
     is_time = any(row["by"] in ("interval", "day", "week") for row in rows)
@@ -94,10 +99,13 @@ def jobs(folder: StrPath, /, *, progress: bool | None = None, **settings: Unpack
     return _table(rows, settings, times=["first", "last"])
 
 
-def sample(folder: StrPath, /, **shape: int) -> Path:
-    """Invents a labeling job in a new folder: `workers`, `objects`, `answers` for each object, `days` and a `seed`."""
+def sample(folder: _Folder, /, **shape: int) -> _Folder:
+    """Invents a labeling job in a new folder, or in a bucket, and returns that.
+
+    Its shape is a number of `workers`, `objects`, `answers` for each object, `days`, and a `seed`.
+    """
     _run(["sample"], folder, shape, None).close()
-    return Path(folder)
+    return folder
 
 
 def settings() -> DataFrame:
