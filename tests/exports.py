@@ -34,7 +34,7 @@ def by_pandas(file):
         columns = pandas.read_csv(file, nrows=0).columns
         frame = pandas.read_csv(file, parse_dates=[name for name in times if name in columns])
     else:
-        frame = pandas.read_json(file, convert_dates=times)
+        frame = pandas.read_json(file, convert_dates=times, precise_float=True)
     types = {name: str(kind) for name, kind in frame.dtypes.items()}
     rows = [list(map(plain, row)) for row in frame.itertuples(index=False)]
     return {"types": types, "rows": rows}

@@ -284,7 +284,7 @@ fn count_once(mut answers: Vec<Answer>, coarse: &HashSet<Arc<str>>) -> (Vec<Answ
 
 /// Whether each of these answers is the first of its person for its object of its job.
 ///
-/// A set of a million takes 50 MB. So objects are divided into parts, and the parts are looked at one after the other.
+/// A set of a million would take 50 MB. So objects are divided into parts, and the parts are looked at one after the other.
 fn are_first(answers: &[Answer]) -> Vec<bool> {
     let hasher = RandomState::new();
     let part =

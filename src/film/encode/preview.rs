@@ -86,8 +86,8 @@ pub fn check_preview(ffmpeg: &Path, kind: PreviewKind) -> Result<(), EncodeError
     let stdout = stopper.start(&mut command, Bounds::of(0), |child| child.stdout.take()).map_err(spawn)?;
     let lines = stdout.into_iter().flat_map(|out| BufReader::new(out).lines().map_while(Result::ok));
     // Each is a line of flags, name and words.
-    let is_there = lines
-        .fold(false, |is_there, line| is_there || line.split_whitespace().nth(1) == Some(kind.encoder()));
+    let is_encoder = |line: &String| line.split_whitespace().nth(1) == Some(kind.encoder());
+    let is_there = 0 < lines.filter(is_encoder).count();
     stopper.wait().map_err(EncodeError::Wait)?;
     if is_there {
         return Ok(());

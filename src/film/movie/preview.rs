@@ -66,7 +66,7 @@ pub fn preview(
 ) -> Result<PreviewMade, MovieError> {
     let stopper = Stopper::default();
     let length = Duration::from_secs_f64(race.seconds());
-    let make = || {
+    let try_all = || {
         for (n, shape) in shapes(size, length).enumerate() {
             let bytes = encode::preview(ffmpeg, film.path(), (kind, shape), draft.path(), &stopper)?;
             if bytes <= most {
@@ -77,7 +77,7 @@ pub fn preview(
         }
         Err(MovieError::LargePreview { path: draft.target().to_owned(), most })
     };
-    let (made, is_stopped) = watched(&stopper, || tell(race.len()), make);
+    let (made, is_stopped) = watched(&stopper, || tell(race.len()), try_all);
     let all = race.len();
     if is_stopped { Err(MovieError::Stopped { frames: all, all }) } else { made }
 }
@@ -87,9 +87,9 @@ fn shapes(size: Size, length: Duration) -> impl Iterator<Item = PreviewShape> {
     let (width, height) = (size.width(), size.height());
     TRIES.into_iter().map(move |(longest, fps, seconds, quality)| {
         let longest = longest.min(width.max(height));
-        let scaled = |side: u32| {
-            let side = u64::from(side) * u64::from(longest) / u64::from(width.max(height));
-            u32::try_from(side).unwrap_or(longest).max(2) / 2 * 2
+        let scaled = |pixels: u32| {
+            let pixels = u64::from(pixels) * u64::from(longest) / u64::from(width.max(height));
+            u32::try_from(pixels).unwrap_or(longest).max(2) / 2 * 2
         };
         let pace = (length.as_secs_f64() / seconds).max(1.0);
         PreviewShape { width: scaled(width), height: scaled(height), fps, pace, quality }

@@ -22,14 +22,14 @@ pub(super) fn watched<T>(
     tell: impl Fn() -> ControlFlow<()> + Sync,
     work: impl FnOnce() -> T,
 ) -> (T, bool) {
-    let stopped = AtomicBool::new(false);
+    let is_over_early = AtomicBool::new(false);
     let done = thread::scope(|scope| {
         let (over, is_over) = mpsc::channel::<()>();
-        let (stopped, tell) = (&stopped, &tell);
+        let (is_early, tell) = (&is_over_early, &tell);
         scope.spawn(move || {
             while is_over.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
                 if tell().is_break() {
-                    stopped.store(true, Ordering::Relaxed);
+                    is_early.store(true, Ordering::Relaxed);
                     return stopper.stop();
                 }
             }
@@ -38,5 +38,5 @@ pub(super) fn watched<T>(
         drop(over);
         done
     });
-    (done, stopped.into_inner())
+    (done, is_over_early.into_inner())
 }

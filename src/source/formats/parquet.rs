@@ -10,7 +10,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use parquet::{
     basic::{LogicalType, Repetition, TimeUnit},
     errors::ParquetError,
-    file::reader::{FileReader, SerializedFileReader},
+    file::{
+        metadata::RowGroupMetaData,
+        reader::{FileReader, SerializedFileReader},
+    },
     record::Field,
     schema::types::Type,
 };
@@ -60,7 +63,7 @@ fn table(bytes: Bytes, facts: &FileFacts) -> Result<Contents, Skip> {
     };
     let reader = SerializedFileReader::new(bytes).map_err(|_| damaged("its end is no list of columns"))?;
     let metadata = reader.metadata();
-    let sizes = metadata.row_groups().iter().flat_map(|group| group.columns());
+    let sizes = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
     let unpacked = sizes.fold(0i64, |sum, column| sum.saturating_add(column.uncompressed_size()));
     if !(0..=MOST_ROWS).contains(&metadata.file_metadata().num_rows()) || MOST_BYTES < unpacked {
         return Err(Skip::new(Reason::TooLarge, "over 4,000,000 rows, or over 1 GB unpacked"));

@@ -50,7 +50,7 @@ impl<W: Write> CsvRows<W> {
     }
 
     pub(super) fn finish(self) -> io::Result<W> {
-        self.csv.into_inner().map_err(|error| error.into_error())
+        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }
 

@@ -40,6 +40,6 @@ impl<W: Write> JsonRows<W> {
 
     pub(super) fn finish(mut self) -> io::Result<W> {
         self.out.write_all(if self.is_empty { b"[]\n" } else { b"\n]\n" })?;
-        self.out.into_inner().map_err(|error| error.into_error())
+        self.out.into_inner().map_err(io::IntoInnerError::into_error)
     }
 }

@@ -18,7 +18,7 @@ pub struct ExportWriter<W: Write + Send> {
 }
 
 enum FileRows<W: Write + Send> {
-    Csv(CsvRows<W>),
+    Csv(Box<CsvRows<W>>),
     Json(JsonRows<W>),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetRows<W>>),
@@ -31,7 +31,7 @@ impl<W: Write + Send> ExportWriter<W> {
     /// When `out` cannot be written, or this program was built without the format.
     pub fn new(format: ExportFormat, columns: &'static [ExportColumn], out: W) -> io::Result<Self> {
         let rows = match format {
-            ExportFormat::Csv => FileRows::Csv(CsvRows::new(columns, out)?),
+            ExportFormat::Csv => FileRows::Csv(Box::new(CsvRows::new(columns, out)?)),
             ExportFormat::Json => FileRows::Json(JsonRows::new(columns, out)),
             #[cfg(feature = "parquet")]
             ExportFormat::Parquet => FileRows::Parquet(Box::new(ParquetRows::new(columns, out)?)),
