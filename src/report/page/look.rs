@@ -62,7 +62,7 @@ fn palette(theme: &Theme) -> String {
 /// those `others`.
 pub(super) fn policy(style: &str, others: &[String]) -> String {
     let scripts = SCRIPTS.map(|script| format!("'{}'", hash(script))).join(" ");
-    let others: String = others.iter().map(|other| format!(" {other}")).collect();
+    let others = others.iter().fold(String::new(), |all, other| all + " " + other);
     format!(
         "default-src 'none'; script-src {scripts}; style-src '{}'; img-src 'self'{others}; media-src 'self' \
          data:{others}; base-uri 'none'; form-action 'none'",
