@@ -30,8 +30,8 @@ pub trait Store: Send + Sync {
     /// The object under `key`; its body is fetched as it is read.
     fn get(&self, key: &str) -> impl Future<Output = Result<Object, StoreError>> + Send;
 
-    /// The same, read by the calling thread itself, if the store lies on this machine; otherwise `None`. Many small
-    /// files are read several times faster like this than by asking for each one.
+    /// The same, read by the calling thread itself, if the store lies on this machine; otherwise `None`. So many small
+    /// files need not be asked for one by one.
     fn get_here(&self, key: &str) -> Option<Result<Object, StoreError>> {
         let _ = key;
         None
