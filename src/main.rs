@@ -91,8 +91,8 @@ fn parsed(mut program: clap::Command, words: Vec<OsString>) -> Result<(Cli, Stri
 
 async fn obey(command: Task) -> anyhow::Result<()> {
     match command {
-        Task::Render(args) => film::render(*args).await,
-        Task::Page(args) => film::page(*args).await,
+        Task::Render(args) => Box::pin(film::render(*args)).await,
+        Task::Page(args) => Box::pin(film::page(*args)).await,
         Task::Tally(args) => film::tally(*args).await,
         Task::Stats(args) => film::stats(*args).await,
         Task::Datasheet(args) => film::datasheet(args),

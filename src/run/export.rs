@@ -146,7 +146,7 @@ impl<S: Store + 'static> PreparedExport<S> {
                 write_stats(&rows, naming, &mut writer)?;
             }
             ExportWhat::Tally => {
-                let counted = count(gathered, cast, plan).map_err(RunError::from)?;
+                let counted = count(gathered, cast, plan)?;
                 write_tally(&counted.tally, naming, &mut writer)?;
             }
         }

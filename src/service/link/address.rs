@@ -80,6 +80,7 @@ impl FilmKey {
     }
 
     /// The key of the film, whichever of its files this is.
+    #[must_use]
     pub fn of_film(&self) -> Self {
         Self(self.beside(KINDS[0].0))
     }

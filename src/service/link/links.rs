@@ -74,7 +74,7 @@ impl Links {
     ///
     /// # Errors
     /// When `key` is not that of a file of the same film.
-    pub(super) fn beside(&self, link: &Link, key: &str) -> Result<Url, LinkError> {
+    pub(super) fn beside(link: &Link, key: &str) -> Result<Url, LinkError> {
         let wrong = || LinkError { what: key.to_owned(), trouble: LinkTrouble::NotFilm, source: None };
         let address = Address::read(link.url.path(), link.url.query().unwrap_or_default());
         let film: FilmKey = key.parse().map_err(|_| wrong())?;

@@ -79,15 +79,15 @@ impl LinkMaker {
             Self::Links(links) => {
                 let link = links.to(key, now).await?;
                 for ending in BESIDE {
-                    urls.push(links.beside(&link, &film.beside(ending))?.into());
+                    urls.push(Links::beside(&link, &film.beside(ending))?.into());
                 }
                 link.expires
             }
             Self::Presigned(bucket) => {
                 let lives = lives(bucket, now).await?;
                 for ending in BESIDE {
-                    let file: FilmKey = film.beside(ending).parse()?;
-                    urls.push(bucket.presigned(file.as_str(), lives, &file.shown()).await?);
+                    let beside: FilmKey = film.beside(ending).parse()?;
+                    urls.push(bucket.presigned(beside.as_str(), lives, &beside.shown()).await?);
                 }
                 now + lives
             }

@@ -49,11 +49,10 @@ impl Hedges {
         for late in self.late {
             match tokio::time::timeout(late, asked.next()).await {
                 // The others may still be answered.
-                Ok(Some(Err(_))) if 1 <= asked.len() => {}
+                Ok(Some(Err(_))) if !asked.is_empty() => {}
                 Ok(Some(answer)) => return answer,
-                Ok(None) => break,
                 Err(_) if self.may_ask_again() => asked.push(request()),
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             }
         }
         loop {
