@@ -7,7 +7,7 @@ use std::{path::Path, process::Command};
 fn pytest(tests: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = root.join(".tools/python/bin/python");
-    assert!(python.exists(), "there is no {python:?}: run `make tools`");
+    assert!(python.exists(), "there is no {}: run `make tools`", python.display());
     let told = Command::new(python)
         .args(["-m", "pytest"])
         .args(tests)

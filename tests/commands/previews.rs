@@ -88,7 +88,8 @@ fn a_preview_that_would_be_too_large_is_made_smaller_and_shorter_and_that_is_sai
     for id in people.lines().skip(1).map(|line| line.split(',').next().unwrap()) {
         let noise = image::RgbImage::from_fn(200, 200, |_, _| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            image::Rgb([(seed >> 24) as u8, (seed >> 16) as u8, (seed >> 8) as u8])
+            let [red, green, blue, _] = seed.to_be_bytes();
+            image::Rgb([red, green, blue])
         });
         noise.save(desk.at("faces").join(format!("{id}.png"))).unwrap();
     }

@@ -207,7 +207,7 @@ async fn a_ledger_of_a_gigabyte_is_refused_by_its_size_and_replaced() {
     let store = Dir::new(place.path().to_owned());
     let file = fs::File::create(place.path().join("ledger")).unwrap();
     file.set_len(1 << 30).unwrap();
-    assert!(LARGEST_LEDGER < 1 << 30);
+    const { assert!(LARGEST_LEDGER < 1 << 30) }
     let keeper = LedgerKeeper::new(&store, "ledger".into(), SOURCE);
     let warning = keeper.load(false).await.unwrap_err().to_string();
     assert_eq!(
@@ -292,12 +292,14 @@ fn apply(folder: &Path, job: &str, change: &Change) {
         }
         Change::Gone { object } => _ = fs::remove_file(response_file(&root, &object.to_string())),
         Change::Manifest { lines, labeled } => {
-            let line = |n: u8| match n < labeled {
-                true => format!(
-                    r#"{{"source":"t{n}","x":1,"x-metadata":{{"job-name":"labeling-job/{job}","creation-date":"2024-03-{:02}T08:00:00"}}}}"#,
-                    n + 1
-                ),
-                false => format!(r#"{{"source":"t{n}"}}"#),
+            let line = |n: u8| {
+                if labeled <= n {
+                    return format!(r#"{{"source":"t{n}"}}"#);
+                }
+                let day = n + 1;
+                format!(
+                    r#"{{"source":"t{n}","x":1,"x-metadata":{{"job-name":"labeling-job/{job}","creation-date":"2024-03-{day:02}T08:00:00"}}}}"#
+                )
             };
             let lines: Vec<String> = (0..lines).map(line).collect();
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -323,9 +325,13 @@ proptest! {
         days in -900..900i64,
     ) {
         let folder = TempDir::new().unwrap();
-        before.iter().for_each(|(job, change)| apply(folder.path(), job, change));
+        for (job, change) in &before {
+            apply(folder.path(), job, change);
+        }
         let bytes = ledger_of(folder.path());
-        after.iter().for_each(|(job, change)| apply(folder.path(), job, change));
+        for (job, change) in &after {
+            apply(folder.path(), job, change);
+        }
         let jobs = if all_jobs { Jobs::All } else { Jobs::One };
         let now = now() + TimeDelta::days(days);
         let (whole, n_whole) = read_with(folder.path(), None, now, jobs);

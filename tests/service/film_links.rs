@@ -174,13 +174,8 @@ async fn s3_refuses_a_presigned_address_that_was_changed_or_is_too_old() {
 /// A path and a query, and what is answered to GET.
 type Row = (String, String, u16);
 
-fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
-    let (path, query) = (link.url.path(), link.url.query().unwrap());
-    let [t, e, s]: [&str; 3] = query.split('&').collect::<Vec<_>>().try_into().unwrap();
-    let time = |part: &str| part[2..].parse::<i64>().unwrap();
-    let (made, time) = (time(t), time(e));
-    let mac = &s[2..];
-    let paths = [
+fn changed_paths(path: &str) -> Vec<String> {
+    vec![
         path.replace("/v/", "/w/"),
         path.replace("/v/", "//v/"),
         path.replace("/v/", "/v//"),
@@ -214,7 +209,15 @@ fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
         "/".into(),
         String::new(),
         "\u{fffd}\u{fffd}".into(),
-    ];
+    ]
+}
+
+fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
+    let (path, query) = (link.url.path(), link.url.query().unwrap());
+    let [t, e, s]: [&str; 3] = query.split('&').collect::<Vec<_>>().try_into().unwrap();
+    let time = |part: &str| part[2..].parse::<i64>().unwrap();
+    let (made, time) = (time(t), time(e));
+    let mac = &s[2..];
     let queries = [
         String::new(),
         t.to_owned(),
@@ -274,7 +277,7 @@ fn tricks(link: &Link, foreign: &Link) -> Vec<Row> {
         // Its own, but of another film; and of another key.
         foreign.url.query().unwrap().to_owned(),
     ];
-    let paths = paths.into_iter().map(|changed| (changed, query.to_owned(), 404));
+    let paths = changed_paths(path).into_iter().map(|changed| (changed, query.to_owned(), 404));
     let queries = queries.into_iter().map(|changed| (path.to_owned(), changed, 404));
     paths.chain(queries).collect()
 }

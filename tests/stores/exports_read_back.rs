@@ -52,11 +52,11 @@ async fn duckdb_pandas_and_a_strict_parser_read_the_same_rows_with_the_right_typ
     let (job, tables) = (job(folder.path()), folder.path().join("tables"));
     fs::create_dir(&tables).unwrap();
     let names = folder.path().join("names.csv");
-    let named = ["--aliases", names.to_str().unwrap(), "--with-names"];
+    let with_names = ["--aliases", names.to_str().unwrap(), "--with-names"];
     for format in ["csv", "json", "parquet"] {
         let file = |what: &str| tables.join(format!("{what}.{format}"));
-        export(&job, "answers", &file("answers"), &named).await;
-        export(&job, "tally", &file("tally"), &[&named[..], &["--interval", "1d"]].concat()).await;
+        export(&job, "answers", &file("answers"), &with_names).await;
+        export(&job, "tally", &file("tally"), &[&with_names[..], &["--interval", "1d"]].concat()).await;
         export(&job, "stats", &file("stats"), &["--by", "worker"]).await;
     }
     let seen = read_back(&[tables.to_str().unwrap()]);
