@@ -3,11 +3,10 @@
 //! Enters: the answers of a job, and lists that somebody wrote. Leaves: a [`Cast`], which gives everybody a stable
 //! id, a name that may be shown, a color, and perhaps a team; and their pictures.
 //!
-//! Rooms: `name` (names that may be shown), `id_beginnings` (ids of which only the beginning is written), `naming` (how to call people without
-//! one), `list` (files with two
-//! columns), `aliases`, `groups` and `colors` (what they list), `words` and `pseudonym` (friendly names), `directory`
-//! and `cognito` (the names in a team's user pool), `person`,
-//! `cast` (all of it together), `portraits` (pictures).
+//! Rooms: `name` (names that may be shown), `id_beginnings` (ids of which only the beginning is written), `naming` (how to
+//! call people without a name), `list` (files with two columns), `aliases`, `groups` and `colors` (what they list),
+//! `words` and `pseudonym` (friendly names), `directory` and `cognito` (the names in a team's user pool), `person`,
+//! `stable_ids` (the best known one of several ids), `cast` (all of it together), `portraits` (pictures).
 
 pub(crate) mod name;
 mod id_beginnings;
@@ -22,6 +21,7 @@ mod directory;
 #[cfg(feature = "aws")]
 pub mod cognito;
 mod person;
+mod stable_ids;
 mod cast;
 pub mod portraits;
 

@@ -82,7 +82,7 @@ def test_without_pandas_tables_are_lists(job: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("settings", "code", "words"),
     [
-        ({"theme": "drak"}, 2, ["'drak' is not a theme", "Did you mean dark?"]),
+        ({"theme": "drak"}, 2, ["'drak' is not a theme", "'dark'"]),
         ({"themee": "dark"}, 2, ["'--themee'", "'--theme'"]),
         ({"aliases": "nobody.csv"}, 2, ["nobody.csv"]),
         ({"since": date(2031, 1, 1)}, 1, ["--since"]),

@@ -16,7 +16,7 @@ use super::{
 
 /// One line that shows how far it is, and goes away when it is done.
 pub(crate) struct ProgressLine {
-    stage: Stage,
+    stage: Work,
     shown: Display,
     begun: Instant,
     /// What is listed, until somebody was told that it takes long.
@@ -25,15 +25,15 @@ pub(crate) struct ProgressLine {
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Stage {
+struct Work {
     /// As it is called.
     name: &'static str,
     /// What it goes through.
     things: &'static str,
 }
 
-const READING: Stage = Stage { name: "reading", things: "files" };
-const DRAWING: Stage = Stage { name: "drawing", things: "frames" };
+const READING: Work = Work { name: "reading", things: "files" };
+const DRAWING: Work = Work { name: "drawing", things: "frames" };
 
 enum Display {
     Bar(ProgressBar),
@@ -70,7 +70,7 @@ impl ProgressLine {
         Self::new(DRAWING)
     }
 
-    fn new(stage: Stage) -> Self {
+    fn new(stage: Work) -> Self {
         let shown = match progress() {
             ProgressKind::Auto if io::stderr().is_terminal() => {
                 let bar = ProgressBar::new(0);
@@ -164,7 +164,7 @@ impl ProgressLine {
 }
 
 /// `drawing: 300 of 900 frames (33%), 41 a second, 15 seconds left`
-fn line(stage: Stage, (made, all): (usize, usize), elapsed: Duration, more: &str) -> String {
+fn line(stage: Work, (made, all): (usize, usize), elapsed: Duration, more: &str) -> String {
     let [shown_made, shown_all] = [made, all].map(|n| thousands(n as u64));
     let percent = (100 * made).checked_div(all).unwrap_or(100);
     let seconds = elapsed.as_secs_f64();
@@ -182,7 +182,7 @@ fn line(stage: Stage, (made, all): (usize, usize), elapsed: Duration, more: &str
 
 const BAR: &str = "{stage} {bar:30} {human_pos}/{human_len} {things}, {rate}/s, {eta} left";
 
-fn style(template: &str, stage: Stage) -> ProgressStyle {
+fn style(template: &str, stage: Work) -> ProgressStyle {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let _ = write!(out, "{:.0}", state.per_sec());

@@ -9,19 +9,19 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     aliases::Aliases,
     colors::Colors,
     directory::{Directory, DirectoryEntry, DirectoryName, tell_apart},
     groups::Groups,
-    id_beginnings::{IdBeginnings, SHORTEST_ID},
+    id_beginnings::{IdBeginnings, short_ids},
     list::{KnownPeople, Strangers},
     name::{compared, name_of},
     naming::{NameOrigin, Naming},
     person::{Group, Person},
     pseudonym,
+    stable_ids::StableIds,
 };
 use crate::source::{Answer, WorkerId};
 
@@ -245,7 +245,9 @@ impl Cast {
     /// What may be shown of ids, each beside what it is compared as.
     fn shown_ids(&self) -> Vec<(String, String)> {
         let ids = self.people.iter().map(|person| compared(person.id.as_str()));
-        ids.zip(short_ids(&self.people)).filter(|(_, short)| !short.is_empty()).collect()
+        ids.zip(short_ids(self.people.iter().map(|person| &person.id)))
+            .filter(|(_, short)| !short.is_empty())
+            .collect()
     }
 
     /// The teams as a cast of their own, in the order of their first answers. Everybody without a team is in a team
@@ -387,7 +389,7 @@ impl Cast {
     }
 
     fn name_by_id(&mut self) {
-        let short = short_ids(&self.people);
+        let short = short_ids(self.people.iter().map(|person| &person.id));
         for (person, short) in self.people.iter_mut().zip(short) {
             if person.name.is_empty() && !short.is_empty() {
                 person.call(short, NameOrigin::Id);
@@ -448,46 +450,6 @@ impl Cast {
 /// Whoever gave these answers.
 fn workers(answers: &[Answer]) -> impl Iterator<Item = &WorkerId> {
     answers.iter().map(|answer| &answer.worker)
-}
-
-/// The best known ids of people, whom the alias file may name by a worker id. Each is looked up in one step, since
-/// there may be as many questions as people.
-struct StableIds<'a>(HashMap<&'a WorkerId, &'a WorkerId>);
-
-impl<'a> StableIds<'a> {
-    fn new(also_known_as: &'a BTreeMap<WorkerId, BTreeSet<WorkerId>>) -> Self {
-        let mut stable = HashMap::new();
-        for (id, others) in also_known_as {
-            for other in others {
-                stable.entry(other).or_insert(id);
-            }
-        }
-        Self(stable)
-    }
-
-    fn of(&self, id: &WorkerId) -> WorkerId {
-        self.0.get(id).map_or_else(|| id.clone(), |&stable| stable.clone())
-    }
-}
-
-/// The beginning of each id, longer where two would look alike.
-fn short_ids(people: &[Person]) -> Vec<String> {
-    let ids: Vec<Vec<&str>> =
-        people.iter().map(|person| person.id.as_str().graphemes(true).collect()).collect();
-    let mut order: Vec<usize> = (0..ids.len()).collect();
-    order.sort_by(|&a, &b| ids[a].cmp(&ids[b]));
-    // In sorted order, each id shares its longest beginning with one of its neighbors.
-    let shared = |a: usize, b: usize| ids[a].iter().zip(&ids[b]).take_while(|(a, b)| a == b).count();
-    let mut length = vec![SHORTEST_ID; ids.len()];
-    for pair in order.windows(2) {
-        let needed = shared(pair[0], pair[1]) + 1;
-        for &person in pair {
-            length[person] = length[person].max(needed);
-        }
-    }
-    let short =
-        |(id, length): (&Vec<&str>, usize)| name_of(&id[..length.min(id.len())].concat()).unwrap_or_default();
-    ids.iter().zip(length).map(short).collect()
 }
 
 #[cfg(test)]
@@ -773,16 +735,5 @@ mod tests {
             assert!(!name.contains("ada") && name.chars().any(char::is_alphanumeric), "{name:?}");
             assert!(!name.contains('\u{3164}'), "{name:?}");
         }
-    }
-
-    #[test]
-    fn a_person_is_known_by_the_first_of_all_ids_that_know_her() {
-        let id = |n: u32| WorkerId::new(&format!("id-{n:05}")).unwrap();
-        let known: BTreeMap<_, BTreeSet<_>> =
-            (0..1000).map(|n| (id(n), BTreeSet::from([id(n + 10_000), id(n + 1)]))).collect();
-        let stable = StableIds::new(&known);
-        // Looked up in a table, not by going through everybody.
-        assert_eq!(stable.0.len(), 2000);
-        assert_eq!((stable.of(&id(10_007)), stable.of(&id(7)), stable.of(&id(0))), (id(7), id(6), id(0)));
     }
 }

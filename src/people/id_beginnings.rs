@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::name::compared;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::name::{compared, name_of};
 use crate::source::WorkerId;
 
 /// The fewest characters shown of an id, and accepted for one.
-pub(super) const SHORTEST_ID: usize = 8;
+const SHORTEST_ID: usize = 8;
 
 /// Ids, as they are compared with what lists say.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,25 @@ impl IdBeginnings {
         let (id, worker) = ids.next()?;
         ids.next().is_none().then_some((id.as_str(), worker))
     }
+}
+
+/// The beginning of each id, longer where two would look alike.
+pub(super) fn short_ids<'a>(ids: impl Iterator<Item = &'a WorkerId>) -> Vec<String> {
+    let ids: Vec<Vec<&str>> = ids.map(|id| id.as_str().graphemes(true).collect()).collect();
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by(|&a, &b| ids[a].cmp(&ids[b]));
+    // In sorted order, each id shares its longest beginning with one of its neighbors.
+    let shared = |a: usize, b: usize| ids[a].iter().zip(&ids[b]).take_while(|(a, b)| a == b).count();
+    let mut length = vec![SHORTEST_ID; ids.len()];
+    for pair in order.windows(2) {
+        let needed = shared(pair[0], pair[1]) + 1;
+        for &person in pair {
+            length[person] = length[person].max(needed);
+        }
+    }
+    let short =
+        |(id, length): (&Vec<&str>, usize)| name_of(&id[..length.min(id.len())].concat()).unwrap_or_default();
+    ids.iter().zip(length).map(short).collect()
 }
 
 #[cfg(test)]

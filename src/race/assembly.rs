@@ -25,7 +25,7 @@ use super::{
     stretches::{Best, bests, stretches},
     timeline::Timeline,
     timing::{LAST_DAY, SAMPLES, Timing},
-    trades::Kept,
+    trades::KeptPlaces,
 };
 use crate::{
     locale::Period,
@@ -45,7 +45,7 @@ pub struct Race {
     pub(super) periods: Option<Periods>,
     pub(super) grid: Grid,
     pub(super) axis: Axis,
-    pub(super) kept: Kept,
+    pub(super) kept: KeptPlaces,
     pub(super) rows: Rows,
     pub(super) climbs: Vec<PeriodClimb>,
     /// For each racer and period, whether it becomes their best one; empty where that is not told.
@@ -114,11 +114,11 @@ impl Race {
         let at = |racer: usize, step: usize| racers[racer].curve.at(timing.buckets_at(step * SAMPLES));
         let kept = match pacing.pace {
             // It is exact in every bucket, trades of places included.
-            Pace::Even => Kept::default(),
+            Pace::Even => KeptPlaces::default(),
             Pace::Recent => {
                 let means = Rows::means(&grid, steps, swap, racers.len());
                 let bucket = |step: usize| timing.buckets_at(step * SAMPLES);
-                Kept::new(means.present(), steps.rate, |racer, step| {
+                KeptPlaces::new(means.present(), steps.rate, |racer, step| {
                     racers[racer].curve.standing(bucket(step))
                 })
             }

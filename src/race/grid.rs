@@ -2,7 +2,7 @@
 //!
 //! Places are whole numbers; how bars move between them is for `rows`.
 
-use super::{curve::Standing, math::real, racer::Racer, trades::Kept};
+use super::{curve::Standing, math::real, racer::Racer, trades::KeptPlaces};
 use crate::stats::in_view;
 
 /// The first places at each of a series of moments.
@@ -46,7 +46,7 @@ impl Grid {
     }
 
     /// The same with the pairs that keep their order while they are level; there are `samples` moments per step.
-    pub(super) fn keeping(mut self, kept: &Kept, samples: usize) -> Self {
+    pub(super) fn keeping(mut self, kept: &KeptPlaces, samples: usize) -> Self {
         for (moment, places) in self.places.chunks_exact_mut(self.top).enumerate() {
             let level = || kept.at(moment / samples).iter().filter(|pair| pair.is_level);
             // Where three or more are level, a pass may bring others together.

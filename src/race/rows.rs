@@ -3,7 +3,7 @@
 use super::{
     grid::Grid,
     math::{raised_cosine, real, smoothstep, whole},
-    trades::{Kept, KeptPair},
+    trades::{KeptPair, KeptPlaces},
 };
 
 /// The rows of everybody who is not in the waiting room (the row below the last), at each step of the film.
@@ -69,7 +69,7 @@ impl Rows {
         grid: &Grid,
         steps: RowSteps,
         swap: f64,
-        kept: &Kept,
+        kept: &KeptPlaces,
         value: impl Fn(usize, usize) -> f64,
         n_racers: usize,
     ) -> Self {
@@ -114,7 +114,7 @@ impl Rows {
     /// Puts rows in order and eases them until they are in order and smooth.
     fn settle(
         &mut self,
-        (apart, kept): (f64, &Kept),
+        (apart, kept): (f64, &KeptPlaces),
         easing: &[f64],
         mean: &mut Mean,
         rate: f64,

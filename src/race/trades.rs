@@ -14,7 +14,7 @@ const A_LABEL: f64 = 1.0;
 
 /// The pairs that keep their order at each step although their values say otherwise.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct KeptPlaces {
     steps: Vec<Vec<KeptPair>>,
 }
 
@@ -39,7 +39,7 @@ struct Lead {
     most: f64,
 }
 
-impl Kept {
+impl KeptPlaces {
     /// Finds them among those who are `present` at each step; there are `rate` steps per second. The last lead of the
     /// film always counts, because it is how things end.
     ///
@@ -146,7 +146,7 @@ mod tests {
     /// more is above, `k` where the other one keeps the place.
     fn kept(differences: &[f64]) -> String {
         let present = vec![vec![(0, 1.0), (1, 1.0)]; differences.len()];
-        let kept = Kept::new(&present, 10.0, |racer, step| {
+        let kept = KeptPlaces::new(&present, 10.0, |racer, step| {
             Some(Standing::of(if racer == 0 { differences[step] } else { 0.0 }))
         });
         (0..differences.len()).map(|step| if kept.at(step).is_empty() { '+' } else { 'k' }).collect()
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn pairs_that_are_not_there_together_have_no_order() {
         let present = [vec![(0, 1.0)], vec![(1, 1.0)], vec![]];
-        let kept = Kept::new(&present, 10.0, |_, _| Some(Standing::of(1.0)));
+        let kept = KeptPlaces::new(&present, 10.0, |_, _| Some(Standing::of(1.0)));
         assert!((0..5).all(|step| kept.at(step).is_empty()));
     }
 }

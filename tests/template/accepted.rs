@@ -109,7 +109,8 @@ fn settings_are_those_that_the_function_takes() {
         // A switch is true or false; everything else can be written as a text.
         let default = setting.default.map(|text| text.parse().map_or(Value::String(text), Value::Bool));
         let value = json!({field.as_str(): default}).to_string();
-        let is_described = ["hold", "title", "subtitle", "caption", "total"].contains(&field.as_str());
+        let is_described = ["hold", "parallel", "title", "subtitle", "caption", "total", "per_object"]
+            .contains(&field.as_str());
         let taken = Defaults::from_variables(&told("Settings", &value));
         assert!(is_described || taken.is_ok(), "{value}: {taken:?}");
         values.push(value);

@@ -52,11 +52,11 @@ impl Stamp {
 #[derive(Debug)]
 pub struct Ledger {
     source: String,
-    inside: Mutex<Inside>,
+    inside: Mutex<BookState>,
 }
 
 #[derive(Debug, Default)]
-struct Inside {
+struct BookState {
     pages: LedgerPages,
     /// Whether it is another one than was read.
     is_changed: bool,
@@ -74,7 +74,7 @@ impl Ledger {
         Self { source: source.to_owned(), inside: Mutex::default() }
     }
 
-    fn inside(&self) -> MutexGuard<'_, Inside> {
+    fn inside(&self) -> MutexGuard<'_, BookState> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -88,11 +88,11 @@ impl Ledger {
         let mut inside = self.inside();
         match unpacked {
             Ok(pages) => {
-                *inside = Inside { pages, ..Inside::default() };
+                *inside = BookState { pages, ..BookState::default() };
                 Ok(())
             }
             Err(error) => {
-                *inside = Inside { is_changed: true, ..Inside::default() };
+                *inside = BookState { is_changed: true, ..BookState::default() };
                 Err(error)
             }
         }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{
     answer::{Submission, WorkerId},
+    class::Class,
     formats::{
         FORMATS,
         format::{Contents, FileFacts, Format, Role},
@@ -93,23 +94,37 @@ struct KeptAnswer {
     accepted: Option<KeptTime>,
     spent_ms: Option<u64>,
     inside: Option<u32>,
+    class: Option<Class>,
 }
 
 impl KeptAnswer {
     /// `None` where an answer holds more than files of labeling jobs do.
     fn new(submission: &Submission, names: &mut LedgerNames) -> Option<Self> {
-        let &Submission { submitted, accepted, spent_ms, inside, .. } = submission;
-        let Submission { worker_id, sub, labels, team, project, number, .. } = submission;
+        // Every field is named, so that a new one cannot be forgotten here.
+        let Submission {
+            worker_id,
+            sub,
+            submitted,
+            accepted,
+            spent_ms,
+            inside,
+            class,
+            labels,
+            team,
+            project,
+            number,
+        } = submission;
         if *labels != 1 || team.is_some() || project.is_some() || number.is_some() {
             return None;
         }
         Some(Self {
             worker_id: worker_id.as_ref().map(|id| names.number(id)).transpose().ok()?,
             sub: sub.as_ref().map(|id| names.number(id)).transpose().ok()?,
-            submitted: kept_time(submitted),
+            submitted: kept_time(*submitted),
             accepted: accepted.map(kept_time),
-            spent_ms,
-            inside,
+            spent_ms: *spent_ms,
+            inside: *inside,
+            class: class.clone(),
         })
     }
 
@@ -122,6 +137,7 @@ impl KeptAnswer {
             accepted: self.accepted.map(time_of).transpose().ok()?,
             spent_ms: self.spent_ms,
             inside: self.inside,
+            class: self.class,
             ..Submission::new(submitted)
         })
     }

@@ -10,6 +10,7 @@ const SOURCES: &[&[u8]] = &[
     include_bytes!("../../locale/plain.rs"),
     include_bytes!("../../locale/spelling.rs"),
     include_bytes!("../answer.rs"),
+    include_bytes!("../class.rs"),
     include_bytes!("../formats.rs"),
     include_bytes!("../formats/a2i.rs"),
     include_bytes!("../formats/consolidation.rs"),
