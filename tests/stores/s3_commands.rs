@@ -195,6 +195,9 @@ async fn with_a_cache_a_command_fetches_only_what_is_new_and_its_film_is_the_sam
             said(&output).matches("warning: the ledger of earlier readings cannot be used").count(),
             1
         );
-        assert_eq!(fs::read(&ledger).unwrap(), kept, "it is built anew");
+        let _ = service.n_asked();
+        let again = labelrace(&environment, &["tally", job, "--cache"]).await;
+        assert!(!said(&again).contains("warning"), "it is built anew: {}", said(&again));
+        assert_eq!((String::from_utf8(again.stdout).unwrap(), service.n_asked().1), (tally.clone(), 0));
     }
 }

@@ -33,6 +33,8 @@ class CountSettings(ReadSettings, total=False):
     user_pool: str | Sequence[str]
     group: StrPath
     bars: Literal["people", "groups"]
+    min_people: int
+    gate: bool
     colors: StrPath
     language: str
     pseudonym_key: str
@@ -51,7 +53,6 @@ class FilmSettings(CountSettings, total=False):
     value_style: Literal["full", "short"]
     no_others: bool
     goal: int
-    total: int
     opening: Literal["title", "none"]
     ending: Literal["summary", "none"]
     poster_of: Literal["end", "title"]
@@ -61,7 +62,3 @@ class FilmSettings(CountSettings, total=False):
     title: str
     subtitle: str
     caption: str
-    theme: StrPath
-    images: StrPath
-    font: StrPath | Sequence[StrPath]
-    system_fonts: bool

@@ -85,7 +85,7 @@ struct LedgerBody<'a> {
 pub(super) fn packed(source: &str, pages: &LedgerPages) -> Option<Vec<u8>> {
     let LedgerPages { marks, names, rows } = pages;
     let mut sorted: Vec<(&Box<str>, &LedgerRow)> = rows.iter().collect();
-    // The same rows give the same bytes, and keys that are alike lie side by side.
+    // Keys that are alike lie side by side, which makes the whole smaller.
     sorted.sort_unstable_by_key(|(key, _)| *key);
     let body = LedgerBody {
         marks: marks.iter().map(String::as_str).collect(),
