@@ -17,7 +17,7 @@ StrPath = str | os.PathLike[str]
 '''
 
 # Which groups of settings a command takes, each with those of the one before.
-KINDS = {"ReadSettings": ["Reading"], "CountSettings": ["Counting", "Names"], "FilmSettings": ["Film"]}
+KINDS = {"ReadSettings": ["Reading"], "CountSettings": ["Counting", "Names"], "FilmSettings": ["Film", "Forecast"]}
 # What jobs are listed with beside the settings of reading, and what only a count has.
 MOVED = {"time_zone": "ReadSettings", "all_jobs": "CountSettings"}
 # What may be given more than once.

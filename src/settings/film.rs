@@ -186,10 +186,6 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     #[command(flatten)]
     wording: Wording,
 
-    /// How much work the job is, and when people work.
-    #[command(flatten)]
-    forecast: ForecastRequest<P>,
-
     /// Colors: light, dark, or a theme of your own (a .toml file; see docs/themes.md)
     #[arg(long, value_name = "NAME", default_value_t, value_parser = ThemeChoice::<P>::parser(), hide_possible_values = true)]
     theme: ThemeChoice<P>,
@@ -207,6 +203,10 @@ pub struct FilmRequest<P: LocalPath = PathBuf> {
     /// The film may then look different on another machine.
     #[arg(long)]
     system_fonts: bool,
+
+    /// How much work the job is, and when people work.
+    #[command(flatten)]
+    forecast: ForecastRequest<P>,
 }
 
 /// What a film begins with.

@@ -62,3 +62,12 @@ class FilmSettings(CountSettings, total=False):
     title: str
     subtitle: str
     caption: str
+    theme: StrPath
+    images: StrPath
+    font: StrPath | Sequence[StrPath]
+    system_fonts: bool
+    deadline: str
+    total: int
+    per_object: int
+    workdays: str
+    holidays: str
