@@ -152,7 +152,7 @@ async fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     for words in [
         " labels by ",
         "the newest of ",
-        "film: daily, 1080x1920, to s3://films/",
+        "film: daily, 320x180, to s3://films/",
         "mail: to labelers through arn:",
     ] {
         assert!(said.contains(words), "`{words}` is not in {said}");
@@ -160,7 +160,7 @@ async fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let printed =
         laptop.labelrace(&["send", "--kind", "weekly", "--print-mail", "--dry-run"], &[]).await.ok();
     assert!(
-        printed.contains("film: weekly, 1920x1080") && printed.contains("for owners, printed and not sent"),
+        printed.contains("film: weekly, 320x180") && printed.contains("for owners, printed and not sent"),
         "{printed}"
     );
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing", "--dry-run"], &[]).await;
