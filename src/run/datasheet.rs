@@ -156,14 +156,16 @@ fn never() -> Vec<String> {
 fn kept(link_days: &str, names: bool) -> Vec<String> {
     let cast = if names { "pseudonyms, names of the user pool" } else { "pseudonyms" };
     vec![
-        "No single answer is stored: each run reads the job again. What follows lies in the films' bucket, encrypted, for whoever the account lets read it.".to_owned(),
-        "videos/: the film and its last frame. 90 days, or VideoDays of the stack.".to_owned(),
+        "What follows lies in the films' bucket, encrypted, for whoever the account lets read it.".to_owned(),
+        "videos/: the film, its last frame, and the page around it with its tables, which name whom the film names. 90 days, or VideoDays of the stack.".to_owned(),
         "data/: the receipt; tally.csv and stats.json, with a row for each person (tally.csv with ids). 30 days, or DataDays.".to_owned(),
         format!("data/JOB/cast.json: ids, colors, {cast}, so that everybody looks the same next time. 30 days, or DataDays, after the last film."),
+        "data/JOB/ledger: of each answer the ids, times, class and number of annotations, so that the next run fetches only what is new. 30 days, or DataDays, after the last run with news.".to_owned(),
+        "data/JOB/answers/: only with the parameter Exports of the stack, a row for each answer, without names. 30 days, or DataDays.".to_owned(),
         "runs/: the receipt and the numbers of the mail. 90 days, or RunDays.".to_owned(),
         "Logs: counts and the job's name, of no person. 30 days, or LogDays.".to_owned(),
         format!("A link in a mail works for {link_days} days, and for everybody who has it; `labelrace revoke` ends it."),
-        "On the command line nothing is kept but the files that were asked for.".to_owned(),
+        "On the command line nothing is kept but the files that were asked for; with --cache also a ledger as above, in the user's cache folder.".to_owned(),
     ]
 }
 
