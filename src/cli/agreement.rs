@@ -8,7 +8,7 @@ use labelrace::{
     stats::{Agreement, Alpha, ConfusedPair},
 };
 
-use super::args::TextFormat;
+use super::{args::TextFormat, tables::text_or_json};
 
 /// So many objects are named in the text.
 const NAMED: usize = 10;
@@ -20,16 +20,9 @@ pub(crate) fn print(
     format: TextFormat,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    match format {
-        TextFormat::Text => out.write_all(text(job, agreement).as_bytes())?,
-        TextFormat::Json => {
-            let mut json = serde_json::to_value(agreement)?;
-            json["job"] = job.into();
-            serde_json::to_writer(&mut *out, &json)?;
-            writeln!(out)?;
-        }
-    }
-    Ok(out.flush()?)
+    let mut json = serde_json::to_value(agreement)?;
+    json["job"] = job.into();
+    text_or_json(format, || text(job, agreement), &json, out)
 }
 
 fn shown(alpha: &Alpha) -> String {

@@ -4,21 +4,14 @@ use std::io::Write;
 
 use labelrace::{people::presentable, run::Datasheet};
 
-use super::args::TextFormat;
+use super::{args::TextFormat, tables::text_or_json};
 
 /// In columns.
 const WIDTH: usize = 78;
 
 /// What is done with the data of people.
 pub(crate) fn print(sheet: &Datasheet, format: TextFormat, out: &mut impl Write) -> anyhow::Result<()> {
-    match format {
-        TextFormat::Text => out.write_all(text(sheet).as_bytes())?,
-        TextFormat::Json => {
-            serde_json::to_writer(&mut *out, sheet)?;
-            writeln!(out)?;
-        }
-    }
-    Ok(out.flush()?)
+    text_or_json(format, || text(sheet), sheet, out)
 }
 
 fn text(sheet: &Datasheet) -> String {

@@ -7,13 +7,13 @@ use chrono::Utc;
 use labelrace::{
     locale::counted,
     run::{self, Export, RunError},
-    stats::{By, Choice, ExportFormat},
+    stats::ExportFormat,
     store::Location,
 };
 
 use super::{
     args::ExportArgs,
-    film::{about_log, cast, read_with_names, stores, warn_of_skipped},
+    film::{about_log, read_with_cast, rows_by, stores},
     output::{note, print},
 };
 
@@ -22,10 +22,7 @@ pub(crate) async fn export(args: ExportArgs) -> anyhow::Result<()> {
     let ExportArgs { count, cache, what, by, format, with_names, output } = args;
     let name = output.as_ref().map_or_else(String::new, ToString::to_string);
     let format = ExportFormat::of_name(&name, format).map_err(RunError::from)?;
-    let by = by.unwrap_or(match count.interval {
-        Choice::Auto => By::All,
-        Choice::Every(_) => By::Interval,
-    });
+    let by = rows_by(by, count.interval);
     let target = output.unwrap_or_else(|| {
         let what: &str = what.into();
         Location::Path(PathBuf::from(what).with_extension(format.extension()))
@@ -35,9 +32,7 @@ pub(crate) async fn export(args: ExportArgs) -> anyhow::Result<()> {
     let export = Export { what, by, format, with_names };
     let prepared =
         run::prepare_export(export, &plan.input.source, &target, &env::temp_dir(), &stores).await?;
-    let (gathered, names) = read_with_names(&mut plan, &stores, cache).await?;
-    let cast = cast(&gathered, &plan, &names);
-    warn_of_skipped(&gathered);
+    let (gathered, cast, _) = read_with_cast(&mut plan, &stores, cache).await?;
     for remark in about_log(&gathered) {
         note(&format!("note: {remark}"));
     }

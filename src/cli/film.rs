@@ -125,9 +125,7 @@ pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
     if show_usernames && plan.naming != Naming::Cognito {
         return Err(RunError::from(PlanError::NoUsernames).into());
     }
-    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
-    let cast = cast(&gathered, &plan, &names);
-    warn_of_skipped(&gathered);
+    let (gathered, cast, names) = read_with_cast(&mut plan, &stores, args.cache).await?;
     let lines = run::people(&gathered, &cast, &plan);
     let users = show_usernames.then_some(names.users.as_slice());
     people::print(&lines, users, format, &mut stdout()).context(NOT_PRINTED)
@@ -136,10 +134,7 @@ pub(crate) async fn people(args: PeopleArgs) -> anyhow::Result<()> {
 /// Prints how much was done and how fast.
 pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     let stores = stores();
-    let by = args.by.unwrap_or(match args.count.interval {
-        Choice::Auto => By::All,
-        Choice::Every(_) => By::Interval,
-    });
+    let by = rows_by(args.by, args.count.interval);
     let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
     let cast = cast(&gathered, &plan, &names);
@@ -155,13 +150,19 @@ pub(crate) async fn stats(args: StatsArgs) -> anyhow::Result<()> {
     stats::print(&rows, plan.idle_cap, &remarks, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
+/// What has a row of its own among the statistics: what was asked for, else each bucket of an interval that was.
+pub(super) fn rows_by(by: Option<By>, interval: Choice) -> By {
+    by.unwrap_or(match interval {
+        Choice::Auto => By::All,
+        Choice::Every(_) => By::Interval,
+    })
+}
+
 /// Prints how far people agree.
 pub(crate) async fn agreement(args: AgreementArgs) -> anyhow::Result<()> {
     let stores = stores();
     let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
-    let cast = cast(&gathered, &plan, &names);
-    warn_of_skipped(&gathered);
+    let (gathered, cast, _) = read_with_cast(&mut plan, &stores, args.cache).await?;
     let agreed = labelrace::stats::agreement(&gathered, &cast, plan.span_of(&gathered), plan.zone);
     agreement::print(&gathered.name, &agreed, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -171,9 +172,7 @@ pub(crate) async fn impact(args: ImpactArgs) -> anyhow::Result<()> {
     let stores = stores();
     let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let calendar = run::calendar(args.calendar, &stores).await?;
-    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
-    let cast = cast(&gathered, &plan, &names);
-    warn_of_skipped(&gathered);
+    let (gathered, cast, _) = read_with_cast(&mut plan, &stores, args.cache).await?;
     let changed = run::impact_on(&gathered, &cast, &plan, &calendar, args.from)?;
     impact::print(&gathered.name, &changed, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -194,9 +193,7 @@ pub(crate) async fn forecast(args: ForecastArgs) -> anyhow::Result<()> {
     let stores = stores();
     let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
     let asked = run::forecast_plan(args.forecast, &stores).await?;
-    let (gathered, names) = read_with_names(&mut plan, &stores, args.cache).await?;
-    let cast = cast(&gathered, &plan, &names);
-    warn_of_skipped(&gathered);
+    let (gathered, cast, _) = read_with_cast(&mut plan, &stores, args.cache).await?;
     let outlook = run::outlook(&gathered, &cast, &plan, &asked, args.people).map_err(RunError::from)?;
     forecast::print(&outlook, args.format, &mut stdout()).context(NOT_PRINTED)
 }
@@ -319,8 +316,20 @@ async fn read(mut plan: Plan, stores: &Stores<Bucket>, cache: CacheArgs) -> anyh
     Ok((plan, counted))
 }
 
+/// Reads a job and says who is in it, and warns about what was skipped.
+pub(super) async fn read_with_cast(
+    plan: &mut Plan,
+    stores: &Stores<Bucket>,
+    cache: CacheArgs,
+) -> anyhow::Result<(Gathered, Cast, PoolNames)> {
+    let (gathered, names) = read_with_names(plan, stores, cache).await?;
+    let cast = cast(&gathered, plan, &names);
+    warn_of_skipped(&gathered);
+    Ok((gathered, cast, names))
+}
+
 /// Reads a job, and the names that its people have in a directory.
-pub(super) async fn read_with_names(
+async fn read_with_names(
     plan: &mut Plan,
     stores: &Stores<Bucket>,
     cache: CacheArgs,
@@ -371,7 +380,7 @@ fn count(gathered: Gathered, plan: &Plan, names: &PoolNames) -> anyhow::Result<C
 }
 
 /// Who is who, and a warning where lists name people who are not in the job.
-pub(super) fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
+fn cast(gathered: &Gathered, plan: &Plan, names: &PoolNames) -> Cast {
     let cast = run::cast(gathered, plan, &Remembered::default(), &names.directory);
     warn_of_strangers(&cast, plan);
     cast
@@ -383,7 +392,7 @@ fn warn_of_strangers(cast: &Cast, plan: &Plan) {
     }
 }
 
-pub(super) fn warn_of_skipped(gathered: &Gathered) {
+fn warn_of_skipped(gathered: &Gathered) {
     for words in &gathered.notes {
         note(words);
     }

@@ -10,18 +10,11 @@ use labelrace::{
     stats::{DeadlineNeed, EndRange, Forecast, Timeliness, WithPeople, WorkPace},
 };
 
-use super::args::TextFormat;
+use super::{args::TextFormat, tables::text_or_json};
 
 /// When the job will be done.
 pub(crate) fn print(outlook: &Outlook, format: TextFormat, out: &mut impl Write) -> anyhow::Result<()> {
-    match format {
-        TextFormat::Text => out.write_all(text(outlook).as_bytes())?,
-        TextFormat::Json => {
-            serde_json::to_writer(&mut *out, outlook)?;
-            writeln!(out)?;
-        }
-    }
-    Ok(out.flush()?)
+    text_or_json(format, || text(outlook), outlook, out)
 }
 
 /// A day as people read it, with its weekday.

@@ -9,7 +9,7 @@ use labelrace::{
     stats::{Change, Impact},
 };
 
-use super::args::TextFormat;
+use super::{args::TextFormat, tables::text_or_json};
 
 /// The time before a day beside the time after.
 pub(crate) fn print(
@@ -18,16 +18,9 @@ pub(crate) fn print(
     format: TextFormat,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    match format {
-        TextFormat::Text => out.write_all(text(job, impact).as_bytes())?,
-        TextFormat::Json => {
-            let mut json = serde_json::to_value(impact)?;
-            json["job"] = job.into();
-            serde_json::to_writer(&mut *out, &json)?;
-            writeln!(out)?;
-        }
-    }
-    Ok(out.flush()?)
+    let mut json = serde_json::to_value(impact)?;
+    json["job"] = job.into();
+    text_or_json(format, || text(job, impact), &json, out)
 }
 
 fn day(date: NaiveDate) -> String {

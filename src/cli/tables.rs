@@ -17,7 +17,24 @@ use labelrace::{
 };
 use serde::Serialize;
 
-use super::args::{TableFormat, TallyFormat};
+use super::args::{TableFormat, TallyFormat, TextFormat};
+
+/// One object, as text for people or as JSON.
+pub(super) fn text_or_json(
+    format: TextFormat,
+    text: impl FnOnce() -> String,
+    object: &impl Serialize,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    match format {
+        TextFormat::Text => out.write_all(text().as_bytes())?,
+        TextFormat::Json => {
+            serde_json::to_writer(&mut *out, object)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
 
 /// Everybody in every bucket.
 pub(crate) fn tally(tally: &Tally, format: TallyFormat, out: &mut impl Write) -> anyhow::Result<()> {
