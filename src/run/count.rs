@@ -62,13 +62,7 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
 
 /// The cast as it is shown, and the rules by which it is.
 pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
-    let mut totals = vec![0; cast.people().len()];
     let span = plan.span_of(gathered);
-    for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
-        if let Some(person) = cast.index_of(&answer.worker) {
-            totals[person] += plan.count.of(answer);
-        }
-    }
     let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
     let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
     let mut rules = Vec::new();
@@ -76,6 +70,16 @@ pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast
         let Gate { held, is_possible } = gate(gathered, cast, span);
         unseen.extend(held);
         rules.push(ShowingRule::Gate { is_possible });
+    }
+    // Then everybody is shown, whatever they have.
+    if unseen.is_empty() && plan.min_people.is_none() {
+        return (cast.clone(), rules);
+    }
+    let mut totals = vec![0; cast.people().len()];
+    for answer in gathered.answers.iter().filter(|answer| span.contains(answer.submitted)) {
+        if let Some(person) = cast.index_of(&answer.worker) {
+            totals[person] += plan.count.of(answer);
+        }
     }
     match discretion(&totals, &unseen, plan.min_people) {
         Discretion::Together(together) => {

@@ -61,14 +61,14 @@ pub enum Discretion {
 }
 
 /// What is shown of people with these `totals`, of whom the `unseen` are not to be seen and at least `least` have to
-/// be; `None` if nobody said how many. A job that one person alone labels is shown as that, unless somebody said so.
+/// be; `None` if nobody said how many: then a team of which nobody is hidden is shown as it is, however small.
 pub fn discretion(totals: &[u64], unseen: &BTreeSet<usize>, least: Option<usize>) -> Discretion {
     let with_labels = || (0..totals.len()).filter(|person| 0 < totals[*person]);
     let mut together: BTreeSet<usize> = with_labels().filter(|person| unseen.contains(person)).collect();
     let all = with_labels().count();
     let few = ShowingRule::FewSeen { least: least.unwrap_or(USUALLY_SEEN) };
     if together.is_empty() {
-        let is_too_few = all < least.unwrap_or(if all == 1 { 1 } else { USUALLY_SEEN });
+        let is_too_few = least.is_some_and(|least| all < least);
         return if is_too_few { Discretion::Team(few) } else { Discretion::Together(together) };
     }
     if together.len() < FEWEST_TOGETHER && all <= SMALL_TEAM {
@@ -109,6 +109,7 @@ mod tests {
     fn usually_everybody_is_seen() {
         assert_eq!(of(&[5, 4, 3], &[], None), together(&[]));
         assert_eq!(of(&[5], &[], None), together(&[]), "who works alone is no secret");
+        assert_eq!(of(&[0, 0], &[], None), together(&[]), "where nothing is counted nobody hides");
         assert_eq!(of(&[5], &[], Some(2)), Discretion::Team(ShowingRule::FewSeen { least: 2 }));
         assert_eq!(of(&[5, 4, 3, 0, 0], &[], Some(4)), Discretion::Team(ShowingRule::FewSeen { least: 4 }));
     }
