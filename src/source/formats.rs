@@ -240,8 +240,8 @@ mod tests {
 
     #[test]
     fn a_file_is_recognized_by_what_it_begins_with() {
-        let with_head = |bytes: &[u8], is_loose| with_head(bytes, is_loose, &ColumnNames::default());
-        let found = |text: &str| with_head(text.as_bytes(), false).map(|format| (format.tool, format.role));
+        let with_head = |text: &str| with_head(text.as_bytes(), false, &ColumnNames::default());
+        let found = |text: &str| with_head(text).map(|format| (format.tool, format.role));
         for (text, tool_and_role) in [
             ("{\"answers\":[{\"answerContent", ("Ground Truth", Role::Answers)),
             ("{\n  \"answers\": [", ("Ground Truth", Role::Answers)),
@@ -254,8 +254,6 @@ mod tests {
         for text in ["", "{\"version\":1}", "[1,2]", "\u{0}\u{1}", "id,name\n"] {
             assert_eq!(found(text), None, "{text}");
         }
-        let manifest = b"{\"source-ref\":\"s3://b/1.jpg\"}\n";
-        assert!(with_head(manifest, true).is_none(), "a manifest counts only in its job, or if it is named");
     }
 
     proptest::proptest! {

@@ -162,6 +162,16 @@ impl ObjectList {
         self.answers.iter().any(|(_, line)| line.embedded.is_some())
     }
 
+    /// Whether it lists objects, and neither has their answers nor points to them.
+    pub fn names_nobody(&self) -> bool {
+        !self.is_empty() && self.answers.is_empty()
+    }
+
+    /// Whether a labeling job has written anything into it.
+    pub fn is_told(&self) -> bool {
+        !self.writers.is_empty()
+    }
+
     /// Objects so far.
     pub fn len(&self) -> u64 {
         self.sources.len() as u64

@@ -404,6 +404,42 @@ async fn a_manifest_of_a_built_in_task_alone_names_no_workers() {
 }
 
 #[tokio::test]
+async fn manifests_in_a_folder_of_their_own_are_read_each_as_a_job() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    write(&path("built-in/output.manifest"), labeled("x"));
+    let error = refused(path("built-in")).await;
+    assert!(matches!(error, RunError::Gather(GatherError::NoWorkers { labeled: 1, .. })), "{error}");
+
+    write(&path("array/copy.json"), format!("[{OPEN},\n{}]", custom(true, None, CREATED)));
+    let counted = count(&plan(path("array"))).await.unwrap();
+    assert_eq!(labels(&counted), of(&[("aa", 1)]));
+    assert_eq!(counted.gathered.progress().map(|progress| progress.total), Some(2));
+
+    write(&path("two/birds.manifest"), custom(true, None, CREATED));
+    write(&path("two/fish.manifest"), custom(true, None, CREATED));
+    assert!(
+        matches!(refused(path("two")).await, RunError::Gather(GatherError::Several { jobs, .. }) if jobs.len() == 2)
+    );
+
+    // A list that names nobody is of no use beside what does, and one that no job has written into is none.
+    write(&path("beside/output.manifest"), labeled("x"));
+    write(&path("beside/work.csv"), "worker,time,object\nann,2024-03-04T08:00:00Z,1\n");
+    assert_eq!(labels_in(path("beside")).await.len(), 1);
+    write(&path("input/dataset.manifest"), OPEN);
+    assert!(matches!(refused(path("input")).await, RunError::Gather(GatherError::NotAJob { .. })));
+}
+
+#[tokio::test]
+async fn a_table_may_have_a_column_called_source() {
+    let folder = folder();
+    let row = r#"{"source":"a.txt","worker":"ann","time":"2024-03-04T08:00:00Z","object":"1"}"#;
+    write(&folder.path().join("work.jsonl"), row);
+    assert_eq!(labels_in(folder.path()).await.len(), 1);
+    assert_eq!(labels_in(folder.path().join("work.jsonl")).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_source_without_answers_says_what_it_is_instead() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);

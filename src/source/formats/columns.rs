@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) golden: Vec<usize>,
     /// The id of an answer, which is empty in the row of a task that has none.
     pub(super) answer: Option<usize>,
+    /// Whether a row is a number of somebody at some time, and nothing is said of single answers.
+    are_numbers: bool,
     /// What somebody called a column, and there is none.
     pub(super) unfound: Vec<String>,
 }
@@ -75,6 +77,8 @@ const TIME: &[&str] = &[
     "timestampiso",
     "datetime",
     "date",
+    "submitted",
+    "time",
 ];
 const OBJECT: &[&str] = &[
     "taskid",
@@ -96,7 +100,30 @@ const OBJECT: &[&str] = &[
     "file",
     "subjectids",
     "hitid",
+    "object",
+    "objectid",
     "id",
+];
+/// How many somebody had, in tables that have a row for each number and not for each answer.
+const NUMBER: &[&str] = &[
+    "labels",
+    "labeled",
+    "count",
+    "counts",
+    "value",
+    "total",
+    "sum",
+    "cumulative",
+    "number",
+    "amount",
+    "answers",
+    "annotations",
+    "submissions",
+    "tasks",
+    "done",
+    "completed",
+    "score",
+    "points",
 ];
 const STARTED: &[&str] = &["startedat", "accepttime", "assignmentstarted", "startdate", "starttime", "start"];
 const SECONDS: &[&str] = &[
@@ -147,7 +174,8 @@ impl Columns {
         }
         columns.seconds = find(&said.seconds).or(columns.seconds);
         columns.started = find(&said.started).or(columns.started);
-        Self { unfound, ..columns }
+        let are_numbers = columns.are_numbers && *said == ColumnNames::default();
+        Self { unfound, are_numbers, ..columns }
     }
 
     fn known<S: AsRef<str>>(names: &[S]) -> Self {
@@ -159,12 +187,14 @@ impl Columns {
         let object = if is_zooniverse {
             ["workflowid", "subjectids"].iter().filter_map(|name| at(name)).collect()
         } else {
-            first(OBJECT).into_iter().collect()
+            first(OBJECT).into_iter().collect::<Vec<_>>()
         };
+        let of_answers = [STARTED, SECONDS, STATUS].iter().any(|synonyms| first(synonyms).is_some());
         let golden = |name: &S| name.as_ref().trim().starts_with("GOLDEN:");
         Self {
             worker: if is_zooniverse { at("username") } else { first(WORKER) },
             times: TIME.iter().filter_map(|name| at(name)).collect(),
+            are_numbers: object.is_empty() && !of_answers && first(NUMBER).is_some(),
             object,
             started: first(STARTED),
             seconds: first(SECONDS),
@@ -176,9 +206,9 @@ impl Columns {
         }
     }
 
-    /// Whether they say who and when.
+    /// Whether they say who and when, in a row for each answer.
     pub(super) fn are_enough(&self) -> bool {
-        self.worker.is_some() && !self.times.is_empty() && self.unfound.is_empty()
+        self.worker.is_some() && !self.times.is_empty() && self.unfound.is_empty() && !self.are_numbers
     }
 
     /// What these columns, called `names`, lack to be enough, and what to do about it.
@@ -237,6 +267,13 @@ mod tests {
                 "{names:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_row_for_each_number_is_no_row_for_each_answer() {
+        assert!(!Columns::known(&["date", "user", "labels"]).are_enough());
+        assert!(Columns::known(&["time", "worker", "object", "annotations"]).are_enough());
+        assert!(Columns::of(&["date", "user", "labels"], &"worker=user".parse().unwrap()).are_enough());
     }
 
     #[test]

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use super::{
     consolidation,
-    format::{Contents, FileFacts, Format, Line, Read, Role},
+    format::{Contents, FileFacts, Format, Line, LooseJob, Read, Role},
+    head::FileHead,
     inside::{MemberKey, Members},
     worker_response::utf8,
 };
@@ -27,10 +28,8 @@ pub static FORMAT: Format = Format {
     counts: "how far the job is; answers only where the manifest of a custom job has them.",
     rests_on: "files of public jobs, and AWS's documentation",
     key: Some(keys::manifest),
-    head: |head| {
-        !head.is_array && (head.has("source-ref") || head.has("source") || head.has_end("-metadata"))
-    },
-    loose: None,
+    head: |head| !head.is_array && lists_objects(head),
+    loose: Some(LooseJob::File),
     role: Role::ObjectList,
     read: Read::Lines(read),
     times: Times::Consolidated,
@@ -40,10 +39,16 @@ pub static FORMAT: Format = Format {
 pub static ARRAY: Format = Format {
     give: None,
     key: None,
-    head: |head| head.is_array && (head.has("source-ref") || head.has("source") || head.has_end("-metadata")),
+    head: |head| head.is_array && lists_objects(head),
     read: Read::Whole(read_array),
     ..FORMAT
 };
+
+/// Tables have columns called `source` too: what tells a list of texts from them is a label, or that there is nothing else.
+fn lists_objects(head: &FileHead<'_>) -> bool {
+    let has_text = head.has("source") && (head.keys().len() == 1 || head.has_text("-metadata\""));
+    has_text || head.has("source-ref") || head.has_end("-metadata")
+}
 
 #[derive(Deserialize)]
 struct LabelMetadata<'a> {

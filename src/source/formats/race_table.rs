@@ -99,10 +99,13 @@ impl RaceLayout {
             .filter(is_time)
             .max_by_key(|&n| (n != 0 || is_called(n, &PERIODS), std::cmp::Reverse(n)))?;
         let others: Vec<usize> = columns.iter().copied().filter(|&n| n != time).collect();
+        // The ids of people may be numbers, the names of a race are not.
         let is_name =
-            |n: &usize| (is_called(*n, &NAMES) || is_worker(cell(header, *n))) && !all(*n, &is_number);
-        let numbers: Vec<usize> = others.iter().copied().filter(|&n| all(n, &is_number)).collect();
-        if let Some(name) = others.iter().copied().find(is_name) {
+            |n: &usize| is_worker(cell(header, *n)) || is_called(*n, &NAMES) && !all(*n, &is_number);
+        let name = others.iter().copied().find(is_name);
+        let is_value = |n: &usize| Some(*n) != name && all(*n, &is_number);
+        let numbers: Vec<usize> = others.iter().copied().filter(is_value).collect();
+        if let Some(name) = name {
             // With more than one column of numbers nobody knows which is meant.
             return match numbers[..] {
                 [value] => Some(Self::Long { time, name, value }),

@@ -216,7 +216,12 @@ async fn fetched(
     };
     let times = file.format.map_or(Times::Submitted, |format| format.times);
     let by_content = !matches!(known, Known::Format(_));
-    let is_job = by_content && file.format.is_some_and(|format| format.loose == Some(LooseJob::File));
+    // A list of objects that was named itself stands for the job around it.
+    let is_one = |format: &Format| {
+        format.loose == Some(LooseJob::File)
+            && (format.role != Role::ObjectList || matches!(known, Known::Loose))
+    };
+    let is_job = by_content && file.format.is_some_and(is_one);
     let job = if is_job { key.as_str().into() } else { job };
     // It may have been written again since it was listed.
     let to_keep = stamp.filter(|stamp| stamp.is_of(file.etag.as_deref())).map(|stamp| (facts, stamp));

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     locale::plain,
     source::{
-        formats::format::{LooseJob, Role},
+        formats::format::{Format, LooseJob, Role},
         gathered::GatherError,
         keys,
         manner::Reading,
@@ -36,7 +36,7 @@ pub(super) struct Intake<'a> {
     pub(super) loose: LooseFiles,
     /// Loose files that are named like answers and are none.
     strange: Skipped,
-    /// Loose files whose answers count only where nothing better lies beside them.
+    /// Loose files that count only where nothing better lies beside them.
     fallbacks: Vec<Fetched>,
     /// Loose files that another tool has written.
     pub(super) n_found: u64,
@@ -107,8 +107,8 @@ impl<'a> Intake<'a> {
 
     /// Takes what is in a file. Returns how many answers there are in it.
     pub(super) fn take(&mut self, fetched: Fetched) -> u64 {
-        let is_fallback = fetched.file.format.is_some_and(|format| format.role == Role::Fallback);
-        if is_fallback && fetched.by_content && !self.place.is_file {
+        let is_fallback = |format: &Format| matches!(format.role, Role::Fallback | Role::ObjectList);
+        if fetched.file.format.is_some_and(is_fallback) && fetched.by_content && !self.place.is_file {
             self.n_found += 1;
             self.fallbacks.push(fetched);
             return 0;
@@ -123,11 +123,12 @@ impl<'a> Intake<'a> {
         let is_log = file.format.and_then(|format| format.loose) == Some(LooseJob::Named);
         let (tool, role) = file.format.map_or(("", None), |format| (format.tool, Some(format.role)));
         match file.contents {
-            // Beside jobs in folders of their own, loose responses and logs are parts of those that somebody copied.
+            // Beside jobs in folders of their own, loose responses, lists and logs are parts of those that somebody copied.
             _ if by_content
                 && !self.place.is_file
                 && !self.loose.is_all()
-                && matches!(loose, None | Some(LooseJob::Place | LooseJob::Named)) =>
+                && (matches!(loose, None | Some(LooseJob::Place | LooseJob::Named))
+                    || role == Some(Role::ObjectList)) =>
             {
                 return 0;
             }
@@ -162,7 +163,8 @@ impl<'a> Intake<'a> {
                     self.result.add_to_projects((tool, &key), times, may_be_another, contents.answers);
                     return n_answers;
                 }
-                if loose.is_some() && contents.answers.is_empty() && !self.place.is_file {
+                let is_empty = contents.answers.is_empty() && !contents.objects.is_told();
+                if loose.is_some() && is_empty && !self.place.is_file {
                     return 0;
                 }
                 let root = self.job(&root, tool);
@@ -170,10 +172,11 @@ impl<'a> Intake<'a> {
                 self.result.add(&root, times, contents.answers);
                 self.result.names.extend(contents.names);
                 self.result.notes.extend(contents.note.map(|note| format!("{}: {note}", plain::line(&name))));
+                let is_file = loose == Some(LooseJob::File) && *root == *key;
                 let job = self.result.jobs.entry(root).or_default();
                 job.tells_no_objects |= contents.tells_no_objects;
                 job.tells_no_tasks |= contents.tells_no_tasks;
-                job.is_file = loose == Some(LooseJob::File);
+                job.is_file = is_file;
                 if file.format.is_some_and(|format| format.role == Role::ObjectList) {
                     let last = contents.objects.last().filter(|&last| last <= self.reading.now);
                     self.result.as_of = self.result.as_of.max(last);
@@ -187,14 +190,10 @@ impl<'a> Intake<'a> {
 
     /// Decides what the loose files were.
     pub(super) fn loose_are_read(&mut self) -> Result<(), GatherError> {
-        for fallback in std::mem::take(&mut self.fallbacks) {
-            let tool = fallback.file.format.map(|format| format.tool);
-            let is_better = |(root, job): (&Arc<str>, &ReadJob)| {
-                Some(job.tool) == tool && keys::folder(root) == keys::folder(&fallback.key)
-            };
-            if !self.result.jobs.iter().any(is_better) {
-                self.take_contents(fallback);
-            }
+        let mut fallbacks = std::mem::take(&mut self.fallbacks);
+        fallbacks.retain(|fallback| !self.has_better(fallback));
+        for fallback in fallbacks {
+            self.take_contents(fallback);
         }
         if self.n_found == 0 && self.loose.is_all() {
             self.result.skipped.merge(std::mem::take(&mut self.strange));
@@ -209,6 +208,19 @@ impl<'a> Intake<'a> {
             return Err(GatherError::NoSuchJob { shown: self.place.shown.clone(), wanted: wanted.clone() });
         }
         self.check_jobs()
+    }
+
+    /// Whether what was read makes a loose file needless: the same tool's answers beside it, or, for a list of objects
+    /// that names nobody, anything at all.
+    fn has_better(&self, fallback: &Fetched) -> bool {
+        let folder = keys::folder(&fallback.key);
+        let tool = fallback.file.format.map(|format| format.tool);
+        let is_beside = |(root, job): (&Arc<str>, &ReadJob)| {
+            Some(job.tool) == tool && (keys::folder(root) == folder || &**root == folder)
+        };
+        let names_nobody =
+            fallback.file.contents.as_ref().is_ok_and(|contents| contents.objects.names_nobody());
+        self.result.jobs.iter().any(is_beside) || names_nobody && !self.result.jobs.is_empty()
     }
 
     /// One file that cannot be read is skipped; a store that cannot be used is the end.

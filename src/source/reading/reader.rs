@@ -279,13 +279,14 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
 
     /// The answers of a job that are in its list of objects, or that the list points to.
     async fn take_answers_of_list(&mut self, root: &Arc<str>) -> Result<(), GatherError> {
-        let Some(list) = self.intake.result.jobs.get_mut(root).and_then(|job| job.objects.as_mut()) else {
-            return Ok(());
-        };
+        let Some(job) = self.intake.result.jobs.get_mut(root) else { return Ok(()) };
+        let folder = if job.is_file { keys::folder(root) } else { root };
+        let Some(list) = job.objects.as_mut() else { return Ok(()) };
         for LineAnswers { line, embedded, reference } in list.take_answers(keys::last_part(root)) {
             let object: Arc<str> = line.to_string().into();
             let name = format!("line {}", line + 1);
-            if let Some(key) = reference.as_deref().and_then(|reference| self.place.key_of(root, reference)) {
+            if let Some(key) = reference.as_deref().and_then(|reference| self.place.key_of(folder, reference))
+            {
                 let known = formats::at_key(&key)
                     .filter(|(_, at)| at.holds != Holds::NoAnswers)
                     .map_or(Known::ByContent, |(format, _)| Known::Format(format));
