@@ -57,6 +57,20 @@ fn join_folders(read: &mut ReadResult) {
                 .is_some_and(|other| numbers.iter().all(|(&number, &at)| other.allows(number, at)))
         };
         let first = others.iter().find(fits).cloned();
+        // Exports of one project share most of their answers, and two servers count theirs alike. With none in common it
+        // may be either.
+        if let Some((first, here)) = first.as_ref().and_then(project_at).zip(project_at(&root))
+            && !numbers.is_empty()
+            && !first.numbers.is_empty()
+            && !numbers.keys().any(|number| first.numbers.contains_key(number))
+        {
+            let [first, here, name] =
+                [&first.folder, &here.folder, &called.name].map(|text| plain::line(text));
+            read.notes.insert(format!(
+                "{here} and {first}: files of {name} without an annotation in common, taken for one project; if two \
+                 servers have written them, read one folder at a time"
+            ));
+        }
         let at = first.clone().unwrap_or_else(|| Arc::clone(&root));
         if let Some(project) = read.jobs.get_mut(&at).and_then(|job| job.project.as_mut()) {
             project.numbers.extend(numbers);
@@ -295,6 +309,17 @@ mod tests {
         let names = read.jobs.values().map(|job| job.project.as_ref().unwrap().name().unwrap().to_owned());
         assert_eq!(names.collect::<Vec<_>>(), ["paris", "rome"]);
         assert!(read.notes.is_empty());
+
+        let mut read = ReadResult::default();
+        add(&mut read, "team/paris/a.json", vec![numbered("1", 1, 1)]);
+        add(&mut read, "team/rome/a.json", vec![numbered("1", 2, 9)]);
+        assert_eq!(jobs(&mut read, Some("team")), [("team".to_owned(), 2)]);
+        assert!(
+            read.notes
+                .first()
+                .unwrap()
+                .starts_with("team/rome/a.json and team/paris/a.json: files of 7 without")
+        );
 
         let mut read = ReadResult::default();
         add(&mut read, "a.json", vec![numbered("1", 1, 1)]);

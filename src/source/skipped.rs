@@ -128,10 +128,11 @@ pub struct SkippedReason {
 }
 
 impl Skipped {
-    /// Counts one more, found at `place`.
+    /// Counts one more, found at `place`. Some tools name files after people, so what may be an address in it is not kept.
     pub fn add(&mut self, place: &str, skip: Skip) {
         let Skip { reason, detail, place: inside } = skip;
         let place = plain::line(place);
+        let place = plain::discreet(&place);
         let example = if inside.is_empty() {
             format!("{place}: {detail}")
         } else {
@@ -274,6 +275,12 @@ mod tests {
         assert_eq!(reason.count, 5);
         assert_eq!(reason.examples, ["a: why", "b: why", "c: why"]);
         assert_eq!(skipped.to_string(), "5 with a time that cannot be read (a: why, b: why, c: why, ...)");
+    }
+
+    #[test]
+    fn a_file_that_is_named_after_somebody_is_told_without_her_address() {
+        let skipped = skipped(&["1/ann@example.com.json"], Reason::BrokenJson);
+        assert_eq!(skipped.to_string(), "1 broken JSON (1/...: why)");
     }
 
     #[test]
