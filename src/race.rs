@@ -38,7 +38,7 @@ mod frame;
 pub(crate) use self::math::{exact, raised_cosine, real, round_numbers, smoothstep};
 pub use self::{
     assembly::{Climb, Pause, Race},
-    course::{Announce, Bars, Course},
+    course::{Announce, Bars, Course, RaceOf},
     frame::{Bar, Frame, MARKS},
     notices::Notice,
     others::Others,
