@@ -81,12 +81,12 @@ of-the-team = { $what ->
    *[labels] Étiquettes cumulées
 } de l’équipe
 pace-car = rythme requis
-needed = rythme requis : { $number } { counted-below } par jour ouvré jusqu’au { $day }
+needed = rythme requis : { $number } { counted-below } par jour ouvré jusqu’au { $day }
 no-pace-car = { $why ->
-    [deadline] pas de rythme requis : aucune échéance
-    [left] pas de rythme requis : il ne restait rien à faire
-    [passed] pas de rythme requis : l’échéance était passée
-   *[unknown] pas de rythme requis : le besoin est inconnu
+    [deadline] pas de rythme requis : aucune échéance
+    [left] pas de rythme requis : il ne restait rien à faire
+    [passed] pas de rythme requis : l’échéance était passée
+   *[unknown] pas de rythme requis : le besoin est inconnu
 }
 against-pace = { $side ->
     [ahead] d’avance sur le rythme requis

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     locale::Period,
-    race::{Race, real},
+    race::{Race, RaceOf, real},
     render::text::{Text, Weight},
 };
 
@@ -62,6 +62,8 @@ fn name(race: &Race, look: &Look, begin: DateTime<Utc>) -> String {
     let local = begin.with_timezone(zone).naive_local();
     match race.period() {
         Some(Period::Month) => locale.month(local.date()),
+        // Last week's days have other dates.
+        Some(Period::Day) if race.course().of == RaceOf::Team => locale.short_weekday(local.date()),
         None if !is_long(race) && is_a_day(race, *zone) => locale.time(local.time()),
         None if !is_long(race) => locale.weekday_and_time(local),
         _ => locale.day(local.date()),
