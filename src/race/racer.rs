@@ -40,10 +40,7 @@ pub(super) fn racers(workers: &[Worker], legs: &Legs) -> Vec<Racer> {
     let curve = |worker: &Worker| {
         if nobody_has_any { Curve::at_zero(legs) } else { Curve::new(&worker.steps, legs) }
     };
-    let racer = |worker: &Worker| Racer {
-        person: worker.person.clone(),
-        curve: curve(worker),
-        rival: worker.rival,
-    };
+    let racer =
+        |worker: &Worker| Racer { person: worker.person.clone(), curve: curve(worker), rival: worker.rival };
     competing(workers).map(racer).collect()
 }

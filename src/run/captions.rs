@@ -34,7 +34,8 @@ pub(super) fn captions<P>(
     let days = days(tally, locale);
     let subtitle = || {
         let per = if of_groups { Per::Team } else { Per::Person };
-        let cumulative = if team.is_some() { Phrase::OfTheTeam(what) } else { Phrase::Cumulative { what, per } };
+        let cumulative =
+            if team.is_some() { Phrase::OfTheTeam(what) } else { Phrase::Cumulative { what, per } };
         format!("{} · {days} · {}", locale.say(cumulative), tally.zone())
     };
     let mut remarks = team.map_or_else(Vec::new, |team| team_words::remarks(team, what, locale));
@@ -107,13 +108,7 @@ fn as_of<P>(gathered: &Gathered, plan: &Plan<P>) -> Vec<String> {
 }
 
 /// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.
-fn headline(
-    counted: &Counted,
-    tally: &Tally,
-    people: Option<u64>,
-    what: Unit,
-    locale: &Locale,
-) -> Headline {
+fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> Headline {
     let n = tally.total();
     let standing = match people {
         None => locale.say(Phrase::Milestone { n, what }),

@@ -101,11 +101,7 @@ fn team(counted: &Counted) -> Person {
 }
 
 /// What the deadline asks for.
-fn target<'a, P>(
-    counted: &Counted,
-    plan: &Plan<P>,
-    film: &'a Film<P>,
-) -> Result<RaceTarget<'a>, NoPaceCar> {
+fn target<'a, P>(counted: &Counted, plan: &Plan<P>, film: &'a Film<P>) -> Result<RaceTarget<'a>, NoPaceCar> {
     let deadline = film.forecast.deadline.ok_or(NoPaceCar::NoDeadline)?;
     let outlook = outlook(&counted.gathered, &counted.cast, plan, &film.forecast, None);
     let workload = outlook.map_err(|error| NoPaceCar::NoSize(error.to_string()))?.forecast.workload;

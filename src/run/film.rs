@@ -347,7 +347,8 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
             Err(error) => receipt.with_forecast(None, Some(error.to_string())),
         };
-        let receipt = receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).chain(sentences).collect());
+        let receipt =
+            receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).chain(sentences).collect());
         let receipt = match (outputs.preview.as_deref(), made) {
             (Some(path), Some(made)) => receipt.with_preview(shown(path), made.to_string()),
             _ => receipt,

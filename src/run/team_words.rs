@@ -23,7 +23,8 @@ fn gaps(team: &TeamRace) -> Vec<Gap<'static>> {
         std::cmp::Ordering::Equal => Side::Level,
         std::cmp::Ordering::Greater => Side::Ahead,
     };
-    let gap = |rival: u64, words: Phrase<'static>| Gap { by: labels.abs_diff(rival), side: side(rival), words };
+    let gap =
+        |rival: u64, words: Phrase<'static>| Gap { by: labels.abs_diff(rival), side: side(rival), words };
     let pace_car = team.pace_car.as_ref().ok();
     let pace_car = pace_car.map(|car| gap(car.labels, Phrase::AgainstPace(side(car.labels))));
     let ghost = team.ghost.map(|ghost| {
@@ -82,7 +83,9 @@ pub(super) fn sentences(contest: &Contest) -> Vec<String> {
     };
     let ghost = match team.ghost {
         Some(ghost) if ghost.weeks == 1 => "Last week is the same days a week before.".to_owned(),
-        Some(ghost) => format!("The race is longer than a week, so its ghost is {} weeks before.", ghost.weeks),
+        Some(ghost) => {
+            format!("The race is longer than a week, so its ghost is {} weeks before.", ghost.weeks)
+        }
         None => "No last week: nothing was done on the same days of the week before.".to_owned(),
     };
     vec![pace_car, ghost]

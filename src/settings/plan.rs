@@ -406,7 +406,9 @@ pub enum PlanError {
     #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
     /// Groups against each other, and all of them as one.
-    #[error("--race team shows the whole team as one, so it does not go with --bars groups; leave out one of them")]
+    #[error(
+        "--race team shows the whole team as one, so it does not go with --bars groups; leave out one of them"
+    )]
     TeamOfGroups,
 }
 

@@ -210,9 +210,8 @@ impl Window {
             at(wall.checked_add_days(Days::new(7 * u64::from(weeks))).unwrap_or(wall), input.zone)
         };
         let labels = input.answers.iter().map(|answer| (later(answer.submitted), input.count.of(answer)));
-        let mut labels: Labels = labels
-            .filter(|(time, labels)| self.start <= *time && *time < self.end && 0 < *labels)
-            .collect();
+        let mut labels: Labels =
+            labels.filter(|(time, labels)| self.start <= *time && *time < self.end && 0 < *labels).collect();
         // Where the clock was put back between the weeks, times may have changed places.
         labels.sort_by_key(|(time, _)| *time);
         labels
@@ -354,7 +353,9 @@ fn steps(labels: &Labels, edges: &[DateTime<Utc>]) -> Vec<Step> {
         }
         cumulative += labels;
         match steps.last_mut().filter(|step| step.bucket == bucket) {
-            Some(step) => (step.labels, step.cumulative, step.reached) = (step.labels + labels, cumulative, time),
+            Some(step) => {
+                (step.labels, step.cumulative, step.reached) = (step.labels + labels, cumulative, time)
+            }
             None => steps.push(Step { bucket, labels, cumulative, reached: time }),
         }
     }
