@@ -15,12 +15,13 @@ use super::{
     grid::Grid,
     legs::Legs,
     math::{exact, first_where, real, whole},
+    means::{RowSteps, means, means_after},
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
     pacing::{Pace, Pacing},
     periods::{Periods, last_day},
     racer::{Racer, racers, totals},
-    rows::{RowSteps, Rows},
+    rows::Rows,
     sections::Sections,
     stretches::{Best, bests, stretches},
     timeline::Timeline,
@@ -115,20 +116,19 @@ impl Race {
         let swap = pacing.swap.min(seconds / 4.0);
         let steps = row_steps(&timing, swap);
         let at = |racer: usize, step: usize| racers[racer].curve.at(timing.buckets_at(step * SAMPLES));
+        let means = means(&grid, steps, swap, racers.len());
         let kept = match pacing.pace {
             // It is exact in every bucket, trades of places included.
             Pace::Even => KeptPlaces::default(),
             Pace::Recent => {
-                let means = Rows::means(&grid, steps, swap, racers.len());
                 let bucket = |step: usize| timing.buckets_at(step * SAMPLES);
-                KeptPlaces::new(means.present(), steps.rate, |racer, step| {
-                    racers[racer].curve.standing(bucket(step))
-                })
+                KeptPlaces::new(&means, steps.rate, |racer, step| racers[racer].curve.standing(bucket(step)))
             }
         };
-        let grid = grid.keeping(&kept, SAMPLES);
+        let (grid, moved) = grid.keeping(&kept, SAMPLES);
+        let means = means_after(means, (&grid, &moved), steps, swap, racers.len());
         let value = |racer: usize, step: usize| kept.value(step, racer, &|racer| at(racer, step));
-        let rows = Rows::new(&grid, steps, swap, &kept, value, racers.len());
+        let rows = Rows::new((top, &means), steps.rate, &kept, value, racers.len());
 
         let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(timing.per_frame));
         let axis = Axis::new(&grid, n_moments, half, course.goal.map_or(0.0, exact));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate};
 
 use super::{contest::Contest, team_words};
 use crate::{
@@ -134,7 +134,7 @@ fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, l
 fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
     let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
     let mut days = BTreeMap::new();
-    if tally.edges().windows(2).any(|edges| LONGEST_DAY < edges[1] - edges[0]) {
+    if !tally.interval().tells_days() {
         return days;
     }
     for step in tally.everybody().flat_map(|worker| &worker.steps) {
@@ -142,9 +142,6 @@ fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
     }
     days
 }
-
-/// A day on which clocks go back.
-const LONGEST_DAY: TimeDelta = TimeDelta::hours(25);
 
 /// The summary of the race: what its bars do not say, the most important first.
 fn summary<P>(
