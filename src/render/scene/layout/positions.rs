@@ -159,8 +159,6 @@ impl Layout {
         };
         let circle = needs.circles && SMALLEST_CIRCLE <= bar_height;
         let circle_room = if circle { (bar_height.round() + CIRCLE_AIR * bar_height).ceil() } else { 0.0 };
-        // Where names are above, a medal is beside the bar, or beside a circle.
-        let medal = if above && !circle { 0.0 } else { medal };
         let names_left = left + place_width + 18.0 * s + arrow_width + medal;
         let (names, name_width, bars_left) = if above {
             let bars_left = names_left.round() + circle_room;
