@@ -21,7 +21,7 @@ mod language;
 pub use self::{
     language::{Locale, LocaleError, beginning, counted, thousands},
     page_phrase::{PageCounted, PagePhrase, PageWord},
-    phrase::{Per, Period, Phrase, Unit},
+    phrase::{Per, Period, Phrase, Side, Unit, WithoutPace},
 };
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //!
 //! Rooms: `math`; `pacing` and `course` (what may be chosen); `legs`, `curve` and `racer` (values over time);
 //! `timeline`, `sections`, `passing`, `trades`, `grid`, `calm` and `timing` (which moment a frame shows, and who is in
-//! which place then); `axis`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows);
+//! which place then); `axis`, `means`, `rows`, `periods`, `stretches`, `climbs`, `notices` and `others` (what a frame shows);
 //! `assembly` (all of it together); `frame`.
 
 mod math;
@@ -26,6 +26,7 @@ mod grid;
 mod calm;
 mod timing;
 mod axis;
+mod means;
 mod rows;
 mod periods;
 mod stretches;
@@ -38,7 +39,7 @@ mod frame;
 pub(crate) use self::math::{exact, raised_cosine, real, round_numbers, smoothstep};
 pub use self::{
     assembly::{Climb, Pause, Race},
-    course::{Announce, Bars, Course},
+    course::{Announce, Bars, Course, RaceOf},
     frame::{Bar, Frame, MARKS},
     notices::Notice,
     others::Others,

@@ -15,13 +15,15 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the
-//! words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
+//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `contest` (the race),
+//! `captions` and `team_words` (the words around it), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
 //! `people` (a listing), `pictures`, `page` (beside the film), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
 //! of people).
 
 mod forecast;
 mod error;
+mod contest;
+mod team_words;
 mod captions;
 mod machine;
 mod timings;
@@ -42,7 +44,8 @@ mod datasheet;
 #[cfg(feature = "aws")]
 pub use self::names::names;
 pub use self::{
-    count::{cast, count, race, strangers, throughput},
+    contest::race,
+    count::{cast, count, strangers, throughput},
     datasheet::{Datasheet, DatasheetSection, datasheet},
     error::{ErrorClass, RunError},
     export::{Export, PreparedExport, WrittenExport, prepare_export},

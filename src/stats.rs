@@ -6,8 +6,8 @@
 //! Rooms: `count` (what is counted), `span` (in which period), `interval` (how long a bucket is), `tally` (the
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
 //! counts as work), `throughput` (its numbers), `export` (tables as text and as files), `counted` (a whole job),
-//! `telling` (what a film and its mail may tell of a small team), `digest` (the numbers of a mail), `holidays` and
-//! `calendar` (when people work), `forecast` (when the job is done), `alpha`,
+//! `telling` (what a film and its mail may tell of a small team), `team_race` (a team against its plan and its last
+//! week), `digest` (the numbers of a mail), `holidays` and `calendar` (when people work), `forecast` (when the job is done), `alpha`,
 //! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
 
 mod count;
@@ -29,6 +29,7 @@ mod gate;
 mod discretion;
 mod counted;
 mod telling;
+mod team_race;
 mod digest;
 mod forecast;
 mod impact;
@@ -56,7 +57,8 @@ pub use self::{
     interval::{Choice, Interval, IntervalError},
     reach::{Measure, Reach},
     span::Span,
-    tally::{MOST_BUCKETS, Step, Tally, TallyError, TallyRow, Worker},
+    tally::{MOST_BUCKETS, Rival, Step, Tally, TallyError, TallyRow, Worker},
+    team_race::{Ghost, NoPaceCar, PaceCar, RaceTarget, TeamRace, TeamRaceInput},
     telling::{MOST_BARS, MOST_ROWS, Showing, in_view, on_page, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::{in_words, rfc3339},

@@ -71,10 +71,35 @@ best-yet = { $period ->
 everyone-else = übrige ({ $number })
 no-team = ohne Team
 the-team = das Team
-one-bar = ein Balken für das ganze Team, damit niemand herausgestellt wird
+one-bar = ein Rennen des ganzen Teams, damit niemand herausgestellt wird
 gated = namentlich zählt, wer nicht auffallend von anderen abweicht
 since = in den Balken: Zuwachs { $period ->
     [month] des Monats
     [week] der Woche
    *[day] des Tages
 }
+of-the-team = Kumulierte { counted } des Teams
+pace-car = nötiges Tempo
+needed = nötiges Tempo: { $number } { counted-below } je Arbeitstag bis { $day }
+no-pace-car = { $why ->
+    [deadline] kein nötiges Tempo: ohne Termin
+    [left] kein nötiges Tempo: nichts war mehr offen
+    [passed] kein nötiges Tempo: der Termin war vorbei
+   *[unknown] kein nötiges Tempo: der Bedarf ist nicht bekannt
+}
+against-pace = { $side ->
+    [ahead] vor dem nötigen Tempo
+    [behind] hinter dem nötigen Tempo
+   *[level] genau im nötigen Tempo
+}
+ghost = { $n ->
+    [one] letzte Woche
+   *[other] { $number } Wochen zuvor
+}
+no-ghost = keine Labels an denselben Tagen der Vorwoche
+against-ghost = { $side ->
+    [ahead] mehr als { ghost }
+    [behind] weniger als { ghost }
+   *[level] so viele wie { ghost }
+}
+done-then = dann fertig, in diesem Tempo

@@ -64,10 +64,35 @@ best-yet = { $period ->
 everyone-else = everyone else ({ $number })
 no-team = no team
 the-team = the team
-one-bar = one bar for the whole team, so that nobody stands out
+one-bar = a race of the whole team, so that nobody stands out
 gated = labels count by name unless agreement with colleagues is low
 since = in the bars: added { $period ->
     [month] that month
     [week] that week
    *[day] that day
 }
+of-the-team = Cumulative { counted } of the team
+pace-car = pace car
+needed = pace car: { $number } { counted-below } a working day until { $day }
+no-pace-car = { $why ->
+    [deadline] no pace car: no deadline is set
+    [left] no pace car: nothing was left to do
+    [passed] no pace car: the deadline had passed
+   *[unknown] no pace car: what the deadline needs is not known
+}
+against-pace = { $side ->
+    [ahead] ahead of the pace car
+    [behind] behind the pace car
+   *[level] level with the pace car
+}
+ghost = { $n ->
+    [one] last week
+   *[other] { $number } weeks earlier
+}
+no-ghost = no labels on the same days of the week before
+against-ghost = { $side ->
+    [ahead] more than { ghost }
+    [behind] fewer than { ghost }
+   *[level] as many as { ghost }
+}
+done-then = all done then, at this pace

@@ -68,10 +68,48 @@ best-yet = { $period ->
 everyone-else = el resto ({ $number })
 no-team = sin equipo
 the-team = el equipo
-one-bar = una barra para todo el equipo, para no exponer a nadie
+one-bar = una carrera de todo el equipo, para no exponer a nadie
 gated = cuentan por nombre salvo bajo acuerdo con los colegas
 since = en las barras: lo añadido { $period ->
     [month] ese mes
     [week] esa semana
    *[day] ese día
 }
+of-the-team = { $what ->
+    [annotations] Anotaciones acumuladas
+    [objects] Objetos acumulados
+   *[labels] Etiquetas acumuladas
+} del equipo
+pace-car = ritmo necesario
+needed = ritmo necesario: { $number } { counted-below } por día laborable hasta el { $day }
+no-pace-car = { $why ->
+    [deadline] sin ritmo necesario: no hay plazo
+    [left] sin ritmo necesario: no quedaba nada por hacer
+    [passed] sin ritmo necesario: el plazo había pasado
+   *[unknown] sin ritmo necesario: no se sabe lo que falta
+}
+against-pace = { $side ->
+    [ahead] por delante del ritmo necesario
+    [behind] por detrás del ritmo necesario
+   *[level] justo al ritmo necesario
+}
+ghost = { $n ->
+    [one] semana pasada
+   *[other] { $number } semanas antes
+}
+no-ghost = nada en los mismos días de la semana anterior
+against-ghost = { $side ->
+    [ahead] más que { $n ->
+        [one] la semana pasada
+       *[other] { $number } semanas antes
+    }
+    [behind] menos que { $n ->
+        [one] la semana pasada
+       *[other] { $number } semanas antes
+    }
+   *[level] igual que { $n ->
+        [one] la semana pasada
+       *[other] { $number } semanas antes
+    }
+}
+done-then = todo hecho entonces, a este ritmo

@@ -68,10 +68,48 @@ best-yet = { $period ->
 everyone-else = le reste ({ $number })
 no-team = sans équipe
 the-team = l’équipe
-one-bar = une barre pour toute l’équipe, afin que personne ne soit exposé
+one-bar = une course de toute l’équipe, afin que personne ne soit exposé
 gated = comptés par nom sauf faible accord avec les collègues
 since = dans les barres : ajouts { $period ->
     [month] du mois
     [week] de la semaine
    *[day] du jour
 }
+of-the-team = { $what ->
+    [annotations] Annotations cumulées
+    [objects] Objets cumulés
+   *[labels] Étiquettes cumulées
+} de l’équipe
+pace-car = rythme requis
+needed = rythme requis : { $number } { counted-below } par jour ouvré jusqu’au { $day }
+no-pace-car = { $why ->
+    [deadline] pas de rythme requis : aucune échéance
+    [left] pas de rythme requis : il ne restait rien à faire
+    [passed] pas de rythme requis : l’échéance était passée
+   *[unknown] pas de rythme requis : le besoin est inconnu
+}
+against-pace = { $side ->
+    [ahead] d’avance sur le rythme requis
+    [behind] de retard sur le rythme requis
+   *[level] au rythme requis
+}
+ghost = { $n ->
+    [one] semaine dernière
+   *[other] { $number } semaines avant
+}
+no-ghost = rien aux mêmes jours de la semaine précédente
+against-ghost = { $side ->
+    [ahead] de plus que { $n ->
+        [one] la semaine dernière
+       *[other] { $number } semaines avant
+    }
+    [behind] de moins que { $n ->
+        [one] la semaine dernière
+       *[other] { $number } semaines avant
+    }
+   *[level] autant que { $n ->
+        [one] la semaine dernière
+       *[other] { $number } semaines avant
+    }
+}
+done-then = tout fini alors, à ce rythme

@@ -69,10 +69,48 @@ best-yet = { $period ->
 everyone-else = il resto ({ $number })
 no-team = senza team
 the-team = il team
-one-bar = una barra per tutto il team, per non esporre nessuno
+one-bar = una gara di tutto il team, per non esporre nessuno
 gated = contate per nome salvo scarso accordo con i colleghi
 since = nelle barre: aggiunte { $period ->
     [month] del mese
     [week] della settimana
    *[day] del giorno
 }
+of-the-team = { $what ->
+    [annotations] Annotazioni cumulate
+    [objects] Oggetti cumulati
+   *[labels] Etichette cumulate
+} del team
+pace-car = ritmo necessario
+needed = ritmo necessario: { $number } { counted-below } al giorno lavorativo fino al { $day }
+no-pace-car = { $why ->
+    [deadline] nessun ritmo necessario: manca una scadenza
+    [left] nessun ritmo necessario: non restava nulla da fare
+    [passed] nessun ritmo necessario: la scadenza era passata
+   *[unknown] nessun ritmo necessario: non si sa quanto manca
+}
+against-pace = { $side ->
+    [ahead] in più del ritmo necessario
+    [behind] in meno del ritmo necessario
+   *[level] proprio al ritmo necessario
+}
+ghost = { $n ->
+    [one] settimana scorsa
+   *[other] { $number } settimane prima
+}
+no-ghost = nulla negli stessi giorni della settimana prima
+against-ghost = { $side ->
+    [ahead] in più rispetto a { $n ->
+        [one] settimana scorsa
+       *[other] { $number } settimane prima
+    }
+    [behind] in meno rispetto a { $n ->
+        [one] settimana scorsa
+       *[other] { $number } settimane prima
+    }
+   *[level] quanto { $n ->
+        [one] la settimana scorsa
+       *[other] { $number } settimane prima
+    }
+}
+done-then = tutto fatto allora, a questo ritmo

@@ -48,10 +48,35 @@ best-yet = { $period ->
 everyone-else = その他 ({ $number })
 no-team = チームなし
 the-team = チーム
-one-bar = 個人が目立たないよう、チーム全体を1本で表示
+one-bar = 個人が目立たないよう、チーム全体のレースを表示
 gated = 他の人との一致度が低い場合を除き、名前別に集計
 since = バー内の数字は{ $period ->
     [month] その月
     [week] その週
    *[day] その日
 }の増加分
+of-the-team = チーム全体の累計{ counted }数
+pace-car = 必要ペース
+needed = 必要ペース：{ $day }まで1営業日あたり{ counted }{ $number }件
+no-pace-car = { $why ->
+    [deadline] 必要ペースなし：期限が未設定
+    [left] 必要ペースなし：残りの作業がなかった
+    [passed] 必要ペースなし：期限を過ぎていた
+   *[unknown] 必要ペースなし：必要量が不明
+}
+against-pace = { $side ->
+    [ahead] 必要ペースより先行
+    [behind] 必要ペースより遅れ
+   *[level] 必要ペースと同じ
+}
+ghost = { $n ->
+    [1] 先週
+   *[other] { $number }週間前
+}
+no-ghost = 前の週の同じ曜日はなし
+against-ghost = { $side ->
+    [ahead] { ghost }より多い
+    [behind] { ghost }より少ない
+   *[level] { ghost }と同じ
+}
+done-then = このペースでの完了日

@@ -69,10 +69,48 @@ best-yet = { $period ->
 everyone-else = demais ({ $number })
 no-team = sem equipe
 the-team = a equipe
-one-bar = uma barra para toda a equipe, para não expor ninguém
+one-bar = uma corrida de toda a equipe, para não expor ninguém
 gated = contam por nome salvo baixa concordância com os colegas
 since = nas barras: acréscimos { $period ->
     [month] do mês
     [week] da semana
    *[day] do dia
 }
+of-the-team = { $what ->
+    [annotations] Anotações acumuladas
+    [objects] Objetos acumulados
+   *[labels] Rótulos acumulados
+} da equipe
+pace-car = ritmo necessário
+needed = ritmo necessário: { $number } { counted-below } por dia útil até { $day }
+no-pace-car = { $why ->
+    [deadline] sem ritmo necessário: não há prazo
+    [left] sem ritmo necessário: não faltava nada
+    [passed] sem ritmo necessário: o prazo já tinha passado
+   *[unknown] sem ritmo necessário: não se sabe quanto falta
+}
+against-pace = { $side ->
+    [ahead] à frente do ritmo necessário
+    [behind] atrás do ritmo necessário
+   *[level] no ritmo necessário
+}
+ghost = { $n ->
+    [one] semana passada
+   *[other] { $number } semanas antes
+}
+no-ghost = nada nos mesmos dias da semana anterior
+against-ghost = { $side ->
+    [ahead] a mais que { $n ->
+        [one] na semana passada
+       *[other] { $number } semanas antes
+    }
+    [behind] a menos que { $n ->
+        [one] na semana passada
+       *[other] { $number } semanas antes
+    }
+   *[level] tanto quanto { $n ->
+        [one] na semana passada
+       *[other] { $number } semanas antes
+    }
+}
+done-then = tudo feito então, neste ritmo

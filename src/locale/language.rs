@@ -204,6 +204,17 @@ impl Locale {
             Phrase::OneBar => ("one-bar", none()),
             Phrase::Gated => ("gated", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),
+            Phrase::OfTheTeam(what) => ("of-the-team", of(what)),
+            Phrase::PaceCar => ("pace-car", none()),
+            Phrase::Needed { n, what, day } => ("needed", self.count(of(what), n).text("day", day)),
+            Phrase::NoPaceCar(why) => ("no-pace-car", none().text("why", why.form())),
+            Phrase::AgainstPace(side) => ("against-pace", none().text("side", side.form())),
+            Phrase::Ghost(weeks) => ("ghost", self.count(none(), weeks.into())),
+            Phrase::NoGhost => ("no-ghost", none()),
+            Phrase::AgainstGhost { side, weeks } => {
+                ("against-ghost", self.count(none(), weeks.into()).text("side", side.form()))
+            }
+            Phrase::DoneThen => ("done-then", none()),
         };
         self.data.words.say(message, &blanks)
     }

@@ -140,12 +140,87 @@ pub enum Phrase<'a> {
     NoTeam,
     /// `the team`: the bar of everybody, where nobody has one.
     TheTeam,
-    /// `one bar for the whole team, so that nobody stands out`.
+    /// `a race of the whole team, so that nobody stands out`.
     OneBar,
     /// `labels count by name unless agreement with colleagues is low`.
     Gated,
     /// `in the bars: added that day`: explains the number inside a bar.
     Since(Period),
+    /// `Cumulative labels of the team`, which begins a line.
+    OfTheTeam(Unit),
+    /// `pace car`: the bar of what the deadline needs.
+    PaceCar,
+    /// `pace car: 988 labels a working day until 12 Dec`.
+    Needed {
+        /// How many a day, rounded up.
+        n: u64,
+        /// Their unit.
+        what: Unit,
+        /// The last day.
+        day: &'a str,
+    },
+    /// `no pace car: no deadline is set`.
+    NoPaceCar(WithoutPace),
+    /// `ahead of the pace car`, below or behind by how much.
+    AgainstPace(Side),
+    /// `last week`: the bar of what was done so many weeks before.
+    Ghost(u32),
+    /// `no labels on the same days of the week before`.
+    NoGhost,
+    /// `more than last week`, below or behind how many.
+    AgainstGhost {
+        /// On which side of it.
+        side: Side,
+        /// So many weeks before.
+        weeks: u32,
+    },
+    /// `all done then, at this pace`, below a date.
+    DoneThen,
+}
+
+/// On which side of a rival a team is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// It has more.
+    Ahead,
+    /// It has as much.
+    Level,
+    /// It has less.
+    Behind,
+}
+
+/// Why a film has no pace car.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WithoutPace {
+    /// Nobody named a deadline.
+    Deadline,
+    /// Nothing was left to do.
+    Left,
+    /// The deadline was over.
+    Passed,
+    /// What it takes is not known.
+    Unknown,
+}
+
+impl Side {
+    pub(super) fn form(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::Level => "level",
+            Self::Behind => "behind",
+        }
+    }
+}
+
+impl WithoutPace {
+    pub(super) fn form(self) -> &'static str {
+        match self {
+            Self::Deadline => "deadline",
+            Self::Left => "left",
+            Self::Passed => "passed",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// The names that the files of words use for each form.

@@ -212,6 +212,15 @@ fn phrases() -> Vec<Phrase<'static>> {
     phrases.extend([Phrase::TakesTheLead, Phrase::ReachesTheGoal, Phrase::ReachedTheGoal]);
     phrases.extend([Phrase::BiggestClimb("Blue Heron"), Phrase::BestDay("24 Feb")]);
     phrases.push(Phrase::AsOf(at("2026-12-14T17:53:00")));
+    phrases.extend([Phrase::PaceCar, Phrase::NoGhost, Phrase::DoneThen]);
+    for side in [Side::Ahead, Side::Level, Side::Behind] {
+        phrases.push(Phrase::AgainstPace(side));
+        phrases.extend([1, 2, 9].map(|weeks| Phrase::AgainstGhost { side, weeks }));
+    }
+    phrases.extend([1, 2, 9].map(Phrase::Ghost));
+    let whys = [WithoutPace::Deadline, WithoutPace::Left, WithoutPace::Passed, WithoutPace::Unknown];
+    phrases.extend(whys.map(Phrase::NoPaceCar));
+    phrases.extend(whats.map(Phrase::OfTheTeam));
     for per in [Per::Person, Per::Team] {
         phrases.extend(whats.map(|what| Phrase::Cumulative { what, per }));
     }
@@ -224,6 +233,7 @@ fn phrases() -> Vec<Phrase<'static>> {
         for what in whats {
             phrases.extend([Phrase::CountedBelow { what, n }, Phrase::Milestone { n, what }]);
             phrases.extend([Phrase::Left { n, what }, Phrase::Headline { day: "Friday", n, what }]);
+            phrases.push(Phrase::Needed { n, what, day: "12 Dec" });
             phrases.extend([Phrase::By { what, n, people: n }, Phrase::Of { done: 0, total: n, what }]);
         }
     }

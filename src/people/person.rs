@@ -41,6 +41,21 @@ pub struct Group {
 }
 
 impl Person {
+    /// Nobody, with a bar all the same; its color is that of a slot. `None` for an id that is none.
+    pub fn made_up(id: &str, name: String, slot: usize) -> Option<Self> {
+        Some(Self {
+            id: WorkerId::new(id)?,
+            name,
+            origin: None,
+            slot,
+            color: None,
+            group: None,
+            others: BTreeSet::new(),
+            is_hidden: false,
+            members: 1,
+        })
+    }
+
     /// Gives a name to somebody who has none.
     pub(super) fn call(&mut self, name: String, origin: NameOrigin) {
         self.name = name;

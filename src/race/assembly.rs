@@ -10,17 +10,18 @@ use super::{
     axis::{AXIS_WINDOW, Axis},
     calm::{Part, calm},
     climbs::{PeriodClimb, climbs},
-    course::{Announce, Bars, Course},
+    course::{Announce, Bars, Course, RaceOf},
     curve::Curve,
     grid::Grid,
     legs::Legs,
     math::{exact, first_where, real, whole},
+    means::{RowSteps, means, means_after},
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
     pacing::{Pace, Pacing},
     periods::{Periods, last_day},
     racer::{Racer, racers, totals},
-    rows::{RowSteps, Rows},
+    rows::Rows,
     sections::Sections,
     stretches::{Best, bests, stretches},
     timeline::Timeline,
@@ -30,7 +31,7 @@ use super::{
 use crate::{
     locale::Period,
     people::Person,
-    stats::{Tally, showing, tells_of_goal},
+    stats::{Rival, Tally, showing, tells_of_goal},
 };
 
 /// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
@@ -67,7 +68,7 @@ pub struct Race {
 impl Race {
     /// How long the film of this tally is, in seconds.
     pub fn seconds_of(tally: &Tally, pacing: Pacing) -> f64 {
-        Sections::new(&total(tally, &Legs::single(tally.len())), tally.edges(), pacing).seconds
+        Sections::new(&everything(tally), tally.edges(), pacing).seconds
     }
 
     /// The race of this tally on the default [`Course`].
@@ -78,11 +79,11 @@ impl Race {
     /// The race of this tally on a course.
     pub fn on(course: Course, tally: &Tally, pacing: Pacing) -> Self {
         let single = Legs::single(tally.len());
-        let sections = Sections::new(&total(tally, &single), tally.edges(), pacing);
+        let sections = Sections::new(&everything(tally), tally.edges(), pacing);
         let seconds = sections.seconds;
         let periods = Periods::new(tally, &sections.timeline, sections.timeline.seconds());
         let last_day = last_day(tally, &sections.timeline);
-        let totals = totals(tally.workers());
+        let totals = totals(tally.with_rivals());
         let showing = showing(&totals, pacing.top);
         // Where there are fewer people than rows, no row stays empty.
         let top = showing.bars.max(1);
@@ -93,13 +94,16 @@ impl Race {
                 let starts = starts.map(|start| whole(start.from));
                 let breaks = starts.chain(sections.timeline.still_buckets()).collect();
                 let parts = parts(breaks, last_day, &sections.timeline, tally.len());
-                calm(tally.workers(), top, &sections.timeline, &parts)
+                calm(tally.with_rivals(), top, &sections.timeline, &parts)
             }
         };
         let total = total(tally, &legs);
-        let racers = racers(tally.workers(), &legs);
+        let racers = racers(tally.with_rivals(), &legs);
         let begins = match (pacing.pace, last_day) {
+            // A team and its rivals begin their week together.
+            _ if course.of == RaceOf::Team => 0.0,
             (Pace::Recent, Some(last_day)) => first_standings(&total, tally.len()).min(last_day),
+            (Pace::Recent, None) if tally.is_continued() => first_standings(&total, tally.len()),
             _ => 0.0,
         };
         let timing = Timing::new(sections, pacing, &racers, top, (begins, last_day));
@@ -112,27 +116,31 @@ impl Race {
         let swap = pacing.swap.min(seconds / 4.0);
         let steps = row_steps(&timing, swap);
         let at = |racer: usize, step: usize| racers[racer].curve.at(timing.buckets_at(step * SAMPLES));
+        let means = means(&grid, steps, swap, racers.len());
         let kept = match pacing.pace {
             // It is exact in every bucket, trades of places included.
             Pace::Even => KeptPlaces::default(),
             Pace::Recent => {
-                let means = Rows::means(&grid, steps, swap, racers.len());
                 let bucket = |step: usize| timing.buckets_at(step * SAMPLES);
-                KeptPlaces::new(means.present(), steps.rate, |racer, step| {
-                    racers[racer].curve.standing(bucket(step))
-                })
+                KeptPlaces::new(&means, steps.rate, |racer, step| racers[racer].curve.standing(bucket(step)))
             }
         };
-        let grid = grid.keeping(&kept, SAMPLES);
+        let (grid, moved) = grid.keeping(&kept, SAMPLES);
+        let means = means_after(means, (&grid, &moved), steps, swap, racers.len());
         let value = |racer: usize, step: usize| kept.value(step, racer, &|racer| at(racer, step));
-        let rows = Rows::new(&grid, steps, swap, &kept, value, racers.len());
+        let rows = Rows::new((top, &means), steps.rate, &kept, value, racers.len());
 
         let half = whole(AXIS_WINDOW.min(seconds / 2.0) / 2.0 * fps * real(timing.per_frame));
         let axis = Axis::new(&grid, n_moments, half, course.goal.map_or(0.0, exact));
 
         let labels = |moment: usize| total.at(timing.buckets_at(moment));
         // Those who belong to no team share a bar, and a lead of that bar is no news.
-        let has_name = |racer: usize| course.bars == Bars::People || racers[racer].person.group.is_some();
+        let has_name = |racer: usize| match course.of {
+            RaceOf::People => course.bars == Bars::People || racers[racer].person.group.is_some(),
+            RaceOf::Team => racers[racer].rival.is_none(),
+        };
+        // In a race of three, or against a plan, nobody climbs.
+        let is_told = |racer: usize| course.of == RaceOf::People && has_name(racer);
         let value = |racer: usize, moment: usize| {
             let u = timing.buckets_at(moment);
             kept.value(moment / SAMPLES, racer, &|racer| racers[racer].curve.at(u))
@@ -140,7 +148,7 @@ impl Race {
         let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
         let starts: Vec<usize> =
             starts.map(|start| timing.moment_at(timing.seconds_at(start.shown))).collect();
-        let climbs = climbs(&grid, &starts, n_moments, value, has_name);
+        let climbs = climbs(&grid, &starts, n_moments, value, is_told);
         let input = NoticeInput {
             n_moments,
             rate: timing.rate(),
@@ -158,7 +166,7 @@ impl Race {
             if showing.counted { others(&timing, &racers, &rows, top, &total, tally) } else { Vec::new() };
         let told = periods.as_ref().filter(|_| course.announce == Announce::All);
         let bests = told.map_or_else(Vec::new, |periods| {
-            bests(&racers, periods, tally.len(), has_name, |u| timing.seconds_at(u))
+            bests(&racers, periods, tally.len(), is_told, |u| timing.seconds_at(u))
         });
         let stretches = stretches(racers.len(), periods.as_ref(), tally.len());
         Self {
@@ -197,6 +205,11 @@ impl Race {
             value: most.value.max(others.value),
             alpha: most.alpha.max(others.alpha),
         })
+    }
+
+    /// What somebody in [`Race::people`] is who is nobody, but a rival of the team.
+    pub fn rival(&self, racer: usize) -> Option<Rival> {
+        self.racers[racer].rival
     }
 
     /// What the film announces, in order.
@@ -365,6 +378,12 @@ fn row_steps(timing: &Timing, swap: f64) -> RowSteps {
     let rate = f64::from(timing.fps) * real(steps_a_frame);
     let last = (timing.n_moving - 1) * steps_a_frame + whole((swap / 2.0 * rate).ceil()) + 1;
     RowSteps { last, samples: SAMPLES, rate }
+}
+
+/// All that moves, which decides what is idle time.
+fn everything(tally: &Tally) -> Curve {
+    let all = tally.with_rivals().iter().chain(tally.unseen());
+    Curve::sum(all.map(|worker| worker.steps.as_slice()), &Legs::single(tally.len()))
 }
 
 /// The labels of everybody together.

@@ -15,6 +15,19 @@ pub struct Course {
     pub announce: Announce,
     /// Whose bars compete.
     pub bars: Bars,
+    /// Whether they are people or groups, or one team against rivals that are nobody.
+    pub of: RaceOf,
+}
+
+/// Who races.
+#[derive(Clone, Copy, Debug, Default, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum RaceOf {
+    /// People against each other, or groups.
+    #[default]
+    People,
+    /// The whole team against its plan and its last week.
+    Team,
 }
 
 /// Whose bars compete.

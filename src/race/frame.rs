@@ -212,8 +212,9 @@ impl Race {
     fn climbed_since(&self, start: PeriodStart, racer: usize, row: f64) -> f64 {
         let moment = self.timing.moment_at(self.timing.seconds_at(start.shown));
         let joined = self.racers[racer].curve.joins_at() < start.shown;
-        let place = if joined { self.grid.row(moment, racer) } else { real(self.grid.top) };
-        place - row
+        let climbed = self.grid.seen_row(moment, racer) - row;
+        // Whoever comes last of several has not fallen.
+        if joined { climbed } else { climbed.max(0.0) }
     }
 
     /// How visible the title is at a second of the film, 0 to 1.

@@ -12,6 +12,8 @@ pub(super) struct Grid {
     pub(super) top: usize,
     /// The racers by place, `top` for each moment.
     places: Vec<u32>,
+    /// How many places are seen at each moment, from the first.
+    seen: Vec<usize>,
     /// The highest value at each moment.
     leader: Vec<f64>,
 }
@@ -21,7 +23,7 @@ impl Grid {
     /// moment. `top` is the number of racers, or at least three less, so that each row is taken: see `in_view`.
     pub(super) fn new(racers: &[Racer], top: usize, moments: impl Iterator<Item = f64>) -> Self {
         let joining = joining(racers);
-        let mut grid = Self { top, places: Vec::new(), leader: Vec::new() };
+        let mut grid = Self { top, places: Vec::new(), seen: Vec::new(), leader: Vec::new() };
         let mut order: Vec<(Standing, u32)> = Vec::with_capacity(racers.len());
         for u in moments {
             // Before the first label everybody has nothing, so they are ranked as of the next instant.
@@ -40,13 +42,16 @@ impl Grid {
             let (last, others) = joining[order.len()..].split_last().unzip();
             let waiting = last.into_iter().chain(others.into_iter().flatten()).copied();
             grid.places.extend(places.chain(waiting).take(top));
+            grid.seen.push(first);
             grid.leader.push(order.first().map_or(0.0, |(standing, _)| standing.value()));
         }
         grid
     }
 
-    /// The same with the pairs that keep their order while they are level; there are `samples` moments per step.
-    pub(super) fn keeping(mut self, kept: &KeptPlaces, samples: usize) -> Self {
+    /// The same with the pairs that keep their order while they are level, and the moments at which somebody has another
+    /// place then; there are `samples` moments per step.
+    pub(super) fn keeping(mut self, kept: &KeptPlaces, samples: usize) -> (Self, Vec<usize>) {
+        let mut moved = Vec::new();
         for (moment, places) in self.places.chunks_exact_mut(self.top).enumerate() {
             let level = || kept.at(moment / samples).iter().filter(|pair| pair.is_level);
             // Where three or more are level, a pass may bring others together.
@@ -58,11 +63,19 @@ impl Grid {
                     (None, Some(lower)) if lower + 1 == places.len() => {
                         places[lower] = u32::try_from(pair.upper).unwrap_or(places[lower]);
                     }
-                    _ => {}
+                    _ => continue,
+                }
+                if moved.last() != Some(&moment) {
+                    moved.push(moment);
                 }
             }
         }
-        self
+        (self, moved)
+    }
+
+    /// How many moments there are.
+    pub(super) fn n_moments(&self) -> usize {
+        self.leader.len()
     }
 
     /// The place and the racer for each place at a moment, from the first. After the last moment time stands
@@ -76,6 +89,12 @@ impl Grid {
     pub(super) fn row(&self, moment: usize, racer: usize) -> f64 {
         let place = self.placed(moment).find(|&(_, placed)| placed == racer);
         real(place.map_or(self.top, |(place, _)| place))
+    }
+
+    /// The place from which a racer climbs who has this one at a moment: from 0, and behind all that are seen for
+    /// somebody who is not.
+    pub(super) fn seen_row(&self, moment: usize, racer: usize) -> f64 {
+        self.row(moment, racer).min(real(self.seen[moment.min(self.seen.len() - 1)]))
     }
 
     /// The highest value at a moment.

@@ -40,7 +40,7 @@ impl Periods {
     fn of(kind: Period, tally: &Tally, timeline: &Timeline) -> Option<Self> {
         let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
         // Buckets longer than a day cannot tell days apart.
-        if kind == Period::Day && tally.len() > 1 && 1 < (date(1) - date(0)).num_days() {
+        if kind == Period::Day && !tally.interval().tells_days() {
             return None;
         }
         let mut starts: Vec<PeriodStart> = Vec::new();

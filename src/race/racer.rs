@@ -3,13 +3,17 @@
 use std::cmp::Reverse;
 
 use super::{curve::Curve, legs::Legs};
-use crate::{people::Person, stats::Worker};
+use crate::{
+    people::Person,
+    stats::{Rival, Worker},
+};
 
 /// A competitor.
 #[derive(Clone, Debug)]
 pub(super) struct Racer {
     pub(super) person: Person,
     pub(super) curve: Curve,
+    pub(super) rival: Option<Rival>,
 }
 
 /// Everyone with a label, in the order of the cast; everybody where nobody has one.
@@ -36,5 +40,7 @@ pub(super) fn racers(workers: &[Worker], legs: &Legs) -> Vec<Racer> {
     let curve = |worker: &Worker| {
         if nobody_has_any { Curve::at_zero(legs) } else { Curve::new(&worker.steps, legs) }
     };
-    competing(workers).map(|worker| Racer { person: worker.person.clone(), curve: curve(worker) }).collect()
+    let racer =
+        |worker: &Worker| Racer { person: worker.person.clone(), curve: curve(worker), rival: worker.rival };
+    competing(workers).map(racer).collect()
 }

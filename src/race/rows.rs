@@ -1,8 +1,8 @@
 //! Where the bars are: whole places turned into smooth motion between rows.
 
 use super::{
-    grid::Grid,
     math::{raised_cosine, real, smoothstep, whole},
+    means::{Heights, Mean},
     trades::{KeptPair, KeptPlaces},
 };
 
@@ -10,19 +10,7 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     top: f64,
-    /// Pairs of a racer and their height above the waiting room, in rows.
-    steps: Vec<Vec<(usize, f64)>>,
-}
-
-/// The steps at which rows are computed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RowSteps {
-    /// The last step, at which everybody has come to rest.
-    pub(super) last: usize,
-    /// Moments of the grid per step.
-    pub(super) samples: usize,
-    /// Steps per second.
-    pub(super) rate: f64,
+    steps: Vec<Heights>,
 }
 
 /// The width of the window that eases rows after they were put in order, in seconds.
@@ -55,7 +43,7 @@ const APART: [f64; 5] = [0.3, 0.2, 0.1, 0.05, 0.0];
 const MOST_HASTY: f64 = 0.017;
 
 impl Rows {
-    /// Turns the places of `grid` into motion, in three stages.
+    /// Turns the places of a grid with `top` rows, of which these are the `means`, into motion, in three stages.
     ///
     /// The row of a bar is the mean of its places, w(s) = (1 + cos(2 pi s / D)) / D over |s| <= D / 2, with
     /// D as long as a swap: two bars that swap alone are level when their values are, and are at rest D / 2
@@ -66,49 +54,23 @@ impl Rows {
     /// only as many as the film needs. While bars are together, they are kept a little apart so that each can
     /// be seen. Pairs that are `kept` stay in their order.
     pub(super) fn new(
-        grid: &Grid,
-        steps: RowSteps,
-        swap: f64,
+        (top, means): (usize, &[Heights]),
+        rate: f64,
         kept: &KeptPlaces,
         value: impl Fn(usize, usize) -> f64,
         n_racers: usize,
     ) -> Self {
-        let easing: Vec<f64> = raised_cosine(whole(EASE * steps.rate).max(2)).collect();
-        let means = Self::means(grid, steps, swap, n_racers);
-        let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
-        let mut rows = means.clone();
+        let easing: Vec<f64> = raised_cosine(whole(EASE * rate).max(2)).collect();
+        let mut mean = Mean::of(n_racers);
+        let mut rows = Self { top: real(top), steps: Vec::new() };
         for apart in APART {
-            rows.steps.clone_from(&means.steps);
-            rows.settle((apart, kept), &easing, &mut mean, steps.rate, &value);
-            if rows.figures(steps.rate, &value).hasty_steps <= MOST_HASTY {
+            rows.steps = means.to_vec();
+            rows.settle((apart, kept), &easing, &mut mean, rate, &value);
+            if rows.figures(rate, &value).hasty_steps <= MOST_HASTY {
                 break;
             }
         }
         rows
-    }
-
-    /// The first of the three stages alone.
-    pub(super) fn means(grid: &Grid, steps: RowSteps, swap: f64, n_racers: usize) -> Self {
-        let half = whole(swap / 2.0 * steps.rate * real(steps.samples)).max(1);
-        let places: Vec<f64> = raised_cosine(half).collect();
-        let top = real(grid.top);
-        let mut mean = Mean { lifts: vec![0.0; n_racers], touched: Vec::new() };
-        let mut mean_at = |step: usize| {
-            for (n, weight) in places.iter().enumerate() {
-                // Before the first moment and after the last one time stands still.
-                let moment = (step * steps.samples + n).saturating_sub(half);
-                for (place, racer) in grid.placed(moment) {
-                    mean.add(racer, weight * (top - real(place)));
-                }
-            }
-            mean.take()
-        };
-        Self { top, steps: (0..=steps.last).map(&mut mean_at).collect() }
-    }
-
-    /// Who is not in the waiting room at each step, and their height above it.
-    pub(super) fn present(&self) -> &[Vec<(usize, f64)>] {
-        &self.steps
     }
 
     /// Puts rows in order and eases them until they are in order and smooth.
@@ -248,29 +210,6 @@ impl Figures {
             && self.hasty_steps <= most.hasty_steps
             && self.longest_step <= most.longest_step
             && self.hidden_pairs <= most.hidden_pairs
-    }
-}
-
-/// Sums by racer, made again and again, each over a few of many racers.
-struct Mean {
-    lifts: Vec<f64>,
-    touched: Vec<usize>,
-}
-
-impl Mean {
-    fn add(&mut self, racer: usize, lift: f64) {
-        if lift <= 0.0 {
-            return;
-        }
-        if self.lifts[racer] <= 0.0 {
-            self.touched.push(racer);
-        }
-        self.lifts[racer] += lift;
-    }
-
-    fn take(&mut self) -> Vec<(usize, f64)> {
-        let lifts = &mut self.lifts;
-        self.touched.drain(..).map(|racer| (racer, std::mem::take(&mut lifts[racer]))).collect()
     }
 }
 

@@ -28,11 +28,15 @@ fn answer(worker: &str, minute: i64) -> Answer {
     Answer::new("job", &format!("{worker}{minute}"), WorkerId::new(worker).unwrap(), submitted)
 }
 
-fn tally(mut answers: Vec<Answer>) -> Tally {
+fn tally(answers: Vec<Answer>) -> Tally {
+    tally_of(answers, Span::default())
+}
+
+fn tally_of(mut answers: Vec<Answer>, span: Span) -> Tally {
     answers.sort_by_key(|answer| answer.submitted);
     let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
     let choice: Choice = "1h".parse().unwrap();
-    Tally::new(&answers, &cast, Count::Labels, Span::default(), choice, chrono_tz::UTC).unwrap()
+    Tally::new(&answers, &cast, Count::Labels, span, choice, chrono_tz::UTC).unwrap()
 }
 
 /// Somebody per text, one hour per character: so many labels in it.
@@ -63,6 +67,37 @@ fn the_last_frame_is_exact_and_sorted() {
     assert_eq!(last.bars.iter().map(|bar| bar.value).collect::<Vec<_>>(), [4.0, 8.0, 9.0]);
     assert!(last.bars.iter().all(|bar| 1.0 <= bar.alpha));
     assert_eq!(last.labels.to_bits(), 21f64.to_bits());
+}
+
+#[test]
+fn a_day_begins_with_standings_unless_the_job_began_with_it() {
+    let day = |n: i64| {
+        let labels = (0..20).flat_map(move |k| ["a", "b"].map(|who| answer(who, 1440 * n + 480 + 20 * k)));
+        labels.collect::<Vec<_>>()
+    };
+    let since = Span { since: Some(DateTime::UNIX_EPOCH + TimeDelta::days(1)), until: None };
+    let pacing = Pacing { pace: Pace::Recent, ..PACING };
+    let begins = |answers: Vec<Answer>| Race::new(&tally_of(answers, since), pacing).frame(0).labels;
+    assert_eq!(begins(day(1)).to_bits(), 0f64.to_bits(), "nobody had any");
+    let begun = begins([day(0), day(1)].concat());
+    assert!((begun - 2.0).abs() < 0.01, "{begun} of 40 are not a twentieth");
+}
+
+#[test]
+fn somebody_who_comes_into_the_rows_has_climbed_from_the_first_that_is_not_seen() {
+    // Five rows, of which six people leave three on the first day. On the second p3 comes back to the third one.
+    let day = |labels: [i64; 6], n: i64| {
+        let people = labels.into_iter().enumerate();
+        let labels = people.flat_map(move |(who, labels)| {
+            (0..labels).map(move |k| answer(&format!("p{who}"), 1440 * n + 480 + 10 * k))
+        });
+        labels.collect::<Vec<_>>()
+    };
+    let answers = [day([9, 8, 7, 3, 2, 2], 0), day([3, 3, 1, 9, 1, 1], 1)].concat();
+    let race = Race::new(&tally(answers), Pacing { lasting: Lasting::Whole(20.0), ..PACING });
+    let last = race.frame(race.len() - 1);
+    let climbed = last.bars.iter().find(|bar| bar.racer == 3).map(|bar| (bar.row, bar.climb));
+    assert_eq!((last.bars.len(), climbed), (3, Some((0.0, 3.0))), "{last:?}");
 }
 
 #[test]

@@ -2,46 +2,58 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate};
 
+use super::{contest::Contest, team_words};
 use crate::{
     locale::{Locale, Per, Phrase, Unit, beginning, plain::line},
     race::{Bars, Race},
     render::scene::{Captions, CountedBy, Fact, Headline},
     settings::{Film, Plan},
     source::{Gathered, LogUse, Times},
-    stats::{Counted, Measure, ShowingRule, Tally, Worker},
+    stats::{Counted, Forecast, Measure, ShowingRule, Tally, Worker},
 };
 
-/// The captions of a film. Words that somebody chose replace our own.
-pub(super) fn captions<P>(counted: &Counted, race: &Race, plan: &Plan<P>, film: &Film<P>) -> Captions {
-    let Counted { gathered, tally, rules, .. } = counted;
+/// The captions of a film. Words that somebody chose replace our own. `forecast` is there where one was possible.
+pub(super) fn captions<P>(
+    counted: &Counted,
+    contest: &Contest,
+    forecast: Option<&Forecast>,
+    plan: &Plan<P>,
+    film: &Film<P>,
+) -> Captions {
+    let (gathered, race, team) = (&counted.gathered, &contest.race, contest.team.as_ref());
+    let tally = contest.tally(counted);
     let locale = &plan.locale;
     let what = plan.count.into();
-    let of_groups = plan.bars == Bars::Groups || is_one_team(rules);
+    let of_groups = plan.bars == Bars::Groups;
     let unseen = tally.unseen().map_or(0, |unseen| unseen.person.members);
     let n = (competitors(tally, plan.bars).count() + unseen) as u64;
     // Teams are no people, and a number of people may give somebody away.
-    let people = (!of_groups && race.is_counted()).then_some(n);
+    let people = (!of_groups && team.is_none() && race.is_counted()).then_some(n);
     let days = days(tally, locale);
     let subtitle = || {
         let per = if of_groups { Per::Team } else { Per::Person };
-        format!("{} · {days} · {}", locale.say(Phrase::Cumulative { what, per }), tally.zone())
+        let cumulative =
+            if team.is_some() { Phrase::OfTheTeam(what) } else { Phrase::Cumulative { what, per } };
+        format!("{} · {days} · {}", locale.say(cumulative), tally.zone())
     };
+    let mut remarks = team.map_or_else(Vec::new, |team| team_words::remarks(team, what, locale));
+    remarks.extend(footer(counted, race, plan, film.wording.caption.as_deref()));
+    let mut headline = headline(counted, tally, people, what, locale);
+    let gap = team.map_or_else(String::new, |team| team_words::gap_in_a_line(team, locale));
+    if !gap.is_empty() {
+        headline.more = gap;
+    }
     Captions {
         title: title(gathered, film),
         subtitle: film.wording.subtitle.clone().unwrap_or_else(subtitle),
         counted_by: people.map_or(CountedBy::Teams, CountedBy::People),
         what,
-        footer: footer(gathered, rules, race, plan, film.wording.caption.as_deref()),
-        headline: headline(tally, people, what, locale),
-        summary: summary(gathered, tally, race, plan, people),
+        footer: remarks.join(" · "),
+        headline,
+        summary: summary(counted, contest, forecast, plan, people),
     }
-}
-
-/// Whether the whole team has one bar.
-fn is_one_team(rules: &[ShowingRule]) -> bool {
-    rules.iter().any(|rule| matches!(rule, ShowingRule::FewSeen { .. } | ShowingRule::FewTogether))
 }
 
 /// The title of the film and of its mail.
@@ -62,26 +74,22 @@ fn days(tally: &Tally, locale: &Locale) -> String {
 
 /// What somebody `asked` to stand below the race, or else of when it is. Whoever sees a film of a log alone has to know
 /// what it counts in any case.
-fn footer<P>(
-    gathered: &Gathered,
-    rules: &[ShowingRule],
-    race: &Race,
-    plan: &Plan<P>,
-    asked: Option<&str>,
-) -> String {
+fn footer<P>(counted: &Counted, race: &Race, plan: &Plan<P>, asked: Option<&str>) -> Vec<String> {
+    let gathered = &counted.gathered;
     let mut parts = asked.map_or_else(|| as_of(gathered, plan), |caption| vec![caption.to_owned()]);
     if gathered.log == Some(LogUse::Alone) {
         parts.push(plan.locale.say(Phrase::Logged));
     }
     // Which rule holds is said whatever else is.
-    parts.extend(rules.iter().filter_map(|rule| match rule {
+    parts.extend(counted.rules.iter().filter_map(|rule| match rule {
         ShowingRule::FewSeen { .. } | ShowingRule::FewTogether => Some(plan.locale.say(Phrase::OneBar)),
         ShowingRule::Gate { is_possible } => is_possible.then(|| plan.locale.say(Phrase::Gated)),
+        ShowingRule::TeamRace => None,
     }));
     if asked.is_none() {
         parts.extend(race.period().map(|period| plan.locale.say(Phrase::Since(period))));
     }
-    parts.join(" · ")
+    parts
 }
 
 /// Answers arrive in S3 when their object is finished, so the last days of a race can still grow. A film that ends
@@ -100,7 +108,7 @@ fn as_of<P>(gathered: &Gathered, plan: &Plan<P>) -> Vec<String> {
 }
 
 /// What is new: the last day, and whether it is the best one. A race of longer buckets knows no days.
-fn headline(tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> Headline {
+fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> Headline {
     let n = tally.total();
     let standing = match people {
         None => locale.say(Phrase::Milestone { n, what }),
@@ -111,11 +119,13 @@ fn headline(tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> 
     let Some((date, labels)) = days.last_key_value() else {
         return Headline { standing, ..Headline::default() };
     };
-    let best = days.values().rev().skip(1).all(|other| other < labels);
+    // In a film of a week, the best day of the whole job counts all the same.
+    let before = by_day(&counted.tally);
+    let best = before.iter().filter(|(other, _)| *other != date).all(|(_, other)| other < labels);
     let day = beginning(&locale.weekday(*date));
     Headline {
         news: locale.say(Phrase::Headline { day: &day, n: *labels, what }),
-        more: if best && 1 < days.len() { locale.say(Phrase::BestSoFar) } else { String::new() },
+        more: if best && 1 < before.len() { locale.say(Phrase::BestSoFar) } else { String::new() },
         standing,
     }
 }
@@ -124,7 +134,7 @@ fn headline(tally: &Tally, people: Option<u64>, what: Unit, locale: &Locale) -> 
 fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
     let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
     let mut days = BTreeMap::new();
-    if tally.edges().windows(2).any(|edges| LONGEST_DAY < edges[1] - edges[0]) {
+    if !tally.interval().tells_days() {
         return days;
     }
     for step in tally.everybody().flat_map(|worker| &worker.steps) {
@@ -133,25 +143,24 @@ fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
     days
 }
 
-/// A day on which clocks go back.
-const LONGEST_DAY: TimeDelta = TimeDelta::hours(25);
-
 /// The summary of the race: what its bars do not say, the most important first.
 fn summary<P>(
-    gathered: &Gathered,
-    tally: &Tally,
-    race: &Race,
+    counted: &Counted,
+    contest: &Contest,
+    forecast: Option<&Forecast>,
     plan: &Plan<P>,
     people: Option<u64>,
 ) -> Vec<Fact> {
     let (locale, what) = (&plan.locale, plan.count.into());
+    let (gathered, race, tally) = (&counted.gathered, &contest.race, contest.tally(counted));
     let fact = |large: String, small: Phrase<'_>| Fact { large, small: locale.say(small) };
     let total = tally.total();
-    let counted = match people {
+    let made = match people {
         None => Phrase::CountedBelow { what, n: total },
         Some(people) => Phrase::By { what, n: total, people },
     };
-    let mut facts = vec![fact(locale.number(total), counted)];
+    let mut facts = vec![fact(locale.number(total), made)];
+    facts.extend(contest.team.iter().flat_map(|team| team_words::facts(team, locale)));
     let days = by_day(tally);
     if let Some((date, labels)) =
         days.iter().rev().max_by_key(|(_, labels)| **labels).filter(|_| 1 < days.len())
@@ -184,8 +193,21 @@ fn summary<P>(
         };
         facts.push(fact(locale.percent(reach.part()), left));
     }
+    let end = forecast.filter(|forecast| 0 < forecast.workload.left).and_then(|forecast| forecast.pace?.end);
+    if let Some(end) = end {
+        let (_, last) = tally.first_and_last();
+        let is_near = end.year() == last.with_timezone(&tally.zone()).year();
+        let day = if is_near { locale.day(end) } else { locale.day_and_year(end) };
+        facts.push(fact(day, Phrase::DoneThen));
+    }
     if facts.len() < FEW {
-        facts.push(Fact { large: String::new(), small: self::days(tally, locale) });
+        facts.push(match days.first_key_value() {
+            Some((date, _)) if days.len() == 1 => {
+                let weekday = beginning(&locale.weekday(*date));
+                Fact { large: locale.day_and_year(*date), small: weekday }
+            }
+            _ => Fact { large: String::new(), small: self::days(tally, locale) },
+        });
     }
     facts
 }

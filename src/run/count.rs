@@ -1,4 +1,4 @@
-//! Counting: from answers to the people, the counts and the race.
+//! Counting: from answers to the people and the counts.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +6,13 @@ use super::error::RunError;
 use crate::{
     locale::Phrase,
     people::{Aliases, Cast, Colors, Directory, NameSources, Remembered, Strangers},
-    race::{Bars, Course, Race},
-    settings::{Film, Plan},
+    race::{Bars, RaceOf},
+    settings::Plan,
     source::Gathered,
     stats::{
-        By, Counted, Counting, Discretion, Gate, Measure, Reach, ShowingRule, TallyError, ThroughputRow,
-        discretion, gate,
+        By, Counted, Counting, Discretion, Gate, ShowingRule, TallyError, ThroughputRow, discretion, gate,
     },
 };
-
-/// In seconds.
-const LONGEST_FILM: f64 = 3600.0;
 
 /// Who is who among the people of a job, those who only began tasks included. A directory may have names for them, and
 /// those in earlier films keep their colors and names.
@@ -62,6 +58,10 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
 
 /// The cast as it is shown, and the rules by which it is.
 pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
+    let team = || cast.as_team(&plan.locale.say(Phrase::TheTeam));
+    if plan.race == RaceOf::Team {
+        return (team(), vec![ShowingRule::TeamRace]);
+    }
     let span = plan.span_of(gathered);
     let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
     let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
@@ -88,7 +88,7 @@ pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast
         }
         Discretion::Team(rule) => {
             rules.insert(0, rule);
-            (cast.as_team(&plan.locale.say(Phrase::TheTeam)), rules)
+            (team(), rules)
         }
     }
 }
@@ -113,30 +113,4 @@ pub fn throughput<P>(
 pub(super) fn counting<P>(gathered: &Gathered, plan: &Plan<P>) -> Counting {
     let &Plan { count, interval, zone, idle_cap, .. } = plan;
     Counting { count, span: plan.span_of(gathered), interval, zone, idle_cap }
-}
-
-/// The race of what was counted.
-///
-/// # Errors
-/// When so many buckets of the length asked for make a film that nobody would watch to its end.
-pub fn race<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Result<Race, RunError> {
-    if LONGEST_FILM < Race::seconds_of(&counted.tally, film.pacing) {
-        return Err(RunError::LongFilm { buckets: counted.tally.len() });
-    }
-    let reach = reach(counted, plan, film);
-    let course = Course { reach, bars: plan.bars, ..film.course.clone() };
-    Ok(Race::on(course, &counted.tally, film.pacing))
-}
-
-/// How far the job was at each time: in labels if somebody said how many there will be, otherwise in objects if there
-/// is a manifest.
-fn reach<P>(counted: &Counted, plan: &Plan<P>, film: &Film<P>) -> Option<Reach> {
-    let Counted { gathered, tally, .. } = counted;
-    let until_the_end = plan.span.until.is_none();
-    if let Some(total) = film.forecast.total {
-        let done = gathered.answers.iter().map(|answer| (answer.submitted, plan.count.of(answer)));
-        return Reach::new(Measure::Counted, total, done, tally, until_the_end);
-    }
-    let done = gathered.done().into_iter().map(|time| (time, 1));
-    Reach::new(Measure::Objects, gathered.progress()?.total, done, tally, until_the_end)
 }

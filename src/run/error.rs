@@ -254,6 +254,7 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::Holidays { .. }
         | PlanError::NoUsernames
         | PlanError::LogAsJob { .. }
+        | PlanError::TeamOfGroups
         | PlanError::NoGroups => ErrorClass::BadRequest,
     }
 }

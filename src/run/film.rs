@@ -16,13 +16,14 @@ use chrono::{DateTime, Utc};
 
 use super::{
     captions::{captions, title},
-    count::race,
+    contest::{contest, is_of_team, race},
     error::RunError,
     forecast::outlook,
     machine::Machine,
     page::{NewFolder, PageDraft, PageOutput},
     pictures::Pictures,
     read::{OnRead, OpenSource},
+    team_words,
     timings::{Stage, Timings},
 };
 use crate::{
@@ -215,7 +216,8 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
     /// Reads the pictures of the people who are seen; `None` if no pictures were asked for, or there can be no race,
     /// which [`film`](Self::film) explains.
     pub async fn portraits(&mut self, counted: &Counted) -> Option<&Portraits> {
-        let pictures = self.pictures.as_ref()?;
+        // No picture shows a team.
+        let pictures = self.pictures.as_ref().filter(|_| !is_of_team(counted))?;
         let race = race(counted, &self.plan, &self.film).ok()?;
         let people = &counted.cast;
         let teams = (self.plan.bars == Bars::Groups).then(|| people.of_groups(""));
@@ -232,7 +234,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let is_one_each = slots.len() == counted.cast.people().len()
             && slots.last().is_none_or(|last| *last < scene::MAIN_COLORS)
             && self.plan.colors.is_empty();
-        if self.plan.bars == Bars::Groups || is_one_each {
+        if self.plan.bars == Bars::Groups || is_of_team(counted) || is_one_each {
             return BTreeMap::new();
         }
         let Ok(race) = race(counted, &self.plan, &self.film) else { return BTreeMap::new() };
@@ -263,10 +265,14 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             ..
         } = self;
         let began = timings.now();
-        let race = race(counted, &plan, &film)?;
+        let contest = contest(counted, &plan, &film)?;
+        let outlook = outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None);
+        let forecast = outlook.as_ref().ok().map(|outlook| &outlook.forecast);
+        let captions = captions(counted, &contest, forecast, &plan, &film);
+        let sentences = team_words::sentences(&contest);
+        let race = contest.race;
         let chapters = chapters(&race, &plan);
         timings.since(Stage::Count, began);
-        let captions = captions(counted, &race, &plan, &film);
         let mut encoding = Encoding {
             ffmpeg,
             width: film.look.size.width(),
@@ -287,7 +293,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             locale: plan.locale.clone(),
             zone: plan.zone,
             captions,
-            bars: plan.bars,
+            bars: race.course().bars,
             faces,
             ..film.look
         };
@@ -335,13 +341,14 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             .with_page(page.as_deref().map(shown))
             .lacking(&missing)
             .with_stats(counted.whole_throughput());
-        let receipt = match outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None) {
+        let receipt = match outlook {
             Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
             // Without a deadline or a total nobody asked for one.
             Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
             Err(error) => receipt.with_forecast(None, Some(error.to_string())),
         };
-        let receipt = receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).collect());
+        let receipt =
+            receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).chain(sentences).collect());
         let receipt = match (outputs.preview.as_deref(), made) {
             (Some(path), Some(made)) => receipt.with_preview(shown(path), made.to_string()),
             _ => receipt,

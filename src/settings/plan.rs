@@ -19,7 +19,7 @@ use super::{
 use crate::{
     locale::{Locale, LocaleError},
     people::{Aliases, Colors, Groups, ListError, Naming},
-    race::Bars,
+    race::{Bars, RaceOf},
     render::style::ThemeError,
     source::{
         ColumnNames, ComparedSpan, DEFAULT_PARALLEL, DateOrder, EventFilter, Gathered, Jobs, Reading,
@@ -195,6 +195,19 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     )]
     pub bars: Bars,
 
+    /// Race of people, or of the team against what its deadline needs and against its last week
+    ///
+    /// A race of the team shows no single person: the team, the pace car (with --deadline) and the same days a week
+    /// before, in the week of the newest answer or from --since on. See docs/team-race.md.
+    #[arg(
+        long,
+        value_name = "OF",
+        default_value = word(RaceOf::default()),
+        value_parser = one_of::<RaceOf>(),
+        help_heading = "Names"
+    )]
+    pub race: RaceOf,
+
     /// Show fewer people than this as one team; also where everyone else would be fewer than 3 [default: 2]
     ///
     /// A job that one person alone labels is shown as theirs unless you give this.
@@ -310,6 +323,8 @@ pub struct Plan<P = PathBuf> {
     pub groups: Groups,
     /// Whose bars they are.
     pub bars: Bars,
+    /// Who races.
+    pub race: RaceOf,
     /// How many people have to be seen, or else all are shown as one team; `None` if nobody said.
     pub min_people: Option<usize>,
     /// Whether labels count by name only where agreement with the others is not plainly low.
@@ -390,6 +405,11 @@ pub enum PlanError {
     /// One bar per group, and no groups.
     #[error("--bars groups needs --group FILE, which says who is in which group")]
     NoGroups,
+    /// Groups against each other, and all of them as one.
+    #[error(
+        "--race team shows the whole team as one, so it does not go with --bars groups; leave out one of them"
+    )]
+    TeamOfGroups,
 }
 
 impl<P> Plan<P> {
@@ -407,6 +427,7 @@ impl<P> Plan<P> {
             user_pools: BTreeSet::new(),
             groups: Groups::default(),
             bars: Bars::default(),
+            race: RaceOf::default(),
             min_people: None,
             gate: false,
             colors: Colors::default(),
@@ -479,6 +500,9 @@ impl<P: LocalPath> CountRequest<P> {
         if self.bars == Bars::Groups && self.group.is_none() {
             return Err(PlanError::NoGroups);
         }
+        if self.bars == Bars::Groups && self.race == RaceOf::Team {
+            return Err(PlanError::TeamOfGroups);
+        }
         if let (Location::LogGroup(_), Some(asked @ (Records::Responses | Records::Both))) =
             (&self.source.source, self.source.records)
         {
@@ -501,6 +525,7 @@ impl<P: LocalPath> CountRequest<P> {
             user_pools: self.user_pool.into_iter().collect(),
             groups,
             bars: self.bars,
+            race: self.race,
             min_people: self.min_people,
             gate: self.gate,
             colors,

@@ -29,6 +29,8 @@ pub enum ShowingRule {
     },
     /// The team has one bar, since fewer than three people would be taken together.
     FewTogether,
+    /// The team has one bar, since a race of the team was asked for.
+    TeamRace,
     /// Labels of people count by name unless their agreement with the others is low.
     Gate {
         /// Whether anybody could be compared.
@@ -46,7 +48,16 @@ impl ShowingRule {
             Self::FewTogether => format!(
                 "The whole team has one bar: everyone else would be fewer than {FEWEST_TOGETHER} people."
             ),
+            Self::TeamRace => "The whole team has one bar: this is a race of the team.".to_owned(),
             Self::Gate { is_possible } => gate_rule(is_possible),
+        }
+    }
+
+    /// Whether it is one by which the whole team has one bar.
+    pub fn is_one_bar(self) -> bool {
+        match self {
+            Self::FewSeen { .. } | Self::FewTogether | Self::TeamRace => true,
+            Self::Gate { .. } => false,
         }
     }
 }

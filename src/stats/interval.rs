@@ -52,6 +52,11 @@ impl Interval {
         Self { seconds: MINUTE },
     ];
 
+    /// Whether each bucket is on one day, so that days can be told apart.
+    pub fn tells_days(self) -> bool {
+        self.seconds <= DAY
+    }
+
     /// The beginnings of the buckets from the one that holds `first` to the one that holds `last`, and
     /// the end of that one.
     pub(super) fn edges(

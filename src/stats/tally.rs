@@ -30,6 +30,10 @@ pub struct Tally {
     zone: Tz,
     edges: Vec<DateTime<Utc>>,
     workers: Vec<Worker>,
+    /// How many of them, the last ones, are rivals of a team.
+    n_rivals: usize,
+    /// Whether anything was counted before the span began.
+    is_continued: bool,
     /// Those who are not to be seen, taken together.
     unseen: Option<Worker>,
     /// The buckets in which each of them began.
@@ -44,6 +48,17 @@ pub struct Worker {
     pub person: Person,
     /// The buckets in which the sum grew, in order of time.
     pub steps: Vec<Step>,
+    /// What it is where it is nobody's work, but what a team is compared with.
+    pub rival: Option<Rival>,
+}
+
+/// Whom a team races against.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Rival {
+    /// What the deadline needs.
+    PaceCar,
+    /// The team itself, on the same days a week before.
+    Ghost,
 }
 
 /// What one person did in one bucket.
@@ -179,13 +194,32 @@ impl Tally {
         let worker = |(person, mut steps): (&Person, Vec<Step>)| {
             // An answer without annotations adds nothing to a count of annotations.
             steps.retain(|step| 0 < step.labels);
-            Worker { person: person.clone(), steps }
+            Worker { person: person.clone(), steps, rival: None }
         };
         let (mut unseen, workers): (Vec<Worker>, Vec<Worker>) =
             answered.map(worker).partition(|worker| 1 < worker.person.members);
         let unseen = unseen.pop();
         let unseen_began = unseen_began.into_values().collect();
-        Ok(Self { interval, zone, edges, workers, unseen, unseen_began, span: (first, last) })
+        let is_before = |answer: &Answer| span.since.is_some_and(|since| answer.submitted < since);
+        Ok(Self {
+            is_continued: answers.first().is_some_and(is_before),
+            unseen,
+            unseen_began,
+            ..Self::of_workers(interval, zone, edges, workers, (first, last))
+        })
+    }
+
+    /// The tally of these workers, of whom rivals are the last.
+    pub(super) fn of_workers(
+        interval: Interval,
+        zone: Tz,
+        edges: Vec<DateTime<Utc>>,
+        workers: Vec<Worker>,
+        span: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Self {
+        let n_rivals = workers.iter().filter(|worker| worker.rival.is_some()).count();
+        let (unseen, unseen_began) = (None, Vec::new());
+        Self { interval, zone, edges, workers, n_rivals, is_continued: false, unseen, unseen_began, span }
     }
 
     /// How long a bucket is.
@@ -225,17 +259,27 @@ impl Tally {
 
     /// Everybody with an answer in the span who may be seen, and those who are not, taken together.
     pub fn everybody(&self) -> impl Iterator<Item = &Worker> {
-        self.workers.iter().chain(&self.unseen)
+        self.workers().iter().chain(&self.unseen)
     }
 
     /// Everybody with an answer in the span who may be seen, in the order of the cast.
     pub fn workers(&self) -> &[Worker] {
+        &self.workers[..self.workers.len() - self.n_rivals]
+    }
+
+    /// Whoever has a bar: the same, and then the rivals of a team, whose labels nobody made in this span.
+    pub fn with_rivals(&self) -> &[Worker] {
         &self.workers
+    }
+
+    /// Whether anything was counted before the span began, so that it does not begin from nothing.
+    pub fn is_continued(&self) -> bool {
+        self.is_continued
     }
 
     /// Everybody with a label, in the order of the film's last frame: the most first, and of equals whoever was first.
     pub fn ranked(&self) -> Vec<&Worker> {
-        let mut ranked: Vec<&Worker> = self.workers.iter().filter(|worker| 0 < worker.total()).collect();
+        let mut ranked: Vec<&Worker> = self.workers().iter().filter(|worker| 0 < worker.total()).collect();
         ranked.sort_by_key(|worker| {
             (std::cmp::Reverse(worker.total()), worker.steps.last().map(|step| step.reached))
         });

@@ -7,7 +7,8 @@
 //! `page` the page in a browser (`make tools`),
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
-//! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
+//! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, `team_race` the
+//! race of a whole team, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -32,6 +33,7 @@ mod lists_of_people;
 mod memory;
 mod names_in_any_script;
 mod small_groups;
+mod team_race;
 mod previews;
 // The browser is a package for these processors only.
 #[cfg(target_arch = "x86_64")]

@@ -33,6 +33,7 @@ class CountSettings(ReadSettings, total=False):
     user_pool: str | Sequence[str]
     group: StrPath
     bars: Literal["people", "groups"]
+    race: Literal["people", "team"]
     min_people: int
     gate: bool
     colors: StrPath

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use crate::{
     color::{Color, Oklab},
     people::{Group, Person},
-    race::{Bars, Race},
+    race::{Bars, Race, RaceOf},
     render::style::Theme,
+    stats::Rival,
 };
 
 /// Colors closer than this, as [`Oklab::distance`] measures it, are one color to whoever watches.
@@ -90,6 +91,9 @@ impl Tint {
 
 fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
     let in_teams = race.people().any(|person| person.group.is_some());
+    if race.course().of == RaceOf::Team {
+        return team_tints(race, theme);
+    }
     let are_teams = race.course().bars == Bars::Groups;
     let tint = |person: &Person| match (person.color, &person.group) {
         (Some(color), _) => Tint::Fixed(color),
@@ -106,6 +110,18 @@ fn tints(race: &Race, theme: &Theme) -> Vec<Tint> {
         tell_apart(theme, &mut tints, race.seen_together());
     }
     tints
+}
+
+/// The color that somebody chose for the team, or that of its slot; the others are neutral, the pace car in the color of
+/// goals.
+fn team_tints(race: &Race, theme: &Theme) -> Vec<Tint> {
+    let tint = |(racer, person): (usize, &Person)| match (race.rival(racer), &person.group) {
+        (Some(Rival::PaceCar), _) => Tint::Fixed(theme.goal),
+        (Some(Rival::Ghost), _) => Tint::Team,
+        (None, Some(group)) => group.color.map_or(Tint::Slot(group.slot), Tint::Fixed),
+        (None, None) => person.color.map_or(Tint::Slot(person.slot), Tint::Fixed),
+    };
+    race.people().enumerate().map(tint).collect()
 }
 
 /// Gives the main colors to people who are seen: of those who have none, the first get the colors that are only those of

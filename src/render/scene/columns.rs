@@ -54,7 +54,9 @@ impl Scene<'_> {
             if height <= 0.0 {
                 continue;
             }
-            let part = smoothstep(1.0 - (best - labels) / NEARLY);
+            // A rival has no best day.
+            let is_best = if self.people[racer].is_rival { 0.0 } else { 1.0 };
+            let part = is_best * smoothstep(1.0 - (best - labels) / NEARLY);
             let color = self.people[racer].color.toward(theme.card, PALER * (1.0 - part));
             let column = [middle - half, foot - height, middle + half, foot];
             rounded(area, column, 0.5 * layout.radius, RoundCorners::All, ink(color, alpha))?;

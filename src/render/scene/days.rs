@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
+    clock::ClockFormat,
     layout::Layout,
     look::Look,
     numbers::{narrow, nearest},
@@ -11,12 +12,9 @@ use super::{
 };
 use crate::{
     locale::Period,
-    race::{Race, real},
+    race::{Race, RaceOf, real},
     render::text::{Text, Weight},
 };
-
-/// Buckets of so many hours or more are called by their day.
-const A_DAY: i64 = 20;
 
 /// The columns of everybody.
 #[derive(Debug)]
@@ -62,8 +60,10 @@ fn name(race: &Race, look: &Look, begin: DateTime<Utc>) -> String {
     let local = begin.with_timezone(zone).naive_local();
     match race.period() {
         Some(Period::Month) => locale.month(local.date()),
-        None if !is_long(race) && is_a_day(race, *zone) => locale.time(local.time()),
-        None if !is_long(race) => locale.weekday_and_time(local),
+        // Last week's days have other dates.
+        Some(Period::Day) if race.course().of == RaceOf::Team => locale.short_weekday(local.date()),
+        None if !is_long(race, *zone) && is_a_day(race, *zone) => locale.time(local.time()),
+        None if !is_long(race, *zone) => locale.weekday_and_time(local),
         _ => locale.day(local.date()),
     }
 }
@@ -76,9 +76,8 @@ fn is_a_day(race: &Race, zone: Tz) -> bool {
 }
 
 /// Whether buckets are days or longer.
-fn is_long(race: &Race) -> bool {
-    let edges = race.edges();
-    TimeDelta::hours(A_DAY) <= edges[1] - edges[0]
+fn is_long(race: &Race, zone: Tz) -> bool {
+    !matches!(ClockFormat::of(race, zone), ClockFormat::Minutes(_))
 }
 
 /// The air around the columns of a panel, in pixels.

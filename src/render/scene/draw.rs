@@ -25,7 +25,7 @@ impl Scene<'_> {
     /// If the backend fails.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
         // Nothing is seen behind the title.
-        if self.opening.is_some() && 1.0 <= frame.opening {
+        if self.opening.is_some() && 0.5 <= frame.opening {
             return self.draw_opening(area, frame);
         }
         self.draw_places(area, frame)?;

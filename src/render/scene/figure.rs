@@ -19,6 +19,8 @@ pub(super) struct Figure {
     pub(super) width: f64,
     pub(super) color: Color,
     pub(super) avatar: Option<Avatar>,
+    /// Whether it is nobody, but a rival of a team.
+    pub(super) is_rival: bool,
 }
 
 /// What the circle beside a person's name shows.
@@ -40,9 +42,10 @@ impl Figure {
         let mut figures: Vec<Self> = names
             .into_iter()
             .zip(colors(race, &look.theme))
-            .map(|(name, color)| {
+            .enumerate()
+            .map(|(racer, (name, color))| {
                 let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
-                Self { name, width, color, avatar: None }
+                Self { name, width, color, avatar: None, is_rival: race.rival(racer).is_some() }
             })
             .collect();
         if let (Some(portraits), Some(circle)) = (&look.portraits, layout.circle) {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     locale::{Locale, Phrase, Unit},
-    race::{Announce, Bars, Frame, Others, Pause, Race, exact, real, smoothstep},
+    race::{Announce, Bars, Frame, Others, Pause, Race, RaceOf, exact, real, smoothstep},
     render::text::{Fitted, Text, Weight},
     stats::Measure,
 };
@@ -94,7 +94,7 @@ impl<'l> Scene<'l> {
             others: 0 < most_others.people,
             progress: course.reach.is_some(),
             strip: !teams.is_empty() || course.announce != Announce::None,
-            arrows: race.period().is_some(),
+            arrows: race.period().is_some() && course.of == RaceOf::People,
             goal: course.goal.is_some(),
             circles: look.portraits.is_some(),
             stretches: !race.stretches().is_empty(),
@@ -209,8 +209,12 @@ fn best_words(race: &Race, locale: &Locale, layout: &Layout, text: &mut Text) ->
 /// In a team of so many or fewer, everybody knows who is last.
 const SMALL_TEAM: usize = 10;
 
-/// How many rows have the number of their place: the upper half in a small team, and where others have no row.
+/// How many rows have the number of their place: the upper half in a small team, and where others have no row; none in
+/// a race of the team, since a plan wins nothing.
 fn numbered(race: &Race, has_others: bool) -> u16 {
+    if race.course().of == RaceOf::Team {
+        return 0;
+    }
     let is_gentle = has_others || race.people().len() <= SMALL_TEAM;
     let rows = if is_gentle { race.rows().div_ceil(2) } else { race.rows() };
     u16::try_from(rows).unwrap_or(u16::MAX)

@@ -14,5 +14,5 @@ mod positions;
 pub(super) use self::{
     foot::Clock,
     needs::{CAP_HEIGHT, Needs, Total},
-    positions::{Arrows, Layout, Names},
+    positions::{Arrows, Layout, MEDAL, Names},
 };

@@ -5,7 +5,7 @@ use plotters_backend::DrawingBackend;
 use super::{
     card::CardLine,
     fixed::Scene,
-    layout::CAP_HEIGHT,
+    layout::{CAP_HEIGHT, MEDAL},
     look::Look,
     pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, rounded, write},
 };
@@ -31,7 +31,8 @@ impl Scene<'_> {
         let slide = card.slide * (1.0 - alpha);
         let [left, top, right, bottom] = card.panel;
         // What was there before is covered at once, so that nothing shines through.
-        rounded(area, card.panel, 0.0, RoundCorners::All, ink(theme.background, alpha))?;
+        let whole = [0.0, top, layout.left + layout.right, bottom];
+        rounded(area, whole, 0.0, RoundCorners::All, ink(theme.background, alpha))?;
         rounded(
             area,
             [left, (top + slide).min(bottom), right, bottom],
@@ -53,7 +54,7 @@ impl Scene<'_> {
         let n_medals = if self.people.len() < 2 { 0 } else { self.numbered };
         for (place, medal) in (0..n_medals).zip(MEDALS) {
             let (x, y) = (layout.places_x, layout.baseline(f64::from(place), size));
-            let (middle, r) = (y - 0.5 * CAP_HEIGHT * size, 0.82 * size);
+            let (middle, r) = (y - 0.5 * CAP_HEIGHT * size, MEDAL * size);
             let disc = [x - r, middle - r, x + r, middle + r];
             rounded(area, disc, r, RoundCorners::All, ink(medal, alpha))?;
             write(area, &(place + 1).to_string(), (x, y), bold(size), HPos::Center, ink(DARK_TEXT, alpha))?;

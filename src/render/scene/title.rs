@@ -19,8 +19,13 @@ impl Scene<'_> {
         if alpha <= 0.0 {
             return Ok(());
         }
+        // The words are gone before anything behind them is seen.
+        let (cover, alpha) = ((2.0 * alpha).min(1.0), (2.0 * alpha - 1.0).max(0.0));
         let whole = [0.0, 0.0, f64::from(size.width()), f64::from(size.height())];
-        rectangle(area, whole, ink(theme.background, alpha))?;
+        rectangle(area, whole, ink(theme.background, cover))?;
+        if alpha <= 0.0 {
+            return Ok(());
+        }
         for (edges, color) in &page.bars {
             rounded(area, *edges, page.radius, RoundCorners::Right, ink(*color, alpha))?;
         }

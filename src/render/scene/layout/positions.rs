@@ -95,6 +95,9 @@ const CIRCLE_AIR: f64 = 0.14;
 const DROP: f64 = 0.4;
 const MOST_DROP: f64 = 64.0;
 
+/// The radius of a medal, in sizes of its number.
+pub(crate) const MEDAL: f64 = 0.82;
+
 /// How far everybody else is below the last row, in rows.
 const APART: f64 = 0.2;
 
@@ -147,15 +150,15 @@ impl Layout {
         let place_width = place_size * DIGIT * if needs.rows < 10 { 1.0 } else { 2.0 };
         let arrow_width = if needs.arrows && !above { 0.9 * place_size } else { 0.0 };
         let places_x = left + place_width / 2.0;
+        // A medal is wider than its number.
+        let medal = if needs.summary { (MEDAL * place_size - place_width / 2.0).max(0.0) } else { 0.0 };
         let arrows = match (needs.arrows, above) {
             (false, _) => Arrows::None,
             (true, true) => Arrows::Above,
-            (true, false) => Arrows::Beside(left + place_width + 10.0 * s + arrow_width / 2.0),
+            (true, false) => Arrows::Beside(left + place_width + medal + 10.0 * s + arrow_width / 2.0),
         };
         let circle = needs.circles && SMALLEST_CIRCLE <= bar_height;
         let circle_room = if circle { (bar_height.round() + CIRCLE_AIR * bar_height).ceil() } else { 0.0 };
-        // A medal is wider than its number, and beside a circle without a name between them.
-        let medal = if above && circle { 0.5 * place_size } else { 0.0 };
         let names_left = left + place_width + 18.0 * s + arrow_width + medal;
         let (names, name_width, bars_left) = if above {
             let bars_left = names_left.round() + circle_room;
