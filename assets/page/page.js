@@ -118,19 +118,14 @@
       data.push(level(course.target));
       series.push(dashed());
     }
-    if (course.plan.length) {
-      // The plan lies between its points, and only as far as there is something to compare.
-      const planned = (at) => {
-        for (let n = 1; n < course.plan.length; n += 1) {
-          const [[a, x], [b, y]] = [course.plan[n - 1], course.plan[n]];
-          if (a <= at && at <= b) return x + ((y - x) * (at - a)) / (b - a);
-        }
-        return null;
-      };
-      data.push(course.times.map(planned));
-      series.push(dashed());
+    if (course.plan) {
+      data.push(course.plan.labels);
+      series.push({ ...dashed(), stroke: color("quiet"), dash: [2, 4] });
     }
-    const read = (n) => `${time.format(course.times[n] * 1000)} · ${words.total} ${number.format(course.total[n])}`;
+    const read = (n) => {
+      const plan = course.plan ? ` · ${words.planned} ${number.format(course.plan.labels[n])}` : "";
+      return `${time.format(course.times[n] * 1000)} · ${words.total} ${number.format(course.total[n])}${plan}`;
+    };
     const scales = { x: { time: false }, y: { range: from0(course.target ?? 0) } };
     return { options: { series, scales, axes: timeAxes() }, data, read };
   });

@@ -67,6 +67,30 @@ def test_tables_have_the_numbers_of_the_commands_and_times_of_the_zone(job: Path
     assert list(labelrace.jobs(job.parent)["job"]) == ["blades"]
 
 
+def test_an_export_is_a_data_frame_or_a_file(job: Path, desk: Path) -> None:
+    answers = labelrace.export(job, time_zone="Europe/Berlin")
+    total = labelrace.stats(job)
+    assert list(answers.columns) == "job object worker name submitted accepted seconds annotations class".split()
+    assert len(answers) == total["labels"].iloc[0] and answers["worker"].nunique() == 5
+    assert answers["seconds"].sum() == pytest.approx(total["seconds_sum"].iloc[0])
+    assert (str(answers["submitted"].dt.tz), str(answers["annotations"].dtype)) == ("Europe/Berlin", "Int64")
+    assert answers["submitted"].is_monotonic_increasing and answers["name"].isna().all()
+    assert labelrace.export(job, with_names=True)["name"].nunique() == 5
+
+    days = labelrace.export(job, what="stats", by="day")
+    assert list(days["labels"]) == list(labelrace.stats(job, by="day")["labels"])
+    assert pandas.api.types.is_datetime64_any_dtype(days["first"])
+    tally = labelrace.export(job, what="tally", interval="1d", time_zone="America/New_York")
+    assert list(tally["time"]) == list(labelrace.tally(job, interval="1d", time_zone="America/New_York")["time"])
+    assert list(desk.iterdir()) == []
+
+    assert labelrace.export(job, "answers.csv") == "answers.csv"
+    read = pandas.read_csv("answers.csv", parse_dates=["submitted", "accepted"])
+    assert list(read["worker"]) == list(answers["worker"])
+    with pytest.raises(labelrace.CommandError, match="CSV"):
+        labelrace.export(job, "answers.xlsx")
+
+
 def test_every_bar_of_every_frame_is_a_row(job: Path) -> None:
     frames = labelrace.frames(job, **SMALL)
     assert frames["frame"].nunique() == 10 and frames["name"].nunique() == 5
@@ -77,6 +101,8 @@ def test_without_pandas_tables_are_lists(job: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     people = labelrace.people(job)
     assert isinstance(people, list) and people[0].keys() >= {"id", "name", "labels"}
+    answers = labelrace.export(job)
+    assert isinstance(answers, list) and answers[0]["seconds"] > 0
 
 
 @pytest.mark.parametrize(

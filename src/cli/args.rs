@@ -78,6 +78,10 @@ pub(crate) struct PageArgs {
     #[arg(long, value_name = "WHO", help_heading = "Output")]
     pub(crate) contact: Option<Contact>,
 
+    /// Show the page when it is made
+    #[arg(long, help_heading = "Output")]
+    pub(crate) open: bool,
+
     /// Print the receipt as JSON
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,

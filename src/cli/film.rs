@@ -78,10 +78,15 @@ pub(crate) async fn page(args: PageArgs) -> anyhow::Result<()> {
     let film = run::film_plan(args.film, &stores).await?;
     let page = PageOutput::in_folder(args.output, args.contact.map(|contact| contact.to_string()));
     let (video, poster) = (page.video(), Some(page.poster()));
+    let html = page.page();
     let outputs = Outputs { video, poster, frames: None, preview: None, page: Some(page) };
     let (machine, cache) = (machine(args.encoder.ffmpeg), Cache::new(args.cache));
     let printed = Printed { json: args.json, timings: args.timings };
-    make(plan, film, outputs, &machine, printed, &stores, &cache).await
+    make(plan, film, outputs, &machine, printed, &stores, &cache).await?;
+    if args.open {
+        open(&html);
+    }
+    Ok(())
 }
 
 /// Makes a film of an invented job.
@@ -299,7 +304,8 @@ async fn make(
         serde_json::to_writer(&mut words, &receipt)?;
         writeln!(words)?;
     } else if is_quiet() {
-        writeln!(words, "{}", receipt.video)?;
+        // What somebody asked for: the page, where that is made.
+        writeln!(words, "{}", receipt.page.as_ref().unwrap_or(&receipt.video))?;
     } else {
         tables::receipt(&receipt, &mut words)?;
     }

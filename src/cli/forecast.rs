@@ -4,10 +4,10 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use labelrace::{
-    locale::thousands,
+    locale::{Locale, thousands},
     people::presentable,
     run::Outlook,
-    stats::{DeadlineNeed, EndRange, Forecast, Timeliness, WithPeople, WorkPace},
+    stats::{DeadlineNeed, EndRange, Forecast, Timeliness, WithPeople},
 };
 
 use super::{args::TextFormat, tables::text_or_json};
@@ -23,11 +23,7 @@ fn day(date: NaiveDate) -> String {
 }
 
 fn per_day(n: f64) -> String {
-    if n < 100.0 && 0.05 < (n - n.round()).abs() {
-        return format!("{n:.1}");
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of labels")]
-    thousands(n.round() as u64)
+    Locale::default().rate(n)
 }
 
 fn done(end: Option<NaiveDate>) -> String {
@@ -67,8 +63,10 @@ fn progress(forecast: &Forecast) -> String {
     if workload.left == 0 {
         return format!("All {total} {unit} are done.");
     }
+    // As in the film: rounded down, so that nearly all is not shown as all.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-    let percent = 100.0 * workload.done as f64 / workload.total as f64;
+    let percent = Locale::default().percent(workload.done as f64 / workload.total as f64);
+    let percent = percent.replace('\u{a0}', "");
     let left = thousands(workload.left);
     let objects = match (workload.open_objects, workload.per_object) {
         (Some(objects), Some(per_object)) => format!(
@@ -79,7 +77,7 @@ fn progress(forecast: &Forecast) -> String {
         ),
         _ => String::new(),
     };
-    format!("{done} of {total} {unit} done ({percent:.1}%), {left} left{objects}")
+    format!("{done} of {total} {unit} done ({percent}), {left} left{objects}")
 }
 
 fn rows(forecast: &Forecast, with_people: Option<&WithPeople>) -> Vec<(String, String)> {
@@ -94,7 +92,7 @@ fn rows(forecast: &Forecast, with_people: Option<&WithPeople>) -> Vec<(String, S
         _ => {}
     }
     if let Some(pace) = &forecast.pace {
-        let whose = if is_this_week(pace, forecast) {
+        let whose = if pace.is_of_week_of(forecast.through) {
             "At this week's pace".to_owned()
         } else {
             format!("At the pace of the last {} working days", pace.working_days)
@@ -130,23 +128,17 @@ fn rows(forecast: &Forecast, with_people: Option<&WithPeople>) -> Vec<(String, S
     rows
 }
 
-/// Whether a pace is that of the calendar's week, as far as it has come.
-fn is_this_week(pace: &WorkPace, forecast: &Forecast) -> bool {
-    pace.from.week(chrono::Weekday::Mon) == forecast.through.week(chrono::Weekday::Mon)
-}
-
 fn deadline(need: &DeadlineNeed, forecast: &Forecast) -> (String, String) {
     let date = format!("Deadline {}", day(need.date));
     let what = match need.per_day {
         Some(pace) => format!("{date} needs {} a day", per_day(pace)),
         None => date,
     };
-    let missing = forecast.pace.and_then(|pace| Some(need.per_day? - pace.per_day)).filter(|n| 0.0 < *n);
     let how = match forecast.standing {
         Timeliness::OnTime if forecast.slowest.is_none() => "on time at this pace".to_owned(),
         Timeliness::OnTime => "on time, even at the slowest week's pace".to_owned(),
         Timeliness::LittleReserve => "on time at this pace, with little reserve".to_owned(),
-        Timeliness::Late => match missing {
+        Timeliness::Late => match forecast.missing() {
             Some(missing) => format!("late: {} a day are missing", per_day(missing)),
             None => "late".to_owned(),
         },

@@ -3,7 +3,8 @@
 //! What is said in several places counts from the first of them: the flag, its variable (`LABELRACE_THEME` for
 //! `--theme`), the fields in `LABELRACE_SETTINGS`, the file in the folder, the user's file. What is missing is put into
 //! the command as if it had been typed, so a value means and is refused the same wherever it stands. The files may
-//! lie in a folder that somebody else filled, so no setting that starts a program can be in them.
+//! lie in a folder that somebody else filled, so no setting that starts a program can be in them, and none of the folder's
+//! says where something is sent.
 
 use std::{
     env,
@@ -13,7 +14,7 @@ use std::{
 };
 
 use clap::{Arg, ArgAction, Command};
-use labelrace::settings::{Defaults, RequestError, nearest, settings, variable_of, words_for};
+use labelrace::settings::{Defaults, Delivery, RequestError, nearest, settings, variable_of, words_for};
 use serde_json::{Map, Value};
 
 /// The name of a file of settings.
@@ -101,6 +102,20 @@ pub(crate) enum LayerError {
         /// In which file.
         file: PathBuf,
         /// The flag, as it was written.
+        key: String,
+    },
+    /// Where something is to be sent, in a file that anybody may have written.
+    #[error(
+        "{}: `{key}` says where films and mail go, and a folder must not choose that; say it as --{}, as {}, or in \
+         labelrace/labelrace.toml in your configuration folder",
+        file.display(),
+        key.replace('_', "-"),
+        variable_of(&key.replace('-', "_"))
+    )]
+    Destination {
+        /// Which file.
+        file: PathBuf,
+        /// The setting, as it was written.
         key: String,
     },
     /// A value that is not possible.
@@ -308,6 +323,9 @@ fn fields_of(file: &Path, text: &str, known: &[String]) -> Result<Map<String, Va
                 LayerError::Unknown { file, meant: nearest(&field, known).cloned(), key }
             });
         }
+        if file == Path::new(FILE) && Delivery::DESTINATIONS.contains(&field.as_str()) {
+            return Err(LayerError::Destination { file: file.to_owned(), key });
+        }
         fields.insert(field, json(value));
     }
     Ok(fields)
@@ -442,6 +460,14 @@ mod tests {
         assert!(refused("output = \"a.mp4\"").contains("`output` can only be said on the command line"));
         assert!(refused("kind = \"daily\"").contains("`kind`") || cfg!(not(feature = "aws")));
         assert!(refused("theme = ").starts_with("labelrace.toml: TOML parse error at line 1"));
+        for destination in Delivery::DESTINATIONS {
+            let file = format!("{destination} = \"theirs\"");
+            let words = refused(&file);
+            assert!(words.starts_with(&format!("labelrace.toml: `{destination}` says where")), "{words}");
+            assert!(words.contains(&variable_of(destination)), "{words}");
+            let own = layers(&[], &[("/home/ada/.config/labelrace/labelrace.toml", &file)]).unwrap();
+            assert_eq!(own.said_of(destination).unwrap().0, "theirs");
+        }
         let value = |file: &str, variables: &[(&str, &str)]| {
             completed(&layers(variables, &[("labelrace.toml", file)]).unwrap(), "labelrace render j")
                 .unwrap_err()

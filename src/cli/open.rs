@@ -1,4 +1,4 @@
-//! Shows a film in whatever this machine plays films with.
+//! Shows a film or a page in whatever this machine has for it.
 
 use std::{
     path::Path,
@@ -7,7 +7,7 @@ use std::{
 
 use super::output::warn;
 
-/// Hands a file to the program of this system that opens files. A film that cannot be shown is there all the same.
+/// Hands a file to the program of this system that opens files. What cannot be shown is there all the same.
 pub(crate) fn open(file: &Path) {
     // A name that begins with a hyphen would be a flag.
     let file = if file.is_absolute() { file.to_owned() } else { Path::new(".").join(file) };

@@ -129,7 +129,7 @@ Every command takes a setting from the first of these that says it:
 4. `labelrace/labelrace.toml` in your configuration folder: `$XDG_CONFIG_HOME` or `~/.config`, on Windows `%APPDATA%`
 5. the default
 
-So one `job = \"s3://bucket/prefix/job-name/\"` in a folder makes `labelrace render` enough there. A setting that excludes one that is said more strongly is left out, such as `duration` beside `--per-bucket`. What belongs to one command, such as `--output`, is only a flag; so is `--ffmpeg`, since a folder must not choose which program starts. A key that is not a setting is refused. `labelrace settings` shows what each setting is here, and which of these says so. The function has neither file: it takes events, its variables and `LABELRACE_SETTINGS`.
+So one `job = \"s3://bucket/prefix/job-name/\"` in a folder makes `labelrace render` enough there. A setting that excludes one that is said more strongly is left out, such as `duration` beside `--per-bucket`. What belongs to one command, such as `--output`, is only a flag; so is `--ffmpeg`, since a folder must not choose which program starts. Nor does a folder choose where films and mail go: `bucket`, `topic_arn`, `link_url` and `link_key_id` are refused in the file of the folder, and taken from your own. A key that is not a setting is refused. `labelrace settings` shows what each setting is here, and which of these says so. The function has neither file: it takes events, its variables and `LABELRACE_SETTINGS`.
 ";
 
 fn markdown(settings: &[Setting], out: &mut impl Write) -> anyhow::Result<()> {

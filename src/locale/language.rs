@@ -119,6 +119,16 @@ impl Locale {
         self.data.numbers.percent(part)
     }
 
+    /// So many for each day, hour and so on: `1,042`, and below 100 with a decimal, as in `12.3`, unless it is whole.
+    pub fn rate(&self, n: f64) -> String {
+        self.data.numbers.rate(n)
+    }
+
+    /// A number with two decimals: `0.71`.
+    pub fn hundredths(&self, n: f64) -> String {
+        self.data.numbers.decimal(n, 2)
+    }
+
     /// `14 Mar`.
     pub fn day(&self, date: NaiveDate) -> String {
         self.data.dates.day(date)
@@ -232,6 +242,7 @@ impl Locale {
     /// A phrase of a page, or of the captions on it, in this language.
     pub fn say_on_page(&self, phrase: PagePhrase<'_>) -> String {
         let name = |name: &str| none().text("name", name);
+        let on = |day: &str| none().text("day", day);
         let (message, blanks) = match phrase {
             PagePhrase::FilmIs { title, seconds, what, n } => (
                 "page-film-is",
@@ -256,6 +267,19 @@ impl Locale {
                 ("page-level", name(first).text("second", second).text("first", self.number(n)))
             }
             PagePhrase::Third(third, n) => ("page-third", name(third).text("first", self.number(n))),
+            PagePhrase::LastDays(n) => ("page-last-days", self.count(none(), n)),
+            PagePhrase::Slowest(n) => ("page-slowest", self.count(none(), n)),
+            PagePhrase::DoneOn { day, rate } => ("page-done-on", on(day).text("rate", self.rate(rate))),
+            PagePhrase::FromOn(day) => ("page-from-on", on(day)),
+            PagePhrase::Needs { day, rate } => ("page-needs", on(day).text("rate", self.rate(rate))),
+            PagePhrase::LateBy(rate) => ("page-late-by", none().text("rate", self.rate(rate))),
+            PagePhrase::DaysLeft(n) => ("page-days-left", self.count(none(), n)),
+            PagePhrase::DaysSoFar(n) => ("page-days-so-far", self.count(none(), n)),
+            PagePhrase::WeekFrom(day) => ("page-week-from", on(day)),
+            PagePhrase::OfDisagreements { classes, part } => {
+                ("page-of-disagreements", none().text("classes", classes).text("part", self.percent(part)))
+            }
+            PagePhrase::Plan(n, day) => ("page-plan", self.count(on(day), n)),
         };
         self.data.words.say(message, &blanks)
     }

@@ -68,6 +68,21 @@ impl Numbers {
         self.formatter.format(&n).to_string()
     }
 
+    /// From 100 on, or where no decimal says more, to the nearest whole number; else with one decimal.
+    pub(super) fn rate(&self, n: f64) -> String {
+        let is_whole = 100.0 <= n.abs() || (n - n.round()).abs() <= 0.05;
+        self.decimal(n, if is_whole { 0 } else { 1 })
+    }
+
+    /// The nearest number with so many decimals, at most 2; NaN is 0.
+    pub(super) fn decimal(&self, n: f64, decimals: u8) -> String {
+        let scaled = (n * 10_f64.powi(decimals.into())).round();
+        #[expect(clippy::cast_possible_truncation, reason = "saturates beyond what anybody counts")]
+        let mut number = Decimal::from(scaled as i64);
+        number.multiply_pow10(-i16::from(decimals));
+        self.formatter.format(&number).to_string()
+    }
+
     /// Rounded down, so that nearly all is not shown as all.
     pub(super) fn percent(&self, part: f64) -> String {
         let mut percentage = Decimal::from(100);
@@ -151,6 +166,27 @@ mod tests {
         assert_eq!(percent(0.0), "0.0\u{a0}%");
         assert_eq!(in_locale("fr").percent(0.618), "61,8\u{a0}%");
         assert_eq!(in_locale("ja").percent(0.618), "61.8\u{a0}%");
+    }
+
+    #[test]
+    fn a_rate_has_a_decimal_only_where_it_says_more() {
+        let rate = |n| in_locale("en-GB").rate(n);
+        assert_eq!(
+            [1041.6, 100.4, 99.4, 12.04, 3.0, 0.0].map(rate),
+            ["1,042", "100", "99.4", "12", "3", "0"]
+        );
+        assert_eq!(in_locale("de").rate(12.34), "12,3");
+        assert_eq!(rate(f64::NAN), "0", "and nothing breaks");
+    }
+
+    #[test]
+    fn hundredths_keep_their_zeros_and_their_sign() {
+        let hundredths = |n| in_locale("en-GB").decimal(n, 2);
+        assert_eq!(
+            [0.7, 0.714_9, 1.0, -0.05, -0.001].map(hundredths),
+            ["0.70", "0.71", "1.00", "-0.05", "0.00"]
+        );
+        assert_eq!(in_locale("de").decimal(0.7, 2), "0,70");
     }
 
     #[test]

@@ -53,6 +53,26 @@ pub enum PageWord {
     Purpose,
     Quiet,
     AskOwner,
+    Through,
+    Done,
+    ThisWeek,
+    TooEarly,
+    Likely,
+    Deadline,
+    NoEnd,
+    OnTime,
+    OnTimeSlowest,
+    Reserve,
+    Late,
+    Passed,
+    NoDays,
+    Paces,
+    Agreement,
+    Disagreed,
+    Confused,
+    OneClass,
+    Team,
+    Planned,
 }
 
 /// A phrase of a page that names what is counted.
@@ -118,4 +138,41 @@ pub enum PagePhrase<'a> {
     Level(&'a str, &'a str, u64),
     /// `Tall Pine follows with 655.`
     Third(&'a str, u64),
+    /// `At the pace of the last 5 working days`.
+    LastDays(u64),
+    /// `At the slowest of the last 4 full weeks`.
+    Slowest(u64),
+    /// `11 Dec 2025 (1,042 a day)`.
+    DoneOn {
+        /// The day, or why there is none.
+        day: &'a str,
+        /// The pace for each working day.
+        rate: f64,
+    },
+    /// `from 9 Dec 2025 on, with no end in sight`.
+    FromOn(&'a str),
+    /// `12 Dec 2025 needs 970 a day`.
+    Needs {
+        /// The deadline.
+        day: &'a str,
+        /// What it needs for each working day.
+        rate: f64,
+    },
+    /// `late: 12 a day are missing`.
+    LateBy(f64),
+    /// `3 working days left`.
+    DaysLeft(u64),
+    /// `2 whole working days so far; a forecast needs 3`.
+    DaysSoFar(u64),
+    /// `Week from 2 Mar 2026`.
+    WeekFrom(&'a str),
+    /// `Duck / Goose (61.8 % of all disagreements)`.
+    OfDisagreements {
+        /// The two classes.
+        classes: &'a str,
+        /// Their part, 0 to 1.
+        part: f64,
+    },
+    /// `plan: 36,000 by 12 Dec 2025`.
+    Plan(u64, &'a str),
 }

@@ -356,6 +356,17 @@ fn said_on_pages(locale: &Locale) -> Vec<String> {
                     PagePhrase::Leads(("Ann", n), ("Bo", n)),
                     PagePhrase::Level("Ann", "Bo", n),
                     PagePhrase::Third("Cy", n),
+                    PagePhrase::LastDays(n),
+                    PagePhrase::Slowest(n),
+                    PagePhrase::DoneOn { day: "12 Dec", rate: 12.5 },
+                    PagePhrase::FromOn("12 Dec"),
+                    PagePhrase::Needs { day: "12 Dec", rate: 12.5 },
+                    PagePhrase::LateBy(12.5),
+                    PagePhrase::DaysLeft(n),
+                    PagePhrase::DaysSoFar(n),
+                    PagePhrase::WeekFrom("8 Dec"),
+                    PagePhrase::OfDisagreements { classes: "Duck / Goose", part: 0.618 },
+                    PagePhrase::Plan(n, "12 Dec"),
                 ]
                 .map(|phrase| locale.say_on_page(phrase)),
             );
@@ -371,7 +382,7 @@ fn every_language_says_all_that_a_page_can_say() {
     let names: BTreeSet<&str> =
         words.chain(PageCounted::VARIANTS.iter().map(|phrase| <&str>::from(*phrase))).collect();
     assert!(names.iter().all(|name| english.contains(name)), "{names:?}");
-    assert_eq!(english.len(), names.len() + 12, "a message that no phrase says");
+    assert_eq!(english.len(), names.len() + 23, "a message that no phrase says");
     for language in Locale::languages() {
         assert_eq!(words::page_messages(language), english, "{language}");
         for said in said_on_pages(&locale(language)) {

@@ -44,7 +44,7 @@ use crate::{
     },
     settings::{Film, Plan},
     source::{Gathered, ReadProgress, WorkerId},
-    stats::Counted,
+    stats::{Counted, agreement},
     store::{LocalPath, Store, Stores},
 };
 
@@ -300,10 +300,25 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
         let tell = |n_frames| watch(n_frames, race.len());
 
+        let outlook = outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None);
         if let Some(page) = &page {
             let Captions { title, subtitle, footer, .. } = &look.captions;
             let (race, locale, top) = (&race, &look.locale, film.pacing.top);
-            let input = PageInput { counted, race, locale, title, subtitle, footer, top };
+            let forecast = outlook.as_ref().ok().map(|outlook| &outlook.forecast);
+            let calendar = &film.forecast.calendar;
+            let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, plan.zone);
+            let input = PageInput {
+                counted,
+                race,
+                locale,
+                title,
+                subtitle,
+                footer,
+                top,
+                forecast,
+                calendar,
+                agreement,
+            };
             page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
         }
 

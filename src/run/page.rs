@@ -126,15 +126,8 @@ impl PageDraft {
         let table = numbers.to_csv().map_err(io::Error::other).map_err(failed(self.table.target()))?;
         let json = numbers.to_json().map_err(io::Error::other).map_err(failed(self.numbers.target()))?;
         let contact = self.output.contact.as_deref();
-        let page = FilmPage {
-            numbers: &numbers,
-            locale: input.locale,
-            film,
-            places: &self.output.places,
-            contact,
-            forecast: None,
-            quality: None,
-        };
+        let page =
+            FilmPage { numbers: &numbers, locale: input.locale, film, places: &self.output.places, contact };
         self.captions.fill(numbers.film.captions.as_bytes())?;
         self.table.fill(&table)?;
         self.numbers.fill(&json)?;

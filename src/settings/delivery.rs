@@ -47,3 +47,8 @@ pub struct Delivery {
     #[arg(long, value_name = "FORMAT", value_parser = one_of::<ExportFormat>())]
     pub exports: Option<ExportFormat>,
 }
+
+impl Delivery {
+    /// The fields that say where films, mail and links go. Whoever chooses them gets what is sent.
+    pub const DESTINATIONS: [&str; 4] = ["bucket", "topic_arn", "link_url", "link_key_id"];
+}

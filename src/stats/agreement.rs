@@ -33,6 +33,9 @@ pub struct Agreement {
     pub classes: usize,
     /// Objects to which at least two people gave a class.
     pub objects: u64,
+    /// People who gave a class to any of these.
+    #[serde(default)]
+    pub compared: usize,
     /// How far they agree on these.
     pub alpha: Option<Alpha>,
     /// Why there is no alpha; absent if there is one.
@@ -55,6 +58,9 @@ pub struct WeekOfAgreement {
     pub week: NaiveDate,
     /// Objects to which at least two people gave a class.
     pub objects: u64,
+    /// People who gave any of these.
+    #[serde(default)]
+    pub people: usize,
     /// How far they agree; `None` where only one class was told.
     pub alpha: Option<Alpha>,
 }
@@ -79,6 +85,20 @@ pub struct ConfusedPair {
     pub pairs: u64,
     /// Of all pairs of answers to one object that differ, the part that these are, 0 to 1.
     pub share: f64,
+}
+
+/// The fewest people whose agreement may be told to everybody: of two, it says how far each agrees with the other, and
+/// of three or four a colleague can guess who it is.
+const FEWEST_TO_SHARE: usize = 5;
+
+impl Agreement {
+    /// What everybody who gets a film may read of it: nothing of fewer than five people, neither in all nor in a week,
+    /// and no objects, since who labeled one of them may know who else did. `None` where nothing can be said at all.
+    pub fn shared(mut self) -> Option<Self> {
+        self.weeks.retain(|week| FEWEST_TO_SHARE <= week.people);
+        self.disagreed_objects.clear();
+        (self.lacking.is_none() && FEWEST_TO_SHARE <= self.compared).then_some(self)
+    }
 }
 
 /// Why nothing can be said of agreement.
@@ -222,14 +242,19 @@ pub fn agreement(gathered: &Gathered, cast: &Cast, span: Span, zone: Tz) -> Agre
     let judgments = Judgments::new(gathered, cast, span);
     let ballots = judgments.ballots();
     let alpha = ballots.alpha();
-    let mut weeks: BTreeMap<NaiveDate, Ballots> = BTreeMap::new();
+    let mut weeks: BTreeMap<NaiveDate, (Ballots, HashSet<usize>)> = BTreeMap::new();
     for judged in &judgments.objects {
         let last = gathered.answers[judged.last].submitted;
-        weeks.entry(monday(last.with_timezone(&zone).date_naive())).or_default().add(judged.classes());
+        let (ballots, people) = weeks.entry(monday(last.with_timezone(&zone).date_naive())).or_default();
+        ballots.add(judged.classes());
+        if 2 <= judged.by.len() {
+            people.extend(judged.by.iter().map(|(person, _)| *person));
+        }
     }
-    let week = |(week, ballots): (NaiveDate, Ballots)| WeekOfAgreement {
+    let week = |(week, (ballots, people)): (NaiveDate, (Ballots, HashSet<usize>))| WeekOfAgreement {
         week,
         objects: ballots.objects(),
+        people: people.len(),
         alpha: ballots.alpha(),
     };
     let disagreed = || judgments.objects.iter().filter(|judged| judged.is_disagreed());
@@ -244,13 +269,18 @@ pub fn agreement(gathered: &Gathered, cast: &Cast, span: Span, zone: Tz) -> Agre
             classes,
         }
     });
-    let people: HashSet<usize> =
-        judgments.objects.iter().flat_map(|judged| judged.by.iter().map(|(person, _)| *person)).collect();
+    let people = |least: usize| {
+        let objects = judgments.objects.iter().filter(|judged| least <= judged.by.len());
+        let people: HashSet<usize> =
+            objects.flat_map(|judged| judged.by.iter().map(|(person, _)| *person)).collect();
+        people.len()
+    };
     Agreement {
         answers: judgments.objects.iter().map(|judged| judged.by.len() as u64).sum(),
-        people: people.len(),
+        people: people(1),
         classes: judgments.classes.len(),
         objects: ballots.objects(),
+        compared: people(2),
         alpha,
         lacking: match (judgments.objects.is_empty(), ballots.objects(), alpha) {
             (true, ..) => Some(Lacking::NoClasses),

@@ -87,6 +87,12 @@ impl Counted {
         (!objects.is_empty()).then_some(objects.len())
     }
 
+    /// Whether the period that is counted begins with the first answer of the job.
+    pub fn is_from_the_beginning(&self) -> bool {
+        let first = self.gathered.answers.iter().map(|answer| answer.submitted).min();
+        first.is_none_or(|first| self.counting.span.since.is_none_or(|since| since <= first))
+    }
+
     /// How much was done and how fast.
     pub fn throughput(&self, by: By) -> Vec<ThroughputRow> {
         let cast = if by == By::Worker { &self.seen } else { &self.cast };

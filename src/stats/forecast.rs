@@ -161,6 +161,21 @@ pub struct WithPeople {
     pub end: Option<NaiveDate>,
 }
 
+impl WorkPace {
+    /// Whether it is that of the calendar's week, as far as it has come on this day.
+    pub fn is_of_week_of(&self, day: NaiveDate) -> bool {
+        monday(self.from) == monday(day)
+    }
+}
+
+impl Forecast {
+    /// By how much this pace is below what the deadline needs on each working day; `None` if it is not.
+    pub fn missing(&self) -> Option<f64> {
+        let need = self.deadline?.per_day?;
+        Some(need - self.pace?.per_day).filter(|missing| 0.0 < *missing)
+    }
+}
+
 /// When the job will be done, in a `time_zone` that only names the days.
 pub fn forecast(known: SoFar<'_>, time_zone: String) -> Forecast {
     let SoFar { days, workload, through, calendar, deadline } = known;

@@ -2,7 +2,7 @@
 //
 // Every request, error of the console and violation of the policy is noted, so that a test can say that there was none.
 
-import { mkdirSync, existsSync } from "node:fs";
+import { mkdirSync, existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -17,6 +17,17 @@ const { chromium: playwright } = require("playwright-core");
 const unpacked = join(tools, "unpacked");
 mkdirSync(unpacked, { recursive: true });
 process.env.TMPDIR = unpacked;
+// It brings a font, but looks for it in the folder for temporary files that others have. Without one no letter would
+// have a width, and every page would fit. Names in other scripts take those of the layer.
+const fonts = fileURLToPath(new URL("../../layers/fonts", import.meta.url));
+const fontconfig = join(unpacked, "fontconfig");
+mkdirSync(fontconfig, { recursive: true });
+writeFileSync(
+  join(fontconfig, "fonts.conf"),
+  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${unpacked}/fonts</dir><dir>${fonts}</dir>` +
+    `<cachedir>${fontconfig}/cache</cachedir></fontconfig>\n`,
+);
+process.env.FONTCONFIG_PATH = fontconfig;
 // With the name of a Lambda it also unpacks the libraries that a bare machine lacks.
 process.env.AWS_LAMBDA_FUNCTION_NAME ??= "tests";
 process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";

@@ -43,6 +43,9 @@ const always = {
       assert.deepEqual(seen.errors, []);
       const elsewhere = seen.requests.filter((request) => !isHere(request, page));
       assert.deepEqual(elsewhere, []);
+      // Without a font everything would fit.
+      const drawn = await page.evaluate(() => new OffscreenCanvas(9, 9).getContext("2d").measureText("labels").width);
+      assert.ok(9 < drawn, "the browser has no font");
       await context.close();
     }
   },
@@ -203,6 +206,17 @@ const asked = {
     }
     for (const part of ["VIDEO", "chart-over-time", "copy", "scroll", "A"]) assert.ok(reached.includes(part), `${part} of ${reached}`);
     assert.deepEqual(seen.errors, []);
+    await context.close();
+  },
+
+  async "tells the plan"(browser) {
+    const { page, context } = await visit(browser, url, size(1280));
+    const { plan, total } = JSON.parse(readFileSync(new URL("race.json", url), "utf8")).over_time;
+    await page.locator("#chart-everybody").focus();
+    await page.keyboard.press("End");
+    const last = await page.locator("#readout-everybody").textContent();
+    for (const value of [total.at(-1), plan.labels.at(-1)]) assert.ok(last.includes(String(value)), last);
+    assert.equal(await page.locator("#everybody ~ details tbody tr td:nth-child(3)").count(), await page.locator("#everybody ~ details tbody tr").count());
     await context.close();
   },
 

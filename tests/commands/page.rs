@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::common::{
     browser::{address, uses},
     desk::{Desk, SMALL, names},
-    jobs::write,
+    jobs::{Job, answer, write},
 };
 
 /// The files of a page.
@@ -138,6 +138,100 @@ fn a_page_is_read_sorted_copied_played_and_printed() {
     }
     assert!(!html.replace("@media", "").replace("@page", "").split("<script").next().unwrap().contains('@'));
     assert!(html.contains("Maria, room 4") && html.contains("target 2,000") && html.contains("goal 40"));
+}
+
+/// Six people, three of whom give each of so many objects a class, on the working days of two weeks from 2 March 2026.
+fn classes(desk: &Desk, people: &[&str], objects: u32) {
+    let mut job = Job::at(desk.at("job"));
+    for object in 0..objects {
+        let day = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13][object as usize % 10];
+        let answer = |n: u32| {
+            let class = if (object + 5 * n).is_multiple_of(7) { "Goose" } else { "Duck" };
+            let who = people[(object + n) as usize % people.len()];
+            let mut answer = answer(who, &format!("2026-03-{day:02}T{:02}:{:02}:00Z", 9 + n, object % 60));
+            answer["answerContent"] = json!({"crowd-image-classifier": {"label": class}});
+            answer
+        };
+        job = job.answers(&object.to_string(), &[0, 1, 2].map(answer));
+    }
+}
+
+#[test]
+fn forecast_plan_and_quality_are_those_of_their_commands() {
+    let desk = Desk::new();
+    classes(&desk, &["ann", "bob", "cyd", "dan", "eve", "flo"], 100);
+    let asked = ["--deadline", "2026-03-20", "--total", "450", "--time-zone", "Europe/Berlin"];
+    let (html, numbers) = page(&desk, "job", &asked);
+    let json = |command: &str, more: &[&str]| -> Value {
+        let typed = [&[command, "job", "--format", "json"], more].concat();
+        serde_json::from_str(&desk.run(&typed).ok()).unwrap()
+    };
+    let mut forecast = json("forecast", &asked);
+    for own in ["job", "notes", "with_people"] {
+        forecast.as_object_mut().unwrap().remove(own).unwrap();
+    }
+    assert_eq!(numbers["forecast"], forecast);
+    let mut agreement = json("agreement", &asked[4..]);
+    agreement.as_object_mut().unwrap().remove("job").unwrap();
+    assert_ne!(agreement["confused"], json!([]));
+    // Which objects these are is nothing for everybody.
+    agreement["disagreed_objects"] = json!([]);
+    assert_eq!(numbers["agreement"], agreement);
+
+    // 30 labels a day from Monday to Friday; the plan is 450 in 15 working days, which is 30 a day as well.
+    let plan = &numbers["over_time"]["plan"];
+    assert_eq!((&plan["total"], &plan["deadline"]), (&450.into(), &"2026-03-20".into()));
+    let times = numbers["over_time"]["times"].as_array().unwrap();
+    for (time, planned) in times.iter().zip(plan["labels"].as_array().unwrap()) {
+        // Of the two weeks from Monday, 2 March, 00:00 in Berlin.
+        let hours = (time.as_i64().unwrap() - 1_772_406_000) / 3600;
+        let worked = hours / 168 * 120 + (hours % 168).min(120);
+        assert_eq!(n(planned), (30 * u64::try_from(worked).unwrap()).div_ceil(24), "{time}");
+    }
+    let section = |id: &str| {
+        let of = html.split(&format!("<section aria-labelledby=\"{id}\">")).nth(1).unwrap();
+        of.split("</section>").next().unwrap().to_owned()
+    };
+    let alpha = &agreement["alpha"];
+    let shown = |key: &str| format!("{:.2}", alpha[key].as_f64().unwrap());
+    for words in [
+        format!("{} ({} – {}) · 100 objects", shown("alpha"), shown("low"), shown("high")),
+        "Week from 9 Mar 2026".to_owned(),
+        "Duck / Goose (100\u{a0}% of all disagreements)".to_owned(),
+    ] {
+        assert!(section("quality").contains(&words), "{words}: {}", section("quality"));
+    }
+    for words in [
+        "300 of 450 labels · 66.6\u{a0}% · 150 labels left",
+        "At this week’s pace</dt><dd>Fri 20 Mar 2026 (30 a day)",
+        "Fri 20 Mar 2026 needs 30 a day · on time, even at the slowest week’s pace",
+        "Whole days up to</dt><dd>13 Mar 2026",
+    ] {
+        assert!(section("forecast").contains(words), "{words}: {}", section("forecast"));
+    }
+    assert!(section("everybody").contains("plan: 450 by 20 Mar 2026"), "{}", section("everybody"));
+    used(&desk, &["tells the plan"]);
+
+    // Where the sums begin after the job did, they are not on the way to the whole of it.
+    let (_, later) = page(&desk, "job", &[&asked[..], &["--since", "2026-03-09"]].concat());
+    assert_eq!((&later["over_time"]["plan"], &later["over_time"]["target"]), (&Value::Null, &Value::Null));
+    let since = json("forecast", &[&asked[..], &["--since", "2026-03-09"]].concat());
+    assert_eq!((&later["forecast"]["left"], &later["forecast"]["pace"]), (&since["left"], &since["pace"]));
+}
+
+#[test]
+fn of_a_small_team_a_page_tells_no_agreement() {
+    let desk = Desk::new();
+    classes(&desk, &["ann", "bob", "cyd", "dan"], 40);
+    let agreement = desk.run(&["agreement", "job"]).ok();
+    assert!(agreement.contains("Krippendorff"), "{agreement}");
+    let (html, numbers) = page(&desk, "job", &["--total", "100"]);
+    assert_eq!(numbers["agreement"], Value::Null);
+    assert!(!html.contains("Krippendorff") && !html.contains("Goose"));
+    assert_eq!(numbers["forecast"], Value::Null, "more is done than there is");
+    let (_, numbers) = page(&desk, "job", &["--total", "150"]);
+    assert_eq!((&numbers["forecast"]["left"], &numbers["over_time"]["plan"]), (&30.into(), &Value::Null));
+    used(&desk, &["sorts"]);
 }
 
 #[test]

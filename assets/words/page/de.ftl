@@ -60,3 +60,43 @@ page-alone = { $name } hat { $first }.
 page-leads = { $name } führt mit { $first } vor { $second } mit { $next }.
 page-level = { $name } und { $second } liegen mit { $first } gleichauf.
 page-third = { $name } folgt mit { $first }.
+page-through = Ganze Tage bis
+page-done = Erledigt
+page-this-week = Im Tempo dieser Woche
+page-too-early = Noch zu wenige Daten
+page-likely = Voraussichtlich fertig
+page-deadline = Termin
+page-no-end = nicht innerhalb von zehn Jahren
+page-on-time = rechtzeitig
+page-on-time-slowest = rechtzeitig, auch im Tempo der langsamsten Woche
+page-reserve = rechtzeitig in diesem Tempo, mit wenig Reserve
+page-late = zu spät
+page-passed = ist vorbei
+page-no-days = bis dahin ist kein Arbeitstag mehr
+page-paces = Ein Tempo ist, was je Arbeitstag geschafft wurde. Der heutige Tag zählt noch nicht mit.
+page-agreement = Übereinstimmung (Krippendorffs Alpha)
+page-disagreed = Objekte, bei denen sich alle widersprechen
+page-confused = Am häufigsten verwechselt
+page-one-class = nur eine Klasse
+page-team = 1 ist volle Übereinstimmung, 0 ist Zufall; der Bereich gilt zu 95 %. Es geht um das Team, nie um Einzelne.
+page-last-days = Im Tempo der letzten { $number } Arbeitstage
+page-slowest = { $n ->
+    [one] Im Tempo der einen vollen Woche
+   *[other] Im Tempo der langsamsten der letzten { $number } vollen Wochen
+}
+page-done-on = { $day } ({ $rate } am Tag)
+page-from-on = ab { $day }, ohne absehbares Ende
+page-needs = { $day } verlangt { $rate } am Tag
+page-late-by = zu spät: es fehlen { $rate } am Tag
+page-days-left = { $n ->
+    [one] noch { $number } Arbeitstag
+   *[other] noch { $number } Arbeitstage
+}
+page-days-so-far = { $n ->
+    [one] bisher { $number } ganzer Arbeitstag; eine Prognose braucht 3
+   *[other] bisher { $number } ganze Arbeitstage; eine Prognose braucht 3
+}
+page-week-from = Woche ab { $day }
+page-of-disagreements = { $classes } ({ $part } aller Widersprüche)
+page-plan = Plan: { $number } bis { $day }
+page-planned = Plan

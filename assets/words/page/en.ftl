@@ -61,3 +61,43 @@ page-alone = { $name } has { $first }.
 page-leads = { $name } leads with { $first }, ahead of { $second } with { $next }.
 page-level = { $name } and { $second } are level at { $first }.
 page-third = { $name } follows with { $first }.
+page-through = Whole days up to
+page-done = Done
+page-this-week = At this week’s pace
+page-too-early = Not enough data
+page-likely = Likely done
+page-deadline = Deadline
+page-no-end = not within ten years
+page-on-time = on time
+page-on-time-slowest = on time, even at the slowest week’s pace
+page-reserve = on time at this pace, with little reserve
+page-late = late
+page-passed = has passed
+page-no-days = no working day is left until then
+page-paces = A pace is what was done for each working day. Today is not counted yet.
+page-agreement = Agreement (Krippendorff’s alpha)
+page-disagreed = Objects on which all disagree
+page-confused = Most often confused
+page-one-class = one class only
+page-team = 1 is full agreement, 0 is what chance gives; the range holds 95 %. It is about the team, never about one person.
+page-last-days = At the pace of the last { $number } working days
+page-slowest = { $n ->
+    [one] At the pace of the one full week
+   *[other] At the slowest of the last { $number } full weeks
+}
+page-done-on = { $day } ({ $rate } a day)
+page-from-on = from { $day } on, with no end in sight
+page-needs = { $day } needs { $rate } a day
+page-late-by = late: { $rate } a day are missing
+page-days-left = { $n ->
+    [one] { $number } working day left
+   *[other] { $number } working days left
+}
+page-days-so-far = { $n ->
+    [one] { $number } whole working day so far; a forecast needs 3
+   *[other] { $number } whole working days so far; a forecast needs 3
+}
+page-week-from = Week from { $day }
+page-of-disagreements = { $classes } ({ $part } of all disagreements)
+page-plan = plan: { $number } by { $day }
+page-planned = plan

@@ -60,3 +60,43 @@ page-alone = { $name } tiene { $first }.
 page-leads = { $name } va en cabeza con { $first }, por delante de { $second } con { $next }.
 page-level = { $name } y { $second } están empatados a { $first }.
 page-third = { $name } sigue con { $first }.
+page-through = Días completos hasta el
+page-done = Hecho
+page-this-week = Al ritmo de esta semana
+page-too-early = Aún no hay datos suficientes
+page-likely = Fin probable
+page-deadline = Plazo
+page-no-end = no antes de diez años
+page-on-time = a tiempo
+page-on-time-slowest = a tiempo, incluso al ritmo de la semana más lenta
+page-reserve = a tiempo a este ritmo, con poco margen
+page-late = con retraso
+page-passed = ha vencido
+page-no-days = no queda ningún día laborable hasta entonces
+page-paces = Un ritmo es lo que se hizo por día laborable. El día de hoy aún no cuenta.
+page-agreement = Acuerdo (alfa de Krippendorff)
+page-disagreed = Objetos en los que nadie coincide
+page-confused = Las más confundidas
+page-one-class = una sola clase
+page-team = 1 es acuerdo total, 0 es el azar; el intervalo es del 95 %. Trata del equipo, nunca de una persona.
+page-last-days = Al ritmo de los últimos { $number } días laborables
+page-slowest = { $n ->
+    [one] Al ritmo de la única semana completa
+   *[other] Al ritmo de la más lenta de las últimas { $number } semanas completas
+}
+page-done-on = { $day } ({ $rate } al día)
+page-from-on = desde el { $day }, sin final a la vista
+page-needs = { $day } exige { $rate } al día
+page-late-by = con retraso: faltan { $rate } al día
+page-days-left = { $n ->
+    [one] queda { $number } día laborable
+   *[other] quedan { $number } días laborables
+}
+page-days-so-far = { $n ->
+    [one] { $number } día laborable completo hasta ahora; una previsión necesita 3
+   *[other] { $number } días laborables completos hasta ahora; una previsión necesita 3
+}
+page-week-from = Semana del { $day }
+page-of-disagreements = { $classes } ({ $part } de los desacuerdos)
+page-plan = plan: { $number } hasta el { $day }
+page-planned = plan

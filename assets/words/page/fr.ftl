@@ -60,3 +60,43 @@ page-alone = { $name } en a { $first }.
 page-leads = { $name } mène avec { $first }, devant { $second } avec { $next }.
 page-level = { $name } et { $second } sont à égalité avec { $first }.
 page-third = { $name } suit avec { $first }.
+page-through = Jours entiers jusqu’au
+page-done = Fait
+page-this-week = Au rythme de cette semaine
+page-too-early = Pas encore assez de données
+page-likely = Fin probable
+page-deadline = Échéance
+page-no-end = pas avant dix ans
+page-on-time = à temps
+page-on-time-slowest = à temps, même au rythme de la semaine la plus lente
+page-reserve = à temps à ce rythme, avec peu de marge
+page-late = en retard
+page-passed = est passée
+page-no-days = aucun jour ouvré ne reste jusque-là
+page-paces = Un rythme est ce qui a été fait par jour ouvré. Aujourd’hui ne compte pas encore.
+page-agreement = Accord (alpha de Krippendorff)
+page-disagreed = Objets sur lesquels tous divergent
+page-confused = Le plus souvent confondues
+page-one-class = une seule classe
+page-team = 1 est l’accord complet, 0 le hasard ; l’intervalle est à 95 %. Il s’agit de l’équipe, jamais d’une personne.
+page-last-days = Au rythme des { $number } derniers jours ouvrés
+page-slowest = { $n ->
+    [one] Au rythme de la seule semaine complète
+   *[other] Au rythme de la plus lente des { $number } dernières semaines complètes
+}
+page-done-on = { $day } ({ $rate } par jour)
+page-from-on = à partir du { $day }, sans fin prévisible
+page-needs = { $day } : il faut { $rate } par jour
+page-late-by = en retard : il manque { $rate } par jour
+page-days-left = { $n ->
+    [one] { $number } jour ouvré restant
+   *[other] { $number } jours ouvrés restants
+}
+page-days-so-far = { $n ->
+    [one] { $number } jour ouvré entier jusqu’ici ; une prévision en demande 3
+   *[other] { $number } jours ouvrés entiers jusqu’ici ; une prévision en demande 3
+}
+page-week-from = Semaine du { $day }
+page-of-disagreements = { $classes } ({ $part } des désaccords)
+page-plan = plan : { $number } d’ici le { $day }
+page-planned = plan

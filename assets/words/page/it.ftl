@@ -60,3 +60,43 @@ page-alone = { $name } ne ha { $first }.
 page-leads = { $name } è in testa con { $first }, davanti a { $second } con { $next }.
 page-level = { $name } e { $second } sono pari a { $first }.
 page-third = { $name } segue con { $first }.
+page-through = Giorni interi fino al
+page-done = Fatto
+page-this-week = Al ritmo di questa settimana
+page-too-early = Dati ancora insufficienti
+page-likely = Fine probabile
+page-deadline = Scadenza
+page-no-end = non entro dieci anni
+page-on-time = in tempo
+page-on-time-slowest = in tempo, anche al ritmo della settimana più lenta
+page-reserve = in tempo a questo ritmo, con poco margine
+page-late = in ritardo
+page-passed = è passata
+page-no-days = fino ad allora non resta alcun giorno lavorativo
+page-paces = Un ritmo è quanto è stato fatto per giorno lavorativo. Oggi non conta ancora.
+page-agreement = Accordo (alfa di Krippendorff)
+page-disagreed = Oggetti su cui nessuno concorda
+page-confused = Confuse più spesso
+page-one-class = una sola classe
+page-team = 1 è accordo pieno, 0 è il caso; l’intervallo è al 95 %. Riguarda il team, mai una singola persona.
+page-last-days = Al ritmo degli ultimi { $number } giorni lavorativi
+page-slowest = { $n ->
+    [one] Al ritmo dell’unica settimana intera
+   *[other] Al ritmo della più lenta delle ultime { $number } settimane intere
+}
+page-done-on = { $day } ({ $rate } al giorno)
+page-from-on = dal { $day }, senza una fine in vista
+page-needs = { $day } richiede { $rate } al giorno
+page-late-by = in ritardo: mancano { $rate } al giorno
+page-days-left = { $n ->
+    [one] resta { $number } giorno lavorativo
+   *[other] restano { $number } giorni lavorativi
+}
+page-days-so-far = { $n ->
+    [one] { $number } giorno lavorativo intero finora; una previsione ne richiede 3
+   *[other] { $number } giorni lavorativi interi finora; una previsione ne richiede 3
+}
+page-week-from = Settimana dal { $day }
+page-of-disagreements = { $classes } ({ $part } dei disaccordi)
+page-plan = piano: { $number } entro il { $day }
+page-planned = piano

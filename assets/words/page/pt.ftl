@@ -60,3 +60,43 @@ page-alone = { $name } tem { $first }.
 page-leads = { $name } lidera com { $first }, à frente de { $second } com { $next }.
 page-level = { $name } e { $second } estão empatados com { $first }.
 page-third = { $name } segue com { $first }.
+page-through = Dias completos até
+page-done = Feito
+page-this-week = No ritmo desta semana
+page-too-early = Ainda não há dados suficientes
+page-likely = Fim provável
+page-deadline = Prazo
+page-no-end = não antes de dez anos
+page-on-time = no prazo
+page-on-time-slowest = no prazo, mesmo no ritmo da semana mais lenta
+page-reserve = no prazo neste ritmo, com pouca folga
+page-late = atrasado
+page-passed = já passou
+page-no-days = não resta nenhum dia útil até lá
+page-paces = Um ritmo é o que foi feito por dia útil. O dia de hoje ainda não conta.
+page-agreement = Concordância (alfa de Krippendorff)
+page-disagreed = Objetos em que ninguém concorda
+page-confused = Mais confundidas
+page-one-class = apenas uma classe
+page-team = 1 é concordância total, 0 é o acaso; o intervalo é de 95 %. Trata da equipe, nunca de uma pessoa.
+page-last-days = No ritmo dos últimos { $number } dias úteis
+page-slowest = { $n ->
+    [one] No ritmo da única semana completa
+   *[other] No ritmo da mais lenta das últimas { $number } semanas completas
+}
+page-done-on = { $day } ({ $rate } por dia)
+page-from-on = a partir de { $day }, sem fim à vista
+page-needs = { $day } exige { $rate } por dia
+page-late-by = atrasado: faltam { $rate } por dia
+page-days-left = { $n ->
+    [one] resta { $number } dia útil
+   *[other] restam { $number } dias úteis
+}
+page-days-so-far = { $n ->
+    [one] { $number } dia útil completo até agora; uma previsão precisa de 3
+   *[other] { $number } dias úteis completos até agora; uma previsão precisa de 3
+}
+page-week-from = Semana de { $day }
+page-of-disagreements = { $classes } ({ $part } das discordâncias)
+page-plan = plano: { $number } até { $day }
+page-planned = plano

@@ -10,7 +10,7 @@ data frames where pandas is installed, else lists of dicts. What goes wrong is a
 the program says.
 """
 
-from ._calls import frames, jobs, people, render, sample, settings, stats, tally
+from ._calls import export, frames, jobs, people, render, sample, settings, stats, tally
 from ._program import CommandError, LabelraceError, LabelraceWarning, program
 from ._race import Race
 
@@ -19,6 +19,7 @@ __all__ = [
     "LabelraceError",
     "LabelraceWarning",
     "Race",
+    "export",
     "frames",
     "jobs",
     "people",

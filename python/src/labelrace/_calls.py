@@ -6,10 +6,11 @@ import importlib
 import importlib.util
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar, overload
 
 from . import _program
 from ._progress import Progress
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from ._settings import CountSettings, FilmSettings, ReadSettings
 
     StrPath = str | os.PathLike[str]
+    What = Literal["answers", "stats", "tally"]
 
+_Target = TypeVar("_Target", bound="StrPath")
 _Folder = TypeVar("_Folder", bound="StrPath")
 
 
@@ -75,6 +78,67 @@ def stats(
     rows = json.load(_run(arguments, job, settings, progress))
     is_time = any(row["by"] in ("interval", "day", "week") for row in rows)
     return _table(rows, settings, times=["key"] if is_time else [], days=["first", "last"])
+
+
+@overload
+def export(
+    job: StrPath,
+    /,
+    output: None = None,
+    *,
+    what: What = "answers",
+    by: str | None = None,
+    with_names: bool = False,
+    progress: bool | None = None,
+    **settings: Unpack[CountSettings],
+) -> DataFrame: ...
+
+
+@overload
+def export(
+    job: StrPath,
+    /,
+    output: _Target,
+    *,
+    what: What = "answers",
+    by: str | None = None,
+    with_names: bool = False,
+    progress: bool | None = None,
+    **settings: Unpack[CountSettings],
+) -> _Target: ...
+
+
+def export(
+    job: StrPath,
+    /,
+    output: StrPath | None = None,
+    *,
+    what: What = "answers",
+    by: str | None = None,
+    with_names: bool = False,
+    progress: bool | None = None,
+    **settings: Unpack[CountSettings],
+) -> Any:
+    """A row for each answer, without names unless `with_names` asks for them; or the `stats` or the `tally` as a table.
+
+    Without an `output` it is a data frame. With one it is a file of that name (`.csv`, `.json` or `.parquet`), or an
+    object (`s3://bucket/answers.parquet`), and what is returned is that name: a job of millions of answers is better
+    read from Parquet, column by column. `by` is what has a row of the stats.
+    """
+    arguments = ["export", f"--what={what}"]
+    arguments += [] if by is None else [f"--by={by}"]
+    arguments += ["--with-names"] if with_names else []
+    if output is not None:
+        _run([*arguments, f"--output={os.fspath(output)}"], job, settings, progress).close()
+        return output
+    with tempfile.TemporaryDirectory(prefix="labelrace-") as folder:
+        file = Path(folder) / "rows.json"
+        _run([*arguments, f"--output={file}"], job, settings, progress).close()
+        rows = json.loads(file.read_bytes())
+    times = {"answers": ["submitted", "accepted"], "tally": ["time"]}.get(what, [])
+    table = _table(rows, settings, times=times, days=["first", "last"])
+    # An answer may not tell how many annotations are in it; a whole number stays one all the same.
+    return table.astype({"annotations": "Int64"}) if what == "answers" and not isinstance(table, list) else table
 
 
 def frames(job: StrPath, /, *, progress: bool | None = None, **settings: Unpack[FilmSettings]) -> DataFrame:

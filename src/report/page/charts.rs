@@ -30,6 +30,7 @@ struct Words {
     goal: Option<String>,
     target: Option<String>,
     total: String,
+    planned: String,
     copied: String,
     failed: String,
 }
@@ -53,6 +54,7 @@ pub(super) fn drawn(numbers: &PageNumbers, locale: &Locale) -> String {
             goal: course.goal.map(|goal| locale.say(Phrase::Goal(goal))),
             target: course.target.map(|target| locale.say_on_page(PagePhrase::Target(target))),
             total: locale.page(PageWord::Total),
+            planned: locale.page(PageWord::Planned),
             copied: locale.page(PageWord::Copied),
             failed: locale.page(PageWord::NotCopied),
         },

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::{charts::name, model::FilmPage, periods::DayPart};
+use super::{charts::name, model::FilmPage, numbers::PagePlan, periods::DayPart};
 use crate::locale::{PageCounted, PagePhrase, PageWord, Period, Phrase, beginning};
 
 /// The most rows of the table that a chart of sums stands for.
@@ -78,6 +78,10 @@ impl FilmPage<'_> {
                 @if let Some(target) = course.target {
                     li.goal { i {} (self.locale.say_on_page(PagePhrase::Target(target))) }
                 }
+                @if let Some(plan) = &course.plan {
+                    @let day = self.locale.day_and_year(plan.deadline);
+                    li.plan { i {} (self.locale.say_on_page(PagePhrase::Plan(plan.total, &day))) }
+                }
             }
         };
         // The sums at the end of each day.
@@ -86,7 +90,7 @@ impl FilmPage<'_> {
             sum += each.labels;
             (each.from, sum)
         });
-        let table = self.days(rows.collect());
+        let table = self.days(rows.collect(), course.plan.as_ref());
         self.chart("everybody", &self.word(PageWord::Everybody), &legend, &table)
     }
 
@@ -98,10 +102,10 @@ impl FilmPage<'_> {
         };
         let heading = self.locale.page_counted(heading, self.unit());
         let rows = self.numbers.per_days.each.iter().map(|each| (each.from, each.labels));
-        self.chart("per-day", &heading, &html! {}, &self.days(rows.collect()))
+        self.chart("per-day", &heading, &html! {}, &self.days(rows.collect(), None))
     }
 
-    fn days(&self, rows: Vec<(NaiveDate, u64)>) -> Markup {
+    fn days(&self, rows: Vec<(NaiveDate, u64)>, plan: Option<&PagePlan>) -> Markup {
         let period = self.numbers.per_days.period;
         let head = match period {
             Period::Day => PageWord::Day,
@@ -114,13 +118,15 @@ impl FilmPage<'_> {
                     tr {
                         th scope="col" { (self.word(head)) }
                         th scope="col" { (self.counted()) }
+                        @if plan.is_some() { th scope="col" { (beginning(&self.word(PageWord::Planned))) } }
                     }
                 }
                 tbody {
-                    @for (from, labels) in rows {
+                    @for (n, (from, labels)) in rows.into_iter().enumerate() {
                         tr {
                             th scope="row" { (name(period, from, self.locale)) }
                             td { (self.locale.number(labels)) }
+                            @if let Some(plan) = plan { td { (self.locale.number(plan.at_ends[n])) } }
                         }
                     }
                 }

@@ -11,6 +11,7 @@ use super::{
     look::{SCRIPTS, policy, style},
     model::{FilmPage, PageSection},
     numbers::PageProgress,
+    outlook,
     standings::part,
 };
 use crate::{
@@ -51,8 +52,12 @@ impl FilmPage<'_> {
                         (self.standings())
                         @if let Some(hours) = &numbers.hours { (self.hours(hours)) }
                         div.beside {
-                            (self.section("forecast", PageWord::Forecast, self.forecast))
-                            (self.section("quality", PageWord::Quality, self.quality))
+                            @if let Some(forecast) = &numbers.forecast {
+                                (self.section("forecast", PageWord::Forecast, &outlook::forecast(forecast, self.locale)))
+                            }
+                            @if let Some(agreement) = &numbers.agreement {
+                                (self.section("quality", PageWord::Quality, &outlook::quality(agreement, self.locale)))
+                            }
                         }
                         div.beside.notes {
                             (self.counting())
@@ -139,21 +144,16 @@ impl FilmPage<'_> {
         }
     }
 
-    /// Nothing where there is nothing to tell.
-    fn section(&self, id: &str, heading: PageWord, section: Option<&PageSection>) -> Markup {
+    fn section(&self, id: &str, heading: PageWord, section: &PageSection) -> Markup {
         html! {
-            @if let Some(section) = section {
-                section aria-labelledby=(id) {
-                    h2 id=(id) { (self.word(heading)) }
-                    @if !section.facts.is_empty() {
-                        dl {
-                            @for (name, fact) in &section.facts {
-                                div { dt { (name) } dd { (fact) } }
-                            }
-                        }
+            section aria-labelledby=(id) {
+                h2 id=(id) { (self.word(heading)) }
+                dl {
+                    @for (name, fact) in &section.facts {
+                        div { dt { (name) } dd { (fact) } }
                     }
-                    @for note in &section.notes { p { (note) } }
                 }
+                @for note in &section.notes { p.quiet { (note) } }
             }
         }
     }

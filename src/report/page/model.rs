@@ -31,7 +31,7 @@ pub struct PageFilm {
     pub height: u32,
 }
 
-/// A section of a page that others fill: facts, each with its name, and sentences about them.
+/// A section of a page that is words only: facts, each with its name, and sentences about them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PageSection {
     /// What is told, in order: its name, and what it is.
@@ -53,10 +53,6 @@ pub struct FilmPage<'a> {
     pub places: &'a PagePlaces,
     /// Whom readers can ask.
     pub contact: Option<&'a str>,
-    /// When the job will be done, where that is known.
-    pub forecast: Option<&'a PageSection>,
-    /// How sure the answers are, where that is known.
-    pub quality: Option<&'a PageSection>,
 }
 
 impl FilmPage<'_> {

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use super::{
     captions::{FilmText, film_text},
     periods::{DayPart, PerDays, hours, per_days},
+    planned::PlannedCourse,
     standings::{Standings, named, short, standings},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     race::{Bars, Race},
     render::{scene, style::Theme},
     source::LogUse,
-    stats::{Count, Counted, Measure, Worker, rfc3339},
+    stats::{Agreement, Count, Counted, Forecast, Measure, WorkCalendar, Worker, rfc3339},
 };
 
 /// The most lines in a chart: more cannot be told apart.
@@ -40,6 +41,12 @@ pub struct PageInput<'a> {
     pub footer: &'a str,
     /// The most bars of the film.
     pub top: usize,
+    /// When the job will be done, where that is known.
+    pub forecast: Option<&'a Forecast>,
+    /// When people work.
+    pub calendar: &'a WorkCalendar,
+    /// How far people agree.
+    pub agreement: &'a Agreement,
 }
 
 /// All numbers of a page.
@@ -72,6 +79,10 @@ pub struct PageNumbers {
     pub hours: Option<Vec<DayPart>>,
     /// What is drawn over time.
     pub over_time: PageCourse,
+    /// When the job will be done, where that is known.
+    pub forecast: Option<Forecast>,
+    /// How far the team agrees; null where that would tell of somebody, or is not known.
+    pub agreement: Option<Agreement>,
     /// The words of the film.
     #[serde(skip)]
     pub film: FilmText,
@@ -122,8 +133,22 @@ pub struct PageCourse {
     pub goal: Option<u64>,
     /// The labels that the whole job takes, if somebody said so.
     pub target: Option<u64>,
-    /// What the plan needs by when, as points of a line: seconds since 1970, and labels. Empty where no plan is known.
-    pub plan: Vec<(i64, u64)>,
+    /// What is to be done by when, where a deadline and the size of the job are known.
+    pub plan: Option<PagePlan>,
+}
+
+/// A straight line to the deadline, over working days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PagePlan {
+    /// What the whole job takes.
+    pub total: u64,
+    /// The day at whose end it is to be done.
+    pub deadline: NaiveDate,
+    /// What is to be done at each of the times.
+    pub labels: Vec<u64>,
+    /// The same at the end of each day, week or month.
+    #[serde(skip)]
+    pub at_ends: Vec<u64>,
 }
 
 /// One line of a chart.
@@ -152,7 +177,7 @@ fn with_period<S: Serializer>(per: &PerDays, serializer: S) -> Result<S::Ok, S::
 impl PageNumbers {
     /// The numbers of a film and of its page.
     pub fn new(input: PageInput<'_>) -> Self {
-        let PageInput { counted, race, locale, title, subtitle, footer, top } = input;
+        let PageInput { counted, race, locale, title, subtitle, footer, top, .. } = input;
         let tally = &counted.tally;
         let zone = tally.zone();
         let date = |time: DateTime<Utc>| time.with_timezone(&zone).date_naive();
@@ -162,6 +187,13 @@ impl PageNumbers {
         let count = counted.counting.count;
         let reach = race.course().reach.as_ref();
         let title = short(title);
+        let per_days = per_days(counted);
+        let over_time = over_time(counted, &named);
+        let planned = input.forecast.and_then(|known| PlannedCourse::new(counted, known, input.calendar));
+        let plan = planned.map(|plan| plan.on_page(&over_time.times, &per_days));
+        // Where the sums begin after the job did, they are not on the way to what the whole of it takes.
+        let target =
+            reach.filter(|reach| reach.measure == Measure::Counted && counted.is_from_the_beginning());
         Self {
             what: count.name(),
             total: tally.total(),
@@ -179,13 +211,16 @@ impl PageNumbers {
             as_of: rfc3339(counted.gathered.as_of, zone),
             time_zone: zone.to_string(),
             standings: standings(counted, &named, top, in_teams),
-            per_days: per_days(counted),
+            per_days,
             hours: hours(counted),
             over_time: PageCourse {
-                target: reach.filter(|reach| reach.measure == Measure::Counted).map(|reach| reach.total),
+                target: target.map(|reach| reach.total),
                 goal: race.course().goal,
-                ..over_time(counted, &named)
+                plan,
+                ..over_time
             },
+            forecast: input.forecast.cloned(),
+            agreement: input.agreement.clone().shared(),
             film: film_text(race, (locale, zone), count.into(), (&title, subtitle)),
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
             seconds: race.seconds().round() as u64,
@@ -207,6 +242,23 @@ impl PageNumbers {
         let mut json = serde_json::to_vec(self)?;
         json.push(b'\n');
         Ok(json)
+    }
+}
+
+impl PlannedCourse<'_> {
+    /// The plan at these times, and at the end of each period.
+    fn on_page(&self, times: &[i64], per_days: &PerDays) -> PagePlan {
+        let time = |seconds: &i64| DateTime::from_timestamp(*seconds, 0).unwrap_or_default();
+        PagePlan {
+            total: self.total,
+            deadline: self.deadline,
+            labels: times.iter().map(|seconds| self.at(time(seconds))).collect(),
+            at_ends: per_days
+                .each
+                .iter()
+                .map(|each| self.at_end_of(each.last_day(per_days.period)))
+                .collect(),
+        }
     }
 }
 
@@ -243,7 +295,7 @@ fn over_time(counted: &Counted, named: &[&Worker]) -> PageCourse {
         lines: named.iter().take(LINES).map(line).collect(),
         goal: None,
         target: None,
-        plan: Vec::new(),
+        plan: None,
     }
 }
 

@@ -22,6 +22,13 @@ pub struct PeriodLabels {
     pub labels: u64,
 }
 
+impl PeriodLabels {
+    /// Its last day.
+    pub(super) fn last_day(&self, period: Period) -> NaiveDate {
+        next(self.from, period).and_then(|next| next.pred_opt()).unwrap_or(self.from)
+    }
+}
+
 /// All days from the first with a label to the last, or all weeks or months.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerDays {

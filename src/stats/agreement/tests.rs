@@ -107,6 +107,27 @@ fn where_nothing_can_be_said_it_says_why() {
 }
 
 #[test]
+fn what_everybody_may_read_is_of_five_people_or_more_and_names_no_object() {
+    let team: [(&str, Says); 6] =
+        [("ann", TRUE), ("bob", HASTY), ("cyd", ODD), ("dan", TRUE), ("eve", HASTY), ("flo", NOTHING)];
+    assert_eq!(agreed(90, &team[..4]).shared(), None, "four");
+    assert_eq!(agreed(90, &[&team[..4], &team[5..]].concat()).shared(), None, "the fifth gave no class");
+    let all = agreed(90, &team[..5]);
+    let shared = all.clone().shared().unwrap();
+    assert_eq!((shared.alpha, shared.disagreed), (all.alpha, all.disagreed));
+    assert!(!all.weeks.is_empty() && shared.weeks == all.weeks);
+    assert!(shared.disagreed_objects.is_empty());
+
+    // In one week only two of the five.
+    let early: Says = |n| if n < 40 { TRUE(n) } else { "" };
+    let all = agreed(90, &[("ann", TRUE), ("bob", ODD), ("cyd", early), ("dan", early), ("eve", early)]);
+    let shared = all.clone().shared().unwrap();
+    assert_eq!(all.weeks.iter().map(|week| week.people).min(), Some(2));
+    assert!(shared.weeks.len() < all.weeks.len() && shared.weeks.iter().all(|week| week.people == 5));
+    assert_eq!(agreed(5, &[("ann", ALWAYS); 5]).shared(), None, "nothing can be said");
+}
+
+#[test]
 fn two_ids_of_one_person_are_one_voice() {
     let (gathered, _) = told(10, &[("ann", TRUE), ("ann2", ODD)]);
     let aliases = Aliases::parse(b"ann,Ann\nann2,Ann").unwrap();
