@@ -135,7 +135,9 @@ fn encode<'scope>(
         if tell(number + 1).is_break() {
             return Err(MovieError::Stopped { frames: number + 1, all: race.len() });
         }
-        free.into_iter().for_each(|free| _ = to_artist.send(free));
+        if let Some(free) = free {
+            let _ = to_artist.send(free);
+        }
     }
     times.draw = artist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let began = clock();
