@@ -23,7 +23,7 @@ ARCH := $(patsubst aarch64,arm64,$(patsubst amd64,x86_64,$(shell uname -m)))
 PARTS := template.yaml samconfig.toml build.rs Cargo.toml Cargo.lock .cargo/config.toml tests/package.py \
 	$(shell find src crates assets layers -path 'layers/*/bin' -prune -o -print)
 
-.PHONY: demo stack invoke test test-arm64 soak fuzz lint audit workflows tools ffmpeg golden stub sam-build package \
+.PHONY: demo stack invoke test test-arm64 soak bench fuzz lint audit workflows tools ffmpeg golden stub sam-build package \
 	wheel release reproduce clean
 
 # A build that fails is not there, so that the next one does not take it for done.
@@ -52,6 +52,12 @@ test: ffmpeg tools sam-build
 # Ten thousand random schedules of faults instead of two hundred; hours. A failure prints the seed to try again.
 soak: ffmpeg
 	LABELRACE_SCHEDULES=10000 $(CARGO) test --locked --test service -- --nocapture whatever_fails
+
+# What it costs: every part that has no result of this commit yet, or the parts that ONLY names (ONLY="film s3"), and
+# benches/RESULTS.md from all of them. An hour or two on a machine where nothing else runs; see benches/README.md.
+ONLY ?=
+bench: ffmpeg
+	python3 benches/bench.py $(ONLY)
 
 # Each parser with inputs that libFuzzer makes up, for TIME seconds, or for RUNS inputs where that is said. It needs no
 # nightly and no cargo-fuzz, only a C++ compiler. Folders of fuzz/ hold what it starts with (seeds), what it has found

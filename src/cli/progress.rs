@@ -86,8 +86,11 @@ impl ProgressLine {
     pub(crate) fn seen(&self, seen: ReadProgress) {
         self.tell_of_long_listing(seen);
         let ReadProgress { listed, to_read, read, answers, lines, .. } = seen;
-        let lines = if lines == 0 { String::new() } else { format!("{} lines, ", thousands(lines)) };
-        let found = format!("{lines}{} answers", thousands(answers));
+        // Called for each file, so that nothing is written that nobody sees.
+        let found = || {
+            let lines = if lines == 0 { String::new() } else { format!("{} lines, ", thousands(lines)) };
+            format!("{lines}{} answers", thousands(answers))
+        };
         match &self.shown {
             Display::Bar(bar) if to_read == 0 => {
                 bar.set_message(format!("listing: {} files", thousands(listed)));
@@ -100,14 +103,14 @@ impl ProgressLine {
                 }
                 bar.set_length(to_read);
                 bar.set_position(read);
-                bar.set_message(found);
+                bar.set_message(found());
             }
             Display::LogLines(_) if to_read == 0 => {
-                self.line(None, &format!("listing: {} files", thousands(listed)));
+                self.line(None, || format!("listing: {} files", thousands(listed)));
             }
             Display::LogLines(_) => {
                 let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-                self.line(Some((count(read), count(to_read))), &found);
+                self.line(Some((count(read), count(to_read))), found);
             }
             Display::Nothing => {}
         }
@@ -119,7 +122,7 @@ impl ProgressLine {
                 bar.set_length(all as u64);
                 bar.set_position(made as u64);
             }
-            Display::LogLines(_) => self.line(Some((made, all)), ""),
+            Display::LogLines(_) => self.line(Some((made, all)), String::new),
             Display::Nothing => {}
         }
     }
@@ -149,7 +152,7 @@ impl ProgressLine {
     }
 
     /// A line for a log, if the last one is long enough ago or all is made.
-    fn line(&self, made: Option<(usize, usize)>, more: &str) {
+    fn line(&self, made: Option<(usize, usize)>, more: impl FnOnce() -> String) {
         let Display::LogLines(lines) = &self.shown else { return };
         let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
         let is_over = made.is_some_and(|(made, all)| made == all && lines.made < made);
@@ -157,9 +160,9 @@ impl ProgressLine {
             return;
         }
         lines.last = Instant::now();
-        let Some((made, all)) = made else { return say(more) };
+        let Some((made, all)) = made else { return say(&more()) };
         lines.made = made;
-        say(&line(self.stage, (made, all), self.begun.elapsed(), more));
+        say(&line(self.stage, (made, all), self.begun.elapsed(), &more()));
     }
 }
 

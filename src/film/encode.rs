@@ -4,7 +4,7 @@
 //! been counted again leaves, at the path that was given. Where that path lies, and moving the film to its target,
 //! is for `movie`. This is the only folder that starts a process.
 //! Rooms: `limits`, `error`, `find` (which ffmpeg), `command` (what every call has in common), `confine` (what ffmpeg
-//! may do), `process` (how it is ended), `output` (what it prints), `verify` (the film is read again),
+//! may do), `process` (how it is ended), `output` (what it prints), `pipe` (how frames get there), `verify` (the film is read again),
 //! `extras` (what a film has beside its frames), `quality` (how carefully it is compressed), `encoding` (what film is
 //! made), `child` (the running ffmpeg), `preview` (a film as a small moving picture), `version` (which ffmpeg it is).
 
@@ -15,6 +15,7 @@ mod command;
 mod confine;
 mod process;
 mod output;
+mod pipe;
 mod verify;
 mod extras;
 mod quality;

@@ -1,6 +1,10 @@
 //! A locale: how one language writes numbers, dates and phrases.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use icu_locale_core::LanguageIdentifier;
@@ -59,8 +63,11 @@ impl FromStr for Locale {
 impl Default for Locale {
     /// English, with the day before the month.
     fn default() -> Self {
-        let english = "en".parse();
-        english.expect("English is one of the languages")
+        // Numbers for people are written in it, sometimes for each file that is read, and to make it takes longer than
+        // to read a file.
+        static ENGLISH: LazyLock<Locale> =
+            LazyLock::new(|| "en".parse().expect("English is one of the languages"));
+        ENGLISH.clone()
     }
 }
 

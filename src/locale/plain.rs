@@ -58,6 +58,10 @@ pub fn holds_address(text: &str) -> bool {
     if text.contains(['@', '\u{FE6B}', '\u{FF20}']) {
         return true;
     }
+    // Each of the words has one of these, and few ids do.
+    if !text.contains(['(', '[', '{', '%']) {
+        return false;
+    }
     let dense: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     IN_WORDS.iter().any(|at| dense.contains(at))
 }

@@ -325,11 +325,11 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         if let Some(draft) = &frames {
             movie::pictures(&race, &look, draft, &tell)?;
         }
-        let picture = Poster::new(&race, &look, film.poster_of);
-        if let Some(draft) = &poster {
-            picture.save(draft)?;
-        }
-        encoding.extras.cover = Some(picture.png(&video)?);
+        encoding.extras.cover = {
+            let picture = Poster::new(&race, &look, film.poster_of);
+            poster.iter().try_for_each(|draft| picture.save(draft))?;
+            Some(picture.png(&video)?)
+        };
         let times = movie::film(&race, &look, &encoding, &video, &tell, timings.clock())?;
         timings.add(Stage::Draw, times.draw);
         timings.add(Stage::Wait, times.wait);

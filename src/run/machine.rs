@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsString,
-    num::NonZeroU32,
+    num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
+    thread::available_parallelism,
 };
 
 use crate::{film::encode::Places, render::text::Faces, settings::Film};
@@ -23,6 +24,9 @@ pub struct Machine {
 /// Lambda grants the time of one processor for so many megabytes of memory. It shows two of them from the smallest
 /// function on.
 const MEGABYTES_PER_PROCESSOR: u32 = 1769;
+
+/// More threads than this make a film larger, since each has a part of every frame, and hardly sooner.
+const MOST_THREADS: usize = 8;
 
 impl Machine {
     /// The machine of the function, whose layers are in `/opt`.
@@ -52,7 +56,9 @@ impl Machine {
             &["labelrace-ffmpeg", "ffmpeg"]
         };
         let encoders = encoders.iter().filter_map(|name| beside(name)).collect();
-        Self::new(ffmpeg, encoders, beside("fonts"), variable)
+        let processors = available_parallelism().map_or(0, NonZeroUsize::get).min(MOST_THREADS);
+        let threads = u32::try_from(processors).ok().and_then(NonZeroU32::new);
+        Self { threads, ..Self::new(ffmpeg, encoders, beside("fonts"), variable) }
     }
 
     fn new(

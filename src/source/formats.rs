@@ -11,6 +11,7 @@ pub mod elements;
 mod parse;
 #[cfg(test)]
 mod trial_tests;
+mod usual_response;
 pub mod worker_response;
 pub mod consolidation;
 pub mod manifest;

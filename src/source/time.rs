@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::skipped::{Reason, Skip};
@@ -69,6 +69,9 @@ pub fn parse_epoch(text: &str) -> Option<DateTime<Utc>> {
 /// Reads the time in a file's name: `2022-08-21_07:20:10`. Copies have something else for a colon, or nothing:
 /// `_`, `-`, `.`, `%3A`, the full-width `：`, or any other sign. Always UTC.
 pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
+    if let Some(time) = parse_usual_file_name(text) {
+        return Some(time);
+    }
     let (date, clock) = text.split_at_checked("2022-08-21".len())?;
     let clock = clock.replace("%3A", ":").replace("%3a", ":");
     let is_known = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
@@ -80,6 +83,23 @@ pub fn parse_file_name(text: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(&format!("{date} {digits}"), "%Y-%m-%d %H%M%S")
         .ok()
         .map(|time| time.and_utc())
+}
+
+/// The same of `2022-08-21_07:20:10` alone, as it is in all files that were not copied: there may be a million of them.
+fn parse_usual_file_name(text: &str) -> Option<DateTime<Utc>> {
+    let text: &[u8; 19] = text.as_bytes().try_into().ok()?;
+    let signs = [text[4], text[7], text[10], text[13], text[16]];
+    if signs != *b"--_::" {
+        return None;
+    }
+    let number = |digits: &[u8]| {
+        let add = |sum: u32, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'));
+        digits.iter().try_fold(0, add)
+    };
+    let year = i32::try_from(number(&text[..4])?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(&text[5..7])?, number(&text[8..10])?)?;
+    let time = date.and_hms_opt(number(&text[11..13])?, number(&text[14..16])?, number(&text[17..])?)?;
+    Some(time.and_utc())
 }
 
 /// Seconds, as many tools write how long something took, in whole milliseconds; `None` for what is no length of time.

@@ -6,7 +6,7 @@
 use std::{
     fs, io,
     io::Read,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
     pin::Pin,
 };
 
@@ -93,6 +93,19 @@ impl Store for Dir {
         Some(self.path(key).and_then(read))
     }
 
+    fn read_here(&self, key: &str, size: usize, room: &mut Vec<u8>) -> bool {
+        let Ok(mut file) =
+            self.path(key).and_then(|path| open_file(&path).map_err(|cause| reading(&path, cause)))
+        else {
+            return false;
+        };
+        // A byte more is asked for than there should be: so one call tells that this is all.
+        if room.len() <= size {
+            room.resize(size + 1, 0);
+        }
+        read_once(&mut file, &mut room[..=size]).is_ok_and(|read| read == size)
+    }
+
     fn is_here(&self) -> bool {
         true
     }
@@ -130,6 +143,9 @@ impl Store for Dir {
 }
 
 fn is_file_name(part: &str) -> bool {
+    if MAIN_SEPARATOR == '/' {
+        return !matches!(part, "" | "." | "..") && !part.contains('/');
+    }
     // Asking `Path` instead of comparing with "." and ".." also refuses drive letters and
     // backslashes where those have a meaning.
     let mut components = Path::new(part).components();
@@ -262,7 +278,8 @@ impl Walk {
                 }
             };
             let is_folder = entry.file_type().is_dir();
-            if !may_match(&start, Some(entry.path()), name) {
+            // Below the first level it is known already.
+            if entry.depth() == 1 && !may_match(&start, Some(entry.path()), name) {
                 if is_folder {
                     found.skip_current_dir();
                 }
@@ -286,6 +303,10 @@ impl Walk {
 
     fn key(&self, path: &Path) -> Option<String> {
         let below = path.strip_prefix(&self.root).unwrap_or(path);
+        // As the system writes it, it is the key already.
+        if MAIN_SEPARATOR == '/' {
+            return below.to_str().map(str::to_owned);
+        }
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         Some(parts?.join("/"))
     }

@@ -37,6 +37,14 @@ pub trait Store: Send + Sync {
         None
     }
 
+    /// Reads an object of `size` bytes into the beginning of `room`, which grows if it has to, on the calling thread.
+    /// Returns whether that could be done: otherwise nothing is known, and [`get`](Self::get) tells what is wrong. It
+    /// is for many small files, of which each takes no call of the system more than it must.
+    fn read_here(&self, key: &str, size: usize, room: &mut Vec<u8>) -> bool {
+        let _ = (key, size, room);
+        false
+    }
+
     /// Whether [`get_here`](Self::get_here) reads.
     fn is_here(&self) -> bool {
         false

@@ -86,6 +86,13 @@ impl<S: Store> Store for Opened<S> {
         }
     }
 
+    fn read_here(&self, key: &str, size: usize, room: &mut Vec<u8>) -> bool {
+        match self {
+            Self::Folder(folder) => folder.read_here(key, size, room),
+            Self::Bucket(_) | Self::Log(_) => false,
+        }
+    }
+
     fn is_here(&self) -> bool {
         matches!(self, Self::Folder(_))
     }

@@ -137,6 +137,10 @@ impl<S: Store> Store for Faulty<S> {
         None
     }
 
+    fn read_here(&self, _key: &str, _size: usize, _room: &mut Vec<u8>) -> bool {
+        false
+    }
+
     fn is_here(&self) -> bool {
         false
     }

@@ -50,6 +50,10 @@ impl Store for Tagged {
         None
     }
 
+    fn read_here(&self, _key: &str, _size: usize, _room: &mut Vec<u8>) -> bool {
+        false
+    }
+
     fn is_here(&self) -> bool {
         false
     }

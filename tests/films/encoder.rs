@@ -155,7 +155,9 @@ fn a_film_decodes_to_the_frames_that_were_put_in() {
 fn a_film_of_any_quality_shows_its_frames_and_a_small_one_is_the_smallest() {
     let folder = folder();
     let lengths = Quality::VARIANTS.iter().map(|&quality| {
-        let (encoding, target) = (Encoding { quality, ..encoding() }, folder.path().join("film.mp4"));
+        // Where threads share a frame each part has a head of its own, and a frame as small as this is hardly more.
+        let encoding = Encoding { quality, threads: NonZeroU32::new(1), ..encoding() };
+        let target = folder.path().join("film.mp4");
         film(&encoding, &target, 45).unwrap();
         let probe = film::probe(&target);
         assert!(probe.stream.starts_with("h264 (High) (avc1 "), "{quality:?}: {probe:?}");
@@ -166,6 +168,29 @@ fn a_film_of_any_quality_shows_its_frames_and_a_small_one_is_the_smallest() {
         fs::metadata(&target).unwrap().len()
     });
     assert!(lengths.is_sorted_by(|smaller, larger| smaller < larger), "small, balanced, fast");
+}
+
+#[test]
+fn frames_that_are_lent_and_repeated_make_the_film_that_written_frames_make() {
+    let folder = folder();
+    // Of the smallest frames the pipe holds hundreds, of the largest not one.
+    for (width, height) in [(64, 36), (320, 180), (1280, 720)] {
+        let encoding = Encoding { width, height, ..encoding() };
+        let [lent, written] = ["lent.mp4", "written.mp4"].map(|name| folder.path().join(name));
+        let mut encoder = Encoder::start(&encoding, &lent).unwrap();
+        for number in 0..60 {
+            // What comes back is drawn on at once.
+            encoder.lend(frame(&encoding, number)).unwrap().iter_mut().for_each(|free| free.fill(0));
+            (0..number % 4).for_each(|_| encoder.repeat().unwrap());
+        }
+        encoder.finish().unwrap();
+        let mut encoder = Encoder::start(&encoding, &written).unwrap();
+        for number in 0..60 {
+            (0..=number % 4).for_each(|_| encoder.write(&frame(&encoding, number)).unwrap());
+        }
+        encoder.finish().unwrap();
+        assert!(fs::read(&lent).unwrap() == fs::read(&written).unwrap(), "{width} x {height}");
+    }
 }
 
 #[test]

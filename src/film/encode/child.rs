@@ -1,16 +1,12 @@
 //! The running ffmpeg: frames go in, and a checked MP4 comes out.
 //!
-//! [`Encoder::write`] writes into the pipe on the caller's own thread, with no queue of its own:
-//! ffmpeg reads ahead on a thread of its own, so the encoder works while the next frame is drawn.
-//! A queue of three recycled buffers and a thread to draw on were measured against it on two
-//! cores: 8.1 instead of 8.9 ms a frame at 1080p and 3.9 instead of 3.6 at 720p, with ranges that
-//! overlap. A caller with more cores and slow frames can still put a queue in front of it.
+//! [`Encoder::lend`] waits while the pipe is full, with no queue of its own: ffmpeg reads ahead on a thread of its own,
+//! so the encoder works while the next frame is drawn.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, ExitStatus, Stdio},
+    process::{Child, ExitStatus, Stdio},
     thread,
     time::Duration,
 };
@@ -22,27 +18,13 @@ use super::{
     error::EncodeError,
     extras::ExtraFiles,
     output::FfmpegOutput,
+    pipe::FramePipe,
     process::{Stopper, Watch},
     verify,
 };
 
 /// How often, and how far apart, an encoder that closed its pipe is asked whether it has ended.
 const PATIENCE: (u32, Duration) = (200, Duration::from_millis(10));
-
-/// As much as a user may have in a pipe: the kernel wakes both sides three times a frame of 1080p and not 47 times.
-#[cfg(target_os = "linux")]
-const PIPE: usize = 1 << 20;
-
-/// Makes the pipe wider, if the system lets us.
-#[cfg(target_os = "linux")]
-fn widen(pipe: &ChildStdin) {
-    if let Err(error) = rustix::pipe::fcntl_setpipe_size(pipe, PIPE) {
-        tracing::debug!(%error, "the pipe to the encoder stays narrow");
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn widen(_: &ChildStdin) {}
 
 /// A running ffmpeg. Dropped, it is killed and reaped.
 ///
@@ -55,8 +37,8 @@ pub struct Encoder {
     frames: u64,
     patience: Duration,
     stopper: Stopper,
-    /// `None` once ffmpeg refused a frame, or was given the last one.
-    stdin: Option<ChildStdin>,
+    /// `None` once ffmpeg refused a frame.
+    pipe: Option<FramePipe>,
     words: FfmpegOutput,
     _watch: Watch,
     _extras: ExtraFiles,
@@ -78,14 +60,13 @@ impl Encoder {
         let pipes = |child: &mut Child| (child.stdin.take(), child.stderr.take());
         let bounds = Bounds::of(encoding.frame_len());
         let (stdin, stderr) = stopper.start(&mut command, bounds, pipes).map_err(spawn)?;
-        stdin.as_ref().map(widen);
         Ok(Self {
             ffmpeg: encoding.ffmpeg.clone(),
             target: target.to_owned(),
             frame_len: encoding.frame_len(),
             frames: 0,
             patience: encoding.patience,
-            stdin,
+            pipe: stdin.map(FramePipe::new),
             // If nobody reads its output, ffmpeg blocks once the pipe is full, and then so do we.
             words: FfmpegOutput::listen(stderr),
             _watch: stopper.watch(encoding.patience),
@@ -112,17 +93,42 @@ impl Encoder {
     /// A frame of another length, which ffmpeg does not get to see; and ffmpeg's own failure, in
     /// its own words. After the latter the film is lost.
     pub fn write(&mut self, frame: &[u8]) -> Result<(), EncodeError> {
-        if frame.len() != self.frame_len {
-            return Err(EncodeError::FrameLength { found: frame.len(), expected: self.frame_len });
-        }
-        let Some(stdin) = &mut self.stdin else {
+        self.check_length(frame)?;
+        self.hand_over(|pipe| pipe.write(frame))
+    }
+
+    /// The same without a copy. Returns an earlier frame that ffmpeg has read, to be drawn on; `None` if there is none.
+    ///
+    /// # Errors
+    /// As for [`write`](Self::write).
+    pub fn lend(&mut self, frame: Vec<u8>) -> Result<Option<Vec<u8>>, EncodeError> {
+        self.check_length(&frame)?;
+        self.hand_over(|pipe| pipe.send(frame))
+    }
+
+    /// Hands over once more the frame that was lent last.
+    ///
+    /// # Errors
+    /// As for [`write`](Self::write); if none was lent, the film is shorter than it should be, which
+    /// [`finish`](Self::finish) finds.
+    pub fn repeat(&mut self) -> Result<(), EncodeError> {
+        self.hand_over(FramePipe::send_again)
+    }
+
+    fn check_length(&self, frame: &[u8]) -> Result<(), EncodeError> {
+        let (found, expected) = (frame.len(), self.frame_len);
+        if found == expected { Ok(()) } else { Err(EncodeError::FrameLength { found, expected }) }
+    }
+
+    fn hand_over<T>(&mut self, give: impl FnOnce(&mut FramePipe) -> io::Result<T>) -> Result<T, EncodeError> {
+        let Some(pipe) = &mut self.pipe else {
             return Err(EncodeError::Stopped { frames: self.frames });
         };
-        match stdin.write_all(frame) {
-            Ok(()) => {
+        match give(pipe) {
+            Ok(given) => {
                 self.frames += 1;
                 self.stopper.step();
-                Ok(())
+                Ok(given)
             }
             Err(source) => Err(self.refused(source)),
         }
@@ -138,7 +144,7 @@ impl Encoder {
         if self.frames == 0 {
             return Err(EncodeError::NoFrames);
         }
-        drop(self.stdin.take());
+        self.pipe.iter_mut().for_each(FramePipe::close);
         let status = self.stopper.wait().map_err(EncodeError::Wait)?;
         if !status.success() {
             return Err(self.failed(status));
@@ -153,7 +159,7 @@ impl Encoder {
     /// Why ffmpeg refused a frame. The broken pipe is what we saw last; what happened first is
     /// in how ffmpeg ended, and in what it said before.
     fn refused(&mut self, pipe: io::Error) -> EncodeError {
-        drop(self.stdin.take());
+        drop(self.pipe.take());
         match self.reap() {
             Ok(Some(status)) if !status.success() => self.failed(status),
             Ok(_) if pipe.kind() == io::ErrorKind::BrokenPipe => EncodeError::Stopped { frames: self.frames },

@@ -20,12 +20,24 @@ use super::{
 };
 use crate::{
     film::encode::{Encoder, Encoding},
-    race::Race,
+    race::{Frame, Race},
     render::{canvas::I420, scene::Look},
 };
 
-/// How many drawn frames may wait for the encoder.
-const QUEUE: usize = 2;
+/// How many drawn frames may wait for the encoder, beside those that are on their way to it.
+const QUEUE: usize = 1;
+
+/// What goes from the drawing thread to the other.
+enum Drawn {
+    Frame(Vec<u8>),
+    /// The same picture as before: at the end of a film there are seconds of it.
+    Again,
+}
+
+/// Whether two frames are one picture: nothing but their times differs, which no frame shows.
+fn looks_the_same(one: &Frame, other: &Frame) -> bool {
+    one.bars == other.bars && Frame { number: other.number, t: other.t, ..one.clone() } == *other
+}
 
 /// How long the two halves of the work took; they go on side by side.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -82,20 +94,28 @@ fn encode<'scope>(
 ) -> Result<FilmTimes, MovieError> {
     let since = move |began: DateTime<Utc>| (clock() - began).to_std().unwrap_or_default();
     let mut times = FilmTimes::default();
-    let (to_encoder, drawn) = mpsc::sync_channel::<Vec<u8>>(QUEUE);
+    let (to_encoder, drawn) = mpsc::sync_channel::<Drawn>(QUEUE);
     let (to_artist, empty) = mpsc::channel::<Vec<u8>>();
     let artist = scope.spawn(move || {
         let began = clock();
         let painter = FramePainter::<I420>::new(race, look);
         let mut draw = since(began);
+        let mut before: Option<Frame> = None;
         for frame in race.frames() {
             let began = clock();
+            if before.as_ref().is_some_and(|before| looks_the_same(before, &frame)) {
+                if to_encoder.send(Drawn::Again).is_err() {
+                    break;
+                }
+                continue;
+            }
             painter.draw(&frame);
+            before = Some(frame);
             // Buffers are reused: after the first few frames none is allocated.
             let mut buffer = empty.try_recv().unwrap_or_default();
             painter.canvas.borrow_mut().swap(&mut buffer);
             draw += since(began);
-            if to_encoder.send(buffer).is_err() {
+            if to_encoder.send(Drawn::Frame(buffer)).is_err() {
                 break;
             }
         }
@@ -104,12 +124,20 @@ fn encode<'scope>(
     // Returning early drops the queue, which ends the drawing thread, and the encoder, which kills ffmpeg.
     for (number, frame) in drawn.iter().enumerate() {
         let began = clock();
-        encoder.write(&frame)?;
+        let free = match frame {
+            Drawn::Frame(frame) => encoder.lend(frame)?,
+            Drawn::Again => {
+                encoder.repeat()?;
+                None
+            }
+        };
         times.wait += since(began);
         if tell(number + 1).is_break() {
             return Err(MovieError::Stopped { frames: number + 1, all: race.len() });
         }
-        let _ = to_artist.send(frame);
+        if let Some(free) = free {
+            let _ = to_artist.send(free);
+        }
     }
     times.draw = artist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let began = clock();

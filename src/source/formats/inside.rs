@@ -12,11 +12,11 @@ use crate::source::class::Class;
 
 /// The lists whose elements are annotations, as Ground Truth's own widgets name them.
 /// `entries` is the list of frames of a video or point-cloud sequence.
-const LISTS: [&str; 7] =
+pub(super) const LISTS: [&str; 7] =
     ["boundingBoxes", "entities", "entries", "instances", "keypoints", "polygons", "polylines"];
 
 /// `trackingAnnotations` > `frameData` > `entries` is as deep as any such list.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 
 /// The members of a JSON object.
 pub(super) type Members<'a> = BTreeMap<MemberKey<'a>, &'a RawValue>;
@@ -33,6 +33,11 @@ pub struct Inside {
     /// The class, where the answer is a form with one element for choosing one: `{"NAME":{"label":"Duck"}}`, as the
     /// widgets for image and text classification write it.
     pub class: Option<Class>,
+}
+
+impl Inside {
+    /// What an answer without content holds.
+    pub(super) const NOTHING_SAID: Self = Self { count: 1, class: None };
 }
 
 /// Looks into the content of an answer.

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::{
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
     inside::{self, Inside},
+    usual_response,
 };
 use crate::source::{
     answer::{Submission, WorkerId},
@@ -122,6 +123,14 @@ pub struct Response {
 /// The reason for which the file as a whole cannot be used.
 pub fn parse(bytes: &[u8], now: DateTime<Utc>) -> Result<Option<Response>, Skip> {
     let text = utf8(bytes)?;
+    match usual_response::parse(text, now) {
+        Some(usual) => Ok(Some(usual)),
+        None => parse_anything(text, now),
+    }
+}
+
+/// The same of any text, whatever is in it.
+pub(super) fn parse_anything(text: &str, now: DateTime<Utc>) -> Result<Option<Response>, Skip> {
     let mut file: ResponseFile<'_> = serde_json::from_str(text).map_err(|error| Skip::json(&error))?;
     if let Some(inner) = file.human_evaluation_result.take() {
         file = *inner;

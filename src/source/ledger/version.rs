@@ -18,6 +18,7 @@ const SOURCES: &[&[u8]] = &[
     include_bytes!("../formats/head.rs"),
     include_bytes!("../formats/inside.rs"),
     include_bytes!("../formats/manifest.rs"),
+    include_bytes!("../formats/usual_response.rs"),
     include_bytes!("../formats/worker_response.rs"),
     include_bytes!("../keys.rs"),
     include_bytes!("../pool.rs"),

@@ -64,6 +64,31 @@ impl Default for ReadFile {
     }
 }
 
+/// What is in a file of this format, all of whose bytes these are.
+pub(super) fn whole_file(
+    bytes: &[u8],
+    format: &'static Format,
+    facts: &FileFacts,
+    name: &str,
+) -> Option<ReadFile> {
+    let Read::Whole(read) = format.read else { return None };
+    let mut skipped = Skipped::default();
+    let contents = without_skipped(read(bytes, facts), name, &mut skipped);
+    Some(ReadFile { format: Some(format), is_recognized: true, contents, skipped, etag: None })
+}
+
+/// Moves what was skipped in a file to what was skipped in all.
+fn without_skipped(
+    contents: Result<Contents, Skip>,
+    name: &str,
+    skipped: &mut Skipped,
+) -> Result<Contents, Skip> {
+    contents.map(|mut contents| {
+        contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
+        contents
+    })
+}
+
 /// Reads one file. `key` is its whole key, `name` is what messages call it.
 ///
 /// # Errors
@@ -127,10 +152,7 @@ pub(super) async fn read_file(
         }
         _ => contents,
     };
-    let contents = contents.map(|mut contents| {
-        contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
-        contents
-    });
+    let contents = without_skipped(contents, name, &mut skipped);
     let is_recognized = recognized.is_some() || is_cut && matches!(known, Known::ByContent);
     Ok(ReadFile { format, is_recognized, contents, skipped, etag })
 }

@@ -14,7 +14,7 @@ use tokio::{runtime::Handle, task::JoinSet};
 use super::body::{self, Known, LARGEST_FILE, ReadFile};
 use crate::{
     source::{
-        formats::format::{Contents, FileFacts, Format, LooseJob, Role},
+        formats::format::{Contents, FileFacts, Format, LooseJob, Read, Role},
         ledger::{FileContents, Ledger, Stamp},
         progress::Annotations,
         skipped::Skipped,
@@ -149,14 +149,16 @@ impl<S: Store + 'static> Fetches<S> {
         let (store, n_lines) = (Arc::clone(&self.store), Arc::clone(&self.n_lines));
         let runtime = Handle::current();
         self.tasks.spawn_blocking(move || {
-            let all = async {
-                let mut arrived = Vec::with_capacity(batch.len());
-                for fetch in batch {
-                    arrived.push((weight(&fetch), fetched(&*store, ReadBy::Here, fetch, &n_lines).await));
-                }
-                arrived
+            let mut room = Vec::new();
+            let mut read = |fetch: Fetch| {
+                let weight = weight(&fetch);
+                let file = match fetched_here(&*store, fetch, &mut room) {
+                    Ok(fetched) => Ok(fetched),
+                    Err(fetch) => runtime.block_on(fetched(&*store, ReadBy::Here, fetch, &n_lines)),
+                };
+                (weight, file)
             };
-            runtime.block_on(all)
+            batch.into_iter().map(&mut read).collect()
         });
     }
 
@@ -198,6 +200,22 @@ enum ReadBy {
 /// What a file counts in the budget: no more of it than this is ever in memory.
 fn weight(fetch: &Fetch) -> u64 {
     fetch.size.min(LARGEST_FILE)
+}
+
+/// A small file of a job, as nearly all are; anything else is left to [`fetched`].
+#[expect(clippy::result_large_err, reason = "a fetch that is to be made otherwise is no error")]
+fn fetched_here(store: &impl Store, fetch: Fetch, room: &mut Vec<u8>) -> Result<Fetched, Fetch> {
+    let Known::Format(format) = fetch.known else { return Err(fetch) };
+    let is_plain = matches!(format.read, Read::Whole(_)) && format.role != Role::ObjectList;
+    let Ok(size) = usize::try_from(fetch.size) else { return Err(fetch) };
+    if !is_plain || !store.read_here(&fetch.key, size, room) {
+        return Err(fetch);
+    }
+    let Some(file) = body::whole_file(&room[..size], format, &fetch.facts, &fetch.name) else {
+        return Err(fetch);
+    };
+    let Fetch { key, name, job, .. } = fetch;
+    Ok(Fetched { key, name, job, by_content: false, file, times: format.times, to_keep: None })
 }
 
 async fn fetched(
