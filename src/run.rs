@@ -17,7 +17,7 @@
 //!
 //! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `captions` (the
 //! words around a race), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
-//! `people` (a listing), `pictures`, `page` (beside the film), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
+//! `people` (a listing), `pictures`, `page` (beside the film), `digest` (the numbers of its mail), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
 //! of people).
 
 mod forecast;
@@ -34,6 +34,7 @@ mod names;
 mod people;
 mod pictures;
 mod page;
+mod digest;
 mod film;
 mod export;
 mod sample;
@@ -44,6 +45,7 @@ pub use self::names::names;
 pub use self::{
     count::{cast, count, race, strangers, throughput},
     datasheet::{Datasheet, DatasheetSection, datasheet},
+    digest::{DigestPlan, digest, digest_time},
     error::{ErrorClass, RunError},
     export::{Export, PreparedExport, WrittenExport, prepare_export},
     files::{calendar, count_plan, film_plan, forecast_plan},

@@ -50,6 +50,7 @@ no-team = チームなし
 the-team = チーム
 one-bar = 個人が目立たないよう、チーム全体を1本で表示
 gated = 他の人との一致度が低い場合を除き、名前別に集計
+strict = 厳格なプライバシー：チームの色のみ
 since = バー内の数字は{ $period ->
     [month] その月
     [week] その週

@@ -114,6 +114,11 @@ impl Locale {
         self.data.numbers.signed(n)
     }
 
+    /// A number with so many decimals: `0.78`, `61,3`. What is no number is written as 0.
+    pub fn decimal(&self, number: f64, decimals: u8) -> String {
+        self.data.numbers.decimal(number, decimals)
+    }
+
     /// A part of 1 as `61.8 %`, rounded down, with a no-break space; `100 %` only from 1 on. NaN is `0 %`.
     pub fn percent(&self, part: f64) -> String {
         self.data.numbers.percent(part)
@@ -203,6 +208,7 @@ impl Locale {
             Phrase::TheTeam => ("the-team", none()),
             Phrase::OneBar => ("one-bar", none()),
             Phrase::Gated => ("gated", none()),
+            Phrase::Strict => ("strict", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),
         };
         self.data.words.say(message, &blanks)
@@ -247,6 +253,11 @@ impl Locale {
             PagePhrase::Third(third, n) => ("page-third", name(third).text("first", self.number(n))),
         };
         self.data.words.say(message, &blanks)
+    }
+
+    /// A message by its name, for `mail_phrase`.
+    pub(super) fn said(&self, message: &'static str, blanks: &Blanks) -> String {
+        self.data.words.say(message, blanks)
     }
 
     fn count(&self, blanks: Blanks, n: u64) -> Blanks {

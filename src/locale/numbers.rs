@@ -68,6 +68,17 @@ impl Numbers {
         self.formatter.format(&n).to_string()
     }
 
+    pub(super) fn decimal(&self, number: f64, decimals: u8) -> String {
+        let scaled = (number * 10_f64.powi(decimals.into())).round();
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "rounded; what is beyond the ends is at them, NaN is 0"
+        )]
+        let mut written = Decimal::from(scaled as i64);
+        written.multiply_pow10(-i16::from(decimals));
+        self.formatter.format(&written).to_string()
+    }
+
     /// Rounded down, so that nearly all is not shown as all.
     pub(super) fn percent(&self, part: f64) -> String {
         let mut percentage = Decimal::from(100);
@@ -140,6 +151,14 @@ mod tests {
         assert_eq!(in_locale("en-GB").signed(126), "+126");
         assert_eq!(in_locale("de").signed(1_260), "+1.260");
         assert_eq!(in_locale("ja").signed(0), "+0");
+    }
+
+    #[test]
+    fn decimals_are_those_that_were_asked_for() {
+        let decimal = |tag, number, decimals| in_locale(tag).decimal(number, decimals);
+        assert_eq!([decimal("en-GB", 0.784, 2), decimal("de", 0.785, 2)], ["0.78", "0,79"]);
+        assert_eq!([decimal("fr", 1234.56, 1), decimal("ja", -0.05, 2)], ["1\u{202f}234,6", "-0.05"]);
+        assert_eq!([decimal("en-GB", 0.7, 2), decimal("en-GB", f64::NAN, 1)], ["0.70", "0.0"]);
     }
 
     #[test]

@@ -206,6 +206,7 @@ fn phrases() -> Vec<Phrase<'static>> {
         Phrase::TheTeam,
         Phrase::OneBar,
         Phrase::Gated,
+        Phrase::Strict,
     ];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::BestYet));

@@ -76,6 +76,7 @@ fn footer<P>(
     // Which rule holds is said whatever else is.
     parts.extend(rules.iter().filter_map(|rule| match rule {
         ShowingRule::FewSeen { .. } | ShowingRule::FewTogether => Some(plan.locale.say(Phrase::OneBar)),
+        ShowingRule::Strict { .. } => Some(plan.locale.say(Phrase::Strict)),
         ShowingRule::Gate { is_possible } => is_possible.then(|| plan.locale.say(Phrase::Gated)),
     }));
     if asked.is_none() {

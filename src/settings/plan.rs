@@ -14,6 +14,7 @@ use super::{
     hints::{Hinted, zones},
     limits::{LineLimit, Whole},
     moment::{Moment, MomentError},
+    privacy::Privacy,
     words::{one_of, word},
 };
 use crate::{
@@ -201,6 +202,19 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = MIN_PEOPLE.shown(), value_parser = MIN_PEOPLE, help_heading = "Names")]
     pub min_people: Option<usize>,
 
+    /// How much is shown of people: standard, or strict
+    ///
+    /// With strict nobody is named in mails, all bars have the colors of teams (one color without --group), and fewer
+    /// than 5 people are shown as one team, or fewer than --min-people where that is more.
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = word(Privacy::default()),
+        value_parser = one_of::<Privacy>(),
+        help_heading = "Names"
+    )]
+    pub privacy: Privacy,
+
     /// Count labels by name only where agreement with colleagues is not plainly low
     ///
     /// For tasks that give each object one class and have several people for each. At least 30 answers of a person have
@@ -312,6 +326,8 @@ pub struct Plan<P = PathBuf> {
     pub bars: Bars,
     /// How many people have to be seen, or else all are shown as one team; `None` if nobody said.
     pub min_people: Option<usize>,
+    /// How much is shown of people; `min_people` is as it says.
+    pub privacy: Privacy,
     /// Whether labels count by name only where agreement with the others is not plainly low.
     pub gate: bool,
     /// Colors that somebody chose.
@@ -408,6 +424,7 @@ impl<P> Plan<P> {
             groups: Groups::default(),
             bars: Bars::default(),
             min_people: None,
+            privacy: Privacy::default(),
             gate: false,
             colors: Colors::default(),
             locale: Locale::default(),
@@ -501,7 +518,8 @@ impl<P: LocalPath> CountRequest<P> {
             user_pools: self.user_pool.into_iter().collect(),
             groups,
             bars: self.bars,
-            min_people: self.min_people,
+            min_people: self.privacy.min_people(self.min_people),
+            privacy: self.privacy,
             gate: self.gate,
             colors,
             locale: self.language,

@@ -29,6 +29,11 @@ pub enum ShowingRule {
     },
     /// The team has one bar, since fewer than three people would be taken together.
     FewTogether,
+    /// Nobody is named in mails, and all bars have the colors of teams.
+    Strict {
+        /// The least number of people who are seen.
+        least: usize,
+    },
     /// Labels of people count by name unless their agreement with the others is low.
     Gate {
         /// Whether anybody could be compared.
@@ -45,6 +50,9 @@ impl ShowingRule {
             }
             Self::FewTogether => format!(
                 "The whole team has one bar: everyone else would be fewer than {FEWEST_TOGETHER} people."
+            ),
+            Self::Strict { least } => format!(
+                "Strict privacy: nobody is named in mails, all bars have the team's colors, and a team of fewer than {least} people has one bar."
             ),
             Self::Gate { is_possible } => gate_rule(is_possible),
         }
