@@ -18,3 +18,6 @@ pub use self::{
     compose::{mail, nothing_new},
     text::{FilmLink, MailText},
 };
+
+#[cfg(test)]
+mod tests;
