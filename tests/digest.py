@@ -64,6 +64,8 @@ def next_working(date, n):
 def main(folder, zone, today, total, deadline):
     answers = read(pathlib.Path(folder), zoneinfo.ZoneInfo(zone))
     today, deadline, total = datetime.date.fromisoformat(today), datetime.date.fromisoformat(deadline), int(total)
+    # What came later does not count: the mail is that of --until.
+    answers = [answer for answer in answers if answer.date < today]
     day = datetime.timedelta(days=1)
     start = today - 7 * day
 

@@ -17,7 +17,7 @@ use super::{
     forecast::{Forecast, Timeliness},
     leader::Leader,
     tally::Worker,
-    telling::{showing, telling, tells_of_day},
+    telling::{FEWEST_UNNAMED, showing, telling, tells_of_day},
     timestamp::rfc3339,
     week_days::{WeekDays, days},
     week_effort::WeekEffort,
@@ -253,6 +253,12 @@ impl Digest {
             tells_people: is_counted,
             ahead,
         };
+        // Of fewer people what the team did together is as good as what each did.
+        let strict = counted.rules.iter().find_map(|rule| match rule {
+            ShowingRule::Strict { least } => Some(*least),
+            _ => None,
+        });
+        let least = strict.unwrap_or(FEWEST_UNNAMED);
         let spans = [days(monday, today, zone), days(before, monday, zone)];
         Self {
             title: title.to_owned(),
@@ -281,9 +287,9 @@ impl Digest {
             goal,
             week_people: people_of_week(&done, monday, today, &named).filter(|_| is_counted),
             race: race.until(today),
-            effort: WeekEffort::new(counted, spans[0]),
-            effort_before: WeekEffort::new(counted, spans[1]),
-            quality: WeekQuality::new(counted, spans),
+            effort: WeekEffort::new(counted, spans[0], least),
+            effort_before: WeekEffort::new(counted, spans[1], least),
+            quality: WeekQuality::new(counted, spans, least),
             answers: gathered.answers.len() as u64,
             skipped: gathered.skipped.count(),
             jobs: Vec::new(),

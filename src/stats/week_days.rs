@@ -62,8 +62,8 @@ pub(super) fn days(from: NaiveDate, to: NaiveDate, zone: Tz) -> Span {
 /// The first moment of a day. Where clocks skip midnight, it is later; `None` beyond what can be told.
 fn beginning(date: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
     let midnight = date.and_hms_opt(0, 0, 0)?;
-    let quarters = (0..12).filter_map(|n| midnight.checked_add_signed(TimeDelta::minutes(15 * n)));
-    let first = quarters.filter_map(|time| zone.from_local_datetime(&time).earliest()).next();
+    let mut quarters = (0..12).filter_map(|n| midnight.checked_add_signed(TimeDelta::minutes(15 * n)));
+    let first = quarters.find_map(|time| zone.from_local_datetime(&time).earliest());
     first.map(|time| time.to_utc())
 }
 

@@ -7,7 +7,6 @@ use super::{
     counted::Counted,
     interval::Interval,
     span::Span,
-    telling::FEWEST_UNNAMED,
     throughput::{Measuring, Throughput, throughput},
 };
 
@@ -35,14 +34,14 @@ pub struct WeekEffort {
 }
 
 impl WeekEffort {
-    /// The effort in a period; `None` of fewer than three people, and where nothing is known of it.
-    pub(super) fn new(counted: &Counted, span: Span) -> Option<Self> {
+    /// The effort in a period; `None` of fewer people than `least`, and where nothing is known of it.
+    pub(super) fn new(counted: &Counted, span: Span, least: usize) -> Option<Self> {
         let Counted { gathered, cast, counting, .. } = counted;
         let measuring =
             Measuring { span, interval: Interval::DAY, zone: counting.zone, idle_cap: counting.idle_cap };
         let rows = throughput(gathered, cast, By::All, measuring);
         let Throughput { people, accepted, returned, declined, .. } = rows.first()?.throughput;
-        if people < FEWEST_UNNAMED {
+        if people < least {
             return None;
         }
         let Throughput { seconds_n, seconds_median, active_hours, labels_per_active_hour, .. } =

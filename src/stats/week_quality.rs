@@ -7,7 +7,6 @@ use super::{
     alpha::Alpha,
     counted::Counted,
     span::Span,
-    telling::FEWEST_UNNAMED,
 };
 
 /// Agreement below this is an alarm: what Krippendorff calls the least for tentative conclusions.
@@ -50,17 +49,17 @@ pub enum QualityAlarm {
 }
 
 impl WeekQuality {
-    /// The agreement in two weeks; `None` where answers have no class, or those of fewer than three people do.
-    pub(super) fn new(counted: &Counted, [week, before]: [Span; 2]) -> Option<Self> {
+    /// The agreement in two weeks; `None` where answers have no class, or those of fewer people than `least` do.
+    pub(super) fn new(counted: &Counted, [week, before]: [Span; 2], least: usize) -> Option<Self> {
         let Counted { gathered, cast, counting, .. } = counted;
         let all = Span { since: None, until: counting.span.until };
         let job = agreement(gathered, cast, all, counting.zone);
-        if job.lacking == Some(Lacking::NoClasses) || job.people < FEWEST_UNNAMED {
+        if job.lacking == Some(Lacking::NoClasses) || job.people < least {
             return None;
         }
         let of = |span| Some(agreement_on(gathered, cast, all, counting.zone, span));
         // Of two people everybody knows who they are.
-        let of = |span| of(span).filter(|agreed| FEWEST_UNNAMED <= agreed.people);
+        let of = |span| of(span).filter(|agreed| least <= agreed.people);
         let (week, before) = (of(week), of(before));
         let lacking = match &week {
             Some(week) if week.alpha.is_none() => week.lacking,

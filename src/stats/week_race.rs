@@ -134,7 +134,7 @@ impl RaceOfWeek<'_> {
             team,
             last_week: before.values().sum(),
             pace_car: self.ahead.and_then(|ahead| ahead.pace_car(from, to, done)),
-            best_jump: (0 < named).then(|| jump(&ranked, &before)).flatten().and_then(|who| name(&who)),
+            best_jump: (0 < named).then(|| jump(&ranked, &before)).flatten().and_then(|who| name(&Some(who))),
             leaders,
             people: (self.tells_people && tells_of_day(&all)).then_some(all.len()),
         })
@@ -142,7 +142,7 @@ impl RaceOfWeek<'_> {
 }
 
 /// Who did so much more than in the week before as nobody else; of those who did anything then.
-fn jump(ranked: &[(Option<usize>, u64)], before: &BTreeMap<Option<usize>, u64>) -> Option<Option<usize>> {
+fn jump(ranked: &[(Option<usize>, u64)], before: &BTreeMap<Option<usize>, u64>) -> Option<usize> {
     let rise = |(who, n): &(Option<usize>, u64)| {
         let then = before.get(who).copied().filter(|then| 0 < *then)?;
         n.checked_sub(then).filter(|rise| 0 < *rise).map(|rise| (rise, *who))
@@ -151,7 +151,7 @@ fn jump(ranked: &[(Option<usize>, u64)], before: &BTreeMap<Option<usize>, u64>) 
     rises.sort_by_key(|(rise, _)| std::cmp::Reverse(*rise));
     match rises.as_slice() {
         [(most, _), (next, _), ..] if most == next => None,
-        [(_, who), ..] => Some(*who),
+        [(_, who), ..] => *who,
         [] => None,
     }
 }

@@ -34,6 +34,7 @@ class CountSettings(ReadSettings, total=False):
     group: StrPath
     bars: Literal["people", "groups"]
     min_people: int
+    privacy: Literal["standard", "strict"]
     gate: bool
     colors: StrPath
     language: str

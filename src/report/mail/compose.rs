@@ -15,7 +15,7 @@ use crate::{
         plain::{discreet, quotable},
     },
     report::audience::Audience,
-    stats::{Digest, NoForecast, QualityAlarm, Timeliness},
+    stats::{Digest, NoForecast, QualityAlarm, Timeliness, WeekQuality},
 };
 
 /// The widest title in a sentence, in columns.
@@ -84,7 +84,7 @@ fn urgency(digest: &Digest) -> (u8, u8, u64) {
         (Some(Timeliness::OnTime), _) => 6,
         (Some(Timeliness::Done), _) => 7,
     };
-    let alarm = digest.quality.as_ref().map(|quality| quality.alarm());
+    let alarm = digest.quality.as_ref().map(WeekQuality::alarm);
     let is_sure = !matches!(alarm, Some(QualityAlarm::Low | QualityAlarm::Drop));
     let far = super::parts::reach(digest).map_or(0, |(done, total)| done.saturating_mul(1000) / total);
     (in_time, is_sure.into(), far)

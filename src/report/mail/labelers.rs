@@ -59,7 +59,10 @@ pub(super) fn news(digest: &Digest, voice: &Voice, lines: &mut Lines) {
         let left = voice.locale.say(Phrase::Left { n, what });
         lines.item(&left.replace(['\u{a0}', '\u{202f}'], " "));
     }
-    match &digest.race {
+    // A team alone on its axis is no race.
+    let is_race =
+        |race: &&WeekRace| !race.leaders.is_empty() || race.pace_car.is_some() || 0 < race.last_week;
+    match digest.race.as_ref().filter(is_race) {
         Some(race) => of_week(digest, race, voice, lines),
         None => lead(digest, voice, lines),
     }
@@ -116,9 +119,11 @@ fn team(race: &WeekRace, voice: &Voice, lines: &mut Lines) {
                 voice.word(MailWord::Ahead).number("number", race.team - pace.labels).say()
             }
         };
-        let rate = voice.rate(pace.per_day);
-        let keeps =
-            voice.word(MailWord::Keeps).with("pace", rate).with("day", voice.day(pace.deadline)).say();
+        let keeps = voice
+            .word(MailWord::Keeps)
+            .with("pace", voice.rate(pace.per_day))
+            .with("day", voice.day(pace.deadline))
+            .say();
         (pace.labels, how, keeps)
     });
     let how = pace.as_ref().map_or_else(String::new, |(_, how, _)| how.clone());

@@ -95,7 +95,8 @@ pub(super) fn ending(
         (_, false) => PageWord::OneLabel,
     };
     let one = voice.locale.page(one);
-    if digest.may_grow && digest.log.is_none() {
+    let is_over = digest.progress.is_some_and(|far| far.total <= far.done + far.failed);
+    if digest.may_grow && digest.log.is_none() && !is_over {
         lines.say(&format!("{one} {}", voice.say(MailWord::MayGrow)));
     } else {
         lines.say(&one);

@@ -33,7 +33,7 @@ pub(super) fn subject(digest: &Digest, audience: Audience, voice: &Voice) -> Str
                 news.push(voice.word(MailWord::SubjectStanding).with("standing", form(standing)).say());
             }
             news.extend(end(worst, voice).filter(|_| digest.jobs.is_empty()));
-            news.extend(percent);
+            news.extend(percent.filter(|_| worst.standing() != Some(Timeliness::Done)));
             let week = voice.counted(digest.this_week());
             news.push(voice.word(MailWord::SubjectWeek).with("labels", week).say());
         }

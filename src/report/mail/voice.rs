@@ -76,7 +76,7 @@ impl Voice {
     /// A number of labels a day or an hour: whole, or with one decimal where that matters.
     pub(super) fn rate(&self, n: f64) -> String {
         let is_whole = 100.0 <= n || (n - n.round()).abs() <= 0.05;
-        plain(&self.locale.decimal(n, if is_whole { 0 } else { 1 }))
+        plain(&self.locale.decimal(n, u8::from(!is_whole)))
     }
 
     pub(super) fn decimal(&self, n: f64, decimals: u8) -> String {
