@@ -6,7 +6,8 @@
 //! own.
 //!
 //! Rooms: `words` (sentences that all their errors share), `connect` (credentials, region, endpoint), `patience`
-//! (retries and time-outs), `answer` (what a failed request means).
+//! (retries and time-outs), `answer` (what a failed request means), `http` and `signed` (requests that there is no
+//! client for).
 
 mod words;
 #[cfg(feature = "aws")]
@@ -15,6 +16,10 @@ mod connect;
 mod patience;
 #[cfg(feature = "aws")]
 mod answer;
+#[cfg(feature = "aws")]
+mod http;
+#[cfg(feature = "aws")]
+mod signed;
 
 #[cfg(feature = "aws")]
 pub use aws_config::SdkConfig;
@@ -27,5 +32,7 @@ pub(crate) use self::{
     answer::{
         AwsTrouble, OperationError, is_about_credentials, is_garbled, is_refused, readable, status, trouble,
     },
+    http::{HttpTrouble, post},
     patience::Patience,
+    signed::{JsonRequest, JsonRequestError, answer as signed_answer},
 };

@@ -17,7 +17,7 @@ use labelrace::{
 use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Task, program},
-    export, film, formats,
+    digest, export, film, formats,
     layers::{LayerError, Layers},
     output::{is_broken_pipe, print, say},
     settings,
@@ -97,6 +97,7 @@ async fn obey(command: Task) -> anyhow::Result<()> {
         Task::Stats(args) => film::stats(*args).await,
         Task::Datasheet(args) => film::datasheet(args),
         Task::Impact(args) => film::impact(*args).await,
+        Task::Digest(args) => digest::digest(*args).await,
         Task::Agreement(args) => film::agreement(*args).await,
         Task::Forecast(args) => film::forecast(*args).await,
         Task::Export(args) => export::export(*args).await,

@@ -15,9 +15,10 @@
 //! Whoever runs it may do things in between: the function claims the run before, asks whether anything is new and
 //! keeps the cast after reading, and uploads at the end.
 //!
-//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `contest` (the race),
-//! `captions` and `team_words` (the words around it), `machine`, `timings` (where the time goes), `files`, `read`, `count`, `names` (from user pools),
-//! `people` (a listing), `pictures`, `page` (beside the film), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
+//! Rooms: `forecast` (when the job is done), `impact` (what changed on a day), `error` (and its class), `contest` (the
+//! race), `captions` and `team_words` (the words around it), `machine`, `timings` (where the time goes), `files`, `read`,
+//! `count`, `names` (from user pools), `people` (a listing), `pictures`, `page` (beside the film), `digest` (the numbers of
+//! its mail), `film`, `export` (tables as files), `sample`, `datasheet` (what is done with the data
 //! of people).
 
 mod forecast;
@@ -36,6 +37,7 @@ mod names;
 mod people;
 mod pictures;
 mod page;
+mod digest;
 mod film;
 mod export;
 mod sample;
@@ -47,6 +49,7 @@ pub use self::{
     contest::race,
     count::{cast, count, strangers, throughput},
     datasheet::{Datasheet, DatasheetSection, datasheet},
+    digest::{DigestPlan, digest, digest_time},
     error::{ErrorClass, RunError},
     export::{Export, PreparedExport, WrittenExport, prepare_export},
     files::{calendar, count_plan, film_plan, forecast_plan},

@@ -3,7 +3,7 @@
 //! The words of flags, events and variables enter; a [`Plan`] and a [`Film`] leave, which are always valid. No
 //! other wing of the library knows a flag: the plan and the film have the values that the wings take.
 //!
-//! Rooms: `words`, `hints`, `limits`, `moment`, `theme`, `topic`, `contact` (how single values are written), `plan`,
+//! Rooms: `words`, `hints`, `limits`, `moment`, `theme`, `topic`, `contact`, `privacy`, `secret` (how single values are written), `plan`,
 //! `forecast` and `film` (the settings and what they mean), `request` and `delivery` (those of a run), `variables`, `refused`
 //! and `event` (the same in JSON and in variables), `asked` and `layered` (typed, or said elsewhere), `table` (all of them, to be read).
 
@@ -14,6 +14,8 @@ mod moment;
 mod theme;
 mod topic;
 mod contact;
+mod privacy;
+mod secret;
 mod plan;
 mod forecast;
 mod film;
@@ -29,7 +31,7 @@ mod table;
 pub use self::{
     asked::Asked,
     contact::{Contact, ContactError},
-    delivery::Delivery,
+    delivery::{Delivery, WebhookStyle},
     event::Defaults,
     film::{Film, FilmRequest, Wording},
     forecast::{CalendarRequest, ForecastPlan, ForecastRequest, HolidaysChoice, day},
@@ -39,8 +41,10 @@ pub use self::{
         AskedSpan, CountRequest, Files, Input, LogInput, Plan, PlanError, SourceRequest, log_place,
         user_pool, zone,
     },
+    privacy::Privacy,
     refused::RequestError,
     request::{Recipients, Request, RunKind},
+    secret::{SecretAddress, SecretAddressError, SecretKeeper},
     table::{SWITCH, Setting, settings},
     theme::ThemeChoice,
     topic::{Topic, TopicError},

@@ -7,7 +7,8 @@
 //! sums), `reach` (how far the whole job is), `by` (what has a row of throughput), `idle_cap` and `worktime` (what
 //! counts as work), `throughput` (its numbers), `export` (tables as text and as files), `counted` (a whole job),
 //! `telling` (what a film and its mail may tell of a small team), `team_race` (a team against its plan and its last
-//! week), `digest` (the numbers of a mail), `holidays` and `calendar` (when people work), `forecast` (when the job is done), `alpha`,
+//! week), `leader`, `week_days`, `week_effort`, `week_quality`, `week_race` and `digest` (the numbers of a mail),
+//! `holidays` and `calendar` (when people work), `forecast` (when the job is done), `alpha`,
 //! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
 
 mod count;
@@ -30,9 +31,14 @@ mod discretion;
 mod counted;
 mod telling;
 mod team_race;
-mod digest;
 mod forecast;
 mod impact;
+mod leader;
+mod week_days;
+mod week_effort;
+mod week_quality;
+mod week_race;
+mod digest;
 
 pub use self::{
     agreement::{Agreement, ConfusedPair, DisagreedObject, Lacking, WeekOfAgreement, agreement},
@@ -41,7 +47,7 @@ pub use self::{
     calendar::{WorkCalendar, Workdays, WorkdaysError},
     count::Count,
     counted::{Counted, Counting},
-    digest::{DayCount, Digest, JobProgress, Leader},
+    digest::{Called, DayCount, Digest, DigestOf, JobProgress, NoForecast},
     discretion::{Discretion, ShowingRule, discretion},
     export::{
         AnswerRows, ColumnType, ExportCell, ExportColumn, ExportFormat, ExportNameError, ExportNaming,
@@ -55,6 +61,7 @@ pub use self::{
     idle_cap::{IdleCap, IdleCapError},
     impact::{Change, DayOfWork, Impact, ImpactError, ImpactSide, NO_EXPERIMENT, impact},
     interval::{Choice, Interval, IntervalError},
+    leader::Leader,
     reach::{Measure, Reach},
     span::Span,
     tally::{MOST_BUCKETS, Rival, Step, Tally, TallyError, TallyRow, Worker},
@@ -62,4 +69,7 @@ pub use self::{
     telling::{MOST_BARS, MOST_ROWS, Showing, in_view, on_page, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::{in_words, rfc3339},
+    week_effort::WeekEffort,
+    week_quality::{QualityAlarm, WeekQuality},
+    week_race::{PaceCar, WeekRace, WorkAhead},
 };

@@ -378,7 +378,8 @@ fn each_service_of_aws_has_one_adapter() {
 #[test]
 fn what_all_services_share_stays_with_the_adapters() {
     only(&["aws_config", "aws_types", "aws_credential_types", "aws_smithy_types"], &["aws", "store/s3"]);
-    only(&["aws_smithy_http_client"], &["service/link/probe.rs"]);
+    only(&["aws_smithy_http_client"], &["aws/http.rs", "service/link/probe.rs"]);
+    only(&["aws_sigv4"], &["aws/signed.rs"]);
     only(&["aws_smithy_runtime_api"], &["aws", "service/link/probe.rs"]);
 }
 

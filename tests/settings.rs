@@ -98,6 +98,7 @@ fn each_flag_in_the_documents_exists() {
         "docs/motion.md",
         "docs/throughput.md",
         "docs/forecast.md",
+        "docs/mails.md",
         "docs/agreement.md",
         "docs/sources.md",
         "docs/releasing.md",

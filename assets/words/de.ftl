@@ -73,6 +73,7 @@ no-team = ohne Team
 the-team = das Team
 one-bar = ein Rennen des ganzen Teams, damit niemand herausgestellt wird
 gated = namentlich zählt, wer nicht auffallend von anderen abweicht
+strict = strenger Datenschutz: nur Teamfarben
 since = in den Balken: Zuwachs { $period ->
     [month] des Monats
     [week] der Woche

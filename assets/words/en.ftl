@@ -66,6 +66,7 @@ no-team = no team
 the-team = the team
 one-bar = a race of the whole team, so that nobody stands out
 gated = labels count by name unless agreement with colleagues is low
+strict = strict privacy: team colors only
 since = in the bars: added { $period ->
     [month] that month
     [week] that week

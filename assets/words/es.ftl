@@ -70,6 +70,7 @@ no-team = sin equipo
 the-team = el equipo
 one-bar = una carrera de todo el equipo, para no exponer a nadie
 gated = cuentan por nombre salvo bajo acuerdo con los colegas
+strict = privacidad estricta: solo colores de equipo
 since = en las barras: lo añadido { $period ->
     [month] ese mes
     [week] esa semana

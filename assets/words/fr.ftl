@@ -70,6 +70,7 @@ no-team = sans équipe
 the-team = l’équipe
 one-bar = une course de toute l’équipe, afin que personne ne soit exposé
 gated = comptés par nom sauf faible accord avec les collègues
+strict = confidentialité stricte : couleurs d’équipe seulement
 since = dans les barres : ajouts { $period ->
     [month] du mois
     [week] de la semaine

@@ -71,6 +71,7 @@ no-team = senza team
 the-team = il team
 one-bar = una gara di tutto il team, per non esporre nessuno
 gated = contate per nome salvo scarso accordo con i colleghi
+strict = privacy rigorosa: solo colori di squadra
 since = nelle barre: aggiunte { $period ->
     [month] del mese
     [week] della settimana

@@ -71,6 +71,7 @@ no-team = sem equipe
 the-team = a equipe
 one-bar = uma corrida de toda a equipe, para não expor ninguém
 gated = contam por nome salvo baixa concordância com os colegas
+strict = privacidade estrita: só cores da equipe
 since = nas barras: acréscimos { $period ->
     [month] do mês
     [week] da semana

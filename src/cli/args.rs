@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use labelrace::{
+    report::audience::Audience,
     settings::{
         CalendarRequest, Contact, CountRequest, FilmRequest, ForecastRequest, SourceRequest, day, one_of,
     },
@@ -201,6 +202,30 @@ pub(crate) struct ForecastArgs {
     /// What if so many more people worked on it, such as +2, or -1
     #[arg(long, value_name = "+N", value_parser = more_people, allow_hyphen_values = true, help_heading = "Forecast")]
     pub(crate) people: Option<i32>,
+
+    /// How it is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DigestArgs {
+    #[command(flatten)]
+    pub(crate) count: CountRequest,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    #[command(flatten)]
+    pub(crate) forecast: ForecastRequest,
+
+    /// Whose mail it is: labelers (every morning) or owners (every week)
+    #[arg(long, value_name = "WHO", default_value = "owners", value_parser = one_of::<Audience>(), help_heading = "Output")]
+    pub(crate) audience: Audience,
+
+    /// Whom readers can ask, as the mail says it
+    #[arg(long, value_name = "WHO", help_heading = "Output")]
+    pub(crate) contact: Option<Contact>,
 
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]

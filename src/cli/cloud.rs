@@ -227,7 +227,10 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
         (false, topic) => topic.clone().map(|topic| Outlet::Sns(Sns::new(&sdk, topic))),
     };
     let machine = machine(args.encoder.ffmpeg);
-    let handler = Handler::new(&sdk, &args.delivery, outlet, machine, env::temp_dir(), Utc::now)?;
+    let mut handler = Handler::new(&sdk, &args.delivery, outlet, machine, env::temp_dir(), Utc::now)?;
+    if args.print_mail {
+        handler.webhook = None;
+    }
     let request_id = format!("{}-{:08x}", Utc::now().format("%Y%m%dT%H%M%SZ"), rand::random::<u32>());
     handler.handle(request, Call { request_id, deadline: None, stop }).await
 }

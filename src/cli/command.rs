@@ -7,8 +7,8 @@ use std::io::Write;
 use clap::{Command, CommandFactory, Parser, Subcommand};
 
 use super::args::{
-    AgreementArgs, DatasheetArgs, DemoArgs, ExportArgs, ForecastArgs, FramesArgs, ImpactArgs, JobsArgs,
-    PageArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
+    AgreementArgs, DatasheetArgs, DemoArgs, DigestArgs, ExportArgs, ForecastArgs, FramesArgs, ImpactArgs,
+    JobsArgs, PageArgs, PeopleArgs, RenderArgs, SampleArgs, SettingsArgs, StatsArgs, TallyArgs,
 };
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
@@ -52,6 +52,8 @@ pub(crate) enum Task {
     Forecast(Box<ForecastArgs>),
     /// Print how far people agree who gave an object a class each
     Agreement(Box<AgreementArgs>),
+    /// Print the mail to labelers or owners, as the function would send it
+    Digest(Box<DigestArgs>),
     /// Print what changed on a day: throughput and agreement before and after, with intervals
     Impact(Box<ImpactArgs>),
     /// Print one page for a works council: what is read, computed, kept and mailed about people

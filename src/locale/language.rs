@@ -121,6 +121,11 @@ impl Locale {
         self.data.numbers.signed(n)
     }
 
+    /// A number with so many decimals: `0.78`, `61,3`. What is no number is written as 0.
+    pub fn decimal(&self, number: f64, decimals: u8) -> String {
+        self.data.numbers.decimal(number, decimals)
+    }
+
     /// A part of 1 as `61.8 %`, rounded down, with a no-break space; `100 %` only from 1 on. NaN is `0 %`.
     pub fn percent(&self, part: f64) -> String {
         self.data.numbers.percent(part)
@@ -220,6 +225,7 @@ impl Locale {
             Phrase::TheTeam => ("the-team", none()),
             Phrase::OneBar => ("one-bar", none()),
             Phrase::Gated => ("gated", none()),
+            Phrase::Strict => ("strict", none()),
             Phrase::Since(period) => ("since", none().text("period", period.form())),
             Phrase::OfTheTeam(what) => ("of-the-team", of(what)),
             Phrase::PaceCar => ("pace-car", none()),
@@ -289,6 +295,11 @@ impl Locale {
             PagePhrase::Plan(n, day) => ("page-plan", self.count(on(day), n)),
         };
         self.data.words.say(message, &blanks)
+    }
+
+    /// A message by its name, for `mail_phrase`.
+    pub(super) fn said(&self, message: &'static str, blanks: &Blanks) -> String {
+        self.data.words.say(message, blanks)
     }
 
     fn count(&self, blanks: Blanks, n: u64) -> Blanks {

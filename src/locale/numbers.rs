@@ -158,6 +158,14 @@ mod tests {
     }
 
     #[test]
+    fn decimals_are_those_that_were_asked_for() {
+        let decimal = |tag, number, decimals| in_locale(tag).decimal(number, decimals);
+        assert_eq!([decimal("en-GB", 0.784, 2), decimal("de", 0.785, 2)], ["0.78", "0,79"]);
+        assert_eq!([decimal("fr", 1234.56, 1), decimal("ja", -0.05, 2)], ["1\u{202f}234,6", "-0.05"]);
+        assert_eq!([decimal("en-GB", 0.7, 2), decimal("en-GB", f64::NAN, 1)], ["0.70", "0.0"]);
+    }
+
+    #[test]
     fn a_percentage_has_one_decimal_and_is_rounded_down() {
         let percent = |part| in_locale("en-GB").percent(part);
         assert_eq!(percent(0.618), "61.8\u{a0}%");

@@ -144,6 +144,8 @@ pub enum Phrase<'a> {
     OneBar,
     /// `labels count by name unless agreement with colleagues is low`.
     Gated,
+    /// `strict privacy`: which rules hold.
+    Strict,
     /// `in the bars: added that day`: explains the number inside a bar.
     Since(Period),
     /// `Cumulative labels of the team`, which begins a line.

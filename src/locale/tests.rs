@@ -206,6 +206,7 @@ fn phrases() -> Vec<Phrase<'static>> {
         Phrase::TheTeam,
         Phrase::OneBar,
         Phrase::Gated,
+        Phrase::Strict,
     ];
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::Since));
     phrases.extend([Period::Day, Period::Week, Period::Month].map(Phrase::BestYet));
@@ -463,6 +464,103 @@ fn dates_beyond_any_film_are_written_too() {
         for date in [NaiveDate::MIN, NaiveDate::MAX, date("0000-02-29")] {
             assert!(!locale.days(date, NaiveDate::MAX).is_empty());
             assert!(!locale.weekday(date).is_empty() && !locale.month(date).is_empty());
+        }
+    }
+}
+
+/// Every sentence of a mail in this language, with all blanks filled and each form chosen once.
+fn said_in_mails(locale: &Locale) -> Vec<String> {
+    const BLANKS: [&str; 40] = [
+        "accepted",
+        "added",
+        "alpha",
+        "answers",
+        "before",
+        "bar",
+        "date",
+        "day",
+        "days",
+        "declined",
+        "difference",
+        "done",
+        "end",
+        "events",
+        "failed",
+        "first",
+        "high",
+        "hours",
+        "labels",
+        "last",
+        "line",
+        "low",
+        "machine",
+        "name",
+        "need",
+        "objects",
+        "of",
+        "one",
+        "other",
+        "pace",
+        "people",
+        "percent",
+        "rate",
+        "returned",
+        "seconds",
+        "skipped",
+        "time",
+        "title",
+        "total",
+        "zone",
+    ];
+    const MORE: [&str; 5] = ["waiting", "warning", "weekday", "why", "number"];
+    let forms = [
+        ("standing", "done"),
+        ("standing", "not-enough-data"),
+        ("standing", "on-time"),
+        ("standing", "little-reserve"),
+        ("standing", "late"),
+        ("standing", "passed"),
+        ("standing", "no-working-days"),
+        ("standing", "no-deadline"),
+        ("why", "total-below"),
+        ("why", "no-per-object"),
+        ("why", "no-total"),
+        ("why", "one-class"),
+        ("why", "one-person-each"),
+        ("alarm", "low"),
+        ("alarm", "drop"),
+        ("alarm", "few"),
+        ("alarm", "none"),
+        ("rule", "few-together"),
+        ("rule", "few-seen"),
+        ("rule", "gate"),
+        ("rule", "no-gate"),
+        ("rule", "strict"),
+    ];
+    let mut said = Vec::new();
+    for word in MailWord::VARIANTS {
+        for (n, (blank, form)) in [0, 1, 2, 36_000].into_iter().cycle().zip(forms) {
+            let all = BLANKS.into_iter().chain(MORE);
+            let phrase = all.fold(locale.mail(*word), |phrase, blank| phrase.with(blank, "X"));
+            let others = ["standing", "alarm", "rule"]
+                .into_iter()
+                .fold(phrase, |phrase, blank| phrase.with(blank, "x"));
+            said.push(others.count(n).with(blank, form).say());
+        }
+    }
+    said
+}
+
+#[test]
+fn every_language_says_all_that_a_mail_can_say() {
+    let english = words::mail_messages("en");
+    let names: BTreeSet<&str> = MailWord::VARIANTS.iter().map(|word| <&str>::from(*word)).collect();
+    assert_eq!(english.iter().copied().collect::<BTreeSet<_>>(), names);
+    for language in Locale::languages() {
+        assert_eq!(words::mail_messages(language), english, "{language}");
+        for said in said_in_mails(&locale(language)) {
+            assert!(!said.contains(['{', '}', '$']) && !said.contains("mail-"), "{language}: {said}");
+            assert!(!said.is_empty() && said == said.trim() && !said.contains("  "), "{language}: {said}");
         }
     }
 }

@@ -29,6 +29,17 @@ const PAGES: [&str; LANGUAGES.len()] = [
     include_str!("../../assets/words/page/ja.ftl"),
 ];
 
+/// The sentences of mails.
+const MAILS: [&str; LANGUAGES.len()] = [
+    include_str!("../../assets/words/mail/en.ftl"),
+    include_str!("../../assets/words/mail/de.ftl"),
+    include_str!("../../assets/words/mail/fr.ftl"),
+    include_str!("../../assets/words/mail/es.ftl"),
+    include_str!("../../assets/words/mail/it.ftl"),
+    include_str!("../../assets/words/mail/pt.ftl"),
+    include_str!("../../assets/words/mail/ja.ftl"),
+];
+
 pub(super) struct Messages(FluentBundle<FluentResource>);
 
 /// The values that are filled into a phrase.
@@ -54,7 +65,7 @@ impl Messages {
     /// The messages of a language; `None` if there is no such language.
     pub(super) fn of(tag: &LanguageIdentifier) -> Option<Self> {
         let at = LANGUAGES.iter().position(|language| *language == tag.language.as_str())?;
-        let files = [FILES[at], PAGES[at]].map(|file| {
+        let files = [FILES[at], PAGES[at], MAILS[at]].map(|file| {
             let file = FluentResource::try_new(file.to_owned());
             file.expect("every file of words can be read, as a test checks")
         });
@@ -88,6 +99,12 @@ pub(super) fn messages(language: &str) -> Vec<&'static str> {
 #[cfg(test)]
 pub(super) fn page_messages(language: &str) -> Vec<&'static str> {
     heads(PAGES[LANGUAGES.iter().position(|other| *other == language).unwrap()])
+}
+
+/// The same of the file for mails.
+#[cfg(test)]
+pub(super) fn mail_messages(language: &str) -> Vec<&'static str> {
+    heads(MAILS[LANGUAGES.iter().position(|other| *other == language).unwrap()])
 }
 
 #[cfg(test)]

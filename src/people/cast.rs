@@ -23,7 +23,13 @@ use super::{
     pseudonym,
     stable_ids::StableIds,
 };
-use crate::source::{Answer, WorkerId};
+use crate::{
+    color::Color,
+    source::{Answer, WorkerId},
+};
+
+/// The color of everybody where nobody has a color of their own and there are no teams.
+const TEAM_COLOR: Color = Color(0x24, 0x76, 0xD8);
 
 /// Everybody who ever worked on the job: those who submitted an answer in the order of their first answers, and then
 /// those who submitted none.
@@ -195,6 +201,17 @@ impl Cast {
             person.group = Some(Arc::clone(group));
         }
         self
+    }
+
+    /// The same, where nobody has a color of their own: all have their team's, or one that is the same for all.
+    #[must_use]
+    pub fn in_team_colors(self, groups: &Groups, colors: &Colors) -> Self {
+        let mut cast = self.dressed(groups, colors);
+        let color = (!cast.has_teams()).then_some(TEAM_COLOR);
+        for person in &mut cast.people {
+            person.color = color;
+        }
+        cast
     }
 
     /// What these files say about people and teams who are not in this cast, file by file.

@@ -83,6 +83,7 @@ fn footer<P>(counted: &Counted, race: &Race, plan: &Plan<P>, asked: Option<&str>
     // Which rule holds is said whatever else is.
     parts.extend(counted.rules.iter().filter_map(|rule| match rule {
         ShowingRule::FewSeen { .. } | ShowingRule::FewTogether => Some(plan.locale.say(Phrase::OneBar)),
+        ShowingRule::Strict { .. } => Some(plan.locale.say(Phrase::Strict)),
         ShowingRule::Gate { is_possible } => is_possible.then(|| plan.locale.say(Phrase::Gated)),
         ShowingRule::TeamRace => None,
     }));

@@ -7,7 +7,7 @@ use crate::{
     locale::Phrase,
     people::{Aliases, Cast, Colors, Directory, NameSources, Remembered, Strangers},
     race::{Bars, RaceOf},
-    settings::Plan,
+    settings::{Plan, Privacy},
     source::Gathered,
     stats::{
         By, Counted, Counting, Discretion, Gate, ShowingRule, TallyError, ThroughputRow, discretion, gate,
@@ -21,7 +21,10 @@ pub fn cast<P>(gathered: &Gathered, plan: &Plan<P>, before: &Remembered, directo
     let aliases = plan.aliases.clone().or_shown(&gathered.names);
     let sources = NameSources { aliases: &aliases, directory, naming: plan.naming, key };
     let cast = Cast::after(before, gathered.workers(), &gathered.also_known_as, sources);
-    cast.dressed(&plan.groups, &plan.colors)
+    match plan.privacy {
+        Privacy::Standard => cast.dressed(&plan.groups, &plan.colors),
+        Privacy::Strict => cast.in_team_colors(&plan.groups, &plan.colors),
+    }
 }
 
 /// What pseudonyms and exported ids depend on.
@@ -47,8 +50,8 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
     }
     let (seen, mut rules) = seen(&gathered, cast, plan);
     if plan.bars == Bars::Groups {
-        // These are rules for bars of single people.
-        rules.clear();
+        // The others are rules for bars of single people.
+        rules.retain(|rule| matches!(rule, ShowingRule::Strict { .. }));
     }
     let of_groups = (plan.bars == Bars::Groups).then(|| cast.of_groups(&plan.locale.say(Phrase::NoTeam)));
     let bars = of_groups.as_ref().unwrap_or(&seen);
@@ -66,6 +69,9 @@ pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast
     let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
     let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
     let mut rules = Vec::new();
+    if let (Privacy::Strict, Some(least)) = (plan.privacy, plan.min_people) {
+        rules.push(ShowingRule::Strict { least });
+    }
     if plan.gate {
         let Gate { held, is_possible } = gate(gathered, cast, span);
         unseen.extend(held);

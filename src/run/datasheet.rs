@@ -29,13 +29,17 @@ pub struct DatasheetSection {
 }
 
 /// The settings that decide what is shown of people, each with what its values mean.
-const SWITCHES: [(&str, &str); 17] = [
+const SWITCHES: [(&str, &str); 18] = [
     ("names", "pseudonym: invented names; cognito: names in the user pool; id: the beginning of the id"),
     ("aliases", "names that people chose themselves"),
     ("group", "who is in which team"),
     ("bars", "a bar for each person, or for each team"),
     ("top", "how many people have a bar; everybody else is summed up"),
     ("no_others", "whether the row for everyone else is left out"),
+    (
+        "privacy",
+        "strict: nobody is named in mails, all bars have the colors of teams, and fewer than 5 people have one bar",
+    ),
     ("min_people", "if fewer people would be seen, the whole team has one bar"),
     ("gate", "whether labels count by name only where agreement with the others is not plainly low"),
     ("interval", "shorter than a day, a film shows in which hours each person labeled; 1d never does"),
@@ -78,6 +82,7 @@ pub fn datasheet(job: Option<String>, variable: Variable<'_>) -> Result<Datashee
     let reads_names = is("names", "cognito");
     let link_days =
         variable("LABELRACE_LINK_DAYS").filter(|days| !days.is_empty()).unwrap_or("14".to_owned());
+    let has_webhook = variable("LABELRACE_WEBHOOK").is_some_and(|arn| !arn.is_empty());
     let sections = vec![
         DatasheetSection { title: "Purpose", lines: purpose() },
         DatasheetSection { title: "What is read about people", lines: read(reads_log, reads_names) },
@@ -87,9 +92,12 @@ pub fn datasheet(job: Option<String>, variable: Variable<'_>) -> Result<Datashee
             title: "What is kept, where and for how long",
             lines: kept(&link_days, reads_names),
         },
-        DatasheetSection { title: "Who receives what", lines: recipients() },
+        DatasheetSection { title: "Who receives what", lines: recipients(has_webhook) },
         DatasheetSection { title: "Switches in force", lines: switches(&values) },
-        DatasheetSection { title: "Permissions of the function", lines: permissions(reads_log, reads_names) },
+        DatasheetSection {
+            title: "Permissions of the function",
+            lines: permissions(reads_log, reads_names, has_webhook),
+        },
     ];
     Ok(Datasheet { job, sections })
 }
@@ -169,13 +177,19 @@ fn kept(link_days: &str, names: bool) -> Vec<String> {
     ]
 }
 
-fn recipients() -> Vec<String> {
-    lines(&[
-        "Labelers who subscribed: a mail each day with new labels, with a link to the film. It names at most five people in front.",
-        "Owners who subscribed: a mail each week, with the same numbers.",
+fn recipients(webhook: bool) -> Vec<String> {
+    let mut lines = lines(&[
+        "Labelers who subscribed: a mail each day with new labels, with a link to the film. It names at most five people in front, and nobody where `privacy` is strict.",
+        "Owners who subscribed: a mail each week, with numbers of the team: progress, active hours, agreement. It names whom the other one may name.",
         "Everybody can end the mail with the link at its end. That takes nobody out of the film: `hidden` in the alias file does.",
-        "Nothing goes to anybody else. The program calls no service but those of this AWS account.",
-    ])
+    ]);
+    lines.push(if webhook {
+        "A webhook of Slack or Teams hears what the mails say. Switched on. Nothing goes to anybody else."
+            .to_owned()
+    } else {
+        "Nothing goes to anybody else. The program calls no service but those of this AWS account.".to_owned()
+    });
+    lines
 }
 
 fn switches(values: &BTreeMap<String, (String, bool)>) -> Vec<String> {
@@ -187,7 +201,7 @@ fn switches(values: &BTreeMap<String, (String, bool)>) -> Vec<String> {
     SWITCHES.iter().filter_map(line).collect()
 }
 
-fn permissions(log: bool, names: bool) -> Vec<String> {
+fn permissions(log: bool, names: bool, webhook: bool) -> Vec<String> {
     let mut lines = lines(&[
         "s3:ListBucket and s3:GetObject on the job's prefix, and s3:GetObject on the alias and group files; kms:Decrypt where the bucket has a key.",
         "s3:PutObject, s3:GetObject and s3:ListBucket on videos/, data/ and runs/ of the films' bucket.",
@@ -196,6 +210,12 @@ fn permissions(log: bool, names: bool) -> Vec<String> {
     if log {
         lines.push(
             "logs:FilterLogEvents on the log of the workers' activity (parameter ActivityLog).".to_owned(),
+        );
+    }
+    if webhook {
+        lines.push(
+            "ssm:GetParameter or secretsmanager:GetSecretValue on the address of the webhook (parameter Webhook)."
+                .to_owned(),
         );
     }
     if names {

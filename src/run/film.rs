@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use super::{
     captions::{captions, title},
     contest::{contest, is_of_team, race},
+    digest::{DigestPlan, digest},
     error::RunError,
     forecast::outlook,
     machine::Machine,
@@ -44,7 +45,7 @@ use crate::{
     },
     settings::{Film, Plan},
     source::{Gathered, ReadProgress, WorkerId},
-    stats::{Counted, agreement},
+    stats::{Counted, Digest, agreement},
     store::{LocalPath, Store, Stores},
 };
 
@@ -185,14 +186,16 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         &self.plan
     }
 
-    /// How many bars were asked for.
-    pub fn top(&self) -> usize {
-        self.film.pacing.top
-    }
-
     /// What the film of this job will be called.
     pub fn title(&self, gathered: &Gathered) -> String {
         title(gathered, &self.film)
+    }
+
+    /// The numbers of the mail about what was counted, for a run at the time `now`.
+    pub fn digest(&self, counted: &Counted, now: DateTime<Utc>) -> Digest {
+        let title = self.title(&counted.gathered);
+        let (forecast, top) = (&self.film.forecast, self.film.pacing.top);
+        digest(counted, &self.plan, DigestPlan { forecast, title: &title, top, now })
     }
 
     /// Reads the job.

@@ -1,10 +1,13 @@
 //! Where the outcome of a run goes: the bucket, the topic, the links.
 
 use clap::Args;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     contact::Contact,
     limits::{LineLimit, Whole},
+    request::Recipients,
+    secret::SecretAddress,
     topic::Topic,
     words::one_of,
 };
@@ -26,6 +29,21 @@ pub struct Delivery {
     /// SNS topic that sends the mail
     #[arg(long, value_name = "ARN")]
     pub topic_arn: Option<Topic>,
+
+    /// Post the mail to Slack or Teams, too: the ARN of the SSM parameter or secret that holds the webhook's address
+    ///
+    /// Never the address itself: whoever knows it can post. A webhook that fails is a warning; film and mail are made
+    /// all the same.
+    #[arg(long, value_name = "ARN")]
+    pub webhook: Option<SecretAddress>,
+
+    /// What the webhook takes: slack or teams [default: as its host says, else slack]
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<WebhookStyle>(), requires = "webhook")]
+    pub webhook_style: Option<WebhookStyle>,
+
+    /// Whose mail goes to the webhook: labelers, owners or none [default: that of both]
+    #[arg(long, value_name = "WHO", value_parser = Recipients::parser(), requires = "webhook")]
+    pub webhook_audience: Option<Recipients>,
 
     /// Whom readers may ask, as the mail says it: a name, an address or a channel
     #[arg(long, value_name = "TEXT")]
@@ -50,5 +68,15 @@ pub struct Delivery {
 
 impl Delivery {
     /// The fields that say where films, mail and links go. Whoever chooses them gets what is sent.
-    pub const DESTINATIONS: [&str; 4] = ["bucket", "topic_arn", "link_url", "link_key_id"];
+    pub const DESTINATIONS: [&str; 5] = ["bucket", "topic_arn", "webhook", "link_url", "link_key_id"];
+}
+
+/// What a webhook takes.
+#[derive(Clone, Copy, Debug, Eq, IntoStaticStr, PartialEq, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum WebhookStyle {
+    /// A text, as Slack and those who follow it take it.
+    Slack,
+    /// An Adaptive Card, as Workflows of Teams take it.
+    Teams,
 }

@@ -14,6 +14,7 @@ use super::{
     hints::{Hinted, zones},
     limits::{LineLimit, Whole},
     moment::{Moment, MomentError},
+    privacy::Privacy,
     words::{one_of, word},
 };
 use crate::{
@@ -214,6 +215,19 @@ pub struct CountRequest<P: LocalPath = PathBuf> {
     #[arg(long, value_name = MIN_PEOPLE.shown(), value_parser = MIN_PEOPLE, help_heading = "Names")]
     pub min_people: Option<usize>,
 
+    /// How much is shown of people: standard, or strict
+    ///
+    /// With strict nobody is named in mails, all bars have the colors of teams (one color without --group), and fewer
+    /// than 5 people are shown as one team, or fewer than --min-people where that is more.
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = word(Privacy::default()),
+        value_parser = one_of::<Privacy>(),
+        help_heading = "Names"
+    )]
+    pub privacy: Privacy,
+
     /// Count labels by name only where agreement with colleagues is not plainly low
     ///
     /// For tasks that give each object one class and have several people for each. At least 30 answers of a person have
@@ -327,6 +341,8 @@ pub struct Plan<P = PathBuf> {
     pub race: RaceOf,
     /// How many people have to be seen, or else all are shown as one team; `None` if nobody said.
     pub min_people: Option<usize>,
+    /// How much is shown of people; `min_people` is as it says.
+    pub privacy: Privacy,
     /// Whether labels count by name only where agreement with the others is not plainly low.
     pub gate: bool,
     /// Colors that somebody chose.
@@ -429,6 +445,7 @@ impl<P> Plan<P> {
             bars: Bars::default(),
             race: RaceOf::default(),
             min_people: None,
+            privacy: Privacy::default(),
             gate: false,
             colors: Colors::default(),
             locale: Locale::default(),
@@ -526,7 +543,8 @@ impl<P: LocalPath> CountRequest<P> {
             groups,
             bars: self.bars,
             race: self.race,
-            min_people: self.min_people,
+            min_people: self.privacy.min_people(self.min_people),
+            privacy: self.privacy,
             gate: self.gate,
             colors,
             locale: self.language,

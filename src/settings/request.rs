@@ -50,7 +50,7 @@ pub struct Recipients(pub Option<Audience>);
 
 impl Recipients {
     /// Parses the word for an audience, or `none`.
-    fn parser() -> OneOf<Self> {
+    pub(super) fn parser() -> OneOf<Self> {
         let audiences = Audience::VARIANTS.iter().map(|&audience| (word(audience), Self(Some(audience))));
         OneOf::new(audiences.chain([("none", Self(None))]))
     }

@@ -14,7 +14,7 @@ pub(super) const JOB: &str = "job";
 
 /// The fields that the template passes in variables of their own, since CloudFormation must know them: for
 /// permissions, and for the clock of the schedules.
-const PASSED: [&str; 5] = [JOB, "time_zone", "aliases", "group", "log_group"];
+const PASSED: [&str; 6] = [JOB, "time_zone", "aliases", "group", "log_group", "privacy"];
 
 /// The fields that differ from run to run, so that only an event can have them.
 const OF_A_RUN: [&str; 4] = ["kind", "audience", "scheduled_time", "force"];

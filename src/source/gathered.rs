@@ -211,6 +211,31 @@ impl Gathered {
         }
     }
 
+    /// The same source as if it had this one job only, called with its root.
+    #[must_use]
+    pub fn of_job(&self, root: &str) -> Self {
+        let mut one = Self {
+            name: self.name.clone(),
+            jobs: self.jobs.iter().filter(|job| *job.root == *root).cloned().collect(),
+            answers: self.answers.iter().filter(|answer| *answer.job == *root).cloned().collect(),
+            events: self.events.iter().filter(|event| *event.job == *root).cloned().collect(),
+            other_events: BTreeMap::new(),
+            also_known_as: self.also_known_as.clone(),
+            pools: self.pools.clone(),
+            // How a log and the responses differ, and what was skipped, is told of all jobs together.
+            log: self.log.clone().filter(|log| *log == LogUse::Alone),
+            duplicates: 0,
+            resubmitted: 0,
+            names: self.names.clone(),
+            notes: BTreeSet::new(),
+            skipped: Skipped::default(),
+            as_of: self.as_of,
+            key: self.key.clone(),
+        };
+        one.retain(|_| true);
+        one
+    }
+
     /// Whether the last days may still grow: Ground Truth writes an answer when its object is finished, and other tools
     /// write it at once.
     pub fn may_grow(&self) -> bool {

@@ -239,7 +239,13 @@ pub(super) fn sides(
 
 /// How far the people of a cast agree in a span; weeks are those of a zone.
 pub fn agreement(gathered: &Gathered, cast: &Cast, span: Span, zone: Tz) -> Agreement {
-    let judgments = Judgments::new(gathered, cast, span);
+    agreement_on(gathered, cast, span, zone, Span::default())
+}
+
+/// The same on the objects that had their last answer in the period `ends`.
+pub(super) fn agreement_on(gathered: &Gathered, cast: &Cast, span: Span, zone: Tz, ends: Span) -> Agreement {
+    let mut judgments = Judgments::new(gathered, cast, span);
+    judgments.objects.retain(|judged| ends.contains(gathered.answers[judged.last].submitted));
     let ballots = judgments.ballots();
     let alpha = ballots.alpha();
     let mut weeks: BTreeMap<NaiveDate, (Ballots, HashSet<usize>)> = BTreeMap::new();

@@ -11,12 +11,23 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    count::Count,
     counted::Counted,
+    discretion::ShowingRule,
+    forecast::{Forecast, Timeliness},
+    leader::Leader,
     tally::Worker,
-    telling::{showing, telling, tells_of_day},
+    telling::{FEWEST_UNNAMED, showing, telling, tells_of_day},
     timestamp::rfc3339,
+    week_days::{WeekDays, days},
+    week_effort::WeekEffort,
+    week_quality::WeekQuality,
+    week_race::{PaceCar, RaceOfWeek, WeekRace, WorkAhead},
 };
-use crate::source::{LogUse, Progress};
+use crate::{
+    locale::Unit,
+    source::{LogUse, Progress},
+};
 
 /// The most leaders who are named.
 const MOST_LEADERS: usize = 5;
@@ -24,7 +35,7 @@ const MOST_LEADERS: usize = 5;
 const WEEK: u64 = 7;
 
 /// The numbers of a film and its job that a mail may state.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Digest {
     /// The title of the film.
     pub title: String,
@@ -56,32 +67,112 @@ pub struct Digest {
     /// Why people are without the names that were to be shown.
     #[serde(default)]
     pub names_warning: Option<String>,
-    /// What readers have to know about the log of the workers' activity, if one was used.
+    /// What the log of the workers' activity was used for, if one was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub log_note: Option<String>,
-    /// Which rules hold for what is shown of people, as sentences.
+    pub log: Option<LogUse>,
+    /// Which rules hold for what is shown of people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<String>,
+    pub showing: Vec<ShowingRule>,
     /// Whether that log is all that was counted.
     #[serde(default)]
     pub is_logged: bool,
     /// Whether the last days may still grow, since an answer is written only when its object is finished.
     #[serde(default = "yes")]
     pub may_grow: bool,
+    /// The language of the film and its mail, as a tag. This and what follows is missing in digests of early versions.
+    #[serde(default)]
+    pub language: String,
+    /// How people are called in the film.
+    #[serde(default)]
+    pub called: Called,
+    /// When the job will be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
+    /// Why nobody can say, where somebody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_forecast: Option<NoForecast>,
+    /// Working days since the last answer, up to yesterday.
+    #[serde(default)]
+    pub quiet_days: u32,
+    /// What the deadline asked for on the last day with labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<PaceCar>,
+    /// The race of the calendar week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub race: Option<WeekRace>,
+    /// How many people took part in the week; `None` where that would give somebody away.
+    #[serde(default)]
+    pub week_people: Option<usize>,
+    /// How much the team worked in the week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<WeekEffort>,
+    /// The same of the week before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort_before: Option<WeekEffort>,
+    /// How far the team agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<WeekQuality>,
+    /// Answers that were used.
+    #[serde(default)]
+    pub answers: u64,
+    /// Files and answers that could not be used.
+    #[serde(default)]
+    pub skipped: u64,
+    /// The jobs, where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<Digest>,
+}
+
+/// How people are called in a film.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Called {
+    /// By names that were invented, so that somebody may not know which one is theirs.
+    #[default]
+    Pseudonyms,
+    /// By names that they know.
+    Names,
+    /// Nobody is named.
+    Nobody,
+}
+
+/// Why there is no forecast.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum NoForecast {
+    /// Nothing says how large the job is.
+    NoTotal,
+    /// Nothing says how many people label an object.
+    NoPerObject,
+    /// More is done than somebody says there is.
+    TotalBelow {
+        /// What somebody said.
+        total: u64,
+        /// What is done.
+        done: u64,
+    },
+}
+
+/// What a digest is made of beside what was counted.
+#[derive(Clone, Copy, Debug)]
+pub struct DigestOf<'a> {
+    /// The title of the film.
+    pub title: &'a str,
+    /// Whether each bar is a team.
+    pub in_teams: bool,
+    /// The most bars that were asked for.
+    pub top: usize,
+    /// When the mail is written.
+    pub now: DateTime<Utc>,
+    /// How people are called in the film.
+    pub called: Called,
+    /// What is known of the work that is left, where there is a deadline.
+    pub ahead: Option<WorkAhead<'a>>,
 }
 
 /// In all digests before there was a choice.
 fn yes() -> bool {
     true
-}
-
-/// One of the leaders.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Leader {
-    /// The name in the film.
-    pub name: String,
-    /// This person's total in the film.
-    pub labels: u64,
 }
 
 /// The counts of one day.
@@ -102,33 +193,32 @@ pub struct JobProgress {
     pub total: u64,
     /// Objects labeled by people or machines.
     pub done: u64,
+    /// Those of them that machines labeled.
+    #[serde(default)]
+    pub machine: u64,
     /// Objects that failed or expired.
     pub failed: u64,
 }
 
 impl From<Progress> for JobProgress {
     fn from(progress: Progress) -> Self {
-        Self { total: progress.total, done: progress.human + progress.machine, failed: progress.failed }
+        let Progress { total, human, machine, failed, .. } = progress;
+        Self { total, done: human + machine, machine, failed }
     }
 }
 
 impl Digest {
-    /// The digest of what was counted, for a run at the time `now` and a film of so many seconds with at most `top`
-    /// bars. `in_teams` says that each bar is a team.
-    pub fn new(
-        counted: &Counted,
-        title: &str,
-        (in_teams, top): (bool, usize),
-        now: DateTime<Utc>,
-        seconds: f64,
-    ) -> Self {
+    /// The digest of what was counted. The length of the film is not known yet.
+    pub fn new(counted: &Counted, of: DigestOf<'_>) -> Self {
         let Counted { gathered, tally, people, counting, .. } = counted;
+        let DigestOf { title, in_teams, top, now, called, ahead } = of;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
-        let days = Days::new(WEEK);
-        let monday = today.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
-        let before = monday.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
-        let sum = |from, to| on_days(counted, from, to).values().sum();
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let week = Days::new(WEEK);
+        let monday = today.checked_sub_days(week).unwrap_or(NaiveDate::MIN);
+        let before = monday.checked_sub_days(week).unwrap_or(NaiveDate::MIN);
+        let done = WeekDays::new(counted, before, tomorrow);
         let ranked = tally.ranked();
         let bars: Vec<u64> = ranked.iter().map(|worker| worker.total()).collect();
         let film = showing(&bars, top);
@@ -137,38 +227,81 @@ impl Digest {
         let named: BTreeSet<_> =
             if in_teams { BTreeSet::new() } else { ranked.iter().take(film.bars).map(bar_of).collect() };
         let is_counted = if in_teams {
-            let everybody = largest_first(&on_days(counted, NaiveDate::MIN, NaiveDate::MAX));
+            let everybody = largest_first(counted);
             // With two people more than teams nobody can tell which team is one person.
             told.counted && telling(&everybody, 0, film).counted && bars.len() + 2 <= *people
         } else {
             told.counted
         };
         let leader = |worker: &&Worker| Leader { name: worker.person.name.clone(), labels: worker.total() };
+        let tells_names = called != Called::Nobody;
+        let named_leaders = if tells_names { told.named } else { 0 };
+        let days_of_week: Vec<DayCount> = monday
+            .iter_days()
+            .take_while(|date| *date < today)
+            .map(|date| day(counted, &done, date, in_teams, &named))
+            .collect();
+        let last_day = days_of_week.iter().rev().find(|day| 0 < day.labels).map(|day| day.date);
+        let goal = last_day
+            .zip(ahead)
+            .and_then(|(date, ahead)| ahead.pace_car(date, date, done.total(date, tomorrow)));
+        let race = RaceOfWeek {
+            counted,
+            days: &done,
+            with_bar: &named,
+            tells_names: tells_names && !in_teams && is_counted,
+            tells_people: is_counted,
+            ahead,
+        };
+        // Of fewer people what the team did together is as good as what each did.
+        let strict = counted.rules.iter().find_map(|rule| match rule {
+            ShowingRule::Strict { least } => Some(*least),
+            _ => None,
+        });
+        let least = strict.unwrap_or(FEWEST_UNNAMED);
+        let spans = [days(monday, today, zone), days(before, monday, zone)];
         Self {
             title: title.to_owned(),
             what: counting.count.name().to_owned(),
             labels: tally.total(),
             people: is_counted.then_some(*people),
             teams: in_teams.then_some(bars.len()),
-            leaders: ranked.iter().take(told.named).map(leader).collect(),
-            week: monday
-                .iter_days()
-                .take_while(|date| *date < today)
-                .map(|date| day(counted, date, in_teams, &named))
-                .collect(),
-            week_before: sum(before, monday),
-            today: sum(today, today.succ_opt().unwrap_or(NaiveDate::MAX)),
+            leaders: ranked.iter().take(named_leaders).map(leader).collect(),
+            week: days_of_week,
+            week_before: done.total(before, monday),
+            today: done.total(today, tomorrow),
             progress: gathered.progress().map(JobProgress::from),
             as_of: rfc3339(gathered.as_of, zone),
             time_zone: zone.to_string(),
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
-            seconds: seconds.round() as u64,
+            seconds: 0,
             names_warning: None,
-            log_note: gathered.log.as_ref().map(LogUse::sentence),
-            rules: counted.rules.iter().map(|rule| rule.sentence()).collect(),
+            log: gathered.log.clone(),
+            showing: counted.rules.clone(),
             is_logged: gathered.log == Some(LogUse::Alone),
             may_grow: gathered.may_grow(),
+            language: String::new(),
+            called,
+            forecast: None,
+            no_forecast: None,
+            quiet_days: 0,
+            goal,
+            week_people: people_of_week(&done, monday, today, &named).filter(|_| is_counted),
+            race: race.until(today),
+            effort: WeekEffort::new(counted, spans[0], least),
+            effort_before: WeekEffort::new(counted, spans[1], least),
+            quality: WeekQuality::new(counted, spans, least),
+            answers: gathered.answers.len() as u64,
+            skipped: gathered.skipped.count(),
+            jobs: Vec::new(),
         }
+    }
+
+    /// The same, of a film of so many seconds.
+    #[must_use]
+    pub fn lasting(self, seconds: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3,600")]
+        let seconds = seconds.round() as u64;
+        Self { seconds, ..self }
     }
 
     /// The same, of a film some of whose names could not be read.
@@ -187,6 +320,16 @@ impl Digest {
         self.week.iter().map(|day| day.labels).sum()
     }
 
+    /// What is counted.
+    pub fn unit(&self) -> Unit {
+        if self.what == Count::Annotations.name() { Unit::Annotations } else { Unit::Labels }
+    }
+
+    /// Whether it ends in time, where anybody can say.
+    pub fn standing(&self) -> Option<Timeliness> {
+        self.forecast.as_ref().map(|forecast| forecast.standing)
+    }
+
     /// How many people, or teams, are not named, and their total; `None` where nobody is named.
     pub fn unnamed(&self) -> Option<(usize, u64)> {
         let all = self.teams.or(self.people)?;
@@ -196,29 +339,41 @@ impl Digest {
     }
 }
 
-/// How much each person submitted on the days from `from` until the day before `to`.
-fn on_days(counted: &Counted, from: NaiveDate, to: NaiveDate) -> BTreeMap<Option<usize>, u64> {
-    let Counted { gathered, cast, counting, .. } = counted;
-    let mut totals = BTreeMap::new();
-    for answer in gathered.answers.iter().filter(|answer| counting.span.contains(answer.submitted)) {
-        let date = answer.submitted.with_timezone(&counting.zone).date_naive();
-        if (from..to).contains(&date) {
-            *totals.entry(cast.index_of(&answer.worker)).or_default() += counting.count.of(answer);
-        }
-    }
-    totals
+/// How many people took part in a week, where that gives nobody away.
+fn people_of_week(
+    done: &WeekDays,
+    from: NaiveDate,
+    to: NaiveDate,
+    named: &BTreeSet<Option<usize>>,
+) -> Option<usize> {
+    let totals = done.between(from, to);
+    let with_any = totals.iter().filter(|(_, total)| 0 < **total);
+    let with_any: Vec<_> = with_any.map(|(who, total)| (*total, named.contains(who))).collect();
+    tells_of_day(&with_any).then_some(with_any.len())
 }
 
-fn largest_first(totals: &BTreeMap<Option<usize>, u64>) -> Vec<u64> {
-    let mut totals: Vec<u64> = totals.values().copied().filter(|total| 0 < *total).collect();
+/// What each person has in the film, largest first.
+fn largest_first(counted: &Counted) -> Vec<u64> {
+    let Counted { gathered, cast, counting, .. } = counted;
+    let mut totals: BTreeMap<Option<usize>, u64> = BTreeMap::new();
+    for answer in gathered.answers.iter().filter(|answer| counting.span.contains(answer.submitted)) {
+        *totals.entry(cast.index_of(&answer.worker)).or_default() += counting.count.of(answer);
+    }
+    let mut totals: Vec<u64> = totals.into_values().filter(|total| 0 < *total).collect();
     totals.sort_unstable_by_key(|total| std::cmp::Reverse(*total));
     totals
 }
 
 /// A day. Those in `named` have a bar of their own in the film, which shows how much they did on it; where it has the
 /// bars of teams, nobody can tell which team is one person if there are two people more than teams.
-fn day(counted: &Counted, date: NaiveDate, in_teams: bool, named: &BTreeSet<Option<usize>>) -> DayCount {
-    let totals = on_days(counted, date, date.succ_opt().unwrap_or(NaiveDate::MAX));
+fn day(
+    counted: &Counted,
+    done: &WeekDays,
+    date: NaiveDate,
+    in_teams: bool,
+    named: &BTreeSet<Option<usize>>,
+) -> DayCount {
+    let totals = done.on(date);
     let team_of = |who: &Option<usize>| who.and_then(|who| counted.cast.people()[who].group.as_ref());
     let teams = totals.keys().map(|who| team_of(who).map(|group| &group.name)).collect::<BTreeSet<_>>().len();
     let teams = in_teams.then_some(teams);

@@ -31,6 +31,11 @@ pub enum ShowingRule {
     FewTogether,
     /// The team has one bar, since a race of the team was asked for.
     TeamRace,
+    /// Nobody is named in mails, and all bars have the colors of teams.
+    Strict {
+        /// The least number of people who are seen.
+        least: usize,
+    },
     /// Labels of people count by name unless their agreement with the others is low.
     Gate {
         /// Whether anybody could be compared.
@@ -49,6 +54,9 @@ impl ShowingRule {
                 "The whole team has one bar: everyone else would be fewer than {FEWEST_TOGETHER} people."
             ),
             Self::TeamRace => "The whole team has one bar: this is a race of the team.".to_owned(),
+            Self::Strict { least } => format!(
+                "Strict privacy: nobody is named in mails, all bars have the team's colors, and a team of fewer than {least} people has one bar."
+            ),
             Self::Gate { is_possible } => gate_rule(is_possible),
         }
     }

@@ -5,7 +5,7 @@
 //! a number more.
 
 /// The fewest people who stay unnamed: of one or two, each could work out the other.
-const FEWEST_UNNAMED: usize = 3;
+pub(super) const FEWEST_UNNAMED: usize = 3;
 
 /// The fewest bars where somebody has none: with three there is always one to show, however many have joined.
 const FEWEST_BARS: usize = 3;
@@ -93,6 +93,18 @@ pub(super) fn telling(totals: &[u64], most: usize, film: Showing) -> Telling {
     let named = (0..=most).rev().find(|&named| gives_nobody_away(totals, named));
     let named = named.filter(|_| film.counted);
     Telling { named: named.unwrap_or(0), counted: named.is_some() }
+}
+
+/// How many of those with a bar in the film, with these `totals` of a week, may be named in the race of that week, of at
+/// most `most`, where the `hidden` have no bar. Among those who are not named somebody may have more than the last who is.
+pub(super) fn named_of_week(totals: &[u64], hidden: &[u64], most: usize) -> usize {
+    let others = |named: usize| [&totals[named..], hidden].concat();
+    let is_safe = |named: &usize| {
+        let others = others(*named);
+        let last = named.checked_sub(1).and_then(|last| totals.get(last)).copied();
+        are_hidden(&others, None) && are_hidden(&others, last)
+    };
+    (1..=most.min(totals.len())).rev().find(is_safe).unwrap_or(0)
 }
 
 /// Whether the mail may tell how many people made the labels of a day: `totals` are theirs on that day, none of them 0,

@@ -130,12 +130,21 @@ async fn a_mail_can_be_read_before_anybody_gets_it() {
     let laptop = Laptop::new().await;
     let mail = laptop.labelrace(&["send", "--kind", "weekly", "--print-mail"], &[]).await.ok();
     let not_sent = "film made; mail printed above, NOT sent: s3://films/";
-    for words in
-        ["Subject: [labelrace] blades, week to ", "IN THE LEAD", "Watch it", &laptop.link_site.url, not_sent]
+    for words in ["Subject: [labelrace] blades: ", "IN THE LEAD", "Watch it", &laptop.link_site.url, not_sent]
     {
         assert!(mail.contains(words), "`{words}` is not in {mail}");
     }
     assert_eq!(laptop.world.n_mails().await, (0, 0));
+    // What the stack says of the work and the language is in its mail.
+    let settings =
+        r#"{"size":"320x180","duration":"1s","fps":10,"deadline":"2030-12-12","total":9000,"language":"de"}"#;
+    let german = ["send", "--kind", "weekly", "--force", "--print-mail"];
+    let german = laptop.labelrace(&german, &[("LABELRACE_SETTINGS", settings)]).await.ok();
+    for words in
+        ["RECHTZEITIG?", "Termin Do 12. Dez. 2030", "von 9.000 Labels", "Ansehen (1 s). Der Link gilt bis"]
+    {
+        assert!(german.contains(words), "`{words}` is not in {german}");
+    }
     let json = laptop.labelrace(&["send", "--audience", "owners", "--print-mail", "--json"], &[]).await;
     assert!(json.err.contains("Subject: "), "{}", json.err);
     let _: Value = serde_json::from_str(&json.out).expect("nothing but JSON is printed");

@@ -161,6 +161,7 @@ impl Account {
                 n_asked: AtomicUsize::new(0),
                 delivered: Arc::clone(&self.delivered),
             }),
+            webhook: None,
             links: LinkMaker::Presigned(self.films()),
             exports: None,
             contact: None,

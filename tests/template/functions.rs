@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use labelrace::settings::{Defaults, Request, settings};
 use serde_json::{Value, json};
 
-use super::stack::{EVERYTHING, NEEDED, Stack, source, text};
+use super::stack::{EVERYTHING, NEEDED, Stack, WEBHOOK, source, text};
 
 #[test]
 fn the_function_that_makes_films_has_the_time_and_the_room() {
@@ -79,6 +79,10 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         "LABELRACE_GROUP": "",
         "LABELRACE_LOG_GROUP": "",
         "LABELRACE_EXPORTS": "",
+        "LABELRACE_PRIVACY": "standard",
+        "LABELRACE_WEBHOOK": "",
+        "LABELRACE_WEBHOOK_STYLE": "",
+        "LABELRACE_WEBHOOK_AUDIENCE": "",
         "RUST_BACKTRACE": "1",
     });
     assert_eq!(told(&Stack::plain()), expected);
@@ -89,6 +93,10 @@ fn the_function_that_makes_films_is_told_what_the_stack_is_and_what_was_asked_fo
         ("Settings", "LABELRACE_SETTINGS", r#"{"theme": "dark", "top": 5}"#),
         ("AliasesUri", "LABELRACE_ALIASES", "s3://people/names.csv"),
         ("GroupUri", "LABELRACE_GROUP", "s3://people/teams.csv"),
+        ("Privacy", "LABELRACE_PRIVACY", "strict"),
+        ("Webhook", "LABELRACE_WEBHOOK", WEBHOOK),
+        ("WebhookStyle", "LABELRACE_WEBHOOK_STYLE", "teams"),
+        ("WebhookAudience", "LABELRACE_WEBHOOK_AUDIENCE", "labelers"),
     ];
     for (_, variable, value) in asked {
         expected[variable] = json!(value);

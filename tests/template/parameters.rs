@@ -111,6 +111,20 @@ const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
     ("OwnersEmail", ADDRESSES, NO_ADDRESSES),
     ("AlarmEmail", ADDRESSES, NO_ADDRESSES),
     ("Contact", &["", "Ada, +49 30 1234", "ada@example.com"], &["two\nlines", "<b>Ada</b>", "a\tb"]),
+    (
+        "Webhook",
+        &[
+            "",
+            "arn:aws:ssm:eu-west-1:111122223333:parameter/labelrace/hook",
+            "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:hook-a1B2c3",
+        ],
+        &[
+            "https://hooks.slack.com/services/T0/B0/x",
+            "hook",
+            "arn:aws:ssm:eu-west-1:1:parameter/hook",
+            "arn:aws:ssm:eu-west-1:111122223333:parameter/*",
+        ],
+    ),
     ("DailyExpression", EXPRESSIONS, NO_EXPRESSIONS),
     ("WeeklyExpression", EXPRESSIONS, NO_EXPRESSIONS),
     (

@@ -1,6 +1,6 @@
 //! Who may do what: every role with every action on every resource.
 
-use super::stack::{EVERYTHING, KEY, POOL, Stack, rules};
+use super::stack::{EVERYTHING, KEY, POOL, Stack, WEBHOOK, rules};
 
 const ROLES: [&str; 3] = ["LinkRole", "RaceRole", "ScheduleRole"];
 
@@ -85,6 +85,21 @@ fn the_labelers_of_one_user_pool_are_listed_and_nothing_else() {
     let stack = Stack::with(&[("CognitoUserPoolArn", POOL)]);
     let list = format!("Allow cognito-idp:ListUsers on {POOL}");
     same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), vec![list.as_str()]].concat());
+}
+
+#[test]
+fn the_secret_of_a_webhook_is_read_and_no_other() {
+    let stack = Stack::with(&[("Webhook", WEBHOOK)]);
+    let reads = ["ssm:GetParameter", "secretsmanager:GetSecretValue"]
+        .map(|action| format!("Allow {action} on {WEBHOOK}"));
+    same(&allowed(&stack, "RaceRole"), &[RACE.to_vec(), reads.iter().map(String::as_str).collect()].concat());
+    let under_key = Stack::with(&[("Webhook", WEBHOOK), ("KeyArn", KEY)]);
+    let through = "kms:ViaService ssm.eu-west-1.amazonaws.com";
+    assert!(
+        allowed(&under_key, "RaceRole")
+            .iter()
+            .any(|line| line.contains("kms:Decrypt") && line.contains(through))
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(crate) const NEEDED: [(&str, &str); 3] =
     [("JobBucket", "jobs"), ("JobPrefix", "out/leaves/"), ("TimeZone", "Europe/Berlin")];
 
 /// What somebody may say, all at once.
-pub(crate) const EVERYTHING: [(&str, &str); 15] = [
+pub(crate) const EVERYTHING: [(&str, &str); 17] = [
     ("LabelersEmail", "all@example.com"),
     ("OwnersEmail", "boss@example.com"),
     ("AlarmEmail", "ops@example.com"),
@@ -26,6 +26,8 @@ pub(crate) const EVERYTHING: [(&str, &str); 15] = [
     ("CognitoUserPoolArn", POOL),
     ("ActivityLog", "on"),
     ("Exports", "csv"),
+    ("Privacy", "strict"),
+    ("Webhook", WEBHOOK),
     ("JobBucketAccount", "999988887777"),
     ("JobBucketKeyArn", "arn:aws:kms:eu-west-1:999988887777:key/theirs"),
     ("KeyArn", KEY),
@@ -36,6 +38,8 @@ pub(crate) const EVERYTHING: [(&str, &str); 15] = [
 ];
 
 pub(crate) const POOL: &str = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123";
+
+pub(crate) const WEBHOOK: &str = "arn:aws:ssm:eu-west-1:111122223333:parameter/labelrace/hook";
 
 pub(crate) const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/ours";
 

@@ -116,8 +116,8 @@ fn a_stack_says_what_one_needs_next() {
 
 #[test]
 fn the_command_line_is_told_what_the_function_is_told() {
-    let more = Stack::with(&[("ActivityLog", "on"), ("Exports", "json")]);
-    for (stack, expected) in [(Stack::plain(), 7), (more, 9)] {
+    let more = Stack::with(&[("ActivityLog", "on"), ("Exports", "json"), ("Privacy", "strict")]);
+    for (stack, expected) in [(Stack::plain(), 7), (more, 10)] {
         let told = stack.at("RaceFunction", "/Environment/Variables");
         let lines = text(&stack.outputs["Environment"]["Value"]);
         let mut n = 0;

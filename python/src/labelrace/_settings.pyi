@@ -35,6 +35,7 @@ class CountSettings(ReadSettings, total=False):
     bars: Literal["people", "groups"]
     race: Literal["people", "team"]
     min_people: int
+    privacy: Literal["standard", "strict"]
     gate: bool
     colors: StrPath
     language: str

@@ -9,7 +9,10 @@ use crate::{
     aws::SdkConfig,
     people::cognito::UserPools,
     run::{Machine, RunError},
-    service::link::{LinkMaker, Links, kms::HmacKey},
+    service::{
+        link::{LinkMaker, Links, kms::HmacKey},
+        webhook::Webhook,
+    },
     settings::{Contact, Delivery},
     stats::ExportFormat,
     store::{
@@ -30,6 +33,8 @@ pub struct Handler<S, N> {
     pub pools: UserPools,
     /// Sends mail, if there is a topic.
     pub notify: Option<N>,
+    /// Hears what the mail says, if there is one.
+    pub webhook: Option<Webhook>,
     /// Makes the addresses at which people get to a film.
     pub links: LinkMaker,
     /// What files the answers are exported as beside each film, if they are.
@@ -72,6 +77,10 @@ impl<N> Handler<S3, N> {
             stores: s3::over(sdk),
             pools: UserPools::new(sdk),
             notify,
+            webhook: delivery
+                .webhook
+                .clone()
+                .map(|secret| Webhook::new(sdk, secret, delivery.webhook_style, delivery.webhook_audience)),
             links,
             exports: delivery.exports,
             contact: delivery.contact.clone(),

@@ -21,10 +21,9 @@ use super::{
 use crate::{
     film::movie::MovieError,
     people::{Cast, Directory, Naming, PoolNames, Remembered, Strangers},
-    race::Bars,
     report::{
         audience::Audience,
-        mail::MailText,
+        mail,
         receipt::{Addresses, Receipt},
     },
     run::{self, Outputs, PageOutput, Prepared, RunError, Stage, Timings},
@@ -34,7 +33,7 @@ use crate::{
     },
     settings::{Plan, Request, RunKind},
     source::{GatherError, Gathered, Jobs, Ledger, PARALLEL_IN_FUNCTION, ledger::LedgerKeeper},
-    stats::{self, Counted, Digest, TallyError},
+    stats::{self, Counted, TallyError},
     store::{NoPath, Store, When},
 };
 
@@ -42,6 +41,12 @@ use crate::{
 enum NewAnswers {
     Some(Box<Counted>, Option<String>),
     None(Box<Option<Record>>),
+}
+
+/// Who is told, and in which language.
+struct Hearers {
+    audience: Option<Audience>,
+    language: String,
 }
 
 /// The files of a page beside its film and poster: as they are made, and their endings and types in the bucket. The page
@@ -63,7 +68,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         request: Request,
         claim: &mut Claim<'_, S>,
     ) -> Result<Outcome, Failure> {
-        let audience = request.audience();
+        let told = Hearers { audience: request.audience(), language: request.count.language.to_string() };
         let mut measures = Measures::default();
         if claim.record().state == RunState::Claimed {
             let now = request.scheduled_time.unwrap_or_else(|| (self.handler.clock)());
@@ -79,9 +84,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
                 Err(Failure::Run(RunError::Gather(
                     GatherError::NothingYet { .. } | GatherError::NoEvents { .. },
                 ))) if kind != RunKind::Once => {
-                    return self
-                        .nothing_new(claim, None, AnswersPerJob::new(), audience, kind, measures)
-                        .await;
+                    return self.nothing_new(claim, None, AnswersPerJob::new(), &told, kind, measures).await;
                 }
                 Err(failure) => return Err(failure),
             };
@@ -92,7 +95,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             timings.since(Stage::Count, began);
             match new_answers {
                 NewAnswers::None(last) => {
-                    return self.nothing_new(claim, *last, answers, audience, kind, measures).await;
+                    return self.nothing_new(claim, *last, answers, &told, kind, measures).await;
                 }
                 NewAnswers::Some(counted, names_warning) => {
                     let film =
@@ -101,7 +104,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
                 }
             }
         }
-        self.tell(claim, audience, measures).await
+        self.tell(claim, told.audience, measures).await
     }
 
     /// Whatever can be refused is refused here, before anybody waits for the reading.
@@ -254,8 +257,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         answers: AnswersPerJob,
         claim: &mut Claim<'_, S>,
     ) -> Result<Measures, Failure> {
-        let title = prepared.title(&counted.gathered);
-        let bars = (prepared.plan().bars == Bars::Groups, prepared.top());
+        let digest = prepared.digest(&counted, now);
         let key = prepared.plan().pseudonym_key.clone().unwrap_or_default();
         let pictures = prepared.portraits(&counted);
         if let Some(portraits) = self.deadline.within("reading the pictures", pictures).await? {
@@ -321,8 +323,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             "timings"
         );
 
-        let digest = Digest::new(&counted, &title, bars, now, receipt.seconds);
-        let digest = digest.with_names_warning(names_warning);
+        let digest = digest.lasting(receipt.seconds).with_names_warning(names_warning);
         let film = FilmRecord {
             video: self.slot.video(),
             poster: self.slot.poster(),
@@ -388,15 +389,16 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         claim: &mut Claim<'_, S>,
         last: Option<Record>,
         answers: AnswersPerJob,
-        audience: Option<Audience>,
+        told: &Hearers,
         kind: RunKind,
         measures: Measures,
     ) -> Result<Outcome, Failure> {
-        let is_told = kind == RunKind::Weekly && audience == Some(Audience::Owners);
+        let is_told = kind == RunKind::Weekly && told.audience == Some(Audience::Owners);
         if is_told {
             let film = last.as_ref().and_then(|last| last.film.as_ref());
-            let mail = MailText::nothing_new(self.slot.job(), film.map(|film| &film.digest));
+            let mail = mail::nothing_new(self.slot.job(), film.map(|film| &film.digest), &told.language);
             self.publish(claim, Audience::Owners, &mail).await?;
+            self.post(claim, Audience::Owners, &mail, None).await?;
         }
         let note = claim.note(|record| {
             record.state = RunState::NothingNew;

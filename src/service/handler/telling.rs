@@ -9,10 +9,14 @@ use super::{
     setup::Handler,
 };
 use crate::{
-    report::{audience::Audience, mail::MailText},
+    report::{
+        audience::Audience,
+        mail::{self, MailText},
+    },
     service::{
         notify::{Mail, Notify, NotifyTrouble},
         runs::{Claim, RunState, Slot},
+        webhook::PostLinks,
     },
     store::Store,
 };
@@ -55,8 +59,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let link = self.deadline.within("making the link", link).await??;
         if let Some(audience) = audience {
             let contact = self.handler.contact.as_ref().map(ToString::to_string);
-            let mail = film.digest.mail(audience, &link, contact.as_deref());
+            let mail = mail::mail(&film.digest, audience, Some(&link), contact.as_deref());
             self.publish(claim, audience, &mail).await?;
+            self.post(claim, audience, &mail, Some((&link.url, &film.poster))).await?;
         }
         let note = claim.note(|record| {
             record.state = RunState::Complete;
@@ -75,7 +80,10 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         audience: Audience,
         mail: &MailText,
     ) -> Result<(), Failure> {
-        let notify = self.handler.notify.as_ref().ok_or(Failure::NoTopic)?;
+        let Some(notify) = &self.handler.notify else {
+            // Those who have a webhook may do without a topic.
+            return if self.handler.webhook.is_some() { Ok(()) } else { Err(Failure::NoTopic) };
+        };
         let mail = Mail::new(audience, &mail.subject, &mail.body)?;
         let before = claim.record().mails;
         let note = claim.note(|record| record.mails = before + 1);
@@ -103,6 +111,40 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             pause *= 2;
         }
         tracing::info!(job = self.slot.job(), %audience, "told");
+        Ok(())
+    }
+
+    /// Posts the mail to the webhook, if there is one for this audience: once in all attempts of a run. A webhook that
+    /// fails is a warning, since the film and its mail are there.
+    pub(super) async fn post(
+        &self,
+        claim: &mut Claim<'_, S>,
+        audience: Audience,
+        mail: &MailText,
+        film: Option<(&str, &str)>,
+    ) -> Result<(), Failure> {
+        let Some(webhook) = self.handler.webhook.as_ref().filter(|webhook| webhook.is_for(audience)) else {
+            return Ok(());
+        };
+        if claim.record().posted {
+            return Ok(());
+        }
+        let note = claim.note(|record| record.posted = true);
+        self.deadline.within("noting that the mail is posted", note).await??;
+        let now = (self.handler.clock)();
+        let mut links = PostLinks::default();
+        if let Some((url, poster)) = film {
+            links.film = Some(url.to_owned());
+            // A picture without an address is no reason to post nothing.
+            let picture = self.handler.links.to(poster, now);
+            let picture = self.deadline.within("making the link of the picture", picture).await?;
+            links.poster = picture.ok().map(|link| link.url);
+        }
+        let job = self.slot.job();
+        match self.deadline.within("posting to the webhook", webhook.post(mail, &links, now)).await? {
+            Ok(()) => tracing::info!(job, %audience, "posted"),
+            Err(error) => tracing::warn!(job, %audience, why = error.to_string(), "not posted"),
+        }
         Ok(())
     }
 }

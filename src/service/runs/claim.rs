@@ -79,6 +79,7 @@ pub async fn claim<'a, S: Store>(
         error: None,
         notified: false,
         mails: 0,
+        posted: false,
         answers: BTreeMap::new(),
         film: None,
     };

@@ -35,6 +35,9 @@ pub struct Record {
     /// twice. Records of early versions do not say.
     #[serde(default)]
     pub mails: u32,
+    /// Whether the mail was posted to a webhook, or that was begun: it is noted first, so no run posts twice.
+    #[serde(default)]
+    pub posted: bool,
     /// Answers in each job when the film was made.
     pub answers: BTreeMap<String, u64>,
     /// The film; of a run that found nothing new, the one before.

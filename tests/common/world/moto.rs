@@ -106,6 +106,22 @@ impl Moto {
         self.key(KeySpec::Hmac256, KeyUsageType::GenerateVerifyMac).await
     }
 
+    /// Speaks to a service of the protocol JSON 1.1, for which labelrace has no client.
+    pub(crate) async fn json(&self, region: &str, service: &str, target: &str, body: Value) -> Value {
+        let key = sdk_config::ACCESS_KEY;
+        let signed = format!(
+            "AWS4-HMAC-SHA256 Credential={key}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+            ("authorization", signed.as_str()),
+        ];
+        let answer = http_client::send("POST", &self.url, &headers, &body.to_string()).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        serde_json::from_slice(&answer.body).unwrap_or_default()
+    }
+
     /// Speaks to SQS, for which labelrace has no client.
     pub(crate) async fn sqs(&self, region: &str, action: &str, body: Value) -> Value {
         let target = format!("AmazonSQS.{action}");
