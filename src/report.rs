@@ -2,9 +2,10 @@
 //!
 //! Enters: counts and a race. Leaves: a receipt, a mail, and a page for a browser.
 //!
-//! Rooms: `audience` (who gets a mail), `receipt`, `mail`, `page`.
+//! Rooms: `audience` (who gets a mail), `receipt`, `mail`, `fleet` (of many jobs), `page`.
 
 pub mod audience;
 pub mod receipt;
 pub mod mail;
+pub mod fleet;
 pub mod page;

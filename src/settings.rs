@@ -40,7 +40,7 @@ pub use self::{
         user_pool, zone,
     },
     refused::RequestError,
-    request::{Recipients, Request, RunKind},
+    request::{DEFAULT_AT_ONCE, Recipients, Request, RunKind},
     table::{SWITCH, Setting, settings},
     theme::ThemeChoice,
     topic::{Topic, TopicError},

@@ -101,7 +101,8 @@ impl Request {
             return Err(RequestError::NoKind);
         }
         let said = fields.iter().filter(|(_, value)| !value.is_null());
-        Self::merged(said.map(|(name, value)| (name.clone(), value.clone())).collect(), defaults)
+        let said: Map<_, _> = said.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok(Self { said: said.clone(), ..Self::merged(said, defaults)? })
     }
 
     /// The request of these fields, with those that they leave out, and do not exclude, taken from the `defaults`.

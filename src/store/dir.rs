@@ -12,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures_util::{Stream, StreamExt, future, stream, stream::BoxStream};
+use futures_util::{FutureExt, Stream, StreamExt, future, stream, stream::BoxStream};
 use tokio::{
     sync::mpsc,
     task::{JoinHandle, spawn_blocking},
@@ -21,7 +21,7 @@ use walkdir::WalkDir;
 
 use super::{
     error::{BoxError, StoreError, Trouble},
-    object::{Entry, Object, Store, When},
+    object::{Entry, FolderItem, Object, Store, When},
     target::{TargetError, file_target},
 };
 
@@ -67,6 +67,37 @@ impl Dir {
             Err(error(&self.root.join(key), Trouble::Unsupported, Some(source)))
         }
     }
+
+    /// What lies in a folder, by name. What is neither a file nor a folder is left out, as in a listing.
+    fn items(&self, folder: &Path) -> Result<Vec<Result<FolderItem, StoreError>>, StoreError> {
+        let walk = Walk { root: self.root.clone(), prefix: String::new() };
+        let mut items = Vec::new();
+        let found = WalkDir::new(folder).follow_links(true).min_depth(1).max_depth(1).sort_by_file_name();
+        for item in found {
+            let entry = match item {
+                Ok(entry) => entry,
+                Err(cause) if cause.depth() == 0 => return Err(walking(folder, cause)),
+                Err(cause) => {
+                    items.push(Err(walking(folder, cause)));
+                    continue;
+                }
+            };
+            match walk.key(entry.path()) {
+                Some(key) if entry.file_type().is_dir() => {
+                    items.push(Ok(FolderItem::Folder(format!("{key}/"))))
+                }
+                Some(key) if entry.file_type().is_file() && !is_unfinished(&key) => {
+                    items.push(walk.entry(key, &entry).map(FolderItem::File));
+                }
+                Some(_) => {}
+                None => {
+                    let source = "the name is not valid UTF-8".into();
+                    items.push(Err(error(entry.path(), Trouble::Unsupported, Some(source))));
+                }
+            }
+        }
+        Ok(items)
+    }
 }
 
 impl Store for Dir {
@@ -74,6 +105,19 @@ impl Store for Dir {
         let walk = Walk { root: self.root.clone(), prefix: prefix.to_owned() };
         // The thread starts when somebody reads, not before.
         stream::once(future::lazy(move |_| walk.start())).flatten().boxed()
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        let (dir, folder) = (self.clone(), folder.to_owned());
+        let look = async move {
+            let path = dir.root.join(folder.trim_end_matches('/'));
+            blocking(&path.clone(), move || dir.items(&path)).await
+        };
+        let items = look.map(|items| match items {
+            Ok(items) => items,
+            Err(error) => vec![Err(error)],
+        });
+        items.map(stream::iter).flatten_stream().boxed()
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
