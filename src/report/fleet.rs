@@ -424,3 +424,87 @@ fn short(name: &str, width: usize) -> String {
     let last = fit(&mut clusters.iter().rev(), room - room / 2);
     format!("{}...{}", clusters[..first].concat(), clusters[clusters.len() - last..].concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T07:00:00Z".parse().unwrap()
+    }
+
+    fn numbers(done: u64, days: [u64; 2], week_before: u64, as_of: &str) -> JobNumbers {
+        let date = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        JobNumbers {
+            labels: 100 * done,
+            days: [(date(21), days[0]), (date(22), days[1])].into(),
+            week_before,
+            progress: Some(JobProgress { total: 100, done, failed: 0 }),
+            as_of: format!("{as_of}T12:00:00+01:00"),
+            is_late: None,
+        }
+    }
+
+    fn job(name: &str, film: JobNumbers) -> FleetJob {
+        let video = Some(format!("https://abc.lambda-url.eu-central-1.on.aws/v/{name}.html?e=1&s=x"));
+        FleetJob { film: Some(film), video, ..FleetJob::new(name, JobOutcome::Filmed) }
+    }
+
+    fn fleet() -> Fleet {
+        let late = JobNumbers { is_late: Some(true), ..numbers(97, [5, 5], 5, "2026-11-22") };
+        let jobs = vec![
+            job("done", numbers(100, [0, 0], 0, "2026-10-01")),
+            job("fine-70", numbers(70, [5, 10], 10, "2026-11-22")),
+            job("fine-20", numbers(20, [5, 10], 10, "2026-11-22")),
+            job("late", late),
+            job("slow", numbers(50, [0, 4], 100, "2026-11-22")),
+            job("stale", numbers(98, [0, 0], 0, "2026-11-10")),
+            FleetJob::new("begun", JobOutcome::NothingNew),
+            FleetJob::new("north/ruins/", JobOutcome::Failed).because("s3://b/ruins: ada@example.com broke it"),
+        ];
+        Fleet::new("output", jobs, now(), Tz::UTC)
+    }
+
+    #[test]
+    fn those_that_need_somebody_come_first() {
+        let names: Vec<_> = fleet().jobs.iter().map(|job| job.name.clone()).collect();
+        assert_eq!(names, ["north/ruins", "stale", "slow", "late", "fine-20", "fine-70", "begun", "done"]);
+    }
+
+    #[test]
+    fn the_newest_day_with_labels_is_that_of_all_jobs() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        assert_eq!(fleet().day, Some(FleetDay { date, labels: 29, jobs: 4 }));
+        assert_eq!(Fleet::new("output", vec![], now(), Tz::UTC).day, None);
+    }
+
+    #[test]
+    fn a_mail_about_all_jobs_can_be_sent_and_read() {
+        let long = FleetJob::new(&format!("a/{}/Röntgen-日本語", "x".repeat(200)), JobOutcome::Failed).because("x\ny");
+        let mut jobs = fleet().jobs;
+        jobs.push(long);
+        jobs.extend((0..500).map(|n| job(&format!("many-{n}"), numbers(30, [1, 1], 1, "2026-11-22"))));
+        let all = Fleet::new("Röntgen 東京 ada@example.com", jobs, now(), Tz::UTC);
+        for audience in [Audience::Labelers, Audience::Owners] {
+            let mail = all.mail(audience, Some(now()), Some("Maria, https://chat.example.com/x, room 4"));
+            #[cfg(feature = "aws")]
+            crate::service::notify::Mail::new(audience, &mail.subject, &mail.body).unwrap();
+            assert!(mail.subject.ends_with(": 509 jobs, 2 failed, 529 labels on Sun 22 Nov"), "{}", mail.subject);
+            for line in mail.body.lines() {
+                let is_address = line.starts_with("https://") && !line.contains(' ');
+                assert!(is_address || line.width() <= WIDTH && !line.contains("://"), "{line}");
+            }
+            assert!(!mail.body.contains("ada@"), "{}", mail.body);
+            assert_eq!(mail.body.contains("broke it"), audience == Audience::Owners);
+            assert!(mail.body.contains("and 209 more"), "{}", mail.body);
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        for job in fleet().jobs {
+            let text = serde_json::to_string(&job).unwrap();
+            assert_eq!(serde_json::from_str::<FleetJob>(&text).unwrap(), job, "{text}");
+        }
+    }
+}

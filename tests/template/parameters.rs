@@ -113,6 +113,7 @@ const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
     ("Contact", &["", "Ada, +49 30 1234", "ada@example.com"], &["two\nlines", "<b>Ada</b>", "a\tb"]),
     ("DailyExpression", EXPRESSIONS, NO_EXPRESSIONS),
     ("WeeklyExpression", EXPRESSIONS, NO_EXPRESSIONS),
+    ("FleetExpression", EXPRESSIONS, NO_EXPRESSIONS),
     (
         "Settings",
         &["{}", r#"{"title": "Blätter, $5 & more", "top": 12}"#],
