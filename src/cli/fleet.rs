@@ -18,6 +18,7 @@ use chrono::Utc;
 use clap::{Args, value_parser};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use labelrace::{
+    locale,
     people::{Naming, PoolNames, Remembered},
     race::Bars,
     report::fleet::{Fleet, FleetJob, JobNumbers, JobOutcome},
@@ -163,7 +164,8 @@ pub(crate) async fn fleet(args: FleetArgs) -> anyhow::Result<()> {
     let fleet = Fleet::new(yard.place.name(), jobs, Utc::now(), args.count.source.time_zone);
     let words = if args.json { format!("{}\n", serde_json::to_string(&fleet)?) } else { fleet.words() };
     print(words.as_bytes())?;
-    ensure!(fleet.failed == 0, "{} of {n_news} films could not be made", fleet.failed);
+    let all = locale::counted(n_news as u64, "film", "films");
+    ensure!(fleet.failed == 0, "{} of {all} could not be made", fleet.failed);
     Ok(())
 }
 
@@ -321,8 +323,9 @@ fn planned(news: &[KnownJob], n_others: usize, is_json: bool) -> String {
         let names: Vec<String> = news.iter().map(name).collect();
         return format!("{}\n", serde_json::json!({"would_make": names, "nothing_new": n_others}));
     }
-    let mut words =
-        format!("dry run: {} films would be made, {n_others} jobs have nothing new\n", news.len());
+    let films = locale::counted(news.len() as u64, "film", "films");
+    let others = locale::counted(n_others as u64, "job has", "jobs have");
+    let mut words = format!("dry run: {films} would be made, {others} nothing new\n");
     for job in news {
         let why = if job.noted.is_some() { "changed since its last film" } else { "no film yet" };
         words.push_str(&format!("  {}: {why}\n", name(job)));

@@ -460,7 +460,8 @@ mod tests {
             job("slow", numbers(50, [0, 4], 100, "2026-11-22")),
             job("stale", numbers(98, [0, 0], 0, "2026-11-10")),
             FleetJob::new("begun", JobOutcome::NothingNew),
-            FleetJob::new("north/ruins/", JobOutcome::Failed).because("s3://b/ruins: ada@example.com broke it"),
+            FleetJob::new("north/ruins/", JobOutcome::Failed)
+                .because("s3://b/ruins: ada@example.com broke it"),
         ];
         Fleet::new("output", jobs, now(), Tz::UTC)
     }
@@ -480,7 +481,8 @@ mod tests {
 
     #[test]
     fn a_mail_about_all_jobs_can_be_sent_and_read() {
-        let long = FleetJob::new(&format!("a/{}/Röntgen-日本語", "x".repeat(200)), JobOutcome::Failed).because("x\ny");
+        let long = FleetJob::new(&format!("a/{}/Röntgen-日本語", "x".repeat(200)), JobOutcome::Failed)
+            .because("x\ny");
         let mut jobs = fleet().jobs;
         jobs.push(long);
         jobs.extend((0..500).map(|n| job(&format!("many-{n}"), numbers(30, [1, 1], 1, "2026-11-22"))));
@@ -489,7 +491,11 @@ mod tests {
             let mail = all.mail(audience, Some(now()), Some("Maria, https://chat.example.com/x, room 4"));
             #[cfg(feature = "aws")]
             crate::service::notify::Mail::new(audience, &mail.subject, &mail.body).unwrap();
-            assert!(mail.subject.ends_with(": 509 jobs, 2 failed, 529 labels on Sun 22 Nov"), "{}", mail.subject);
+            assert!(
+                mail.subject.ends_with(": 509 jobs, 2 failed, 529 labels on Sun 22 Nov"),
+                "{}",
+                mail.subject
+            );
             for line in mail.body.lines() {
                 let is_address = line.starts_with("https://") && !line.contains(' ');
                 assert!(is_address || line.width() <= WIDTH && !line.contains("://"), "{line}");

@@ -10,7 +10,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     film::FilmRequest,
-    limits::{LineLimit, Whole},
+    limits::Whole,
     plan::CountRequest,
     words::{OneOf, one_of, word},
 };
@@ -19,7 +19,6 @@ use crate::{render::style::Size, report::audience::Audience, store::NoPath};
 /// How many films of a fleet are made at once unless somebody says otherwise: new accounts run ten functions at most.
 pub const DEFAULT_AT_ONCE: u16 = 5;
 const AT_ONCE: Whole<u16> = Whole::new(1, 1000);
-const SEEN: LineLimit = LineLimit::new(100);
 
 /// Why a run takes place.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, IntoStaticStr, PartialEq, Serialize, VariantArray)]
@@ -102,10 +101,10 @@ pub struct Request {
     pub at_once: u16,
 
     /// With kind job: what was seen of the job when it was listed, so that it is left out until that changes
-    #[arg(long, value_name = "TEXT", value_parser = SEEN, hide = true)]
+    #[arg(long, value_name = "SUM", value_parser = seen, hide = true)]
     pub seen: Option<String>,
 
-    /// The event as it was sent, if it was one: what it says of films is said to the runs that it leads to, too.
+    /// The event of kind jobs as it was sent: what it says of films is said to the runs that it leads to, too.
     #[arg(skip)]
     pub said: Map<String, Value>,
 
@@ -131,6 +130,12 @@ impl Request {
             _ => Size::DEFAULT,
         }
     }
+}
+
+fn seen(text: &str) -> Result<String, String> {
+    let is_sum = |text: &str| text.len() <= 40 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let sum = Some(text).filter(|text| !text.is_empty() && is_sum(text)).map(str::to_owned);
+    sum.ok_or_else(|| "this is not what a list of jobs says of one; leave it out".to_owned())
 }
 
 fn time(text: &str) -> Result<DateTime<Utc>, String> {

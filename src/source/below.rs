@@ -82,7 +82,12 @@ pub fn jobs_below<'a, S: Store>(
     at_once: usize,
 ) -> BoxStream<'a, Result<FoundJob, StoreError>> {
     let turns = Arc::new(Semaphore::new(at_once));
-    let place = place.clone();
+    let place = match keys::root_above(&place.key) {
+        // Somebody points inside of a job, and means that.
+        Some(root) if root.is_empty() => place.at(""),
+        Some(root) => place.at(&format!("{root}/")),
+        None => place.clone(),
+    };
     let first = async move {
         match look(store, &place, &place.key, &turns).await {
             Look::Job(job) => stream::iter([Ok(job)]).boxed(),

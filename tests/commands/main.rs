@@ -7,7 +7,7 @@
 //! `page` the page in a browser (`make tools`),
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
-//! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
+//! `fleet`, `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -22,6 +22,7 @@ mod bad_input;
 mod command_line;
 mod datasheet;
 mod every_command;
+mod fleet;
 mod forecast;
 mod exports;
 mod hostile_text;

@@ -53,8 +53,14 @@ impl Store for Many {
         stream::iter(0..3)
             .map(move |n| {
                 let _ = &held;
-                let key = format!("{folder}annotations/worker-response/iteration-1/{n}/2024-03-04_08:20:10.json");
-                Ok(Entry { key, size: 300, etag: Some(format!("\"{n}\"")), modified: DateTime::from_timestamp(0, 0) })
+                let key =
+                    format!("{folder}annotations/worker-response/iteration-1/{n}/2024-03-04_08:20:10.json");
+                Ok(Entry {
+                    key,
+                    size: 300,
+                    etag: Some(format!("\"{n}\"")),
+                    modified: DateTime::from_timestamp(0, 0),
+                })
             })
             .boxed()
     }
@@ -103,8 +109,10 @@ async fn found(root: &Path) -> Vec<(String, Option<String>, bool)> {
     let store = Dir::new(root.to_owned());
     let place = Place { bucket: None, shown: "out".into(), ..Place::in_bucket("b", "out") };
     let found = jobs_below(&store, &place, 4).map(|job| job.unwrap());
-    let mut found: Vec<_> =
-        found.map(|job| (job.key.strip_prefix("out/").unwrap().to_owned(), job.seen, job.has_files)).collect().await;
+    let mut found: Vec<_> = found
+        .map(|job| (job.key.strip_prefix("out/").unwrap().to_owned(), job.seen, job.has_files))
+        .collect()
+        .await;
     found.sort();
     found
 }
@@ -121,12 +129,21 @@ async fn jobs_are_found_in_folders_of_folders_and_nothing_else_is_one() {
     write(&out.join("readme/notes.json"), "{}");
     write(&out.join("pictures/cat.jpg"), "");
     write(&out.join("__MACOSX/xray/annotations/worker-response/iteration-1/0/1.json"), "{}");
-    write(&out.join("prodigy/answers.jsonl"), r#"{"text":"a","answer":"accept","_annotator_id":"ann","_timestamp":1709540000}"#);
+    write(
+        &out.join("prodigy/answers.jsonl"),
+        r#"{"text":"a","answer":"accept","_annotator_id":"ann","_timestamp":1709540000}"#,
+    );
     let all = found(desk.path()).await;
     let names: Vec<_> = all.iter().map(|(key, _, has_files)| (key.as_str(), *has_files)).collect();
     assert_eq!(
         names,
-        [("begun/", false), ("prodigy/", true), ("team a/blades/", true), ("team b/blades/", true), ("xray/", true)]
+        [
+            ("begun/", false),
+            ("prodigy/", true),
+            ("team a/blades/", true),
+            ("team b/blades/", true),
+            ("xray/", true)
+        ]
     );
     // What was seen is the same until a file is another one.
     assert_eq!(found(desk.path()).await, all);
@@ -140,6 +157,10 @@ async fn jobs_are_found_in_folders_of_folders_and_nothing_else_is_one() {
 async fn a_place_that_is_a_job_is_one_job() {
     let desk = tempfile::tempdir().unwrap();
     let _ = Job::at(desk.path().join("out")).answer("0", "ann", "2024-03-04T08:10:00Z");
-    let all = found(desk.path()).await;
-    assert_eq!(all.iter().map(|(key, ..)| key.as_str()).collect::<Vec<_>>(), [""]);
+    for part in ["out", "out/annotations", "out/annotations/worker-response/iteration-1"] {
+        let store = Dir::new(desk.path().to_owned());
+        let place = Place { bucket: None, ..Place::in_bucket("b", part) };
+        let all: Vec<_> = jobs_below(&store, &place, 4).map(|job| job.unwrap().key).collect().await;
+        assert_eq!(all, ["out/"], "{part}");
+    }
 }

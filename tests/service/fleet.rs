@@ -134,7 +134,10 @@ async fn a_job_with_nothing_new_is_left_out_until_it_has_something_new() {
     let (_, items) = world.listed("2026-11-25T07:00:00Z").await;
     let jobs: Vec<_> = items.iter().map(|item| item["job"].as_str().unwrap()).collect();
     assert_eq!(jobs, ["s3://source/out/b/blades/"]);
-    assert_eq!((&items[0]["kind"], &items[0]["audience"], &items[0]["fps"]), (&json!("job"), &json!("none"), &json!(5)));
+    assert_eq!(
+        (&items[0]["kind"], &items[0]["audience"], &items[0]["fps"]),
+        (&json!("job"), &json!("none"), &json!(5))
+    );
 }
 
 #[tokio::test]
@@ -184,8 +187,7 @@ async fn a_film_that_is_tried_again_while_it_is_made_is_in_progress_and_nothing_
     let source = items[0]["job"].as_str().unwrap().trim_end_matches('/');
     let slot = Slot::of_place("blades", source, Some(MORNING.parse().unwrap()), "");
     let now = Utc::now();
-    let holder =
-        Claimant { source, request: "first", until: now + TimeDelta::minutes(5), now, force: false };
+    let holder = Claimant { source, request: "first", until: now + TimeDelta::minutes(5), now, force: false };
     let ClaimOutcome::Ours(mut first) = runs::claim(&world.films, &slot, holder).await.unwrap() else {
         panic!("somebody else had it");
     };
