@@ -7,6 +7,7 @@ template.py match < [[pattern, text], ...]     prints [true or false, ...]
 
 import json
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -74,6 +75,8 @@ def match(pairs):
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
+    # SAM's translator wants a region.
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     if sys.argv[1:] == ["lint"]:
         sys.exit(lint())
     print(json.dumps({"expand": expand, "match": match}[sys.argv[1]](json.load(sys.stdin))))

@@ -66,7 +66,7 @@ impl Sum {
 }
 
 /// What a folder is.
-enum Look {
+enum FolderLook {
     Job(FoundJob),
     /// No job itself, but there may be jobs in it.
     Folder(String),
@@ -90,8 +90,8 @@ pub fn jobs_below<'a, S: Store>(
     };
     let first = async move {
         match look(store, &place, &place.key, &turns).await {
-            Look::Job(job) => stream::iter([Ok(job)]).boxed(),
-            Look::Folder(folder) => below(store, place, folder, at_once, turns, DEEPEST),
+            FolderLook::Job(job) => stream::iter([Ok(job)]).boxed(),
+            FolderLook::Folder(folder) => below(store, place, folder, at_once, turns, DEEPEST),
         }
     };
     first.flatten_stream().boxed()
@@ -122,9 +122,9 @@ fn below<S: Store>(
         }
     });
     let found = looked.buffered(at_once).map(move |looked| match looked {
-        Ok(Look::Job(job)) => stream::iter([Ok(job)]).boxed(),
-        Ok(Look::Folder(_)) if deeper == 0 => stream::empty().boxed(),
-        Ok(Look::Folder(folder)) => {
+        Ok(FolderLook::Job(job)) => stream::iter([Ok(job)]).boxed(),
+        Ok(FolderLook::Folder(_)) if deeper == 0 => stream::empty().boxed(),
+        Ok(FolderLook::Folder(folder)) => {
             below(store, place.clone(), folder, at_once, Arc::clone(&turns), deeper - 1)
         }
         Err(error) => stream::iter([Err(error)]).boxed(),
@@ -133,7 +133,7 @@ fn below<S: Store>(
 }
 
 /// What a folder is, by its files.
-async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphore) -> Look {
+async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphore) -> FolderLook {
     // The semaphore is never closed.
     let _turn = turns.acquire().await;
     let root = folder.trim_end_matches('/');
@@ -155,7 +155,9 @@ async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphor
                     job.add(folder, &entry);
                 }
             }
-            Some((_, at)) if !is_job && root.len() < at.root.len() => return Look::Folder(folder.to_owned()),
+            Some((_, at)) if !is_job && root.len() < at.root.len() => {
+                return FolderLook::Folder(folder.to_owned());
+            }
             Some(_) => {}
             None if is_job => {}
             None => {
@@ -174,10 +176,10 @@ async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphor
     let key = folder.to_owned();
     if is_job || !is_whole && n_strangers <= STRANGERS {
         // One that cannot be listed counts as a job: whoever tries to read it says what is wrong.
-        return Look::Job(FoundJob { key, seen: seen(job), has_files: 0 < job.n || !is_whole });
+        return FolderLook::Job(FoundJob { key, seen: seen(job), has_files: 0 < job.n || !is_whole });
     }
     if 0 < strangers.n && matches!(probe(store, &place.at(folder)).await, Ok(Sight::Answers)) {
-        return Look::Job(FoundJob { key, seen: seen(strangers), has_files: true });
+        return FolderLook::Job(FoundJob { key, seen: seen(strangers), has_files: true });
     }
-    Look::Folder(key)
+    FolderLook::Folder(key)
 }

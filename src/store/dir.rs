@@ -3,6 +3,8 @@
 //! This file reads, writes and walks. What the keys mean is left to `source::keys`, and so are names that a copy
 //! has changed, such as `10_03` for `10:03`.
 
+mod faults;
+
 use std::{
     fs, io,
     io::Read,
@@ -19,8 +21,10 @@ use tokio::{
 };
 use walkdir::WalkDir;
 
+pub(crate) use self::faults::reading;
+use self::faults::{error, is_not_there, writing};
 use super::{
-    error::{BoxError, StoreError, Trouble},
+    error::{StoreError, Trouble},
     object::{Entry, FolderItem, Object, Store, When},
     target::{TargetError, file_target},
 };
@@ -179,49 +183,6 @@ fn is_file_name(part: &str) -> bool {
     let mut components = Path::new(part).components();
     matches!(components.next(), Some(std::path::Component::Normal(name)) if name == part)
         && components.next().is_none()
-}
-
-fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError {
-    StoreError { what: path.display().to_string(), trouble, source }
-}
-
-/// The system's error as one about reading.
-pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
-    let trouble = match cause.kind() {
-        _ if is_not_there(&cause) => Trouble::NotFound,
-        io::ErrorKind::PermissionDenied => Trouble::Denied,
-        _ if is_exhausted(&cause) => Trouble::Exhausted,
-        _ => Trouble::Other,
-    };
-    error(path, trouble, Some(cause.into()))
-}
-
-/// Whether this machine lacks something just now, which says nothing about the file.
-fn is_exhausted(cause: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        use rustix::io::Errno;
-        let errors = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::AGAIN, Errno::NOBUFS, Errno::NOSPC];
-        if let Some(error) = Errno::from_io_error(cause) {
-            return errors.contains(&error);
-        }
-    }
-    matches!(cause.kind(), io::ErrorKind::OutOfMemory | io::ErrorKind::StorageFull)
-}
-
-/// A path through something that is a file and not a folder does not exist either.
-fn is_not_there(cause: &io::Error) -> bool {
-    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-/// The system's error as one about writing, where nothing is ever "not found".
-fn writing(path: &Path, cause: io::Error) -> StoreError {
-    let trouble = match cause.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::Denied,
-        _ if is_exhausted(&cause) => Trouble::Exhausted,
-        _ => Trouble::Other,
-    };
-    error(path, trouble, Some(cause.into()))
 }
 
 async fn blocking<T: Send + 'static>(

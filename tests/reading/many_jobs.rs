@@ -131,7 +131,7 @@ async fn jobs_are_found_in_folders_of_folders_and_nothing_else_is_one() {
     write(&out.join("__MACOSX/xray/annotations/worker-response/iteration-1/0/1.json"), "{}");
     write(
         &out.join("prodigy/answers.jsonl"),
-        r#"{"text":"a","answer":"accept","_annotator_id":"ann","_timestamp":1709540000}"#,
+        r#"{"text":"a","_input_hash":1,"_task_hash":1,"answer":"accept","_timestamp":1714658133,"_annotator_id":"ann","_session_id":"s"}"#,
     );
     let all = found(desk.path()).await;
     let names: Vec<_> = all.iter().map(|(key, _, has_files)| (key.as_str(), *has_files)).collect();

@@ -58,13 +58,13 @@ pub(super) struct FilmEvent {
 }
 
 /// A file that is written line by line, and then uploaded.
-struct Lines {
+struct ListFile {
     path: PathBuf,
     out: BufWriter<File>,
     n: u64,
 }
 
-impl Lines {
+impl ListFile {
     fn new(folder: &Path, name: &str) -> io::Result<Self> {
         let path = folder.join(name);
         Ok(Self { out: BufWriter::new(File::create(&path)?), path, n: 0 })
@@ -88,8 +88,8 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let opened = self.handler.stores.open(&request.count.source.source).await;
         let (store, place) = opened.map_err(crate::run::RunError::from)?;
         let place = source_of(place);
-        let mut items = Lines::new(self.scratch, "items.json").map_err(Failure::ReadBack)?;
-        let mut others = Lines::new(self.scratch, "others.jsonl").map_err(Failure::ReadBack)?;
+        let mut items = ListFile::new(self.scratch, "items.json").map_err(Failure::ReadBack)?;
+        let mut others = ListFile::new(self.scratch, "others.jsonl").map_err(Failure::ReadBack)?;
         let looking = async {
             let found = jobs_below(&store, &place, LOOKS);
             let checked = found.map(|found| async {

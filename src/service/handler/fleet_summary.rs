@@ -35,7 +35,7 @@ const READS: usize = 64;
 const LARGEST_LIST: u64 = 512 << 20;
 
 /// The pages of new films, by their keys.
-type Pages = HashMap<String, PageRecord>;
+type NewPages = HashMap<String, PageRecord>;
 
 impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     /// Tells each audience once what became of all jobs.
@@ -103,7 +103,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         &self,
         request: &Request,
         time: DateTime<Utc>,
-    ) -> Result<(Vec<FleetJob>, Pages), Failure> {
+    ) -> Result<(Vec<FleetJob>, NewPages), Failure> {
         let own = &self.handler.own;
         let slot = Slot::new(self.name, RunKind::Jobs, Some(time), "");
         let record = runs::record(own, &slot).await?;
@@ -115,7 +115,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         let items: Vec<FilmEvent> = serde_json::from_slice(&items).map_err(broken)?;
         let found = stream::iter(items.into_iter().map(|item| self.job_of(item, &place, time)));
         let found: Vec<_> = found.buffer_unordered(READS).try_collect().await?;
-        let (mut jobs, mut pages) = (Vec::new(), Pages::new());
+        let (mut jobs, mut pages) = (Vec::new(), NewPages::new());
         for (job, page) in found {
             pages.extend(page.map(|page| (page.key.clone(), page)));
             jobs.push(job);
@@ -159,7 +159,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
     }
 
     /// Puts links in the place of the pages, as many as a mail has, and says how long all of them work.
-    async fn linked(&self, fleet: &mut Fleet, pages: &Pages) -> Result<Option<DateTime<Utc>>, Failure> {
+    async fn linked(&self, fleet: &mut Fleet, pages: &NewPages) -> Result<Option<DateTime<Utc>>, Failure> {
         let now = (self.handler.clock)();
         let mut until: Option<DateTime<Utc>> = None;
         let filmed = fleet.jobs.iter_mut().filter(|job| job.video.is_some());
