@@ -156,8 +156,12 @@ impl FleetJob {
     /// The same, with why there is no film.
     #[must_use]
     pub fn because(self, why: &str) -> Self {
-        let why: String = discreet(why).chars().take(WHY).collect();
-        Self { why: Some(why.replace(['\n', '\r'], " ")), ..self }
+        let mut why: Vec<char> = discreet(why).chars().collect();
+        if WHY < why.len() {
+            why.truncate(WHY);
+            why.extend("...".chars());
+        }
+        Self { why: Some(why.into_iter().collect::<String>().replace(['\n', '\r'], " ")), ..self }
     }
 
     /// How it stands at the time `now`.
@@ -316,7 +320,7 @@ impl Fleet {
             item(&short(&job.name, WIDTH - 4), text);
             if let Some(why) = job.why.as_ref().filter(|_| with_reasons) {
                 // Mail programs make a link of every address, and this one leads nowhere.
-                let why = presentable(&why.replace("://", ":/ /"));
+                let why = presentable(&why.replace("s3://", "").replace("://", ":"));
                 for line in textwrap::wrap(&why, WIDTH - 4) {
                     text.push(format!("    {line}"));
                 }
@@ -330,6 +334,8 @@ impl Fleet {
         text.push("ALL JOBS, those that need somebody first".to_owned());
         let names: Vec<String> = self.jobs.iter().take(most).map(|job| short(&job.name, NAME)).collect();
         let widest = names.iter().map(|name| name.width()).max().unwrap_or(0).max(4);
+        let gap = " ".repeat(widest - 3);
+        text.push(format!("  job{gap}  done     labels      new").trim_end().to_owned());
         for (job, name) in self.jobs.iter().zip(&names) {
             let gap = " ".repeat(widest - name.width());
             let done = job.done().map_or_else(String::new, |done| format!("{done}%"));
@@ -405,7 +411,7 @@ fn more(n: usize, most: usize, text: &mut Vec<String>) {
 /// A name on one line, shortened to at most `width` columns. Its end tells more than its beginning: jobs of one name
 /// differ in their folders, and those of one folder in their names, so the middle goes.
 fn short(name: &str, width: usize) -> String {
-    let name = presentable(name).replace("://", ":/ /");
+    let name = presentable(name).replace("://", ":");
     if name.width() <= width {
         return name;
     }

@@ -131,6 +131,12 @@ fn the_machine_makes_each_film_by_itself_and_waits_where_another_try_is_at_work(
     assert_eq!(map["ToleratedFailureCount"], 1_000_000, "a job that fails fails alone");
     assert!(map["MaxConcurrency"].is_null(), "a number in a template becomes a text");
     assert_eq!(map["MaxConcurrencyPath"], "$.listed.Payload.at_once");
+    assert_eq!(map["ItemSelector"], json!({"event.$": "$$.Map.Item.Value"}));
+    // What was answered before is no field of an event, so nothing of it is sent again.
+    let payloads: Vec<&Value> =
+        states(definition).iter().map(|(_, state)| &state["Parameters"]["Payload.$"]).collect();
+    let payloads: BTreeSet<&str> = payloads.into_iter().filter_map(Value::as_str).collect();
+    assert_eq!(payloads, ["$$.Execution.Input", "$.event", "$.listed.Payload.summary"].into());
     assert_eq!(map["Label"], "MakeFilms", "the role names executions by it");
 
     let tasks: Vec<_> = states(definition).into_iter().filter(|(_, state)| state["Type"] == "Task").collect();
