@@ -3,7 +3,7 @@
 of docs/scale.md. Nothing is asked of AWS; all that goes in stands below, and each line of it can be changed here.
 
 Each film is put on one of so many workers, as Distributed Map does it, with a time drawn from a seeded generator. The
-requests of a job are those that the program makes: tests/service/fleet.rs counts them with a bucket in memory.
+requests of a job are those that the program makes; tests/service/fleet.rs counts those of a look at one.
 """
 
 import heapq

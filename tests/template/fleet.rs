@@ -129,6 +129,9 @@ fn the_machine_makes_each_film_by_itself_and_waits_where_another_try_is_at_work(
         json!({"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"})
     );
     assert_eq!(map["ToleratedFailureCount"], 1_000_000, "a job that fails fails alone");
+    // All results together have 256 KiB at most.
+    let result = &map["ItemProcessor"]["States"]["FilmIsMade"]["Result"];
+    assert!(100_000 * (result.to_string().len() + 1) < 256 * 1024, "{result}");
     assert!(map["MaxConcurrency"].is_null(), "a number in a template becomes a text");
     assert_eq!(map["MaxConcurrencyPath"], "$.listed.Payload.at_once");
     assert_eq!(map["ItemSelector"], json!({"event.$": "$$.Map.Item.Value"}));
