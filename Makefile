@@ -86,6 +86,8 @@ lint: tools
 	$(CARGO) fmt --all --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --no-default-features -- -D warnings
+	.tools/venv/bin/cfn-lint --regions eu-west-1 us-east-1 --include-checks I --ignore-checks I3042 --template template.yaml
+	.tools/venv/bin/python tests/template.py lint
 	.tools/venv/bin/typos
 
 # Bans, licences and sources of all crates; and their known weaknesses, where the list of those can be fetched.

@@ -2,7 +2,7 @@
 //!
 //! Rooms: `loudness` (how much is said), `output` (printing), `cache` (of jobs in S3), `args` (the arguments of each
 //! command), `stop` (Ctrl-C), `progress`, `open` (a film is shown), `next` (what to try after a film), `tables`, `stats`,
-//! `forecast`, `agreement`, `impact`, `datasheet`, `people` and `formats` (what is printed), `film`, `digest`, `export` and `cloud` (what
+//! `forecast`, `agreement`, `impact`, `datasheet`, `people` and `formats` (what is printed), `film`, `digest`, `export`, `fleet` and `cloud` (what
 //! each command does), `report` (versions and settings, for whoever reports a fault), `short_help` (what `-h` shows),
 //! `command` (all of them), `layers` (settings that were not typed), `settings` (the table of settings).
 
@@ -26,6 +26,7 @@ pub(crate) mod film;
 pub(crate) mod report;
 pub(crate) mod digest;
 pub(crate) mod export;
+pub(crate) mod fleet;
 #[cfg(feature = "aws")]
 pub(crate) mod cloud;
 pub(crate) mod short_help;

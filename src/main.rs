@@ -17,7 +17,7 @@ use labelrace::{
 use crate::cli::cloud;
 use crate::cli::{
     command::{Cli, Task, program},
-    digest, export, film, formats,
+    digest, export, film, fleet, formats,
     layers::{LayerError, Layers},
     output::{is_broken_pipe, print, say},
     settings,
@@ -104,6 +104,7 @@ async fn obey(command: Task) -> anyhow::Result<()> {
         Task::Frames(args) => film::frames(*args).await,
         Task::People(args) => film::people(*args).await,
         Task::Jobs(args) => film::jobs(args).await,
+        Task::Fleet(args) => fleet::fleet(*args).await,
         #[cfg(feature = "aws")]
         Task::Cloud(command) => cloud::obey(command).await,
         #[cfg(not(feature = "aws"))]

@@ -43,7 +43,7 @@ pub use self::{
     },
     privacy::Privacy,
     refused::RequestError,
-    request::{Recipients, Request, RunKind},
+    request::{DEFAULT_AT_ONCE, Recipients, Request, RunKind},
     secret::{SecretAddress, SecretAddressError, SecretKeeper},
     table::{SWITCH, Setting, settings},
     theme::ThemeChoice,

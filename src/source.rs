@@ -7,7 +7,7 @@
 //! text tables, `keys` and `place` say where files are, `progress` counts objects, and `formats` has one file for each
 //! format. `ledger` keeps what earlier readings found, `manner` says how to read. `projects` says which files of another tool belong together, `reading` lists and fetches, `settle` decides
 //! what it all means, `gather` does both, and `compare` puts a log beside responses; `probe` only looks whether there is
-//! anything. `sample` invents a job.
+//! anything, and `below` which jobs there are. `sample` invents a job.
 
 pub mod class;
 pub mod answer;
@@ -33,11 +33,13 @@ pub mod settle;
 pub mod compare;
 pub mod gather;
 pub mod probe;
+mod below;
 pub mod sample;
 
 pub use self::{
     activity::EventFilter,
     answer::{Answer, WorkerId},
+    below::{FoundJob, jobs_below},
     class::Class,
     compare::{ComparedSpan, beside},
     event::{TaskEvent, TaskStep},

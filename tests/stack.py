@@ -79,6 +79,8 @@ def emulator(port):
             "AWS_EC2_METADATA_DISABLED": "true",
             # Layers are not mounted.
             "LABELRACE_FFMPEG": str(ROOT / "layers/ffmpeg/bin/ffmpeg"),
+            # How long the waits of state machines are, as a part of what they say.
+            "SFN_WAIT_SCALE": os.environ.get("SFN_WAIT_SCALE", "1"),
             **KEYS,
         }
         with log.open("wb") as out:
@@ -134,20 +136,28 @@ def fill(aws, programs, labelrace):
                 aws.s3.put_object(Bucket="labeling", Key=key, Body=path.read_bytes())
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 def body(parameters, daily_at=None):
     """The template as CloudFormation gets it.
 
-    The emulator knows neither time zones nor the scheduled time in an event. So the daily film is made once,
-    at `daily_at`, which the event then has; without a time the schedule is as it is written.
+    The emulator knows neither time zones nor the scheduled time in an event. So the daily films are made once,
+    at `daily_at`, which the event then has; without a time the schedules are as they are written.
     """
     expanded = template.expand(parameters)["expanded"]
     if daily_at is not None:
-        schedule = expanded["Resources"]["DailyRace"]["Properties"]
-        schedule["ScheduleExpression"] = f"at({daily_at:%Y-%m-%dT%H:%M:%S})"
-        schedule["ScheduleExpressionTimezone"] = "UTC"
-        scheduled = f"{daily_at:%Y-%m-%dT%H:%M:%SZ}"
-        target = schedule["Target"]
-        target["Input"] = target["Input"].replace("<aws.scheduler.scheduled-time>", scheduled)
+        for name in ("DailyRace", "FleetRace"):
+            schedule = expanded["Resources"][name]["Properties"]
+            schedule["ScheduleExpression"] = f"at({daily_at:%Y-%m-%dT%H:%M:%S})"
+            schedule["ScheduleExpressionTimezone"] = "UTC"
+            scheduled = f"{daily_at:%Y-%m-%dT%H:%M:%SZ}"
+            target = schedule["Target"]
+            told = json.dumps(target["Input"]).replace("<aws.scheduler.scheduled-time>", scheduled)
+            target["Input"] = json.loads(told)
     return json.dumps(expanded)
 
 
@@ -276,10 +286,7 @@ def is_film(content):
 
 def live(programs, labelrace):
     """The life of a stack, with a second one beside it."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    with emulator(port) as aws:
+    with emulator(free_port()) as aws:
         fill(aws, programs, labelrace)
         scheduled = soon()
         stack, other = Stack(aws, "labels"), Stack(aws, "others")

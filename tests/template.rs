@@ -6,6 +6,7 @@
 mod template {
     mod accepted;
     mod alarms;
+    mod fleet;
     mod functions;
     mod kept;
     mod parameters;

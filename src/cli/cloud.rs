@@ -32,7 +32,10 @@ use labelrace::{
             sns::{Sns, Subscribed},
         },
     },
-    settings::{Asked, Defaults, Delivery, Moment, Topic, log_place, one_of, user_pool, variable_of, zone},
+    settings::{
+        Asked, Defaults, Delivery, Moment, Request, RequestError, Topic, log_place, one_of, user_pool,
+        variable_of, zone,
+    },
     source::UserPool,
     stats::in_words,
     store::{
@@ -215,7 +218,7 @@ impl Notify for Outlet {
 /// The same run as the function's.
 pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     let defaults = Defaults::from_variables(&|name| env::var(name).ok()).map_err(Failure::Configuration)?;
-    let request = args.request.request(&defaults).map_err(Failure::Request)?;
+    let request = for_a_film(args.request.request(&defaults).map_err(Failure::Request)?)?;
     // A run notes that it was stopped before it ends.
     stop::ends_by_itself();
     let stop = stop::token();
@@ -235,10 +238,19 @@ pub(crate) async fn send(args: SendArgs) -> Result<Outcome, Failure> {
     handler.handle(request, Call { request_id, deadline: None, stop }).await
 }
 
+/// The request, if it is for a film: the steps around many films are for whatever runs many functions.
+fn for_a_film(request: Request) -> Result<Request, Failure> {
+    if request.kind.makes_a_film() {
+        return Ok(request);
+    }
+    let why = "this is a step of the function; from here, labelrace fleet makes the films of many jobs";
+    Err(Failure::Request(RequestError::Value { field: "kind".to_owned(), why: why.to_owned() }))
+}
+
 /// What a run would do. The job is read, and nothing is written or sent.
 async fn rehearsed(args: SendArgs, now: DateTime<Utc>) -> Result<String, Failure> {
     let defaults = Defaults::from_variables(&|name| env::var(name).ok()).map_err(Failure::Configuration)?;
-    let request = args.request.request(&defaults).map_err(Failure::Request)?;
+    let request = for_a_film(args.request.request(&defaults).map_err(Failure::Request)?)?;
     let (kind, audience, size) = (request.kind, request.audience(), request.usual_size());
     let sdk = Connect::default().sdk_config().await;
     let stores = s3::over(&sdk);

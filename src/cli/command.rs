@@ -13,6 +13,7 @@ use super::args::{
 #[cfg(feature = "aws")]
 use super::cloud::CloudCommand;
 use super::{
+    fleet::FleetArgs,
     loudness::LoudnessArgs,
     report::VERSION,
     short_help::{OF_ALL, shortened},
@@ -66,6 +67,8 @@ pub(crate) enum Task {
     People(Box<PeopleArgs>),
     /// List the labeling jobs under a folder or prefix
     Jobs(JobsArgs),
+    /// Make a film for each job under a folder or prefix that has something new
+    Fleet(Box<FleetArgs>),
     #[cfg(feature = "aws")]
     #[command(flatten)]
     Cloud(CloudCommand),

@@ -364,14 +364,14 @@ async fn names(gathered: &Gathered, plan: &Plan, progress: &ProgressLine) -> Poo
 }
 
 #[cfg(feature = "aws")]
-async fn pool_names(gathered: &Gathered, plan: &Plan) -> PoolNames {
+pub(super) async fn pool_names(gathered: &Gathered, plan: &Plan) -> PoolNames {
     let sdk = Connect::default().sdk_config().await;
     run::names(gathered, plan, &UserPools::new(&sdk)).await
 }
 
 #[cfg(not(feature = "aws"))]
 #[expect(clippy::unused_async, reason = "with AWS there is something to wait for")]
-async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
+pub(super) async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
     PoolNames::none(labelrace::people::NameTrouble::NoAws)
 }
 

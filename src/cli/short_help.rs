@@ -11,7 +11,7 @@ struct Brief {
     examples: [&'static str; 3],
 }
 
-const BRIEFS: [Brief; 9] = [
+const BRIEFS: [Brief; 10] = [
     Brief {
         command: "render",
         flags: Some(&[
@@ -95,6 +95,25 @@ const BRIEFS: [Brief; 9] = [
             "labelrace jobs s3://my-bucket/out/",
             "labelrace jobs . --format csv",
             "labelrace jobs exports/ --time-zone Europe/Berlin",
+        ],
+    },
+    Brief {
+        command: "fleet",
+        flags: Some(&[
+            "time-zone",
+            "aliases",
+            "size",
+            "duration",
+            "theme",
+            "output",
+            "at-once",
+            "dry-run",
+            "json",
+        ]),
+        examples: [
+            "labelrace fleet s3://my-bucket/out/ --dry-run",
+            "labelrace fleet jobs/ -o films --at-once 3",
+            "labelrace fleet s3://my-bucket/out/ -o s3://my-films/morning --json",
         ],
     },
     Brief {

@@ -4,7 +4,8 @@
 //! that fails notes that in its record, so that the next one takes it up at once.
 //!
 //! Rooms: `failure` (and its class), `deadline`, `outcome` (and metrics), `setup` (what it is made of), `telling` (a
-//! run that is claimed, and its mail), `job_reading`, `exports` (tables beside the film), `steps` (all else that comes
+//! run that is claimed, and its mail), `job_reading`, `exports` (tables beside the film), `fleet_jobs` and
+//! `fleet_summary` (of many jobs: which have something new, and the mail about all), `steps` (all else that comes
 //! before the mail), `handle` (one run from beginning to end).
 
 mod failure;
@@ -14,6 +15,8 @@ mod setup;
 mod telling;
 mod job_reading;
 mod exports;
+mod fleet_jobs;
+mod fleet_summary;
 mod steps;
 mod handle;
 

@@ -17,7 +17,7 @@ mod cast;
 pub use self::{
     cast::{CastFile, change_cast, read_cast, write_cast},
     claim::{Claim, ClaimOutcome, Claimant, claim},
-    history::{last, newest},
-    record::{ClaimError, FilmRecord, PageRecord, Record, RunState},
+    history::{last, newest, record},
+    record::{ClaimError, FilmRecord, FleetListing, FleetNotes, PageRecord, Record, RunState},
     slot::Slot,
 };

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     delivery::Delivery,
     refused::RequestError,
-    request::Request,
+    request::{Request, RunKind},
     variables::{ForAllRuns, JOB, SETTINGS, Variable, for_all_runs, variable_of},
     words::{nearest, shortened},
 };
@@ -101,7 +101,9 @@ impl Request {
             return Err(RequestError::NoKind);
         }
         let said = fields.iter().filter(|(_, value)| !value.is_null());
-        Self::merged(said.map(|(name, value)| (name.clone(), value.clone())).collect(), defaults)
+        let said: Map<_, _> = said.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let request = Self::merged(said.clone(), defaults)?;
+        Ok(if request.kind == RunKind::Jobs { Self { said, ..request } } else { request })
     }
 
     /// The request of these fields, with those that they leave out, and do not exclude, taken from the `defaults`.

@@ -5,14 +5,20 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
     film::FilmRequest,
+    limits::Whole,
     plan::CountRequest,
     words::{OneOf, one_of, word},
 };
 use crate::{render::style::Size, report::audience::Audience, store::NoPath};
+
+/// How many films of a fleet are made at once unless somebody says otherwise: new accounts run ten functions at most.
+pub const DEFAULT_AT_ONCE: u16 = 5;
+const AT_ONCE: Whole<u16> = Whole::new(1, 1000);
 
 /// Why a run takes place.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, IntoStaticStr, PartialEq, Serialize, VariantArray)]
@@ -25,6 +31,12 @@ pub enum RunKind {
     Weekly,
     /// Because somebody wants a film now.
     Once,
+    /// One of many jobs: its film, if there is something new, and no mail.
+    Job,
+    /// All jobs below a folder: which of them have something new. It makes no film.
+    Jobs,
+    /// The one mail about all of those jobs. It makes no film.
+    Summary,
 }
 
 impl RunKind {
@@ -33,8 +45,13 @@ impl RunKind {
         match self {
             Self::Daily => Some(Audience::Labelers),
             Self::Weekly => Some(Audience::Owners),
-            Self::Once => None,
+            Self::Once | Self::Job | Self::Jobs | Self::Summary => None,
         }
+    }
+
+    /// Whether such a run makes a film, or else is a step of those that make many.
+    pub fn makes_a_film(self) -> bool {
+        !matches!(self, Self::Jobs | Self::Summary)
     }
 }
 
@@ -63,7 +80,7 @@ pub struct Request {
     /// Why the film is made: daily, weekly or once
     ///
     /// A daily run mails labelers and a weekly run mails owners, both only if there is something new; once
-    /// mails nobody.
+    /// mails nobody. The kinds jobs, job and summary are the steps of a fleet: see docs/scale.md.
     #[arg(long, value_name = "KIND", default_value = word(RunKind::Once), value_parser = one_of::<RunKind>())]
     pub kind: RunKind,
 
@@ -78,6 +95,18 @@ pub struct Request {
     /// Make the film and send the mail again, even if both were done before
     #[arg(long)]
     pub force: bool,
+
+    /// With kind jobs: how many films are made at once
+    #[arg(long, value_name = AT_ONCE.shown(), default_value_t = DEFAULT_AT_ONCE, value_parser = AT_ONCE, hide = true)]
+    pub at_once: u16,
+
+    /// With kind job: what was seen of the job when it was listed, so that it is left out until that changes
+    #[arg(long, value_name = "SUM", value_parser = seen, hide = true)]
+    pub seen: Option<String>,
+
+    /// The event of kind jobs as it was sent: what it says of films is said to the runs that it leads to, too.
+    #[arg(skip)]
+    pub said: Map<String, Value>,
 
     /// What is read, and how it is counted.
     #[command(flatten)]
@@ -101,6 +130,12 @@ impl Request {
             _ => Size::DEFAULT,
         }
     }
+}
+
+fn seen(text: &str) -> Result<String, String> {
+    let is_sum = |text: &str| text.len() <= 40 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let sum = Some(text).filter(|text| !text.is_empty() && is_sum(text)).map(str::to_owned);
+    sum.ok_or_else(|| "this is not what a list of jobs says of one; leave it out".to_owned())
 }
 
 fn time(text: &str) -> Result<DateTime<Utc>, String> {

@@ -17,7 +17,7 @@ pub(super) const JOB: &str = "job";
 const PASSED: [&str; 6] = [JOB, "time_zone", "aliases", "group", "log_group", "privacy"];
 
 /// The fields that differ from run to run, so that only an event can have them.
-const OF_A_RUN: [&str; 4] = ["kind", "audience", "scheduled_time", "force"];
+const OF_A_RUN: [&str; 6] = ["kind", "audience", "scheduled_time", "force", "at_once", "seen"];
 
 /// Where a field of an event is said for all runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -37,6 +37,21 @@ impl Place {
         Self { key, is_file, bucket: Some(bucket.to_owned()), shown, is_log_group, only }
     }
 
+    /// Whether a file may hold answers, by the end of its name.
+    pub(super) fn is_named_like_answers(key: &str) -> bool {
+        FILES.iter().any(|end| key.ends_with(end))
+    }
+
+    /// A folder of the same store.
+    #[must_use]
+    pub fn at(&self, folder: &str) -> Self {
+        let shown = match &self.bucket {
+            Some(bucket) => format!("s3://{bucket}/{folder}"),
+            None => format!("/{folder}"),
+        };
+        Self { key: folder.to_owned(), is_file: false, shown, ..self.clone() }
+    }
+
     /// The place of the whole job, if this is a folder inside of one that has only a part of its answers.
     #[must_use]
     pub fn of_whole_job(&self) -> Option<Self> {

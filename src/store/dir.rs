@@ -3,6 +3,8 @@
 //! This file reads, writes and walks. What the keys mean is left to `source::keys`, and so are names that a copy
 //! has changed, such as `10_03` for `10:03`.
 
+mod faults;
+
 use std::{
     fs, io,
     io::Read,
@@ -12,16 +14,18 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures_util::{Stream, StreamExt, future, stream, stream::BoxStream};
+use futures_util::{FutureExt, Stream, StreamExt, future, stream, stream::BoxStream};
 use tokio::{
     sync::mpsc,
     task::{JoinHandle, spawn_blocking},
 };
 use walkdir::WalkDir;
 
+pub(crate) use self::faults::reading;
+use self::faults::{error, is_not_there, writing};
 use super::{
-    error::{BoxError, StoreError, Trouble},
-    object::{Entry, Object, Store, When},
+    error::{StoreError, Trouble},
+    object::{Entry, FolderItem, Object, Store, When},
     target::{TargetError, file_target},
 };
 
@@ -67,6 +71,37 @@ impl Dir {
             Err(error(&self.root.join(key), Trouble::Unsupported, Some(source)))
         }
     }
+
+    /// What lies in a folder, by name. What is neither a file nor a folder is left out, as in a listing.
+    fn items(&self, folder: &Path) -> Result<Vec<Result<FolderItem, StoreError>>, StoreError> {
+        let walk = Walk { root: self.root.clone(), prefix: String::new() };
+        let mut items = Vec::new();
+        let found = WalkDir::new(folder).follow_links(true).min_depth(1).max_depth(1).sort_by_file_name();
+        for item in found {
+            let entry = match item {
+                Ok(entry) => entry,
+                Err(cause) if cause.depth() == 0 => return Err(walking(folder, cause)),
+                Err(cause) => {
+                    items.push(Err(walking(folder, cause)));
+                    continue;
+                }
+            };
+            match walk.key(entry.path()) {
+                Some(key) if entry.file_type().is_dir() => {
+                    items.push(Ok(FolderItem::Folder(format!("{key}/"))))
+                }
+                Some(key) if entry.file_type().is_file() && !is_unfinished(&key) => {
+                    items.push(walk.entry(key, &entry).map(FolderItem::File));
+                }
+                Some(_) => {}
+                None => {
+                    let source = "the name is not valid UTF-8".into();
+                    items.push(Err(error(entry.path(), Trouble::Unsupported, Some(source))));
+                }
+            }
+        }
+        Ok(items)
+    }
 }
 
 impl Store for Dir {
@@ -74,6 +109,19 @@ impl Store for Dir {
         let walk = Walk { root: self.root.clone(), prefix: prefix.to_owned() };
         // The thread starts when somebody reads, not before.
         stream::once(future::lazy(move |_| walk.start())).flatten().boxed()
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        let (dir, folder) = (self.clone(), folder.to_owned());
+        let look = async move {
+            let path = dir.root.join(folder.trim_end_matches('/'));
+            blocking(&path.clone(), move || dir.items(&path)).await
+        };
+        let items = look.map(|items| match items {
+            Ok(items) => items,
+            Err(error) => vec![Err(error)],
+        });
+        items.map(stream::iter).flatten_stream().boxed()
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {
@@ -151,49 +199,6 @@ fn is_file_name(part: &str) -> bool {
     let mut components = Path::new(part).components();
     matches!(components.next(), Some(std::path::Component::Normal(name)) if name == part)
         && components.next().is_none()
-}
-
-fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError {
-    StoreError { what: path.display().to_string(), trouble, source }
-}
-
-/// The system's error as one about reading.
-pub(crate) fn reading(path: &Path, cause: io::Error) -> StoreError {
-    let trouble = match cause.kind() {
-        _ if is_not_there(&cause) => Trouble::NotFound,
-        io::ErrorKind::PermissionDenied => Trouble::Denied,
-        _ if is_exhausted(&cause) => Trouble::Exhausted,
-        _ => Trouble::Other,
-    };
-    error(path, trouble, Some(cause.into()))
-}
-
-/// Whether this machine lacks something just now, which says nothing about the file.
-fn is_exhausted(cause: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        use rustix::io::Errno;
-        let errors = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::AGAIN, Errno::NOBUFS, Errno::NOSPC];
-        if let Some(error) = Errno::from_io_error(cause) {
-            return errors.contains(&error);
-        }
-    }
-    matches!(cause.kind(), io::ErrorKind::OutOfMemory | io::ErrorKind::StorageFull)
-}
-
-/// A path through something that is a file and not a folder does not exist either.
-fn is_not_there(cause: &io::Error) -> bool {
-    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-/// The system's error as one about writing, where nothing is ever "not found".
-fn writing(path: &Path, cause: io::Error) -> StoreError {
-    let trouble = match cause.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::Denied,
-        _ if is_exhausted(&cause) => Trouble::Exhausted,
-        _ => Trouble::Other,
-    };
-    error(path, trouble, Some(cause.into()))
 }
 
 async fn blocking<T: Send + 'static>(

@@ -27,6 +27,12 @@ pub trait Store: Send + Sync {
         self.list(prefix)
     }
 
+    /// What lies directly in a folder, whose key ends with a slash or is empty: its files, and the folders in it without
+    /// what is in them, each once.
+    ///
+    /// An item that is an error ends the listing, or stands for one thing that could not be looked at.
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>>;
+
     /// The object under `key`; its body is fetched as it is read.
     fn get(&self, key: &str) -> impl Future<Output = Result<Object, StoreError>> + Send;
 
@@ -97,6 +103,15 @@ pub struct Entry {
     pub etag: Option<String>,
     /// When it was last written, if the store knows.
     pub modified: Option<DateTime<Utc>>,
+}
+
+/// Something that lies directly in a folder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum FolderItem {
+    /// A folder: its key, with a slash at its end.
+    Folder(String),
+    /// A file.
+    File(Entry),
 }
 
 impl Entry {

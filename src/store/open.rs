@@ -13,7 +13,7 @@ use std::{
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::{
-    FutureExt,
+    FutureExt, StreamExt, TryStreamExt,
     future::{self, BoxFuture},
     stream::BoxStream,
 };
@@ -23,7 +23,7 @@ use super::{
     error::{StoreError, Trouble},
     location::{LocalPath, Location, Resolved},
     log_group::{self, LogGroup, LogQuery, OpenLog},
-    object::{Entry, Object, Store, When},
+    object::{Entry, FolderItem, Object, Store, When},
     read::read,
 };
 
@@ -68,6 +68,14 @@ impl<S: Store> Store for Opened<S> {
         match self {
             Self::Bucket(bucket) => bucket.list_marked(prefix, marks),
             Self::Folder(_) | Self::Log(_) => self.list(prefix),
+        }
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        match self {
+            Self::Folder(dir) => dir.children(folder),
+            Self::Bucket(bucket) => bucket.children(folder),
+            Self::Log(log) => log.list().map_ok(FolderItem::File).boxed(),
         }
     }
 

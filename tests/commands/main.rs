@@ -7,8 +7,8 @@
 //! `page` the page in a browser (`make tools`),
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
-//! `forecast`, `agreement`, `digest` and `datasheet` the commands of these names, `small_groups` who is not to be seen,
-//! `team_race` the race of a whole team, and
+//! `fleet`, `forecast`, `agreement`, `digest` and `datasheet` the commands of these names, `small_groups` who is not to
+//! be seen, `team_race` the race of a whole team, and
 //! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
@@ -24,6 +24,7 @@ mod command_line;
 mod datasheet;
 mod digest;
 mod every_command;
+mod fleet;
 mod forecast;
 mod exports;
 mod hostile_text;

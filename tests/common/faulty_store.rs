@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream, stream::BoxStream};
-use labelrace::store::{Entry, Object, Store, StoreError, Trouble, When};
+use labelrace::store::{Entry, FolderItem, Object, Store, StoreError, Trouble, When};
 use tokio_util::sync::CancellationToken;
 
 /// A fault, and when it happens. Calls are counted from 1, over the life of the store.
@@ -131,6 +131,10 @@ impl<S: Store> Store for Faulty<S> {
     fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
         let items = self.inner.list_marked(prefix, marks);
         items.map(|item| self.listed(item)).boxed()
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        self.inner.children(folder)
     }
 
     fn get_here(&self, _key: &str) -> Option<Result<Object, StoreError>> {

@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream::BoxStream};
-use labelrace::store::{Entry, Object, Store, StoreError, When, dir::Dir};
+use labelrace::store::{Entry, FolderItem, Object, Store, StoreError, When, dir::Dir};
 
 pub(crate) struct Tagged {
     root: PathBuf,
@@ -44,6 +44,10 @@ impl Store for Tagged {
 
     fn list_marked(&self, prefix: &str, _marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
         self.list(prefix)
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        self.inner.children(folder)
     }
 
     fn get_here(&self, _key: &str) -> Option<Result<Object, StoreError>> {

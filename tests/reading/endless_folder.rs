@@ -7,7 +7,7 @@ use chrono::Utc;
 use futures_util::{StreamExt, stream, stream::BoxStream};
 use labelrace::{
     source::{GatherError, Place, Reading, gather},
-    store::{Entry, Object, Store, StoreError, Trouble, When, dir::Dir},
+    store::{Entry, FolderItem, Object, Store, StoreError, Trouble, When, dir::Dir},
 };
 
 /// A folder with more files beside those that it has, and no end of them.
@@ -19,6 +19,10 @@ impl Store for Endless {
             Ok(Entry { key: format!("disk/{}/notes-{n}.txt", n / 1000), size: 1, etag: None, modified: None })
         });
         self.0.list(prefix).chain(more).boxed()
+    }
+
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        self.0.children(folder)
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {

@@ -201,7 +201,7 @@ async fn what_cannot_be_sent_is_refused_with_the_way_out() {
     laptop
         .labelrace(&["send", "--kind", "monthly"], &[])
         .await
-        .failed(2, &["[possible values: daily, weekly, once]"]);
+        .failed(2, &["[possible values: daily, weekly, once, job, jobs, summary]"]);
     let wrong = laptop.labelrace(&["send", "s3://source/out/nothing"], &[]).await;
     wrong.failed(1, &["there is nothing in s3://source/out/nothing"]);
     assert_eq!(laptop.world.n_mails().await, (0, 0));

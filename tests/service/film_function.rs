@@ -769,7 +769,10 @@ async fn what_is_no_request_is_refused_and_leaves_nothing_behind() {
         (with(daily(), &json!({"size": "large"})), "`size`: `large`"),
         (with(daily(), &json!({"since": "whenever"})), "`since`"),
         (with(daily(), &json!({"top": {"n": 3}})), "`top` takes a text, not an object"),
-        (json!({"kind": "hourly"}), "'hourly' is not a value for `kind`; use daily, weekly or once"),
+        (
+            json!({"kind": "hourly"}),
+            "'hourly' is not a value for `kind`; use daily, weekly, once, job, jobs or summary",
+        ),
         (json!("daily"), "an event is a JSON object"),
         (Value::Null, "an event is a JSON object"),
         (json!({}), "an event needs `kind`"),

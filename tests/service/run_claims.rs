@@ -68,7 +68,7 @@ async fn a_run_is_ours_until_its_lease_ends_and_then_the_first_takers() {
     let mut second = ours(claim(&store, holder("b", 6)).await);
     // Who comes back from the dead can neither note anything nor give up what is another's.
     is_lost(&first.note(|record| record.state = RunState::Complete).await);
-    is_lost(&first.give_up("OutOfTime").await);
+    is_lost(&first.give_up("OutOfTime", "why").await);
     second.note(|record| record.state = RunState::Complete).await.unwrap();
     for request in ["a", "b", "c"] {
         assert!(matches!(claim(&store, holder(request, 20)).await, ClaimOutcome::Done(_)));
@@ -82,7 +82,7 @@ async fn the_same_request_takes_up_at_once_and_so_does_anybody_after_a_failure()
     let mut again = ours(claim(&store, holder("a", 1)).await);
     is_lost(&first.note(|record| record.state = RunState::Complete).await);
     again.note(|record| record.state = RunState::Uploaded).await.unwrap();
-    again.give_up("NotifyFailed").await.unwrap();
+    again.give_up("NotifyFailed", "why").await.unwrap();
     let third = ours(claim(&store, holder("b", 2)).await);
     // A film that is there is kept.
     assert_eq!((third.record().state, &third.record().error), (RunState::Uploaded, &None));
@@ -130,7 +130,7 @@ async fn what_a_writer_wrote_is_known_by_it_although_the_answer_was_lost() {
     let store = faulty(&[Fault::PutUnanswered(1), Fault::PutUnanswered(2), Fault::PutUnanswered(3)]);
     let mut first = ours(claim(&store, holder("a", 0)).await);
     first.note(|record| record.state = RunState::Uploaded).await.unwrap();
-    first.give_up("NotifyFailed").await.unwrap();
+    first.give_up("NotifyFailed", "why").await.unwrap();
     assert_eq!((first.record().state, first.record().lease_until), (RunState::Uploaded, None));
 
     // And where the error is told at first: the next note is based on what is really there.
@@ -139,7 +139,7 @@ async fn what_a_writer_wrote_is_known_by_it_although_the_answer_was_lost() {
     let mut second = ours(claim(&store, holder("b", 1)).await);
     let lost = second.note(|record| record.notified = true).await;
     assert!(matches!(lost, Err(ClaimError::Store(_))), "{lost:?}");
-    second.give_up("NotifyFailed").await.unwrap();
+    second.give_up("NotifyFailed", "why").await.unwrap();
     assert!(second.record().notified && second.record().lease_until.is_none());
 }
 

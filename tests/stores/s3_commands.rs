@@ -201,3 +201,25 @@ async fn with_a_cache_a_command_fetches_only_what_is_new_and_its_film_is_the_sam
         assert_eq!((String::from_utf8(again.stdout).unwrap(), service.n_asked().1), (tally.clone(), 0));
     }
 }
+
+#[tokio::test]
+async fn films_of_many_jobs_go_from_bucket_to_bucket_once() {
+    let service = LocalS3::start().await;
+    let (_, films) = (service.bucket("team"), service.bucket("films"));
+    let ffmpeg = film::ffmpeg();
+    let environment =
+        [&signed_in("AWS_ENDPOINT_URL", &service.url)[..], &[("LABELRACE_FFMPEG", ffmpeg.to_str().unwrap())]]
+            .concat();
+    for job in ["s3://team/out put/a/Blades", "s3://team/out put/b/Blades"] {
+        let _ = printed(&environment, &[&["sample", job][..], &SHAPE].concat()).await;
+    }
+    let fleet = ["-q", "fleet", "s3://team/out put", "-o", "s3://films/morning"];
+    let fleet = [&fleet[..], &["--size", "180x180", "--fps", "5", "--duration", "1s", "--json"]].concat();
+    let all: serde_json::Value = serde_json::from_str(&printed(&environment, &fleet).await).unwrap();
+    let videos: Vec<_> = all["jobs"].as_array().unwrap().iter().map(|job| job["video"].clone()).collect();
+    assert_eq!(videos, ["s3://films/morning/a/Blades.mp4", "s3://films/morning/b/Blades.mp4"], "{all}");
+    let video = labelrace::store::read(&films, "morning/b/Blades.mp4", 1 << 20).await.unwrap().unwrap();
+    assert_eq!(&video[4..8], b"ftyp");
+    let again: serde_json::Value = serde_json::from_str(&printed(&environment, &fleet).await).unwrap();
+    assert_eq!((&again["filmed"], &again["nothing_new"]), (&0.into(), &2.into()), "{again}");
+}

@@ -218,6 +218,7 @@ fn written_by(status: Status, function: &str) -> Option<Value> {
         link: None,
         link_until: None,
         receipt: None,
+        more: serde_json::Map::new(),
         measures: Measures::default(),
     };
     metrics(&outcome, function, chrono::Utc::now())

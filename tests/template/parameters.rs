@@ -127,6 +127,7 @@ const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("DailyExpression", EXPRESSIONS, NO_EXPRESSIONS),
     ("WeeklyExpression", EXPRESSIONS, NO_EXPRESSIONS),
+    ("FleetExpression", EXPRESSIONS, NO_EXPRESSIONS),
     (
         "Settings",
         &["{}", r#"{"title": "Blätter, $5 & more", "top": 12}"#],

@@ -37,7 +37,7 @@ fn cfn_lint_has_nothing_to_say() {
 }
 
 /// What a resource of each kind would be called by, if anything.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 19] = [
     ("AWS::CloudWatch::Alarm", "AlarmName"),
     ("AWS::IAM::Role", "RoleName"),
     ("AWS::KMS::Key", ""),
@@ -56,11 +56,12 @@ const NAMES: [(&str, &str); 18] = [
     ("AWS::SQS::QueuePolicy", ""),
     ("AWS::Scheduler::Schedule", "Name"),
     ("AWS::Scheduler::ScheduleGroup", "Name"),
+    ("AWS::StepFunctions::StateMachine", "StateMachineName"),
 ];
 
 #[test]
 fn two_stacks_fit_into_one_account() {
-    let stack = Stack::with(&EVERYTHING);
+    let stack = Stack::with(&[&EVERYTHING[..], &[("Fleet", "on")]].concat());
     let mut seen = BTreeSet::new();
     for (name, resource) in stack.all() {
         let kind = text(&resource["Type"]);

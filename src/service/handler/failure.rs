@@ -29,6 +29,11 @@ pub enum Failure {
     /// The run could not be claimed, or its record not be written.
     #[error("could not claim the run or write its record")]
     Claim(#[from] ClaimError),
+    /// A mail about jobs that nobody has listed.
+    #[error(
+        "no list of jobs was made for this time; ask for the kind jobs first, and for the same scheduled_time"
+    )]
+    NoListing,
     /// Reading, counting or filming failed.
     #[error(transparent)]
     Run(#[from] RunError),
@@ -81,7 +86,7 @@ impl Failure {
     /// Which kind of failure this is: its word is the `errorType` of the function.
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Request(_) => ErrorClass::BadRequest,
+            Self::Request(_) | Self::NoListing => ErrorClass::BadRequest,
             Self::Configuration(_) | Self::NoTopic => ErrorClass::BadConfiguration,
             Self::Run(error) => error.class(),
             Self::Claim(_) => ErrorClass::ClaimFailed,

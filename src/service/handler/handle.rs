@@ -3,7 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::{deadline::Deadline, failure::Failure, outcome::Outcome, setup::Handler, telling::ClaimedRun};
+use super::{
+    deadline::Deadline, failure::Failure, fleet_jobs::listed, outcome::Outcome, setup::Handler,
+    telling::ClaimedRun,
+};
 use crate::{
     run::{RunError, source_of},
     service::{
@@ -11,7 +14,7 @@ use crate::{
         runs::{self, ClaimError, ClaimOutcome, Claimant, Slot},
         scratch::Scratch,
     },
-    settings::{Request, SourceRequest},
+    settings::{Request, RunKind, SourceRequest},
     store::{NoPath, Store},
 };
 
@@ -41,7 +44,7 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
         Box::pin(self.handle_on_the_stack(request, call)).await
     }
 
-    async fn handle_on_the_stack(&self, request: Request, call: Call) -> Result<Outcome, Failure> {
+    async fn handle_on_the_stack(&self, mut request: Request, call: Call) -> Result<Outcome, Failure> {
         let now = (self.clock)();
         // A deadline that has passed does not count: emulators give times near 1970.
         let ends = call.deadline.filter(|ends| now < *ends);
@@ -50,11 +53,18 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
         }
         let source = request.count.source.source.clone();
         let name = name_of(&request.count.source)?;
-        let slot = Slot::new(&name, request.kind, request.scheduled_time, &call.request_id);
+        let shown = source.to_string();
+        if request.kind == RunKind::Jobs {
+            // The films of all jobs, and the mail about them, stand for one time.
+            request.scheduled_time.get_or_insert(now);
+        }
+        let slot = match request.kind {
+            RunKind::Job => Slot::of_place(&name, &shown, request.scheduled_time, &call.request_id),
+            kind => Slot::new(&name, kind, request.scheduled_time, &call.request_id),
+        };
         let deadline = Deadline::new(ends, now, &call.stop);
         let scratch = Scratch::new(&self.scratch).map_err(Failure::Scratch)?;
 
-        let shown = source.to_string();
         let claimant = Claimant {
             source: &shown,
             request: &call.request_id,
@@ -64,7 +74,12 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
         };
         let claim = deadline.within("claiming the run", runs::claim(&self.own, &slot, claimant)).await?;
         let outcome = match claim {
-            Ok(ClaimOutcome::Done(record)) => Ok(Outcome::already_done(&slot, &record)),
+            Ok(ClaimOutcome::Done(record)) => {
+                let more =
+                    record.fleet.listed.as_ref().map(|listing| listed(&self.bucket, &request, listing));
+                let outcome = Outcome::already_done(&slot, &record);
+                Ok(Outcome { more: more.unwrap_or_default(), ..outcome })
+            }
             // Others write the record again and again: one of them has the run.
             Ok(ClaimOutcome::InProgress(_)) | Err(ClaimError::Crowded { .. }) => {
                 Ok(Outcome::in_progress(&slot))
@@ -78,8 +93,14 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                     deadline: &deadline,
                     scratch: scratch.path(),
                 };
-                let outcome = Box::pin(run.finish(request, &mut claim)).await;
+                let (kind, seen) = (request.kind, request.seen.clone());
+                let outcome = match kind {
+                    RunKind::Jobs => Box::pin(run.list_jobs(&request, &mut claim)).await,
+                    RunKind::Summary => Box::pin(run.sum_up(&request, &mut claim)).await,
+                    _ => Box::pin(run.finish(request, &mut claim)).await,
+                };
                 match &outcome {
+                    Ok(_) if kind == RunKind::Job => run.keep_newest(seen.as_deref(), claim.record()).await,
                     Ok(_) => {}
                     // Another request has the run now, and notes how it ends: to come second is no failure.
                     Err(Failure::Claim(ClaimError::Lost { key })) => {
@@ -87,7 +108,8 @@ impl<S: Store + 'static, N: Notify> Handler<S, N> {
                         return ended(scratch, Ok(Outcome::in_progress(&slot)));
                     }
                     Err(failure) => {
-                        let give_up = claim.give_up(failure.class().word());
+                        let why = failure.chain();
+                        let give_up = claim.give_up(failure.class().word(), &why);
                         // A bucket that does not answer may be why it failed, and that has to be told all the same.
                         match tokio::time::timeout(deadline.last_words, give_up).await {
                             Ok(Ok(())) => {}

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     report::{mail::FilmLink, receipt::Receipt},
@@ -41,6 +41,8 @@ pub struct Outcome {
     pub link_until: Option<DateTime<Utc>>,
     /// What was made and counted, with `s3://` addresses; its `job` is the name that people use.
     pub receipt: Option<Receipt>,
+    /// More fields of the answer: which jobs were listed, or what became of them.
+    pub more: Map<String, Value>,
     /// For the metrics.
     pub measures: Measures,
 }
@@ -72,6 +74,8 @@ impl Outcome {
             status: Status,
             kind: RunKind,
             notified: bool,
+            #[serde(flatten)]
+            more: &'a Map<String, Value>,
             #[serde(skip_serializing_if = "Option::is_none")]
             link: Option<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,7 @@ impl Outcome {
             status: self.status,
             kind: self.kind,
             notified: self.notified,
+            more: &self.more,
             link: self.link.as_deref(),
             link_until: self.link_until,
         })
@@ -98,6 +103,7 @@ impl Outcome {
             link: None,
             link_until: None,
             receipt: None,
+            more: Map::new(),
             measures: Measures::default(),
         }
     }
@@ -113,6 +119,11 @@ impl Outcome {
 
     pub(super) fn nothing_new(slot: &Slot, notified: bool, measures: Measures) -> Self {
         Self { notified, measures, ..Self::new(Status::NothingNew, slot) }
+    }
+
+    /// A step of a fleet is done.
+    pub(super) fn done_without_film(slot: &Slot, more: Map<String, Value>) -> Self {
+        Self { more, ..Self::new(Status::Done, slot) }
     }
 
     pub(super) fn done(slot: &Slot, record: &Record, film: FilmLink, measures: Measures) -> Self {
@@ -132,10 +143,12 @@ const NAMESPACE: &str = "LabelRace";
 
 /// The metrics of a run as a line that CloudWatch reads from a log, in its Embedded Metric Format.
 ///
-/// A run that another request works on does not count: the alarm for mornings without a film watches
-/// `RunsCompleted`.
+/// A run that another request works on does not count, and neither does a list of jobs: the alarm for mornings without
+/// a film watches `RunsCompleted`.
 pub fn metrics(outcome: &Outcome, function: &str, now: DateTime<Utc>) -> Option<Value> {
-    if !matches!(outcome.status, Status::Done | Status::NothingNew | Status::AlreadyDone) {
+    if !matches!(outcome.status, Status::Done | Status::NothingNew | Status::AlreadyDone)
+        || outcome.kind == RunKind::Jobs
+    {
         return None;
     }
     let Measures { labels, skipped, frames, render_ms, upload_bytes } = outcome.measures;

@@ -5,13 +5,16 @@ use std::{collections::BTreeMap, fmt};
 use chrono::{DateTime, Utc};
 
 use super::{
-    record::{ClaimError, Record, RunState, read, write},
+    record::{ClaimError, FleetNotes, Record, RunState, read, write},
     slot::Slot,
 };
 use crate::store::{Store, Trouble, When};
 
 /// How often a claim or note is tried while others write the same record.
 const TRIES: u32 = 8;
+
+/// The longest reason that is noted, in characters.
+const LONGEST_WHY: usize = 500;
 
 /// A request that wants a run.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +85,7 @@ pub async fn claim<'a, S: Store>(
         posted: false,
         answers: BTreeMap::new(),
         film: None,
+        fleet: FleetNotes::default(),
     };
     for _ in 0..TRIES {
         match write(store, &key, &ours, When::Absent).await {
@@ -113,6 +117,7 @@ pub async fn claim<'a, S: Store>(
                 lease_until: ours.lease_until,
                 attempt: ours.attempt,
                 error: None,
+                fleet: FleetNotes { why: None, ..theirs.fleet.clone() },
                 ..theirs
             }
         } else {
@@ -161,14 +166,16 @@ impl<S: Store> Claim<'_, S> {
         Err(ClaimError::Crowded { key: self.key.clone() })
     }
 
-    /// Notes that the run failed, so that the next one takes it up at once.
+    /// Notes that the run failed, with the word for it and why, so that the next one takes it up at once.
     ///
     /// # Errors
     /// As for any other note; the lease then ends the claim.
-    pub async fn give_up(&mut self, error: &str) -> Result<(), ClaimError> {
+    pub async fn give_up(&mut self, error: &str, why: &str) -> Result<(), ClaimError> {
+        let why: String = why.chars().take(LONGEST_WHY).collect();
         self.note(|record| {
             record.lease_until = None;
             record.error = Some(error.to_owned());
+            record.fleet.why = Some(why.clone());
         })
         .await
     }

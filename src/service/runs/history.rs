@@ -35,6 +35,14 @@ pub async fn last(store: &impl Store, slot: &Slot, source: &str) -> Result<Optio
     Ok(None)
 }
 
+/// The record of the run of `slot`; `None` if there is none.
+///
+/// # Errors
+/// When the bucket fails, or has something else there.
+pub async fn record(store: &impl Store, slot: &Slot) -> Result<Option<Record>, ClaimError> {
+    Ok(read(store, &slot.record()).await?.map(|(record, _)| record))
+}
+
 /// The run of this kind whose record was written last, however it ended, and when that was.
 ///
 /// # Errors

@@ -1,12 +1,12 @@
 //! The record of a run: what it is, and how it is read and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    report::receipt::Receipt,
+    report::{audience::Audience, receipt::Receipt},
     stats::Digest,
     store::{self, Store, StoreError, Trouble, When},
 };
@@ -42,6 +42,37 @@ pub struct Record {
     pub answers: BTreeMap<String, u64>,
     /// The film; of a run that found nothing new, the one before.
     pub film: Option<FilmRecord>,
+    /// What the runs of a fleet note besides.
+    #[serde(flatten)]
+    pub fleet: FleetNotes,
+}
+
+/// What the runs of a fleet note besides: those of the single jobs, the listing of all jobs, and the mail about them.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct FleetNotes {
+    /// Why a run failed, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Which jobs were listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed: Option<FleetListing>,
+    /// To whom the mail about all jobs went.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub told: BTreeSet<Audience>,
+}
+
+/// Which of the jobs below a place have something new.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct FleetListing {
+    /// The object with one event for each of these jobs, as a JSON array.
+    pub items: String,
+    /// The object with a line of JSON for each of the others.
+    pub others: String,
+    /// How many there are in the first.
+    pub jobs: u64,
+    /// How many there are in the second.
+    pub left_out: u64,
 }
 
 /// How far a run is.

@@ -26,6 +26,15 @@ impl Slot {
         Self { job: plain(&name_for_others(name), LONGEST_NAME), kind, time }
     }
 
+    /// The run of one of many jobs. Two of them may have one name, so its place, as requests name it, is a part of all
+    /// keys.
+    pub fn of_place(name: &str, place: &str, scheduled: Option<DateTime<Utc>>, request: &str) -> Self {
+        let Self { time, .. } = Self::new(name, RunKind::Job, scheduled, request);
+        let hash = hex::encode(&Sha256::digest(place.trim_end_matches('/'))[..4]);
+        let name = plain(&name_for_others(name), LONGEST_NAME - hash.len() - 1);
+        Self { job: format!("{name}-{hash}"), kind: RunKind::Job, time }
+    }
+
     /// The job's name as it is in keys.
     pub fn job(&self) -> &str {
         &self.job
@@ -69,6 +78,11 @@ impl Slot {
     /// What was read of the job's files, for the next run.
     pub fn ledger(&self) -> String {
         format!("data/{}/ledger", self.job)
+    }
+
+    /// What the newest run found, and what was seen of the job then: for whoever asks whether there is anything new.
+    pub fn newest(&self) -> String {
+        format!("data/{}/{}/newest.json", self.job, self.kind)
     }
 
     /// The answers of a day to the job that is called `name`, in a file that ends like this. They are in the partitions
@@ -129,6 +143,21 @@ mod tests {
         assert_ne!(address.job(), Slot::new("bo@example.com", RunKind::Once, None, "5d1e-77").job());
         let once = Slot::new("xray-2026", RunKind::Once, None, "5d1e-77");
         assert_eq!(once.record(), "runs/xray-2026/once/5d1e-77.json");
+    }
+
+    #[test]
+    fn two_of_many_jobs_may_have_one_name() {
+        let of = |name: &str, place: &str| Slot::of_place(name, place, None, "r-1");
+        let one = of("xray", "s3://labels/a/xray");
+        assert_eq!(one, of("xray", "s3://labels/a/xray/"));
+        assert!(one.record().starts_with("runs/xray-") && one.record().ends_with("/job/r-1.json"), "{one:?}");
+        let other = of("xray", "s3://labels/b/xray");
+        assert!(one.cast() != other.cast() && one.ledger() != other.ledger() && one.video() != other.video());
+        for name in ["ada@example.com", "Röntgen", &"x".repeat(200), ""] {
+            let slot = of(name, "s3://labels/c");
+            assert!(slot.job().len() <= LONGEST_NAME && slot.video().parse::<FilmKey>().is_ok(), "{slot:?}");
+            assert!(!slot.job().contains("ada"), "{slot:?}");
+        }
     }
 
     #[test]

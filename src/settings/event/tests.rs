@@ -78,7 +78,10 @@ fn what_is_not_possible_is_refused_by_name() {
         &json!({"kind": "daily", "tittle": "x"}),
         "'tittle' is not a field of an event. Did you mean title?",
     );
-    refused(&json!({"kind": "monthly"}), "'monthly' is not a value for `kind`; use daily, weekly or once");
+    refused(
+        &json!({"kind": "monthly"}),
+        "'monthly' is not a value for `kind`; use daily, weekly, once, job, jobs or summary",
+    );
     refused(&json!({"kind": "daily", "top": 99}), "`top`: '99' is not a whole number from 1 to 30");
     refused(&json!({"kind": "daily", "time_zone": "Berlin"}), "`time_zone`: 'Berlin' is not a time zone");
     refused(&json!({"kind": "daily", "title": {"a": 1}}), "`title` takes a text, not an object");
@@ -90,7 +93,7 @@ fn what_is_not_possible_is_refused_by_name() {
     refused(&json!({"kind": "daily", "title": true}), "`title`");
     refused(&json!({"kind": "daily", "force": "yes"}), "`force`");
     refused(&json!({"kind": "daily", "job": "https://example.com/x"}), "`job`: `https://example.com/x`");
-    refused(&json!({}), "an event needs `kind`: daily, weekly or once");
+    refused(&json!({}), "an event needs `kind`: daily, weekly, once, job, jobs or summary");
     refused(&json!({"kind": 3}), "an event needs `kind`");
     refused(&json!([1]), "an event is a JSON object");
     let nowhere = Request::from_event(&json!({"kind": "daily"}), &Defaults::default()).unwrap_err();

@@ -12,7 +12,7 @@ use crate::{
     aws::is_garbled,
     store::{
         error::{StoreError, Trouble},
-        object::Entry,
+        object::{Entry, FolderItem},
     },
 };
 
@@ -58,6 +58,47 @@ impl S3 {
         stream::iter(stretches).map(part).buffered(PARTS_AT_ONCE).flatten().flat_map(stream::iter).boxed()
     }
 
+    /// What lies directly in a folder, page by page.
+    pub(super) fn items(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        let folder = folder.to_owned();
+        let pages = stream::unfold(Some(Next::First), move |next| {
+            let folder = folder.clone();
+            async move {
+                let token = match next? {
+                    Next::First => None,
+                    Next::After(token) => Some(token),
+                };
+                let page = match self.page(&folder, None, token.as_deref(), Some("/")).await {
+                    Ok(page) => page,
+                    Err(error) => return Some((vec![Err(error)], None)),
+                };
+                let mut items = self.folders(&page);
+                let (files, next) = self.entries(&folder, token.as_deref(), page);
+                // A program that shows a bucket as folders may have made an object that is called like one.
+                let files =
+                    files.into_iter().filter(|file| file.as_ref().map_or(true, |file| file.key != folder));
+                items.extend(files.map(|file| file.map(FolderItem::File)));
+                Some((items, next.map(Next::After)))
+            }
+        });
+        pages.flat_map(stream::iter).boxed()
+    }
+
+    /// The folders on a page.
+    fn folders(&self, page: &ListObjectsV2Output) -> Vec<Result<FolderItem, StoreError>> {
+        let is_encoded = page.encoding_type == Some(EncodingType::Url);
+        let folder = |raw: &str| {
+            let key = if is_encoded { decode(raw) } else { Some(raw.to_owned()) };
+            key.map(FolderItem::Folder).ok_or_else(|| self.not_text(raw))
+        };
+        page.common_prefixes().iter().filter_map(|common| common.prefix()).map(folder).collect()
+    }
+
+    fn not_text(&self, raw: &str) -> StoreError {
+        let source = Some("the key is not valid UTF-8".into());
+        StoreError { what: self.address(raw), trouble: Trouble::Unsupported, source }
+    }
+
     /// The pages of a stretch. One that cannot be fetched ends it with an error.
     fn pages(&self, prefix: String, stretch: KeyRange) -> BoxStream<'_, Items> {
         stream::unfold(Some(Next::First), move |next| {
@@ -67,7 +108,7 @@ impl S3 {
                     Next::First => None,
                     Next::After(token) => Some(token),
                 };
-                let page = self.page(&prefix, stretch.after.as_deref(), token.as_deref()).await;
+                let page = self.page(&prefix, stretch.after.as_deref(), token.as_deref(), None).await;
                 let (mut items, next) = match page {
                     Ok(page) => self.entries(&prefix, token.as_deref(), page),
                     Err(error) => (vec![Err(error)], None),
@@ -99,12 +140,14 @@ impl S3 {
         prefix: &str,
         after: Option<&str>,
         token: Option<&str>,
+        delimiter: Option<&str>,
     ) -> Result<ListObjectsV2Output, StoreError> {
         let ask = |client: Client| {
             client
                 .list_objects_v2()
                 .bucket(&self.bucket)
                 .prefix(prefix)
+                .set_delimiter(delimiter.map(str::to_owned))
                 .set_start_after(after.filter(|_| token.is_none()).map(str::to_owned))
                 .set_continuation_token(token.map(str::to_owned))
                 // A key may hold characters that XML cannot.
@@ -152,10 +195,7 @@ impl S3 {
     fn entry(&self, object: aws_sdk_s3::types::Object, is_encoded: bool) -> Result<Entry, StoreError> {
         let raw = object.key.unwrap_or_default();
         let key = if is_encoded { decode(&raw) } else { Some(raw.clone()) };
-        let Some(key) = key else {
-            let source = Some("the key is not valid UTF-8".into());
-            return Err(StoreError { what: self.address(&raw), trouble: Trouble::Unsupported, source });
-        };
+        let Some(key) = key else { return Err(self.not_text(&raw)) };
         Ok(Entry {
             key,
             size: object.size.and_then(|size| size.try_into().ok()).unwrap_or_default(),
@@ -184,7 +224,8 @@ fn stretches(prefix: &str, mut marks: Vec<String>) -> Vec<KeyRange> {
 /// Whether a page holds less than it says. The SDK takes a page whose XML stops in the middle for a whole one; the
 /// count before the entries gives it away.
 fn is_short(page: &ListObjectsV2Output) -> bool {
-    page.key_count.is_some_and(|told| usize::try_from(told) != Ok(page.contents().len()))
+    let listed = page.contents().len() + page.common_prefixes().len();
+    page.key_count.is_some_and(|told| usize::try_from(told) != Ok(listed))
 }
 
 /// A key as a listing with `encoding-type=url` writes it: a space is a plus.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::store::{
     error::{BoxError, StoreError, Trouble},
-    object::{Entry, Object, Store, When},
+    object::{Entry, FolderItem, Object, Store, When},
 };
 
 /// An upload gets one more second for so many bytes: half a megabit per second is enough.
@@ -35,6 +35,11 @@ impl Store for S3 {
 
     fn list_marked(&self, prefix: &str, marks: Vec<String>) -> BoxStream<'_, Result<Entry, StoreError>> {
         self.parts(prefix, marks)
+    }
+
+    /// A page that cannot be fetched ends the listing with an error.
+    fn children(&self, folder: &str) -> BoxStream<'_, Result<FolderItem, StoreError>> {
+        self.items(folder)
     }
 
     async fn get(&self, key: &str) -> Result<Object, StoreError> {

@@ -117,6 +117,9 @@ impl s3s::S3 for AsDocumented {
         }
         if page.encoding_type.as_ref().is_some_and(|asked| asked.as_str() == EncodingType::URL) {
             page.prefix = page.prefix.as_deref().map(encode);
+            for common in page.common_prefixes.iter_mut().flatten() {
+                common.prefix = common.prefix.as_deref().map(encode);
+            }
             for object in page.contents.iter_mut().flatten() {
                 object.key = object.key.as_deref().map(encode);
             }
