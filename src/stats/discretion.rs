@@ -65,7 +65,7 @@ impl ShowingRule {
     pub fn is_one_bar(self) -> bool {
         match self {
             Self::FewSeen { .. } | Self::FewTogether | Self::TeamRace => true,
-            Self::Gate { .. } => false,
+            Self::Strict { .. } | Self::Gate { .. } => false,
         }
     }
 }
