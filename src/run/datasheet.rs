@@ -36,6 +36,7 @@ const SWITCHES: [(&str, &str); 17] = [
     ("bars", "a bar for each person, or for each team"),
     ("top", "how many people have a bar; everybody else is summed up"),
     ("no_others", "whether the row for everyone else is left out"),
+    ("race", "whether the film shows people, or only their team"),
     ("min_people", "if fewer people would be seen, the whole team has one bar"),
     ("gate", "whether labels count by name only where agreement with the others is not plainly low"),
     ("interval", "shorter than a day, a film shows in which hours each person labeled; 1d never does"),
