@@ -29,7 +29,7 @@ pub struct DatasheetSection {
 }
 
 /// The settings that decide what is shown of people, each with what its values mean.
-const SWITCHES: [(&str, &str); 17] = [
+const SWITCHES: [(&str, &str); 18] = [
     ("names", "pseudonym: invented names; cognito: names in the user pool; id: the beginning of the id"),
     ("aliases", "names that people chose themselves"),
     ("group", "who is in which team"),
