@@ -533,6 +533,7 @@ fn said_in_mails(locale: &Locale) -> Vec<String> {
         ("alarm", "none"),
         ("rule", "few-together"),
         ("rule", "few-seen"),
+        ("rule", "team-race"),
         ("rule", "gate"),
         ("rule", "no-gate"),
         ("rule", "strict"),

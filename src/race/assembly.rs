@@ -99,13 +99,9 @@ impl Race {
         };
         let total = total(tally, &legs);
         let racers = racers(tally.with_rivals(), &legs);
-        let begins = match (pacing.pace, last_day) {
-            // A team and its rivals begin their week together.
-            _ if course.of == RaceOf::Team => 0.0,
-            (Pace::Recent, Some(last_day)) => first_standings(&total, tally.len()).min(last_day),
-            (Pace::Recent, None) if tally.is_continued() => first_standings(&total, tally.len()),
-            _ => 0.0,
-        };
+        // A team and its rivals begin their week together.
+        let begins =
+            if course.of == RaceOf::Team { 0.0 } else { begins(pacing.pace, tally, &total, last_day) };
         let timing = Timing::new(sections, pacing, &racers, top, (begins, last_day));
         let reach = course.reach.as_ref().map(|reach| Curve::new(&reach.steps, &legs));
 
@@ -349,6 +345,16 @@ pub struct Climb {
 
 /// The part of all labels with which a race of several days begins, so that there are standings to begin with.
 const BEGINS_WITH: f64 = 0.05;
+
+/// How many buckets have passed when the race begins: none, or as many as it takes for standings to begin with. A race
+/// of one day has none if the job began with it.
+fn begins(pace: Pace, tally: &Tally, total: &Curve, last_day: Option<f64>) -> f64 {
+    match (pace, last_day) {
+        (Pace::Recent, Some(last_day)) => first_standings(total, tally.len()).min(last_day),
+        (Pace::Recent, None) if tally.is_continued() => first_standings(total, tally.len()),
+        _ => 0.0,
+    }
+}
 
 /// How many buckets have passed when there are standings to begin with.
 fn first_standings(total: &Curve, n_buckets: usize) -> f64 {

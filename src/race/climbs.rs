@@ -1,6 +1,9 @@
 //! Who climbed most in each period.
 
-use super::{grid::Grid, math::exact};
+use super::{
+    grid::Grid,
+    math::{exact, whole},
+};
 
 /// The fewest rows that are worth telling when they are climbed in one period.
 const FEWEST: usize = 2;
@@ -31,13 +34,13 @@ pub(super) fn climbs(
     let ends = starts.iter().skip(1).copied().chain([n_moments]);
     let periods = starts.iter().copied().zip(ends).enumerate().skip(1);
     let climb = |(period, (begins, ends)): (usize, (usize, usize))| {
-        let before: Vec<usize> = grid.placed(begins).map(|(_, racer)| racer).collect();
         let biggest = |moment: usize| {
             let climbed =
                 grid.placed(moment).filter(|&(_, racer)| 0.0 < value(racer, begins) && counts(racer));
-            let climbed = climbed.filter_map(|(place, racer)| {
-                let from = before.iter().position(|&placed| placed == racer)?;
-                Some((from.saturating_sub(place), racer, place))
+            // Whoever comes from outside the rows has climbed at least from the first place that is not seen.
+            let climbed = climbed.map(|(place, racer)| {
+                let from = whole(grid.seen_row(begins, racer));
+                (from.saturating_sub(place), racer, place)
             });
             // Of two who climbed as far, the higher one.
             climbed.max_by_key(|&(rows, _, place)| (rows, std::cmp::Reverse(place)))

@@ -62,16 +62,17 @@ pub fn count<P>(gathered: Gathered, cast: &Cast, plan: &Plan<P>) -> Result<Count
 /// The cast as it is shown, and the rules by which it is.
 pub(super) fn seen<P>(gathered: &Gathered, cast: &Cast, plan: &Plan<P>) -> (Cast, Vec<ShowingRule>) {
     let team = || cast.as_team(&plan.locale.say(Phrase::TheTeam));
-    if plan.race == RaceOf::Team {
-        return (team(), vec![ShowingRule::TeamRace]);
-    }
-    let span = plan.span_of(gathered);
-    let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
-    let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
     let mut rules = Vec::new();
     if let (Privacy::Strict, Some(least)) = (plan.privacy, plan.min_people) {
         rules.push(ShowingRule::Strict { least });
     }
+    if plan.race == RaceOf::Team {
+        rules.insert(0, ShowingRule::TeamRace);
+        return (team(), rules);
+    }
+    let span = plan.span_of(gathered);
+    let hidden = cast.people().iter().enumerate().filter(|(_, person)| person.is_hidden);
+    let mut unseen: BTreeSet<usize> = hidden.map(|(place, _)| place).collect();
     if plan.gate {
         let Gate { held, is_possible } = gate(gathered, cast, span);
         unseen.extend(held);

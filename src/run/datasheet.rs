@@ -29,7 +29,7 @@ pub struct DatasheetSection {
 }
 
 /// The settings that decide what is shown of people, each with what its values mean.
-const SWITCHES: [(&str, &str); 18] = [
+const SWITCHES: [(&str, &str); 19] = [
     ("names", "pseudonym: invented names; cognito: names in the user pool; id: the beginning of the id"),
     ("aliases", "names that people chose themselves"),
     ("group", "who is in which team"),
@@ -40,6 +40,7 @@ const SWITCHES: [(&str, &str); 18] = [
         "privacy",
         "strict: nobody is named in mails, all bars have the colors of teams, and fewer than 5 people have one bar",
     ),
+    ("race", "whether the film shows people, or only their team"),
     ("min_people", "if fewer people would be seen, the whole team has one bar"),
     ("gate", "whether labels count by name only where agreement with the others is not plainly low"),
     ("interval", "shorter than a day, a film shows in which hours each person labeled; 1d never does"),

@@ -78,9 +78,7 @@ fn of_one<P>(counted: &Counted, plan: &Plan<P>, of: DigestPlan<'_>) -> Digest {
 }
 
 fn called<P>(counted: &Counted, plan: &Plan<P>) -> Called {
-    let is_team = |rule: &ShowingRule| {
-        matches!(rule, ShowingRule::FewSeen { .. } | ShowingRule::FewTogether | ShowingRule::Strict { .. })
-    };
+    let is_team = |rule: &ShowingRule| rule.is_one_bar() || matches!(rule, ShowingRule::Strict { .. });
     match plan.naming {
         _ if counted.rules.iter().any(is_team) => Called::Nobody,
         Naming::Pseudonym if plan.bars == Bars::People && counted.gathered.names.is_empty() => {

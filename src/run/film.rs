@@ -19,7 +19,7 @@ use super::{
     contest::{contest, is_of_team, race},
     digest::{DigestPlan, digest},
     error::RunError,
-    forecast::outlook,
+    forecast::{ForecastError, Outlook, outlook},
     machine::Machine,
     page::{NewFolder, PageDraft, PageOutput},
     pictures::Pictures,
@@ -43,7 +43,7 @@ use crate::{
         page::{PageFilm, PageInput},
         receipt::Receipt,
     },
-    settings::{Film, Plan},
+    settings::{Film, ForecastPlan, Plan},
     source::{Gathered, ReadProgress, WorkerId},
     stats::{Counted, Digest, agreement},
     store::{LocalPath, Store, Stores},
@@ -178,6 +178,16 @@ fn chapters<P>(race: &Race, plan: &Plan<P>) -> Vec<Chapter> {
         Chapter { begins: Duration::from_secs_f64(seconds), title }
     };
     race.chapters().into_iter().map(chapter).collect()
+}
+
+/// The receipt with a forecast, or with why there is none if somebody asked for one.
+fn with_forecast(receipt: Receipt, outlook: Result<Outlook, ForecastError>, asked: &ForecastPlan) -> Receipt {
+    match outlook {
+        Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
+        // Without a deadline or a total nobody asked for one.
+        Err(_) if asked.deadline.is_none() && asked.total.is_none() => receipt,
+        Err(error) => receipt.with_forecast(None, Some(error.to_string())),
+    }
 }
 
 impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
@@ -359,12 +369,7 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             .with_page(page.as_deref().map(shown))
             .lacking(&missing)
             .with_stats(counted.whole_throughput());
-        let receipt = match outlook {
-            Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
-            // Without a deadline or a total nobody asked for one.
-            Err(_) if film.forecast.deadline.is_none() && film.forecast.total.is_none() => receipt,
-            Err(error) => receipt.with_forecast(None, Some(error.to_string())),
-        };
+        let receipt = with_forecast(receipt, outlook, &film.forecast);
         let receipt =
             receipt.with_rules(counted.rules.iter().map(|rule| rule.sentence()).chain(sentences).collect());
         let receipt = match (outputs.preview.as_deref(), made) {

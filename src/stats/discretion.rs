@@ -29,7 +29,7 @@ pub enum ShowingRule {
     },
     /// The team has one bar, since fewer than three people would be taken together.
     FewTogether,
-    /// The team has one bar, since a race of the team was asked for.
+    /// Nobody has a bar, since a race of the team was asked for.
     TeamRace,
     /// Nobody is named in mails, and all bars have the colors of teams.
     Strict {
@@ -53,7 +53,7 @@ impl ShowingRule {
             Self::FewTogether => format!(
                 "The whole team has one bar: everyone else would be fewer than {FEWEST_TOGETHER} people."
             ),
-            Self::TeamRace => "The whole team has one bar: this is a race of the team.".to_owned(),
+            Self::TeamRace => "This is a race of the team: nobody has a bar of their own.".to_owned(),
             Self::Strict { least } => format!(
                 "Strict privacy: nobody is named in mails, all bars have the team's colors, and a team of fewer than {least} people has one bar."
             ),

@@ -354,7 +354,7 @@ fn steps(labels: &Labels, edges: &[DateTime<Utc>]) -> Vec<Step> {
         cumulative += labels;
         match steps.last_mut().filter(|step| step.bucket == bucket) {
             Some(step) => {
-                (step.labels, step.cumulative, step.reached) = (step.labels + labels, cumulative, time)
+                (step.labels, step.cumulative, step.reached) = (step.labels + labels, cumulative, time);
             }
             None => steps.push(Step { bucket, labels, cumulative, reached: time }),
         }

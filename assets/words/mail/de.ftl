@@ -149,6 +149,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] Das ganze Team hat einen Balken: Alle anderen wären weniger als { $number } Personen.
     [few-seen] Das ganze Team hat einen Balken: Weniger als { $number } Personen wären zu sehen.
+    [team-race] Dies ist ein Rennen des Teams: Niemand hat einen eigenen Balken.
     [gate] Labels zählen namentlich, außer bei niedriger Übereinstimmung mit anderen. Wessen zurückgehalten werden, sieht niemand.
     [no-gate] Keine Schwelle ist möglich: Niemand hat genug vergleichbare Antworten.
    *[strict] Strenger Datenschutz: Mails nennen niemanden, alle Balken haben die Farben des Teams, und ein Team mit weniger als { $number } Personen hat einen Balken.

@@ -160,6 +160,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] The whole team has one bar: everyone else would be fewer than { $number } people.
     [few-seen] The whole team has one bar: fewer than { $number } people would be seen.
+    [team-race] This is a race of the team: nobody has a bar of their own.
     [gate] Labels count by name unless agreement with colleagues is low. Whose are held back is shown to nobody.
     [no-gate] No gate is possible: nobody has enough answers that can be compared.
    *[strict] Strict privacy: nobody is named in mails, all bars have the team's colors, and a team of fewer than { $number } people has one bar.

@@ -149,6 +149,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] Todo el equipo tiene una barra: los demás serían menos de { $number } personas.
     [few-seen] Todo el equipo tiene una barra: se verían menos de { $number } personas.
+    [team-race] Es una carrera del equipo: nadie tiene una barra propia.
     [gate] Las etiquetas cuentan con nombre salvo si el acuerdo con los demás es bajo. Nadie ve de quién son las retenidas.
     [no-gate] No es posible ningún umbral: nadie tiene bastantes respuestas comparables.
    *[strict] Privacidad estricta: los correos no nombran a nadie, las barras tienen los colores del equipo y un equipo de menos de { $number } personas tiene una barra.

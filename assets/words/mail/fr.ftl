@@ -149,6 +149,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] Toute l’équipe a une seule barre : les autres seraient moins de { $number } personnes.
     [few-seen] Toute l’équipe a une seule barre : on verrait moins de { $number } personnes.
+    [team-race] C’est une course de l’équipe : personne n’a sa propre barre.
     [gate] Les étiquettes comptent nommément, sauf en cas de faible accord avec les autres. Personne ne voit qui est concerné.
     [no-gate] Aucun seuil n’est possible : personne n’a assez de réponses comparables.
    *[strict] Confidentialité stricte : les mails ne nomment personne, les barres ont les couleurs de l’équipe, et une équipe de moins de { $number } personnes a une seule barre.

@@ -149,6 +149,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] Tutta la squadra ha una barra: gli altri sarebbero meno di { $number } persone.
     [few-seen] Tutta la squadra ha una barra: si vedrebbero meno di { $number } persone.
+    [team-race] È una gara della squadra: nessuno ha una barra propria.
     [gate] Le etichette contano per nome, salvo basso accordo con gli altri. Nessuno vede di chi sono quelle trattenute.
     [no-gate] Nessuna soglia è possibile: nessuno ha abbastanza risposte confrontabili.
    *[strict] Privacy rigorosa: le mail non nominano nessuno, le barre hanno i colori della squadra, e una squadra di meno di { $number } persone ha una barra.

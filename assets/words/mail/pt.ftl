@@ -150,6 +150,7 @@ mail-watch = { $n ->
 mail-rule = { $rule ->
     [few-together] A equipe inteira tem uma barra: os outros seriam menos de { $number } pessoas.
     [few-seen] A equipe inteira tem uma barra: menos de { $number } pessoas seriam vistas.
+    [team-race] É uma corrida da equipe: ninguém tem uma barra própria.
     [gate] Os rótulos contam com nome, salvo se a concordância com os outros for baixa. Ninguém vê de quem são os retidos.
     [no-gate] Nenhum limite é possível: ninguém tem respostas comparáveis suficientes.
    *[strict] Privacidade estrita: os e-mails não nomeiam ninguém, as barras têm as cores da equipe, e uma equipe de menos de { $number } pessoas tem uma barra.

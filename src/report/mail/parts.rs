@@ -127,6 +127,7 @@ fn rule_in_words(rule: ShowingRule, voice: &Voice) -> String {
     let (form, n) = match rule {
         ShowingRule::FewSeen { least } => ("few-seen", least),
         ShowingRule::FewTogether => ("few-together", 3),
+        ShowingRule::TeamRace => ("team-race", 0),
         ShowingRule::Gate { is_possible: true } => ("gate", 0),
         ShowingRule::Gate { is_possible: false } => ("no-gate", 0),
         ShowingRule::Strict { least } => ("strict", least),
