@@ -90,6 +90,16 @@ def main(folder, zone, today, total, deadline):
     done = len(answers)
     days_of_week = [monday + n * day for n in range((through - monday).days + 1)]
     worked = [date for date in days_of_week if date.weekday() < 5]
+    if len(worked) < 3:
+        # Of a week that has just begun the pace is that of the last five working days.
+        worked = []
+        monday = through
+        while True:
+            if monday.weekday() < 5:
+                worked.append(monday)
+            if len(worked) == 5:
+                break
+            monday -= day
     pace = len([answer for answer in answers if monday <= answer.date <= through]) / len(worked)
     left = total - done + len([answer for answer in answers if through < answer.date])
     until = [through + (n + 1) * day for n in range((deadline - through).days)]

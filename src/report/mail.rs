@@ -3,13 +3,13 @@
 //! Its numbers come from `stats`, and its words from `locale`; sending it is for `service`.
 //!
 //! Rooms: `text` (what leaves), `lines` (plain text in lines), `voice` (numbers and days in the language of a digest),
-//! `subject`, `parts` (sections that both mails have), `owners`, `labelers`, `compose` (all of it).
+//! `parts` (sections that both mails have), `subject`, `owners`, `labelers`, `compose` (all of it).
 
 mod text;
 mod lines;
 mod voice;
-mod subject;
 mod parts;
+mod subject;
 mod owners;
 mod labelers;
 mod compose;

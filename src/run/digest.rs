@@ -9,7 +9,7 @@ use super::{
 use crate::{
     people::Naming,
     race::Bars,
-    settings::{ForecastPlan, Plan},
+    settings::{ForecastPlan, Plan, Privacy},
     source::Gathered,
     stats::{Called, Counted, Digest, DigestOf, NoForecast, ShowingRule, WorkAhead},
 };
@@ -64,8 +64,9 @@ fn of_one<P>(counted: &Counted, plan: &Plan<P>, of: DigestPlan<'_>) -> Digest {
         (workload.unit == plan.count).then_some(WorkAhead { workload, calendar: &asked.calendar, deadline })
     });
     let called = called(counted, plan);
+    let tells_names = called != Called::Nobody && plan.privacy == Privacy::Standard;
     let in_teams = plan.bars == Bars::Groups;
-    let mut digest = Digest::new(counted, DigestOf { title, in_teams, top, now, called, ahead });
+    let mut digest = Digest::new(counted, DigestOf { title, in_teams, top, now, called, tells_names, ahead });
     digest.language = plan.locale.to_string();
     digest.quiet_days = quiet_days(&counted.gathered, plan, asked, now);
     match outlook {
@@ -78,7 +79,7 @@ fn of_one<P>(counted: &Counted, plan: &Plan<P>, of: DigestPlan<'_>) -> Digest {
 }
 
 fn called<P>(counted: &Counted, plan: &Plan<P>) -> Called {
-    let is_team = |rule: &ShowingRule| rule.is_one_bar() || matches!(rule, ShowingRule::Strict { .. });
+    let is_team = |rule: \&ShowingRule| rule.is_one_bar();
     match plan.naming {
         _ if counted.rules.iter().any(is_team) => Called::Nobody,
         Naming::Pseudonym if plan.bars == Bars::People && counted.gathered.names.is_empty() => {

@@ -38,11 +38,11 @@ pub struct Delivery {
     pub webhook: Option<SecretAddress>,
 
     /// What the webhook takes: slack or teams [default: as its host says, else slack]
-    #[arg(long, value_name = "WHAT", value_parser = one_of::<WebhookStyle>(), requires = "webhook")]
+    #[arg(long, value_name = "WHAT", value_parser = one_of::<WebhookStyle>())]
     pub webhook_style: Option<WebhookStyle>,
 
     /// Whose mail goes to the webhook: labelers, owners or none [default: that of both]
-    #[arg(long, value_name = "WHO", value_parser = Recipients::parser(), requires = "webhook")]
+    #[arg(long, value_name = "WHO", value_parser = Recipients::parser())]
     pub webhook_audience: Option<Recipients>,
 
     /// Whom readers may ask, as the mail says it: a name, an address or a channel

@@ -166,6 +166,8 @@ pub struct DigestOf<'a> {
     pub now: DateTime<Utc>,
     /// How people are called in the film.
     pub called: Called,
+    /// Whether the mail may name anybody.
+    pub tells_names: bool,
     /// What is known of the work that is left, where there is a deadline.
     pub ahead: Option<WorkAhead<'a>>,
 }
@@ -211,7 +213,7 @@ impl Digest {
     /// The digest of what was counted. The length of the film is not known yet.
     pub fn new(counted: &Counted, of: DigestOf<'_>) -> Self {
         let Counted { gathered, tally, people, counting, .. } = counted;
-        let DigestOf { title, in_teams, top, now, called, ahead } = of;
+        let DigestOf { title, in_teams, top, now, called, tells_names, ahead } = of;
         let zone = tally.zone();
         let today = now.with_timezone(&zone).date_naive();
         let tomorrow = today.succ_opt().unwrap_or(today);
@@ -234,7 +236,6 @@ impl Digest {
             told.counted
         };
         let leader = |worker: &&Worker| Leader { name: worker.person.name.clone(), labels: worker.total() };
-        let tells_names = called != Called::Nobody;
         let named_leaders = if tells_names { told.named } else { 0 };
         let days_of_week: Vec<DayCount> = monday
             .iter_days()

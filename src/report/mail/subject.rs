@@ -1,10 +1,13 @@
 //! The subject: one line of ASCII that says what was decided first.
 
-use super::voice::{Voice, form};
+use super::{
+    parts::reach,
+    voice::{Voice, form},
+};
 use crate::{
     locale::MailWord,
     render::text::ascii,
-    report::{audience::Audience, mail::parts::reach},
+    report::audience::Audience,
     stats::{Digest, Timeliness},
 };
 
