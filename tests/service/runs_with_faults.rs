@@ -19,6 +19,7 @@ use labelrace::{
         handler::{Call, Failure, Handler, Outcome, Status},
         link::LinkMaker,
         notify::{Mail, Notify, NotifyError, NotifyTrouble},
+        runs::ClaimError,
     },
     settings::{Defaults, Request},
     source::sample::Shape,
@@ -414,6 +415,19 @@ fn each_single_fault_of_the_bucket_is_survived() {
         let outcome = runtime.block_on(ends_well(&schedule, n % 4 < 2));
         outcome.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
     }
+}
+
+/// A note is refused, and then there is no record: nobody has the run, so to come second would be to lose it.
+#[test]
+fn a_run_whose_record_is_gone_fails_and_another_try_ends_it() {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let own = vec![Fault::Cut { get: 3, after_bytes: 0 }, Fault::PutRefused(13)];
+        let schedule = Schedule { own, trouble: Trouble::NotFound, ..Schedule::none() };
+        let first = Account::start().await.run("first", Utc::now, &schedule).await;
+        assert!(matches!(first, Some(Err(Failure::Claim(ClaimError::Gone { .. })))), "{first:?}");
+        ends_well(&schedule, false).await.unwrap();
+    });
 }
 
 #[test]

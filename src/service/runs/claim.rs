@@ -141,7 +141,7 @@ impl<S: Store> Claim<'_, S> {
     /// Notes what `change` changes.
     ///
     /// # Errors
-    /// When the bucket fails, and when somebody else has taken the run over.
+    /// When the bucket fails, when somebody else has taken the run over, and when the record is gone.
     pub async fn note(&mut self, change: impl Fn(&mut Record)) -> Result<(), ClaimError> {
         for _ in 0..TRIES {
             let mut record = self.record.clone();
@@ -160,7 +160,8 @@ impl<S: Store> Claim<'_, S> {
                 Some((there, tag)) if there.attempt == self.record.attempt => {
                     (self.tag, self.record) = (tag, there);
                 }
-                _ => return Err(ClaimError::Lost { key: self.key.clone() }),
+                Some(_) => return Err(ClaimError::Lost { key: self.key.clone() }),
+                None => return Err(ClaimError::Gone { key: self.key.clone() }),
             }
         }
         Err(ClaimError::Crowded { key: self.key.clone() })

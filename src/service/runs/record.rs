@@ -158,6 +158,12 @@ pub enum ClaimError {
         /// The record.
         key: String,
     },
+    /// The record was there, and is not any more: nobody else has the run.
+    #[error("the record {key} of this run is gone; another try begins anew")]
+    Gone {
+        /// The record.
+        key: String,
+    },
     /// Others wrote again and again.
     #[error("{key} was changed by other runs each time after it had been read")]
     Crowded {
