@@ -265,16 +265,14 @@ impl Yard<'_> {
         let cast = run::cast(&gathered, prepared.plan(), &Remembered::default(), &names.directory);
         let counted = run::count(gathered, &cast, prepared.plan())?;
         prepared.portraits(&counted).await;
-        let bars = (prepared.plan().bars == Bars::Groups, prepared.top());
-        let title = prepared.title(&counted.gathered);
+        let digest = prepared.digest(&counted, now);
         stop::ends_by_itself();
         let drawn = tokio::task::spawn_blocking(move || {
             let watch =
                 |_, _| if stop::is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-            prepared.film(&counted, &watch).map(|receipt| (receipt, counted))
+            prepared.film(&counted, &watch)
         });
-        let (receipt, counted) = drawn.await.context("the film was not finished")??;
-        let digest = Digest::new(&counted, &title, bars, now, receipt.seconds);
+        let receipt = drawn.await.context("the film was not finished")??;
         let numbers = JobNumbers::new(&digest, &receipt);
         self.put(&self.key(&job.below, ".mp4"), &video).await?;
         self.note(job, Some(numbers.clone())).await?;

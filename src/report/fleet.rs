@@ -445,7 +445,7 @@ mod tests {
             labels: 100 * done,
             days: [(date(21), days[0]), (date(22), days[1])].into(),
             week_before,
-            progress: Some(JobProgress { total: 100, done, failed: 0 }),
+            progress: Some(JobProgress { total: 100, done, machine: 0, failed: 0 }),
             as_of: format!("{as_of}T12:00:00+01:00"),
             is_late: None,
         }

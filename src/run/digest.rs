@@ -79,7 +79,7 @@ fn of_one<P>(counted: &Counted, plan: &Plan<P>, of: DigestPlan<'_>) -> Digest {
 }
 
 fn called<P>(counted: &Counted, plan: &Plan<P>) -> Called {
-    let is_team = |rule: \&ShowingRule| rule.is_one_bar();
+    let is_team = |rule: &ShowingRule| rule.is_one_bar();
     match plan.naming {
         _ if counted.rules.iter().any(is_team) => Called::Nobody,
         Naming::Pseudonym if plan.bars == Bars::People && counted.gathered.names.is_empty() => {

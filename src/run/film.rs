@@ -313,11 +313,9 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let missing = scene::missing(&race, &look.captions, &mut Text::new(&look.faces));
         let tell = |n_frames| watch(n_frames, race.len());
 
-        let outlook = outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None);
         if let Some(page) = &page {
             let Captions { title, subtitle, footer, .. } = &look.captions;
             let (race, locale, top) = (&race, &look.locale, film.pacing.top);
-            let forecast = outlook.as_ref().ok().map(|outlook| &outlook.forecast);
             let calendar = &film.forecast.calendar;
             let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, plan.zone);
             let input = PageInput {
