@@ -7,8 +7,9 @@ use std::{path::Path, process::Command};
 fn passes(arguments: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = root.join(".tools/venv/bin/python");
-    assert!(python.exists(), "there is no {python:?}: run `make tools`");
-    let told = Command::new(python).arg(root.join("tests/fleet.py")).args(arguments).output().unwrap();
+    assert!(python.exists(), "there is no {}: run `make tools`", python.display());
+    let told = Command::new(python).arg(root.join("tests/fleet.py")).args(arguments).output();
+    let told = told.unwrap_or_else(|error| panic!("tests/fleet.py does not start: {error}"));
     let said = String::from_utf8_lossy(&told.stderr);
     assert!(told.status.success(), "{said}{}", String::from_utf8_lossy(&told.stdout));
 }

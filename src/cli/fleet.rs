@@ -326,7 +326,7 @@ fn planned(news: &[KnownJob], n_others: usize, is_json: bool) -> String {
     let mut words = format!("dry run: {films} would be made, {others} nothing new\n");
     for job in news {
         let why = if job.noted.is_some() { "changed since its last film" } else { "no film yet" };
-        words.push_str(&format!("  {}: {why}\n", name(job)));
+        words.extend(["  ", &name(job), ": ", why, "\n"]);
     }
     words
 }

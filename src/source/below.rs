@@ -91,21 +91,21 @@ pub fn jobs_below<'a, S: Store>(
     let first = async move {
         match look(store, &place, &place.key, &turns).await {
             FolderLook::Job(job) => stream::iter([Ok(job)]).boxed(),
-            FolderLook::Folder(folder) => below(store, place, folder, at_once, turns, DEEPEST),
+            FolderLook::Folder(folder) => below(store, place, &folder, at_once, turns, DEEPEST),
         }
     };
     first.flatten_stream().boxed()
 }
 
-fn below<S: Store>(
-    store: &S,
+fn below<'a, S: Store>(
+    store: &'a S,
     place: Place,
-    folder: String,
+    folder: &str,
     at_once: usize,
     turns: Arc<Semaphore>,
     deeper: usize,
-) -> BoxStream<'_, Result<FoundJob, StoreError>> {
-    let folders = store.children(&folder).filter_map(async |item| match item {
+) -> BoxStream<'a, Result<FoundJob, StoreError>> {
+    let folders = store.children(folder).filter_map(async |item| match item {
         Ok(FolderItem::Folder(folder)) if keys::is_litter(&format!("{folder}x")) => None,
         Ok(FolderItem::Folder(folder)) => Some(Ok(folder)),
         Ok(FolderItem::File(_)) => None,
@@ -125,7 +125,7 @@ fn below<S: Store>(
         Ok(FolderLook::Job(job)) => stream::iter([Ok(job)]).boxed(),
         Ok(FolderLook::Folder(_)) if deeper == 0 => stream::empty().boxed(),
         Ok(FolderLook::Folder(folder)) => {
-            below(store, place.clone(), folder, at_once, Arc::clone(&turns), deeper - 1)
+            below(store, place.clone(), &folder, at_once, Arc::clone(&turns), deeper - 1)
         }
         Err(error) => stream::iter([Err(error)]).boxed(),
     });

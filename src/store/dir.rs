@@ -88,7 +88,7 @@ impl Dir {
             };
             match walk.key(entry.path()) {
                 Some(key) if entry.file_type().is_dir() => {
-                    items.push(Ok(FolderItem::Folder(format!("{key}/"))))
+                    items.push(Ok(FolderItem::Folder(format!("{key}/"))));
                 }
                 Some(key) if entry.file_type().is_file() && !is_unfinished(&key) => {
                     items.push(walk.entry(key, &entry).map(FolderItem::File));

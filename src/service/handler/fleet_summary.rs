@@ -166,7 +166,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         for (n, job) in filmed.enumerate() {
             let page = job.video.as_ref().and_then(|key| pages.get(key));
             // A link that is about to end is none.
-            let page = page.filter(|page| n < LINKS && now + Duration::from_secs(60) < page.until);
+            let page = page.filter(|page| n < LINKS && now + Duration::from_mins(1) < page.until);
             job.video = match page {
                 None => None,
                 Some(page) => {
