@@ -142,16 +142,10 @@ impl Store for Dir {
     }
 
     fn read_here(&self, key: &str, size: usize, room: &mut Vec<u8>) -> bool {
-        let Ok(mut file) =
-            self.path(key).and_then(|path| open_file(&path).map_err(|cause| reading(&path, cause)))
-        else {
-            return false;
-        };
+        let file = self.path(key).ok().and_then(|path| open_file(&path).ok());
         // A byte more is asked for than there should be: so one call tells that this is all.
-        if room.len() <= size {
-            room.resize(size + 1, 0);
-        }
-        read_once(&mut file, &mut room[..=size]).is_ok_and(|read| read == size)
+        room.resize(room.len().max(size + 1), 0);
+        file.is_some_and(|mut file| read_once(&mut file, &mut room[..=size]).is_ok_and(|read| read == size))
     }
 
     fn is_here(&self) -> bool {
@@ -191,14 +185,9 @@ impl Store for Dir {
 }
 
 fn is_file_name(part: &str) -> bool {
-    if MAIN_SEPARATOR == '/' {
-        return !matches!(part, "" | "." | "..") && !part.contains('/');
-    }
-    // Asking `Path` instead of comparing with "." and ".." also refuses drive letters and
-    // backslashes where those have a meaning.
-    let mut components = Path::new(part).components();
-    matches!(components.next(), Some(std::path::Component::Normal(name)) if name == part)
-        && components.next().is_none()
+    // Asking `Path` as well refuses drive letters and backslashes where those have a meaning.
+    let is_name = || Path::new(part).file_name().is_some_and(|name| name == part);
+    !matches!(part, "" | "." | "..") && (MAIN_SEPARATOR == '/' || is_name())
 }
 
 async fn blocking<T: Send + 'static>(
@@ -308,12 +297,8 @@ impl Walk {
 
     fn key(&self, path: &Path) -> Option<String> {
         let below = path.strip_prefix(&self.root).unwrap_or(path);
-        // As the system writes it, it is the key already.
-        if MAIN_SEPARATOR == '/' {
-            return below.to_str().map(str::to_owned);
-        }
-        let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
-        Some(parts?.join("/"))
+        let key = below.to_str()?;
+        Some(if MAIN_SEPARATOR == '/' { key.to_owned() } else { key.replace(MAIN_SEPARATOR, "/") })
     }
 
     fn entry(&self, key: String, entry: &walkdir::DirEntry) -> Item {

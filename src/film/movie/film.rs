@@ -28,8 +28,8 @@ use crate::{
 const QUEUE: usize = 1;
 
 /// What goes from the drawing thread to the other.
-enum Drawn {
-    Frame(Vec<u8>),
+enum PaintedFrame {
+    New(Vec<u8>),
     /// The same picture as before: at the end of a film there are seconds of it.
     Again,
 }
@@ -94,7 +94,7 @@ fn encode<'scope>(
 ) -> Result<FilmTimes, MovieError> {
     let since = move |began: DateTime<Utc>| (clock() - began).to_std().unwrap_or_default();
     let mut times = FilmTimes::default();
-    let (to_encoder, drawn) = mpsc::sync_channel::<Drawn>(QUEUE);
+    let (to_encoder, drawn) = mpsc::sync_channel::<PaintedFrame>(QUEUE);
     let (to_artist, empty) = mpsc::channel::<Vec<u8>>();
     let artist = scope.spawn(move || {
         let began = clock();
@@ -104,7 +104,7 @@ fn encode<'scope>(
         for frame in race.frames() {
             let began = clock();
             if before.as_ref().is_some_and(|before| looks_the_same(before, &frame)) {
-                if to_encoder.send(Drawn::Again).is_err() {
+                if to_encoder.send(PaintedFrame::Again).is_err() {
                     break;
                 }
                 continue;
@@ -115,7 +115,7 @@ fn encode<'scope>(
             let mut buffer = empty.try_recv().unwrap_or_default();
             painter.canvas.borrow_mut().swap(&mut buffer);
             draw += since(began);
-            if to_encoder.send(Drawn::Frame(buffer)).is_err() {
+            if to_encoder.send(PaintedFrame::New(buffer)).is_err() {
                 break;
             }
         }
@@ -125,8 +125,8 @@ fn encode<'scope>(
     for (number, frame) in drawn.iter().enumerate() {
         let began = clock();
         let free = match frame {
-            Drawn::Frame(frame) => encoder.lend(frame)?,
-            Drawn::Again => {
+            PaintedFrame::New(frame) => encoder.lend(frame)?,
+            PaintedFrame::Again => {
                 encoder.repeat()?;
                 None
             }

@@ -4,7 +4,7 @@
 //! escapes. Then `worker_response` reads the file, slower, and says what is wrong; where both read it, both find the
 //! same.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use chrono::{DateTime, Utc};
 use serde::{
@@ -12,16 +12,27 @@ use serde::{
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{
-    inside::{DEPTH, Inside, LISTS},
-    worker_response::Response,
-};
+use super::inside::{DEPTH, Inside, LISTS};
 use crate::source::{
     answer::{Submission, WorkerId},
     class::Class,
     pool::UserPool,
+    skipped::Skip,
     time,
 };
+
+/// What is in one file.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub struct Response {
+    /// The name that the file itself gives its object, as Amazon A2I does.
+    pub object: Option<String>,
+    /// The answers, in the order of the file.
+    pub submissions: Vec<Submission>,
+    /// The user pools that the people sign in with.
+    pub pools: BTreeSet<UserPool>,
+    /// One entry for each answer that could not be used.
+    pub skipped: Vec<Skip>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

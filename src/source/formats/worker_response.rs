@@ -5,12 +5,13 @@
 //! spent and no identity. Of the content of an answer the
 //! class is kept, if it is one, and the rest is counted and dropped.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+pub use super::usual_response::Response;
 use super::{
     format::{Contents, FileFacts, Format, LooseJob, Read, Role},
     inside::{self, Inside},
@@ -101,19 +102,6 @@ pub fn read(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     Ok(Contents { answers, pools, skipped, ..Contents::default() })
 }
 
-/// What is in one file.
-#[derive(Debug, Default, Eq, PartialEq)]
-pub struct Response {
-    /// The name that the file itself gives its object, as Amazon A2I does.
-    pub object: Option<String>,
-    /// The answers, in the order of the file.
-    pub submissions: Vec<Submission>,
-    /// The user pools that the people sign in with.
-    pub pools: BTreeSet<UserPool>,
-    /// One entry for each answer that could not be used.
-    pub skipped: Vec<Skip>,
-}
-
 /// Parses one file. `now` decides which times are plausible.
 ///
 /// An answer that cannot be used is skipped alone. The file of a single frame, which has no list of answers,
@@ -200,6 +188,8 @@ fn milliseconds(raw: &RawValue) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::source::{
         class::Class,
