@@ -71,5 +71,5 @@ pub use self::{
     timestamp::{in_words, rfc3339},
     week_effort::WeekEffort,
     week_quality::{QualityAlarm, WeekQuality},
-    week_race::{NeededPace, WeekRace, WorkAhead},
+    week_race::{WeekPace, WeekRace, WorkAhead},
 };

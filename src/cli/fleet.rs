@@ -20,12 +20,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use labelrace::{
     locale,
     people::{Naming, PoolNames, Remembered},
-    race::Bars,
     report::fleet::{Fleet, FleetJob, JobNumbers, JobOutcome},
     run::{self, Machine, Outputs, RunError, Timings, source_of},
     settings::{CountRequest, FilmRequest},
     source::{FoundJob, GatherError, Place, jobs_below, name_for_others},
-    stats::Digest,
     store::{self, Location, LocationError, Opened, Resolved, Store, Stores, Trouble, When},
 };
 use serde::{Deserialize, Serialize};
