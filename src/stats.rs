@@ -68,5 +68,5 @@ pub use self::{
     timestamp::{in_words, rfc3339},
     week_effort::WeekEffort,
     week_quality::{QualityAlarm, WeekQuality},
-    week_race::{PaceCar, WeekRace, WorkAhead},
+    week_race::{WeekPace, WeekRace, WorkAhead},
 };

@@ -22,7 +22,7 @@ use super::{
     week_days::{WeekDays, days},
     week_effort::WeekEffort,
     week_quality::WeekQuality,
-    week_race::{PaceCar, RaceOfWeek, WeekRace, WorkAhead},
+    week_race::{RaceOfWeek, WeekPace, WeekRace, WorkAhead},
 };
 use crate::{
     locale::Unit,
@@ -96,7 +96,7 @@ pub struct Digest {
     pub quiet_days: u32,
     /// What the deadline asked for on the last day with labels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub goal: Option<PaceCar>,
+    pub goal: Option<WeekPace>,
     /// The race of the calendar week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub race: Option<WeekRace>,

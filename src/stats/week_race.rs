@@ -32,7 +32,7 @@ pub struct WeekRace {
     /// What it did on the same days of the week before.
     pub last_week: u64,
     /// What the deadline asked for in these days.
-    pub pace_car: Option<PaceCar>,
+    pub pace_car: Option<WeekPace>,
     /// Those in front who are named, best first; empty where nobody may be.
     pub leaders: Vec<Leader>,
     /// How many took part; `None` where that would give somebody away.
@@ -43,7 +43,7 @@ pub struct WeekRace {
 
 /// What a deadline asked for at the beginning of a period.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
-pub struct PaceCar {
+pub struct WeekPace {
     /// In the period.
     pub labels: u64,
     /// On each working day.
@@ -66,7 +66,7 @@ pub struct WorkAhead<'a> {
 impl WorkAhead<'_> {
     /// What the deadline asked for on the days from `from` to `to`, both included, as of the morning of the first, since
     /// when so much was `done`. `None` where nobody works in that time.
-    pub(super) fn pace_car(&self, from: NaiveDate, to: NaiveDate, done: u64) -> Option<PaceCar> {
+    pub(super) fn pace_car(&self, from: NaiveDate, to: NaiveDate, done: u64) -> Option<WeekPace> {
         let Self { workload, calendar, deadline } = *self;
         let days = calendar.worked(from, deadline);
         let of_them = calendar.worked(from, to.min(deadline));
@@ -75,7 +75,7 @@ impl WorkAhead<'_> {
         let per_day = left as f64 / f64::from(days);
         let labels =
             (u128::from(left) * u128::from(of_them) + u128::from(days) / 2).checked_div(days.into())?;
-        (0 < of_them).then_some(PaceCar {
+        (0 < of_them).then_some(WeekPace {
             labels: u64::try_from(labels).unwrap_or(u64::MAX),
             per_day,
             deadline,

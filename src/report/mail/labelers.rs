@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     locale::{MailWord, Phrase, plain::discreet},
-    stats::{Digest, PaceCar, WeekRace},
+    stats::{Digest, WeekPace, WeekRace},
 };
 
 /// What the team hears of its job.
@@ -68,7 +68,7 @@ pub(super) fn news(digest: &Digest, voice: &Voice, lines: &mut Lines) {
     }
 }
 
-fn reached(done: u64, goal: PaceCar, voice: &Voice) -> String {
+fn reached(done: u64, goal: WeekPace, voice: &Voice) -> String {
     let word = if goal.labels <= done { MailWord::GoalReached } else { MailWord::Goal };
     voice.word(word).number("number", goal.labels).say()
 }

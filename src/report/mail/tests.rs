@@ -11,7 +11,7 @@ use crate::{
     source::{LogComparison, LogUse},
     stats::{
         Alpha, Called, ConfusedPair, Count, DayCount, DeadlineNeed, Digest, EndRange, Forecast, JobProgress,
-        Lacking, Leader, NoForecast, PaceCar, ShowingRule, Timeliness, WeekEffort, WeekQuality, WeekRace,
+        Lacking, Leader, NoForecast, ShowingRule, Timeliness, WeekEffort, WeekPace, WeekQuality, WeekRace,
         WorkPace, Workload,
     },
 };
@@ -77,14 +77,14 @@ fn digest() -> Digest {
         }),
         no_forecast: None,
         quiet_days: 0,
-        goal: Some(PaceCar { labels: 970, per_day: 970.0, deadline: date("2025-12-12") }),
+        goal: Some(WeekPace { labels: 970, per_day: 970.0, deadline: date("2025-12-12") }),
         week_people: Some(9),
         race: Some(WeekRace {
             from: date("2025-11-17"),
             to: date("2025-11-21"),
             team: 5210,
             last_week: 4730,
-            pace_car: Some(PaceCar { labels: 4850, per_day: 970.0, deadline: date("2025-12-12") }),
+            pace_car: Some(WeekPace { labels: 4850, per_day: 970.0, deadline: date("2025-12-12") }),
             leaders: [("Blue Heron", 812), ("Red Fox", 745), ("Quiet Otter", 690)].map(leader).to_vec(),
             people: Some(9),
             best_jump: Some("Quiet Otter".into()),
