@@ -22,7 +22,7 @@ use super::{
     week_days::{WeekDays, days},
     week_effort::WeekEffort,
     week_quality::WeekQuality,
-    week_race::{WeekPace, RaceOfWeek, WeekRace, WorkAhead},
+    week_race::{RaceOfWeek, WeekPace, WeekRace, WorkAhead},
 };
 use crate::{
     locale::Unit,

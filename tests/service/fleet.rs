@@ -71,6 +71,7 @@ impl Account {
             stores: Stores::new(move |bucket| future::ready(Ok(S3::new(&sdk, &bucket))).boxed()),
             pools: UserPools::new(&self.service.sdk_config()),
             notify: Some(self.post.clone()),
+            webhook: None,
             links: LinkMaker::Presigned(S3::new(&self.service.sdk_config(), "films")),
             exports: None,
             contact: None,

@@ -11,7 +11,7 @@ use crate::{
     source::{LogComparison, LogUse},
     stats::{
         Alpha, Called, ConfusedPair, Count, DayCount, DeadlineNeed, Digest, EndRange, Forecast, JobProgress,
-        Lacking, Leader, NoForecast, WeekPace, ShowingRule, Timeliness, WeekEffort, WeekQuality, WeekRace,
+        Lacking, Leader, NoForecast, ShowingRule, Timeliness, WeekEffort, WeekPace, WeekQuality, WeekRace,
         WorkPace, Workload,
     },
 };

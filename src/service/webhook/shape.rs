@@ -23,8 +23,8 @@ pub struct PostLinks {
 pub fn post_for(style: WebhookStyle, mail: &MailText, links: &PostLinks) -> Value {
     // The link is a link of the post, and not a line of its text.
     let is_link = |line: &&str| links.film.as_deref() == Some(*line);
-    let lines: Vec<&str> = mail.body.lines().filter(|line| !is_link(line)).collect();
-    let body = lines.join("\n");
+    let said: Vec<&str> = mail.body.lines().filter(|line| !is_link(line)).collect();
+    let body = said.join("\n");
     match style {
         WebhookStyle::Slack => slack(&mail.subject, &body, links),
         WebhookStyle::Teams => teams(&mail.subject, &body, links),
@@ -32,11 +32,9 @@ pub fn post_for(style: WebhookStyle, mail: &MailText, links: &PostLinks) -> Valu
 }
 
 fn slack(subject: &str, body: &str, links: &PostLinks) -> Value {
-    let mut text = format!("*{}*\n```{}```", escaped(subject), escaped(&cut(body, LONGEST_TEXT)));
-    for (url, name) in named(links) {
-        text += &format!("\n<{url}|{name}>");
-    }
-    json!({ "text": text })
+    let text = format!("*{}*\n```{}```", escaped(subject), escaped(&cut(body, LONGEST_TEXT)));
+    let links = named(links).into_iter().map(|(url, name)| format!("\n<{url}|{name}>"));
+    json!({ "text": text + &links.collect::<String>() })
 }
 
 /// The three characters that mean something in a text of Slack are written as it asks for, and what would end the block
@@ -53,8 +51,8 @@ fn teams(subject: &str, body: &str, links: &PostLinks) -> Value {
     // Within a block single line breaks are lost, so its lines are told apart by two.
     let cut = cut(body, LONGEST_CARD);
     for paragraph in cut.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-        let lines: Vec<String> = paragraph.lines().map(|line| plain(line.trim())).collect();
-        let text = lines.join("\n\n");
+        let said: Vec<String> = paragraph.lines().map(|line| plain(line.trim())).collect();
+        let text = said.join("\n\n");
         blocks.push(json!({"type": "TextBlock", "text": text, "wrap": true, "separator": true}));
     }
     let action = |(url, name)| json!({"type": "Action.OpenUrl", "title": name, "url": url});
