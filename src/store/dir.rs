@@ -22,7 +22,7 @@ use tokio::{
 use walkdir::WalkDir;
 
 pub(crate) use self::faults::reading;
-use self::faults::{error, is_not_there, writing};
+use self::faults::{blocking, error, is_not_there, writing};
 use super::{
     error::{StoreError, Trouble},
     object::{Entry, FolderItem, Object, Store, When},
@@ -183,16 +183,6 @@ fn is_file_name(part: &str) -> bool {
     let mut components = Path::new(part).components();
     matches!(components.next(), Some(std::path::Component::Normal(name)) if name == part)
         && components.next().is_none()
-}
-
-async fn blocking<T: Send + 'static>(
-    path: &Path,
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    match spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(stopped) => Err(error(path, Trouble::Other, Some(stopped.into()))),
-    }
 }
 
 /// A recursive listing on a thread of its own.
