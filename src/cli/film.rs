@@ -370,7 +370,6 @@ pub(super) async fn pool_names(gathered: &Gathered, plan: &Plan) -> PoolNames {
 }
 
 #[cfg(not(feature = "aws"))]
-#[expect(clippy::unused_async, reason = "with AWS there is something to wait for")]
 pub(super) async fn pool_names(_: &Gathered, _: &Plan) -> PoolNames {
     PoolNames::none(labelrace::people::NameTrouble::NoAws)
 }

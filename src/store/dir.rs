@@ -22,7 +22,7 @@ use tokio::{
 use walkdir::WalkDir;
 
 pub(crate) use self::faults::reading;
-use self::faults::{error, is_not_there, writing};
+use self::faults::{blocking, error, is_not_there, writing};
 use super::{
     error::{StoreError, Trouble},
     object::{Entry, FolderItem, Object, Store, When},
@@ -188,16 +188,6 @@ fn is_file_name(part: &str) -> bool {
     // Asking `Path` as well refuses drive letters and backslashes where those have a meaning.
     let is_name = || Path::new(part).file_name().is_some_and(|name| name == part);
     !matches!(part, "" | "." | "..") && (MAIN_SEPARATOR == '/' || is_name())
-}
-
-async fn blocking<T: Send + 'static>(
-    path: &Path,
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    match spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(stopped) => Err(error(path, Trouble::Other, Some(stopped.into()))),
-    }
 }
 
 /// A recursive listing on a thread of its own.

@@ -2,6 +2,8 @@
 
 use std::{io, path::Path};
 
+use tokio::task::spawn_blocking;
+
 use crate::store::error::{BoxError, StoreError, Trouble};
 
 pub(super) fn error(path: &Path, trouble: Trouble, source: Option<BoxError>) -> StoreError {
@@ -45,4 +47,15 @@ pub(super) fn writing(path: &Path, cause: io::Error) -> StoreError {
         _ => Trouble::Other,
     };
     error(path, trouble, Some(cause.into()))
+}
+
+/// Does something on a thread that may wait.
+pub(super) async fn blocking<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) => Err(error(path, Trouble::Other, Some(stopped.into()))),
+    }
 }
