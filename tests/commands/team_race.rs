@@ -31,13 +31,13 @@ fn date(text: &str) -> NaiveDate {
 /// minutes of a day from seven to five, and a few on a Saturday and in a night.
 fn answers() -> Vec<NaiveDateTime> {
     let mut answers = Vec::new();
-    for (n, day) in date("2026-03-19").iter_days().take(15).enumerate() {
+    for (n, day) in (0i64..).zip(date("2026-03-19").iter_days().take(15)) {
         let n_labels = match day.weekday() {
             Weekday::Sat if n < 7 => 3,
             Weekday::Sat | Weekday::Sun => 0,
             _ => 20 + 3 * n,
         };
-        answers.extend((0..n_labels).map(|label| wall(day, 420 + (label * 601 / n_labels) as i64)));
+        answers.extend((0..n_labels).map(|label| wall(day, 420 + label * 601 / n_labels)));
     }
     answers.push(wall(date("2026-03-25"), 1_380));
     answers.sort();
