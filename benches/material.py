@@ -128,7 +128,8 @@ def drawn(name, source, flags):
 def forget_drawn():
     """Frames take gigabytes of memory."""
     for place in MEMORY.glob("labelrace-bench-*"):
-        place.unlink()
+        # What a run that was stopped has left may be a folder.
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
 
 
 @functools.cache
