@@ -8,7 +8,8 @@
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
 //! `forecast`, `agreement` and `datasheet` the commands of these names, `small_groups` who is not to be seen, and
-//! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
+//! `throughput` the command `stats`, of which it recomputes the numbers with `python3`, and
+//! `wrong_commands` what people mistype. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -38,3 +39,4 @@ mod previews;
 mod page;
 mod teams_and_themes;
 mod throughput;
+mod wrong_commands;
