@@ -19,6 +19,7 @@ use crate::cli::{
     command::{Cli, Task, program},
     digest, export, film, fleet, formats,
     layers::{LayerError, Layers},
+    meant,
     output::{is_broken_pipe, print, say},
     settings,
     short_help::START,
@@ -83,7 +84,8 @@ async fn main() -> ExitCode {
 
 /// The command in these words, and its name.
 fn parsed(mut program: clap::Command, words: Vec<OsString>) -> Result<(Cli, String), clap::Error> {
-    let matches = program.try_get_matches_from_mut(words)?;
+    let matches =
+        program.try_get_matches_from_mut(words).map_err(|error| meant::with_tip(error, &program))?;
     let name = matches.subcommand_name().unwrap_or_default().to_owned();
     let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut program))?;
     Ok((cli, name))

@@ -3,9 +3,9 @@
 //! A place that a person names enters; bytes under keys leave, or arrive. What a key means, and which keys belong
 //! to a labeling job, is left to `source`.
 //!
-//! Rooms: `error`, `open_files` (how many there may be), `target` (where a written file goes), `object` (the trait), `read` (a whole object), `dir` (a
-//! folder), `location` (what a person names), `log_group` (a log), `open` (from a location to its store), `cloudwatch`
-//! (where logs lie), `s3` (a bucket).
+//! Rooms: `error`, `open_files` (how many there may be), `target` (where a written file goes), `object` (the trait),
+//! `read` (a whole object), `dir` (a folder), `miswritten` (what is no name of a place), `location` (what a person
+//! names), `log_group` (a log), `open` (from a location to its store), `cloudwatch` (where logs lie), `s3` (a bucket).
 
 mod error;
 mod open_files;
@@ -13,6 +13,7 @@ mod target;
 mod object;
 mod read;
 pub mod dir;
+mod miswritten;
 mod location;
 mod log_group;
 mod open;

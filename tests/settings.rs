@@ -115,7 +115,8 @@ fn each_flag_in_the_documents_exists() {
                 .iter()
                 .any(|other| line.contains(other))
         });
-        for line in ours {
+        // A program without AWS does not know this command.
+        for line in ours.filter(|line| cfg!(feature = "aws") || !line.contains("labelrace subscribe ")) {
             for flag in flags(&line) {
                 assert!(known.contains(&flag), "{file} names {flag}, which no command has: {line}");
             }

@@ -70,7 +70,7 @@ impl Numbers {
 
     /// From 100 on, or where no decimal says more, to the nearest whole number; else with one decimal.
     pub(super) fn rate(&self, n: f64) -> String {
-        let is_whole = 100.0 <= n.abs() || (n - n.round()).abs() <= 0.05;
+        let is_whole = n.is_nan() || 100.0 <= n.abs() || (n - n.round()).abs() <= 0.05;
         self.decimal(n, if is_whole { 0 } else { 1 })
     }
 

@@ -314,11 +314,13 @@ fn of_movie(error: &MovieError) -> ErrorClass {
     match error {
         MovieError::Encode(error) => of_encode(error),
         MovieError::Write { .. }
+        | MovieError::NoFolder { .. }
         | MovieError::Picture { .. }
         | MovieError::Target(TargetError::Unknown { .. }) => ErrorClass::DiskFailed,
-        MovieError::NotMp4 { .. } | MovieError::NotAPicture { .. } | MovieError::NotAPreview { .. } => {
-            ErrorClass::BadRequest
-        }
+        MovieError::Pipe
+        | MovieError::NotMp4 { .. }
+        | MovieError::NotAPicture { .. }
+        | MovieError::NotAPreview { .. } => ErrorClass::BadRequest,
         MovieError::Target(TargetError::NotPlain { .. })
         | MovieError::NotEmpty { .. }
         | MovieError::LargePreview { .. }

@@ -197,9 +197,22 @@ pub struct KnownIds {
     ids: HashSet<WorkerId>,
     projects: HashSet<Arc<Project>>,
     classes: HashSet<Class>,
+    objects: HashSet<Arc<str>>,
 }
 
 impl KnownIds {
+    /// The most objects that are remembered: answers to one object are mostly near each other, and a set of all of them
+    /// would take more memory than it saves.
+    const MOST_OBJECTS: usize = 1 << 16;
+
+    /// Makes an object share its memory with the same one in an answer not long before.
+    pub fn share_object(&mut self, object: &mut Arc<str>) {
+        if Self::MOST_OBJECTS <= self.objects.len() {
+            self.objects.clear();
+        }
+        share(&mut self.objects, object);
+    }
+
     /// Makes the ids and the class of a submission share their memory with equal ones that were read before.
     pub fn share(&mut self, submission: &mut Submission) {
         for id in [&mut submission.worker_id, &mut submission.sub].into_iter().flatten() {

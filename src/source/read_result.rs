@@ -141,10 +141,13 @@ impl ReadResult {
         if !answers.is_empty() {
             read.times = read.times.max(times);
         }
-        for (object, mut submission) in answers {
+        let first = self.answers.len();
+        self.answers.reserve(answers.len());
+        from_the_end(answers, |(object, mut submission)| {
             self.ids.share(&mut submission);
             self.answers.push(ReadAnswer { job: Arc::clone(job), object, submission });
-        }
+        });
+        self.answers[first..].reverse();
     }
 
     /// Adds answers from the file at `key` to the projects that they name, one for each folder until it is known which
@@ -158,10 +161,11 @@ impl ReadResult {
         answers: Vec<(Arc<str>, Submission)>,
     ) {
         let mut of_projects: HashMap<Option<Arc<Project>>, Vec<_>> = HashMap::new();
-        for (object, mut submission) in answers {
+        from_the_end(answers, |(object, mut submission)| {
             of_projects.entry(submission.project.take()).or_default().push((object, submission));
-        }
-        for (called, answers) in of_projects {
+        });
+        for (called, mut answers) in of_projects {
+            answers.reverse();
             let id = called.as_ref().map_or("", |called| called.id.as_str());
             let place = match called {
                 _ if may_be_another => key,
@@ -260,6 +264,20 @@ impl ReadResult {
         self.steps.retain(|step| jobs.contains_key(&step.job));
     }
 }
+
+/// Takes a list apart from its end, and gives its memory back on the way: a file may have a million answers, which are
+/// not to be in memory twice.
+fn from_the_end<T>(mut items: Vec<T>, mut take: impl FnMut(T)) {
+    while let Some(item) = items.pop() {
+        take(item);
+        if items.len().is_multiple_of(GIVEN_BACK) {
+            items.shrink_to_fit();
+        }
+    }
+}
+
+/// In items.
+const GIVEN_BACK: usize = 1 << 16;
 
 /// The length of the deepest folder that both keys are in, or of the key if they are the same. A key may be a folder
 /// itself.

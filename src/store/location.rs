@@ -8,7 +8,11 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-use super::{dir, error::StoreError};
+use super::{
+    dir,
+    error::StoreError,
+    miswritten::{Miswritten, miswritten},
+};
 
 /// The most bytes of a place: those of a path on Linux. A key of S3 has at most 1,024.
 const LONGEST: usize = 4096;
@@ -82,8 +86,13 @@ pub enum LocationError {
     )]
     NotALogGroup(String),
     /// A web address that is not one of S3's.
-    #[error("`{0}` is not an S3 address; write s3://bucket/prefix/job-name/")]
+    #[error(
+        "`{0}` is not an S3 address; write s3://bucket/prefix/job-name/, as the job's page in the console shows it under Output dataset location"
+    )]
     NotS3(String),
+    /// Something that is almost a place.
+    #[error(transparent)]
+    Miswritten(#[from] Miswritten),
     /// A path, where none may be named.
     #[error("files and jobs are read from S3 only here; write s3://bucket/key")]
     OfThisMachine,
@@ -107,7 +116,10 @@ impl<P: LocalPath> FromStr for Location<P> {
         }
         match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
             Some(rest) => from_web_address(text, rest),
-            None => P::of(text).map(Self::Path).ok_or(LocationError::OfThisMachine),
+            None => {
+                let path = P::of(text).ok_or(LocationError::OfThisMachine)?;
+                miswritten(text).map_or(Ok(Self::Path(path)), |wrong| Err(wrong.into()))
+            }
         }
     }
 }
@@ -132,6 +144,9 @@ fn s3_parts<P>(text: &str, rest: &str) -> Result<Location<P>, LocationError> {
 /// Ground Truth also takes a web address as `S3OutputPath` (`(https|s3)://([^/]+)/?(.*)`). The bucket is then the
 /// first part of the path, the first part of the host, or the host itself.
 fn from_web_address<P>(text: &str, rest: &str) -> Result<Location<P>, LocationError> {
+    if let Some((bucket, prefix)) = in_console(rest) {
+        return s3_parts(text, &format!("{bucket}/{prefix}"));
+    }
     let rest = percent_decode_str(rest).decode_utf8_lossy();
     let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
     if !host.ends_with(".amazonaws.com") && !host.ends_with(".amazonaws.com.cn") {
@@ -149,6 +164,20 @@ fn from_web_address<P>(text: &str, rest: &str) -> Result<Location<P>, LocationEr
         Some(n_bucket_labels) => s3_parts(text, &format!("{}/{path}", labels[..n_bucket_labels].join("."))),
         None => Err(LocationError::NotS3(text.to_owned())),
     }
+}
+
+/// The bucket and the prefix that a page of the console shows:
+/// `https://eu-west-1.console.aws.amazon.com/s3/buckets/my-bucket?region=eu-west-1&prefix=jobs/my-job/`.
+fn in_console(rest: &str) -> Option<(String, String)> {
+    let (host, path) = rest.split_once('/')?;
+    let path = path.strip_prefix("s3/buckets/").or_else(|| path.strip_prefix("s3/object/"))?;
+    if !host.ends_with("console.aws.amazon.com") && !host.ends_with("console.amazonaws.cn") {
+        return None;
+    }
+    let (bucket, query) = path.split_once('?').unwrap_or((path, ""));
+    let prefix = query.split('&').find_map(|part| part.strip_prefix("prefix=")).unwrap_or_default();
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    Some((decoded(bucket.trim_end_matches('/')), decoded(prefix)))
 }
 
 impl<P: AsRef<Path>> fmt::Display for Location<P> {
@@ -279,12 +308,20 @@ mod tests {
         check("https://s3-eu-west-1.amazonaws.com/team/out/xray", "team", "out/xray");
         check("https://team.s3.eu-west-1.amazonaws.com/out/xray", "team", "out/xray");
         check("https://team.x.s3.amazonaws.com/out/x%20ray", "team.x", "out/x ray");
+        let console = "https://eu-west-1.console.aws.amazon.com/s3";
+        check(
+            &format!("{console}/buckets/team?region=eu-west-1&prefix=out%2Fx+ray/&showversions=false"),
+            "team",
+            "out/x+ray",
+        );
+        check(&format!("{console}/object/team?prefix=out/x%20ray.csv"), "team", "out/x ray.csv");
+        check("https://s3.console.aws.amazon.com/s3/buckets/team", "team", "");
         check("https://s3-team.s3.eu-west-1.amazonaws.com/out", "s3-team", "out");
     }
 
     #[test]
     fn what_names_no_place_is_refused() {
-        for text in ["", "  ", "s3://", "s3:///key", "https://example.com/a"] {
+        for text in ["", "  ", "s3://", "s3:///key", "https://example.com/a", "s3:/team/out"] {
             assert!(text.parse::<Location>().is_err(), "{text}");
         }
     }

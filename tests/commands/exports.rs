@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, os::unix::fs::symlink, path::Path};
 use serde_json::{Map, Value, json};
 
 use crate::common::{
-    desk::Desk,
+    desk::{Desk, ran},
     jobs::{Job, answer_of, morning, old_answer, put, response, write},
 };
 
@@ -289,6 +289,25 @@ fn what_a_link_points_to_is_replaced_and_a_failure_leaves_it_as_it_was() {
     assert!(fs::symlink_metadata(desk.at("answers.csv")).unwrap().is_symlink());
     assert!(fs::read_to_string(desk.at("tables/old.csv")).unwrap().starts_with(ANSWERS));
     assert_eq!(names(&desk.at("tables")), ["old.csv"]);
+}
+
+#[test]
+fn a_full_disk_leaves_the_export_of_last_week() {
+    let desk = Desk::new();
+    desk.run(&["sample", "job", "--objects", "200", "--workers", "5", "--days", "5"]).ok();
+    // A process that may write no file above 4 KiB stands for a disk that is full.
+    let limited = |file: &str| {
+        let full = r#"trap '' XFSZ; ulimit -f 8; exec "$0" export job -o "$1""#;
+        let program = env!("CARGO_BIN_EXE_labelrace");
+        ran(desk.program(Path::new("/bin/sh"), &["-c", full, program, file]))
+    };
+    for file in formats().iter().map(|format| format!("answers.{format}")) {
+        write(&desk.at(&file), "last week");
+        limited(&file).failed(1, &[&format!("could not write {file}"), "File too large"]);
+        assert_eq!(fs::read_to_string(desk.at(&file)).unwrap(), "last week");
+    }
+    limited("new.csv").failed(1, &["could not write new.csv"]);
+    assert!(!desk.at("new.csv").exists() && desk.drafts().is_empty());
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -8,8 +8,8 @@
 //! `teams_and_themes` the settings of the look, `names_in_any_script` fonts, and
 //! `command_line` help, hints, files of settings and progress, `lists_of_people` ids as people write them, and
 //! `fleet`, `forecast`, `agreement`, `digest` and `datasheet` the commands of these names, `small_groups` who is not to
-//! be seen, `team_race` the race of a whole team, and
-//! `throughput` the command `stats`, of which it recomputes the numbers with `python3`. Commands that need AWS are in
+//! be seen, `team_race` the race of a whole team, `throughput` the command `stats`, of which it recomputes the numbers
+//! with `python3`, and `wrong_commands` what people mistype. Commands that need AWS are in
 //! `stores/s3_commands.rs` and `service/cloud_commands.rs`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a helper cannot do fails its test")]
@@ -42,3 +42,4 @@ mod previews;
 mod page;
 mod teams_and_themes;
 mod throughput;
+mod wrong_commands;

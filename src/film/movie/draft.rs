@@ -33,11 +33,15 @@ impl Draft {
     /// If the target cannot be written, which is better known before the work than after.
     pub fn file(target: &Path, suffix: &str) -> Result<Self, MovieError> {
         let write = |source| MovieError::Write { path: target.to_owned(), source };
+        if target == Path::new("-") {
+            return Err(MovieError::Pipe);
+        }
         let place = store::file_target(target)?;
         // A target that is there must be a file that may be written: renaming alone would not ask.
         if fs::metadata(&place).is_ok() {
             drop(fs::OpenOptions::new().append(true).open(&place).map_err(write)?);
         }
+        folder_for(target, &place)?;
         let file = temporary().suffix(suffix).tempfile_in(parent(&place)).map_err(plain).map_err(write)?;
         Ok(Self { target: target.to_owned(), place, beside: Beside::File(file.into_temp_path()) })
     }
@@ -55,6 +59,7 @@ impl Draft {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(write(error)),
         }
+        folder_for(target, &place)?;
         let folder = temporary().tempdir_in(parent(&place)).map_err(plain).map_err(write)?;
         Ok(Self { target: target.to_owned(), place, beside: Beside::Folder(folder) })
     }
@@ -142,6 +147,17 @@ fn open_to_others(file: &Path, target: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn open_to_others(_file: &Path, _target: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
+}
+
+/// Looks whether the folder that a target lies in is there.
+fn folder_for(target: &Path, place: &Path) -> Result<(), MovieError> {
+    let is_missing = |folder: &Path| matches!(folder.try_exists(), Ok(false));
+    // As somebody wrote it, unless a link leads elsewhere.
+    let folder = [parent(target), parent(place)].into_iter().find(|folder| is_missing(folder));
+    match folder {
+        Some(folder) => Err(MovieError::NoFolder { path: target.to_owned(), folder: folder.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 fn parent(path: &Path) -> &Path {

@@ -10,6 +10,14 @@ pub enum MovieError {
     /// The encoder failed.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// The folder for a file is not there.
+    #[error("could not write {}: there is no folder {}; make it first, or name another", path.display(), folder.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// The folder: where links lead, if the file is one.
+        folder: PathBuf,
+    },
     /// A file could not be written.
     #[error("could not write {}", path.display())]
     Write {
@@ -31,6 +39,9 @@ pub enum MovieError {
     /// A target that nothing can take the place of.
     #[error(transparent)]
     Target(#[from] TargetError),
+    /// What other programs take for their output.
+    #[error("- is no place: results go to files; name one (./- is a file of that name)")]
+    Pipe,
     /// A film whose name promises another kind of file.
     #[error("a film is an MP4 file, so it cannot be called {}; call it {}", path.display(), instead.display())]
     NotMp4 {

@@ -19,7 +19,7 @@ const AND: &str = " · ";
 
 /// When the job will be done.
 pub(super) fn forecast(forecast: &Forecast, locale: &Locale) -> PageSection {
-    let teller = Teller { locale };
+    let teller = OutlookWords { locale };
     let workload = &forecast.workload;
     let what: Unit = workload.unit.into();
     let done = locale.say(Phrase::Of { done: workload.done, total: workload.total, what });
@@ -71,11 +71,11 @@ pub(super) fn quality(agreement: &Agreement, locale: &Locale) -> PageSection {
     PageSection { facts, notes: vec![locale.page(PageWord::Team)] }
 }
 
-struct Teller<'a> {
+struct OutlookWords<'a> {
     locale: &'a Locale,
 }
 
-impl Teller<'_> {
+impl OutlookWords<'_> {
     fn paces(&self, forecast: &Forecast) -> Vec<(String, String)> {
         let locale = self.locale;
         let mut facts = Vec::new();

@@ -219,13 +219,17 @@ impl Columns {
             ([], false, false) => "no column is known to say who".to_owned(),
             ([], true, _) => "no column is known to say when".to_owned(),
         };
+        let is_of_names = self.worker.is_none()
+            && self.times.is_empty()
+            && names.iter().any(|name| plain(name.as_ref()) == "name");
         let shown = names.iter().map(|name| quotable(name.as_ref())).filter(|name| !name.is_empty());
         let shown = shown.map(|name| name.chars().take(LONGEST_SHOWN).collect::<String>());
         let shown: Vec<String> = shown.take(MOST_SHOWN).collect();
         let more = if names.len() <= MOST_SHOWN { "" } else { ", ..." };
         format!(
-            "{lack}; its columns are {}{more}; name them with --columns worker=...,time=...",
-            shown.join(", ")
+            "{lack}; its columns are {}{more}; name them with --columns worker=...,time=...{}",
+            shown.join(", "),
+            if is_of_names { ", or give a file of names with --aliases beside the job" } else { "" }
         )
     }
 }

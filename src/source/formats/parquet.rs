@@ -21,7 +21,7 @@ use parquet::{
 use super::{
     columns::Columns,
     format::{Contents, FileFacts, Format, Read},
-    table::Table,
+    table::{self, RowPlace},
 };
 use crate::source::skipped::{Reason, Skip};
 
@@ -79,16 +79,18 @@ fn table(bytes: Bytes, facts: &FileFacts) -> Result<Contents, Skip> {
         return Err(Skip::new(Reason::NobodySaid, known.lack(&names)));
     }
     let projection = Type::group_type_builder(root.name()).with_fields(columns.clone()).build();
-    let rows = projection.and_then(|projection| reader.get_row_iter(Some(projection))).map_err(refused)?;
-    let mut table = Table::new(&names, facts);
-    for (n, row) in rows.enumerate() {
-        let row = row.map_err(refused)?;
-        let cells: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
-        table.push(format!("row {}", n + 1), |column| {
-            cells.get(column).map_or_else(String::new, |field| text(field, &columns[column]))
-        });
-    }
-    table.contents(facts)
+    let projection = projection.map_err(refused)?;
+    table::read_rows(&names, facts, |see| {
+        let rows = reader.get_row_iter(Some(projection.clone())).map_err(refused)?;
+        for (row, number) in rows.zip(1..) {
+            let row = row.map_err(refused)?;
+            let cells: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+            see(RowPlace { called: "row", number }, &|column| {
+                cells.get(column).map_or_else(String::new, |field| text(field, &columns[column]))
+            });
+        }
+        Ok(())
+    })
 }
 
 /// A cell as the tables that people read have it.

@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
     sync::Arc,
 };
 
@@ -19,7 +20,7 @@ use super::{
     table_time::{self, SlashedDates},
 };
 use crate::source::{
-    answer::{Submission, WorkerId},
+    answer::{KnownIds, Submission, WorkerId},
     options::{ColumnNames, DateOrder},
     sheet::{self, SheetError},
     skipped::{Reason, Skip},
@@ -71,41 +72,41 @@ fn columns<S: AsRef<str>>(names: &[S], head: &FileHead<'_>) -> Columns {
 pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     let refused = |error: &SheetError| Skip::new(Reason::WrongShape, error.to_string());
     let text = sheet::text(bytes).map_err(|error| refused(&error))?;
-    let mut rows = sheet::rows(&text);
-    let Some(header) = rows.next().transpose().map_err(|error| refused(&error))? else {
+    let Some(header) = sheet::rows(&text).next().transpose().map_err(|error| refused(&error))? else {
         return Err(Skip::new(Reason::WrongShape, "an empty table"));
     };
     let names: Vec<&str> = header.cells.iter().collect();
-    let mut table = Table::new(&names, facts);
-    for row in rows {
-        let row = row.map_err(|error| refused(&error))?;
-        table.push(format!("line {}", row.line), |column| {
-            row.cells.get(column).unwrap_or_default().to_owned()
-        });
-    }
-    table.contents(facts)
+    read_rows(&names, facts, |see| {
+        for row in sheet::rows(&text).skip(1) {
+            let row = row.map_err(|error| refused(&error))?;
+            let place = RowPlace { called: "line", number: row.line };
+            see(place, &|column| row.cells.get(column).unwrap_or_default().to_owned());
+        }
+        Ok(())
+    })
 }
 
 pub(super) fn read_json(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
     // A row may lack what is empty in it, so no single row has all columns.
     let mut names = BTreeSet::new();
-    for element in elements::of(bytes) {
-        names.extend(FileHead::new(element).keys().iter().cloned());
-    }
-    let names: Vec<String> = names.into_iter().collect();
-    let mut table = Table::new(&names, facts);
     let mut skipped = Vec::new();
-    for (n, element) in elements::of(bytes).enumerate() {
-        let place = format!("row {}", n + 1);
-        match serde_json::from_slice::<BTreeMap<String, &RawValue>>(element) {
-            Ok(row) => {
-                let text = |column: usize| row.get(&names[column]).map(|cell| cell_text(cell));
-                table.push(place, |column| text(column).unwrap_or_default());
-            }
-            Err(error) => skipped.push(Skip::json(&error).at(place)),
+    let row_of = serde_json::from_slice::<BTreeMap<String, &RawValue>>;
+    for (element, n) in elements::of(bytes).zip(1..) {
+        names.extend(FileHead::new(element).keys().iter().cloned());
+        if let Err(error) = row_of(element) {
+            skipped.push(Skip::json(&error).at(RowPlace { called: "row", number: n }));
         }
     }
-    let mut contents = if names.is_empty() { Contents::default() } else { table.contents(facts)? };
+    let names: Vec<String> = names.into_iter().collect();
+    let rows = |see: SeeRow<'_>| {
+        for (element, number) in elements::of(bytes).zip(1..) {
+            let Ok(row) = row_of(element) else { continue };
+            let text = |column: usize| row.get(&names[column]).map(|cell| cell_text(cell));
+            see(RowPlace { called: "row", number }, &|column| text(column).unwrap_or_default());
+        }
+        Ok(())
+    };
+    let mut contents = if names.is_empty() { Contents::default() } else { read_rows(&names, facts, rows)? };
     contents.skipped.append(&mut skipped);
     Ok(contents)
 }
@@ -119,92 +120,118 @@ fn cell_text(cell: &RawValue) -> String {
     }
 }
 
-/// The cells of a table that say something about an answer.
-pub(super) struct Table {
-    columns: Columns,
-    rows: Vec<TableRow>,
+/// Where a row is in its file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowPlace {
+    /// What such places are called.
+    pub(super) called: &'static str,
+    /// Its number from 1.
+    pub(super) number: u64,
 }
 
+impl fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.called, self.number)
+    }
+}
+
+/// Is shown a row: where it is, and what gives the text of a column.
+pub(super) type SeeRow<'a> = &'a mut dyn FnMut(RowPlace, &dyn Fn(usize) -> String);
+
+/// Reads a table with these columns. `each` shows all rows to whoever it is given, in order.
+///
+/// All rows together tell what their times mean, so the table is gone through twice: its texts would take several times
+/// the memory of the answers in it.
+pub(super) fn read_rows<S: AsRef<str>>(
+    names: &[S],
+    facts: &FileFacts,
+    each: impl Fn(SeeRow<'_>) -> Result<(), Skip>,
+) -> Result<Contents, Skip> {
+    let columns = Columns::of(names, &facts.columns);
+    if !columns.are_enough() {
+        return Err(Skip::new(Reason::WrongShape, "no column says who or when"));
+    }
+    let mut times = TimeColumns::of(&columns.times, facts);
+    each(&mut |_, cell| times.see(&|column| cleaned(cell(column))))?;
+    let (time, order) = times.settled(facts)?;
+    let mut contents = Contents::default();
+    let mut known = KnownIds::default();
+    each(&mut |place, cell| match TableRow::new(&columns, time, |column| cleaned(cell(column)))
+        .answer(place, order, facts)
+    {
+        Ok((mut object, mut submission, has_zone)) => {
+            if !has_zone {
+                contents.times = Times::Zoneless;
+            }
+            known.share(&mut submission);
+            known.share_object(&mut object);
+            contents.answers.push((object, submission));
+        }
+        Err(skip) => contents.skipped.push(skip.at(place)),
+    })?;
+    Ok(contents)
+}
+
+/// The text of a cell; R writes NA for nothing.
+fn cleaned(cell: String) -> String {
+    match cell.trim() {
+        "NA" => String::new(),
+        text if text.len() == cell.len() => cell,
+        text => text.to_owned(),
+    }
+}
+
+/// What the rows tell of the columns that may be their times.
+struct TimeColumns<'a> {
+    columns: &'a [usize],
+    facts: &'a FileFacts,
+    /// The first column in which a time was seen, by its place among these.
+    best: Option<usize>,
+    slashed: Vec<SlashedDates>,
+}
+
+impl<'a> TimeColumns<'a> {
+    fn of(columns: &'a [usize], facts: &'a FileFacts) -> Self {
+        Self { columns, facts, best: None, slashed: vec![SlashedDates::default(); columns.len()] }
+    }
+
+    fn see(&mut self, cell: &dyn Fn(usize) -> String) {
+        let zone = self.facts.tables.zone;
+        for (n, (&column, slashed)) in self.columns.iter().zip(&mut self.slashed).enumerate() {
+            // Columns behind one that has times are of no use.
+            if self.best.is_some_and(|best| best < n) {
+                break;
+            }
+            let text = cell(column);
+            slashed.see(&text);
+            let is_time = |order| table_time::parse(&text, order, zone).is_some();
+            if self.best != Some(n) && (is_time(DateOrder::MonthFirst) || is_time(DateOrder::DayFirst)) {
+                self.best = Some(n);
+            }
+        }
+    }
+
+    /// The column that is the time, and the order of its dates.
+    fn settled(&self, facts: &FileFacts) -> Result<(usize, DateOrder), Skip> {
+        let best = self.best.unwrap_or(0);
+        let said = || self.slashed.get(best)?.order().ok();
+        let order = facts.tables.date_order.or_else(said).ok_or_else(|| {
+            let detail = "its dates may have the month or the day first: say which with --date-order";
+            Skip::new(Reason::BadTime, detail)
+        })?;
+        Ok((self.columns[best], order))
+    }
+}
+
+/// The cells of a row that say something about an answer.
 struct TableRow {
-    place: String,
     worker: String,
-    times: Vec<String>,
+    time: String,
     object: Option<Arc<str>>,
     started: String,
     seconds: String,
     /// Why the answer does not count by its own account.
     left_out: Option<&'static str>,
-}
-
-impl Table {
-    pub(super) fn new<S: AsRef<str>>(names: &[S], facts: &FileFacts) -> Self {
-        Self { columns: Columns::of(names, &facts.columns), rows: Vec::new() }
-    }
-
-    pub(super) fn push(&mut self, place: String, cell: impl Fn(usize) -> String) {
-        let columns = &self.columns;
-        // R writes NA for nothing.
-        let cell =
-            |column| Some(cell(column).trim().to_owned()).filter(|text| text != "NA").unwrap_or_default();
-        let optional = |column: Option<usize>| column.map(cell).unwrap_or_default();
-        let object: Vec<String> = columns.object.iter().map(|&column| cell(column)).collect();
-        let status = optional(columns.status).to_lowercase();
-        let left_out = NOT_COUNTED.iter().copied().find(|&known| known == status);
-        let unless = || columns.unless.iter().find(|&&(column, _)| cell(column).eq_ignore_ascii_case("true"));
-        let is_golden = || columns.golden.iter().any(|&column| !cell(column).is_empty());
-        let is_empty = || columns.answer.is_some_and(|column| cell(column).is_empty());
-        let worker = optional(columns.worker);
-        let left_out = left_out
-            .or_else(|| unless().map(|&(_, why)| why))
-            .or_else(|| is_golden().then_some("control task"))
-            .or_else(|| is_empty().then_some("task without an answer"))
-            .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
-        let row = TableRow {
-            worker,
-            times: columns.times.iter().map(|&column| cell(column)).collect(),
-            object: object.iter().any(|part| !part.is_empty()).then(|| object.join("/").into()),
-            started: optional(columns.started),
-            seconds: optional(columns.seconds),
-            left_out,
-            place,
-        };
-        self.rows.push(row);
-    }
-
-    pub(super) fn contents(self, facts: &FileFacts) -> Result<Contents, Skip> {
-        if !self.columns.are_enough() {
-            return Err(Skip::new(Reason::WrongShape, "no column says who or when"));
-        }
-        let n_times = self.columns.times.len();
-        let time_of = |row: &TableRow, n: usize| {
-            table_time::parse(&row.times[n], DateOrder::MonthFirst, facts.tables.zone)
-        };
-        let looks_like_time = |row: &TableRow, n: usize| {
-            time_of(row, n).is_some()
-                || table_time::parse(&row.times[n], DateOrder::DayFirst, facts.tables.zone).is_some()
-        };
-        let best = (0..n_times).find(|&n| self.rows.iter().any(|row| looks_like_time(row, n))).unwrap_or(0);
-        let mut slashed = SlashedDates::default();
-        self.rows.iter().for_each(|row| slashed.see(&row.times[best]));
-        let Some(order) = facts.tables.date_order.or(slashed.order().ok()) else {
-            let detail = "its dates may have the month or the day first: say which with --date-order";
-            return Err(Skip::new(Reason::BadTime, detail));
-        };
-        let mut contents = Contents::default();
-        for row in self.rows {
-            let place = row.place.clone();
-            match row.answer(best, order, facts) {
-                Ok((object, submission, has_zone)) => {
-                    if !has_zone {
-                        contents.times = Times::Zoneless;
-                    }
-                    contents.answers.push((object, submission));
-                }
-                Err(skip) => contents.skipped.push(skip.at(place)),
-            }
-        }
-        Ok(contents)
-    }
 }
 
 /// The states of an answer that is no work done, in lower case.
@@ -224,9 +251,33 @@ const NOT_COUNTED: [&str; 12] = [
 ];
 
 impl TableRow {
+    fn new(columns: &Columns, time: usize, cell: impl Fn(usize) -> String) -> Self {
+        let optional = |column: Option<usize>| column.map(&cell).unwrap_or_default();
+        let object: Vec<String> = columns.object.iter().map(|&column| cell(column)).collect();
+        let status = optional(columns.status).to_lowercase();
+        let left_out = NOT_COUNTED.iter().copied().find(|&known| known == status);
+        let unless = || columns.unless.iter().find(|&&(column, _)| cell(column).eq_ignore_ascii_case("true"));
+        let is_golden = || columns.golden.iter().any(|&column| !cell(column).is_empty());
+        let is_empty = || columns.answer.is_some_and(|column| cell(column).is_empty());
+        let worker = optional(columns.worker);
+        let left_out = left_out
+            .or_else(|| unless().map(|&(_, why)| why))
+            .or_else(|| is_golden().then_some("control task"))
+            .or_else(|| is_empty().then_some("task without an answer"))
+            .or_else(|| (columns.answer.is_some() && worker == "None").then_some("by somebody deleted"));
+        Self {
+            worker,
+            time: cell(time),
+            object: object.iter().any(|part| !part.is_empty()).then(|| object.join("/").into()),
+            started: optional(columns.started),
+            seconds: optional(columns.seconds),
+            left_out,
+        }
+    }
+
     fn answer(
         self,
-        time: usize,
+        place: RowPlace,
         order: DateOrder,
         facts: &FileFacts,
     ) -> Result<(Arc<str>, Submission, bool), Skip> {
@@ -238,7 +289,7 @@ impl TableRow {
         if worker_id.is_none() {
             return Err(Skip::new(Reason::WrongShape, "an answer without a worker"));
         }
-        let text = &self.times[time];
+        let text = &self.time;
         let submitted = parse(text).ok_or_else(|| {
             Skip::new(Reason::BadTime, if text.is_empty() { "no time" } else { "unreadable time" })
         })?;
@@ -249,7 +300,7 @@ impl TableRow {
             spent_ms: seconds.and_then(time::milliseconds),
             ..Submission::new(time::plausible(submitted.time, facts.now)?)
         };
-        Ok((self.object.unwrap_or_else(|| self.place.into()), submission, submitted.has_zone))
+        Ok((self.object.unwrap_or_else(|| place.to_string().into()), submission, submitted.has_zone))
     }
 }
 

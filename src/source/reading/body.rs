@@ -216,7 +216,10 @@ async fn lines(
             contents.add_line(Line::new(&rest.split_to(end + 1), number), facts, read);
         }
         n_lines.fetch_add(number - before, Ordering::Relaxed);
-        contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
+        for (object, submission) in &mut contents.answers[n_answers..] {
+            ids.share_object(object);
+            ids.share(submission);
+        }
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         if LONGEST_LINE < rest.len() {
             // No format has such lines, so this is another file.
@@ -264,7 +267,10 @@ async fn parts(
             }
         }
         part.extend_from_slice(&chunk[from.unwrap_or(chunk.len())..]);
-        contents.answers[n_answers..].iter_mut().for_each(|(_, submission)| ids.share(submission));
+        for (object, submission) in &mut contents.answers[n_answers..] {
+            ids.share_object(object);
+            ids.share(submission);
+        }
         contents.skipped.drain(..).for_each(|skip| skipped.add(name, skip));
         n_parts.fetch_add(number - before, Ordering::Relaxed);
         if LARGEST_FILE < part.len() as u64 {
