@@ -51,7 +51,7 @@ pub enum MailWord {
     ThisWeek,
     Each,
     Before,
-    Few,
+    Untold,
     Compared,
     Active,
     Median,

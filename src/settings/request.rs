@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{
+    count_request::CountRequest,
     film::FilmRequest,
     limits::Whole,
-    plan::CountRequest,
     words::{OneOf, one_of, word},
 };
 use crate::{render::style::Size, report::audience::Audience, store::NoPath};

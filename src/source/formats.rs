@@ -141,6 +141,7 @@ pub fn lines() -> Vec<FormatLine> {
             return Some(FormatLine { tool, what, counts: "", job: None, times: None, rests_on });
         }
         let job = match format.loose {
+            Some(LooseJob::File) if format.key.is_some() => "each folder, or each file",
             Some(LooseJob::File) => "each file",
             Some(LooseJob::Project | LooseJob::SameProject) => "each project",
             Some(LooseJob::Tool) => "all files",

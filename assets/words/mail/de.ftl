@@ -65,7 +65,7 @@ mail-objects-else = von Maschinen { $machine }, fehlgeschlagen { $failed }, wart
 mail-this-week = { $labels } in dieser Woche, { $before } in der Woche davor
 mail-each = { $labels } je Objekt
 mail-before = davor
-mail-few = wenige
+mail-untold = -: nicht genannt, damit sich niemand ausrechnen lässt.
 
 mail-compared = { $line } (Vorwoche { $before })
 mail-active = { $hours } aktive Stunden, { $rate } Labels je aktiver Stunde

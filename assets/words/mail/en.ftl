@@ -71,7 +71,7 @@ mail-objects-else = by machines { $machine }, failed { $failed }, waiting { $wai
 mail-this-week = { $labels } this week, { $before } the week before
 mail-each = { $labels } per object
 mail-before = before
-mail-few = few
+mail-untold = -: not told, so that nobody can be worked out.
 
 # A number, and what it was the week before.
 mail-compared = { $line } (last week { $before })

@@ -65,7 +65,7 @@ mail-objects-else = por máquinas { $machine }, fallidos { $failed }, en espera 
 mail-this-week = { $labels } esta semana, { $before } la anterior
 mail-each = { $labels } por objeto
 mail-before = antes
-mail-few = pocas
+mail-untold = -: no se indica, para que nadie pueda deducirse.
 
 mail-compared = { $line } (semana anterior { $before })
 mail-active = { $hours } horas activas, { $rate } etiquetas por hora activa

@@ -65,7 +65,7 @@ mail-objects-else = par des machines { $machine }, en échec { $failed }, en att
 mail-this-week = { $labels } cette semaine, { $before } la semaine d’avant
 mail-each = { $labels } par objet
 mail-before = avant
-mail-few = peu
+mail-untold = -: non indiqué, pour que personne ne puisse être déduit.
 
 mail-compared = { $line } (semaine d’avant { $before })
 mail-active = { $hours } heures actives, { $rate } étiquettes par heure active

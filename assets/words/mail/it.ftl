@@ -65,7 +65,7 @@ mail-objects-else = da macchine { $machine }, falliti { $failed }, in attesa { $
 mail-this-week = { $labels } questa settimana, { $before } la precedente
 mail-each = { $labels } per oggetto
 mail-before = prima
-mail-few = poche
+mail-untold = -: non indicato, perché non si possa risalire a nessuno.
 
 mail-compared = { $line } (settimana prima { $before })
 mail-active = { $hours } ore attive, { $rate } etichette per ora attiva

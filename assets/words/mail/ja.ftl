@@ -54,7 +54,7 @@ mail-objects-else = 機械によるもの{ $machine }、失敗{ $failed }、待�
 mail-this-week = 今週{ $labels }、前の週{ $before }
 mail-each = 1オブジェクトに{ $labels }
 mail-before = 前の週
-mail-few = 少数
+mail-untold = -：個人が特定されないよう、表示していません。
 
 mail-compared = { $line }（前の週 { $before }）
 mail-active = 作業時間{ $hours }時間、1作業時間に{ $rate }ラベル

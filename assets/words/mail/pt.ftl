@@ -66,7 +66,7 @@ mail-objects-else = por máquinas { $machine }, com falha { $failed }, à espera
 mail-this-week = { $labels } nesta semana, { $before } na anterior
 mail-each = { $labels } por objeto
 mail-before = antes
-mail-few = poucas
+mail-untold = -: não informado, para que ninguém possa ser deduzido.
 
 mail-compared = { $line } (semana anterior { $before })
 mail-active = { $hours } horas ativas, { $rate } rótulos por hora ativa

@@ -134,13 +134,12 @@ fn week(digest: &Digest, voice: &Voice, lines: &mut Lines) {
         return;
     }
     lines.heading(&voice.say(MailWord::Week));
-    let few = voice.say(MailWord::Few);
     let what = voice.locale.say(Phrase::CountedBelow { what: digest.unit(), n: 5 });
     let people = voice.people(5);
     let people = people.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
     let mut columns: Vec<[String; 3]> = vec![[String::new(), what, people]];
     for day in &digest.week {
-        let people = day.people.map_or_else(|| few.clone(), |n| voice.number(n as u64));
+        let people = day.people.map_or_else(|| "-".to_owned(), |n| voice.number(n as u64));
         columns.push([voice.locale.short_weekday(day.date), voice.number(day.labels), people]);
     }
     columns.push([voice.say(MailWord::Before), voice.number(digest.week_before), String::new()]);
@@ -155,6 +154,9 @@ fn week(digest: &Digest, voice: &Voice, lines: &mut Lines) {
             _ => format!(" {}", right(&column[row], width(column))),
         });
         lines.line(&format!("  {}", cells.collect::<String>()));
+    }
+    if digest.week.iter().any(|day| day.people.is_none()) {
+        lines.line(&format!("  {}", voice.say(MailWord::Untold)));
     }
 }
 
