@@ -43,7 +43,7 @@ use crate::{
     },
     settings::{Film, Plan},
     source::{Gathered, ReadProgress, WorkerId},
-    stats::{Counted, agreement},
+    stats::{Counted, Forecast, WorkCalendar, agreement},
     store::{LocalPath, Store, Stores},
 };
 
@@ -296,24 +296,9 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
 
         let outlook = outlook(&counted.gathered, &counted.cast, &plan, &film.forecast, None);
         if let Some(page) = &page {
-            let Captions { title, subtitle, footer, .. } = &look.captions;
-            let (race, locale, top) = (&race, &look.locale, film.pacing.top);
             let forecast = outlook.as_ref().ok().map(|outlook| &outlook.forecast);
-            let calendar = &film.forecast.calendar;
-            let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, plan.zone);
-            let input = PageInput {
-                counted,
-                race,
-                locale,
-                title,
-                subtitle,
-                footer,
-                top,
-                forecast,
-                calendar,
-                agreement,
-            };
-            page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+            let when = (forecast, &film.forecast.calendar);
+            fill_page(page, counted, (&race, &look), film.pacing.top, when)?;
         }
 
         if let Some(draft) = &frames {
@@ -366,4 +351,21 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             None => receipt,
         })
     }
+}
+
+/// Fills the page around a film of what was counted; `top` is the most bars it has.
+fn fill_page(
+    page: &PageDraft,
+    counted: &Counted,
+    (race, look): (&Race, &Look),
+    top: usize,
+    (forecast, calendar): (Option<&Forecast>, &WorkCalendar),
+) -> Result<(), RunError> {
+    let Captions { title, subtitle, footer, .. } = &look.captions;
+    let locale = &look.locale;
+    let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, look.zone);
+    let input =
+        PageInput { counted, race, locale, title, subtitle, footer, top, forecast, calendar, agreement };
+    page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+    Ok(())
 }
