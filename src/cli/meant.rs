@@ -1,6 +1,8 @@
 //! What was probably meant by words that are no command of ours, told under clap's own sentence: a flag of another
 //! command, a source without a command, a name with spaces in it.
 
+use std::path::Path;
+
 use clap::{
     Command, Error,
     builder::StyledStr,
@@ -58,6 +60,6 @@ fn of_word(word: &str, program: &Command) -> Option<String> {
 
 /// For a word where a command should be.
 fn of_command(word: &str) -> Option<String> {
-    let is_place = word.contains(['/', ':', '.']) || std::path::Path::new(word).exists();
+    let is_place = word.contains(['/', ':', '.']) || Path::new(word).exists();
     is_place.then(|| format!("a command comes first; 'labelrace render {word}' makes a film of it"))
 }

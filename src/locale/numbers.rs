@@ -71,7 +71,7 @@ impl Numbers {
     /// From 100 on, or where no decimal says more, to the nearest whole number; else with one decimal.
     pub(super) fn rate(&self, n: f64) -> String {
         let is_whole = n.is_nan() || 100.0 <= n.abs() || (n - n.round()).abs() <= 0.05;
-        self.decimal(n, if is_whole { 0 } else { 1 })
+        self.decimal(n, u8::from(!is_whole))
     }
 
     /// The nearest number with so many decimals, at most 2; NaN is 0.

@@ -45,7 +45,7 @@ use crate::{
     },
     settings::{Film, ForecastPlan, Plan},
     source::{Gathered, ReadProgress, WorkerId},
-    stats::{Counted, Digest, agreement},
+    stats::{Counted, Digest, Forecast, WorkCalendar, agreement},
     store::{LocalPath, Store, Stores},
 };
 
@@ -314,23 +314,8 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
         let tell = |n_frames| watch(n_frames, race.len());
 
         if let Some(page) = &page {
-            let Captions { title, subtitle, footer, .. } = &look.captions;
-            let (race, locale, top) = (&race, &look.locale, film.pacing.top);
-            let calendar = &film.forecast.calendar;
-            let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, plan.zone);
-            let input = PageInput {
-                counted,
-                race,
-                locale,
-                title,
-                subtitle,
-                footer,
-                top,
-                forecast,
-                calendar,
-                agreement,
-            };
-            page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+            let when = (forecast, &film.forecast.calendar);
+            fill_page(page, counted, (&race, &look), film.pacing.top, when)?;
         }
 
         if let Some(draft) = &frames {
@@ -379,4 +364,21 @@ impl<S: Store + 'static, P: LocalPath> Prepared<S, P> {
             None => receipt,
         })
     }
+}
+
+/// Fills the page around a film of what was counted; `top` is the most bars it has.
+fn fill_page(
+    page: &PageDraft,
+    counted: &Counted,
+    (race, look): (&Race, &Look),
+    top: usize,
+    (forecast, calendar): (Option<&Forecast>, &WorkCalendar),
+) -> Result<(), RunError> {
+    let Captions { title, subtitle, footer, .. } = &look.captions;
+    let locale = &look.locale;
+    let agreement = &agreement(&counted.gathered, &counted.cast, counted.counting.span, look.zone);
+    let input =
+        PageInput { counted, race, locale, title, subtitle, footer, top, forecast, calendar, agreement };
+    page.fill(input, PageFilm { width: look.size.width(), height: look.size.height() })?;
+    Ok(())
 }

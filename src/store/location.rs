@@ -114,13 +114,11 @@ impl<P: LocalPath> FromStr for Location<P> {
         if let Some(rest) = text.strip_prefix("s3://") {
             return s3_parts(text, rest);
         }
-        match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
-            Some(rest) => from_web_address(text, rest),
-            None => {
-                let path = P::of(text).ok_or(LocationError::OfThisMachine)?;
-                miswritten(text).map_or(Ok(Self::Path(path)), |wrong| Err(wrong.into()))
-            }
+        if let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
+            return from_web_address(text, rest);
         }
+        let path = P::of(text).ok_or(LocationError::OfThisMachine)?;
+        miswritten(text).map_or(Ok(Self::Path(path)), |wrong| Err(wrong.into()))
     }
 }
 

@@ -28,6 +28,9 @@ const RENDER: u64 = 250;
 /// What reading a log may take, in MB, if none of its events counts.
 const LOG: u64 = 100;
 
+/// What the export of a table of 200,000 answers may take, in MB; with all texts in memory at once it takes more.
+const LARGE_TABLE: u64 = 100;
+
 /// A command that gets this many MB, and ends if it asks for more. Encoders get as much again.
 fn within(desk: &Desk, megabytes: u64, args: &[&str]) -> Ran {
     let kilobytes = (megabytes * 1000).to_string();
@@ -99,6 +102,28 @@ fn each_of_many_answers_takes_no_more_than_its_share() {
     let args = [&["render", "job/answers.jsonl", "-o", "race.mp4"], &SMALL[..]].concat();
     let ran = within(&desk, TALLY + RENDER + share, &args);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+#[test]
+fn a_table_that_is_read_as_a_whole_takes_no_memory_for_its_texts() {
+    const ANSWERS: u32 = 200_000;
+    let desk = Desk::new();
+    let mut lines = BufWriter::new(File::create(desk.at("table.csv")).unwrap());
+    writeln!(lines, "worker,task_id,submitted_at").unwrap();
+    for row in 0..ANSWERS {
+        let (hour, minute, second) = (row / 3600 % 24, row / 60 % 60, row % 60);
+        let day = 1 + row / 86_400;
+        writeln!(
+            lines,
+            "w{:03},{:06},2026-01-{day:02}T{hour:02}:{minute:02}:{second:02}Z",
+            row % 200,
+            row / 3
+        )
+        .unwrap();
+    }
+    lines.into_inner().unwrap().sync_all().unwrap();
+    let said = within(&desk, LARGE_TABLE, &["export", "table.csv", "-o", "answers.csv"]).ok();
+    assert_eq!(said, "200,000 rows\nanswers.csv\n");
 }
 
 #[test]

@@ -14,7 +14,7 @@ const WRONG: &[(&str, &[&str])] = &[
     ("job", &["'job'", "a command comes first; 'labelrace render job' makes a film of it"]),
     ("job render", &["'labelrace render job'"]),
     ("s3://bucket/job/", &["'labelrace render s3://bucket/job/'"]),
-    ("rendr job", &["'rendr'", "a similar subcommand exists: 'render'"]),
+    ("rendr job", &["'rendr'", "similar subcommand", "'render'"]),
     ("film job", &["'film'", "--help"]),
     ("render", &["<SOURCE>", "--help"]),
     ("render my job", &["'job'", "a name with spaces in it needs quotes"]),

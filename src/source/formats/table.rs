@@ -153,7 +153,7 @@ pub(super) fn read_rows<S: AsRef<str>>(
     }
     let mut times = TimeColumns::of(&columns.times, facts);
     each(&mut |_, cell| times.see(&|column| cleaned(cell(column))))?;
-    let (time, order) = times.settled(facts)?;
+    let (time, order) = times.settled()?;
     let mut contents = Contents::default();
     let mut known = KnownIds::default();
     each(&mut |place, cell| match TableRow::new(&columns, time, |column| cleaned(cell(column)))
@@ -212,10 +212,10 @@ impl<'a> TimeColumns<'a> {
     }
 
     /// The column that is the time, and the order of its dates.
-    fn settled(&self, facts: &FileFacts) -> Result<(usize, DateOrder), Skip> {
+    fn settled(&self) -> Result<(usize, DateOrder), Skip> {
         let best = self.best.unwrap_or(0);
         let said = || self.slashed.get(best)?.order().ok();
-        let order = facts.tables.date_order.or_else(said).ok_or_else(|| {
+        let order = self.facts.tables.date_order.or_else(said).ok_or_else(|| {
             let detail = "its dates may have the month or the day first: say which with --date-order";
             Skip::new(Reason::BadTime, detail)
         })?;
