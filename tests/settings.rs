@@ -31,6 +31,7 @@ fn code(markdown: &str) -> Vec<String> {
     code
 }
 
+#[cfg(feature = "aws")]
 /// The words in a text that begin with two hyphens.
 fn flags(text: &str) -> BTreeSet<String> {
     let is_part = |c: char| c.is_ascii_lowercase() || c == '-';

@@ -15,17 +15,17 @@ fn job(desk: &Desk, name: &str, people: &[&str]) {
     let mut job = Job::at(desk.at(name));
     let first: NaiveDate = "2026-03-02".parse().unwrap();
     let classes = ["solid", "part-solid", "ground-glass"];
-    let mut object = 0;
+    let mut object = 0_usize;
     for day in (0..19).filter(|day| day % 7 < 5) {
         let date = first.checked_add_days(Days::new(day)).unwrap();
         for n in 0..(9 + day % 4) {
             let answers: Vec<Value> = (0..3)
                 .map(|k| {
-                    let who = people[((object + k * 2) as usize + usize::from(n % 5 == 0)) % people.len()];
+                    let who = people[(object + k * 2 + usize::from(n % 5 == 0)) % people.len()];
                     let time = format!("{date}T{:02}:{:02}:{:02}Z", 8 + k * 2, 3 * n, object % 60);
                     let mut answer = answer(who, &time);
                     let wrong = (object * 7 + k * 3) % 11 == 0 || (object * 5 + k) % 17 == 0;
-                    let class = classes[((object + if wrong { k + 1 } else { 0 }) % 3) as usize];
+                    let class = classes[(object + if wrong { k + 1 } else { 0 }) % 3];
                     answer["answerContent"] = json!({"crowd-image-classifier": {"label": class}});
                     answer["acceptanceTime"] =
                         format!("{date}T{:02}:{:02}:{:02}Z", 8 + k * 2, 3 * n, 0).into();

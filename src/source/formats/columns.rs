@@ -175,7 +175,7 @@ impl Columns {
         columns.seconds = find(&said.seconds).or(columns.seconds);
         columns.started = find(&said.started).or(columns.started);
         let are_numbers = columns.are_numbers && *said == ColumnNames::default();
-        Self { unfound, are_numbers, ..columns }
+        Self { are_numbers, unfound, ..columns }
     }
 
     fn known<S: AsRef<str>>(names: &[S]) -> Self {
