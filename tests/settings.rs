@@ -31,8 +31,8 @@ fn code(markdown: &str) -> Vec<String> {
     code
 }
 
-#[cfg(feature = "aws")]
 /// The words in a text that begin with two hyphens.
+#[cfg(feature = "aws")]
 fn flags(text: &str) -> BTreeSet<String> {
     let is_part = |c: char| c.is_ascii_lowercase() || c == '-';
     let words = text.split(|c: char| !is_part(c)).filter(|word| word.starts_with("--") && 3 < word.len());

@@ -24,7 +24,8 @@ fn job(desk: &Desk, name: &str, people: &[&str]) {
                     let who = people[(object + k * 2 + usize::from(n % 5 == 0)) % people.len()];
                     let time = format!("{date}T{:02}:{:02}:{:02}Z", 8 + k * 2, 3 * n, object % 60);
                     let mut answer = answer(who, &time);
-                    let wrong = (object * 7 + k * 3) % 11 == 0 || (object * 5 + k) % 17 == 0;
+                    let wrong =
+                        (object * 7 + k * 3).is_multiple_of(11) || (object * 5 + k).is_multiple_of(17);
                     let class = classes[(object + if wrong { k + 1 } else { 0 }) % 3];
                     answer["answerContent"] = json!({"crowd-image-classifier": {"label": class}});
                     answer["acceptanceTime"] =
