@@ -52,7 +52,7 @@ pub use self::{
     digest::{DigestPlan, digest, digest_time},
     error::{ErrorClass, RunError},
     export::{Export, PreparedExport, WrittenExport, prepare_export},
-    files::{calendar, count_plan, film_plan, forecast_plan},
+    files::{calendar, count_plan, film_plan, forecast_if_possible, forecast_plan},
     film::{Outputs, Prepared, Watcher, prepare},
     forecast::{ForecastError, Outlook, outlook},
     impact::impact_on,

@@ -25,7 +25,7 @@ pub(crate) async fn digest(args: DigestArgs) -> anyhow::Result<()> {
     let contact = args.contact.map(|contact| contact.to_string());
     let stores = stores();
     let mut plan = run::count_plan(args.count, Utc::now(), &stores).await?;
-    let asked = run::forecast_plan(args.forecast, &stores).await?;
+    let asked = run::forecast_if_possible(args.forecast, &stores).await?;
     let (gathered, cast, names) = read_with_cast(&mut plan, &stores, args.cache).await?;
     let now = run::digest_time(&gathered, &plan);
     let title = line(&gathered.name).into_owned();

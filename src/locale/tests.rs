@@ -524,6 +524,7 @@ fn said_in_mails(locale: &Locale) -> Vec<String> {
         ("standing", "no-deadline"),
         ("why", "total-below"),
         ("why", "no-per-object"),
+        ("why", "no-calendar"),
         ("why", "no-total"),
         ("why", "one-class"),
         ("why", "one-person-each"),

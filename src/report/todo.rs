@@ -69,7 +69,7 @@ pub fn todos(digest: &Digest) -> Vec<Todo> {
     match digest.no_forecast {
         Some(NoForecast::TotalBelow { total, done }) => todos.push(Todo::TotalBelow(total, done)),
         Some(NoForecast::NoTotal | NoForecast::NoPerObject) => todos.push(Todo::TotalMissing),
-        None => {}
+        Some(NoForecast::NoCalendar) | None => {}
     }
     let is_over = digest.standing() == Some(Timeliness::Done)
         || digest.progress.is_some_and(|far| far.total <= far.done + far.failed);

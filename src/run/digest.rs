@@ -71,8 +71,7 @@ fn of_one<P>(counted: &Counted, plan: &Plan<P>, of: DigestPlan<'_>) -> Digest {
     digest.quiet_days = quiet_days(&counted.gathered, plan, asked, now);
     match outlook {
         Ok(outlook) => digest.forecast = Some(outlook.forecast),
-        // Without a deadline or a total nobody asked for one.
-        Err(_) if asked.deadline.is_none() && asked.total.is_none() => {}
+        Err(_) if !asked.is_wanted() => {}
         Err(error) => digest.no_forecast = Some(reason(&error)),
     }
     digest
@@ -103,6 +102,7 @@ fn reason(error: &ForecastError) -> NoForecast {
     match *error {
         ForecastError::TotalBelow { total, done, .. } => NoForecast::TotalBelow { total, done },
         ForecastError::NoPerObject => NoForecast::NoPerObject,
+        ForecastError::NoCalendar { .. } => NoForecast::NoCalendar,
         ForecastError::NoTotal | ForecastError::NobodyLeft { .. } => NoForecast::NoTotal,
     }
 }

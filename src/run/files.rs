@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::RunError;
 use crate::{
+    locale::chain::chain,
     settings::{
         CalendarRequest, CountRequest, Files, Film, FilmRequest, ForecastPlan, ForecastRequest, Plan,
     },
@@ -34,7 +35,7 @@ pub async fn count_plan<S: Store, P: LocalPath>(
     Ok(count.plan(now, &files)?)
 }
 
-/// How the film will look.
+/// How the film will look. A list of holidays that cannot be used costs its forecast, and not the film.
 ///
 /// # Errors
 /// When the theme cannot be used.
@@ -43,8 +44,27 @@ pub async fn film_plan<S: Store, P: LocalPath>(
     stores: &Stores<S, P>,
 ) -> Result<Film<P>, RunError> {
     let theme = file("theme", film.theme_file(), stores).await?;
-    let holidays = holidays(film.forecast().calendar(), stores).await?;
-    Ok(film.plan(&Files { theme, holidays, ..Files::default() })?)
+    let forecast = forecast_if_possible(film.forecast().clone(), stores).await?;
+    let mut film = film.without_holidays().plan(&Files { theme, ..Files::default() })?;
+    film.forecast = forecast;
+    Ok(film)
+}
+
+/// What is known of the work and the calendar; or, where a list of holidays cannot be used, why there is no forecast.
+///
+/// # Errors
+/// When something other than a list of holidays cannot be used.
+pub async fn forecast_if_possible<S: Store, P: LocalPath>(
+    forecast: ForecastRequest<P>,
+    stores: &Stores<S, P>,
+) -> Result<ForecastPlan, RunError> {
+    match forecast_plan(forecast.clone(), stores).await {
+        Err(error) => {
+            let without = forecast.without_holidays().plan(&Files::default())?;
+            Ok(ForecastPlan { no_calendar: Some(chain(&error)), ..without })
+        }
+        known => known,
+    }
 }
 
 /// What is known of the work and the calendar.

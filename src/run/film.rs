@@ -184,8 +184,7 @@ fn chapters<P>(race: &Race, plan: &Plan<P>) -> Vec<Chapter> {
 fn with_forecast(receipt: Receipt, outlook: Result<Outlook, ForecastError>, asked: &ForecastPlan) -> Receipt {
     match outlook {
         Ok(outlook) => receipt.with_forecast(Some(outlook.forecast), None),
-        // Without a deadline or a total nobody asked for one.
-        Err(_) if asked.deadline.is_none() && asked.total.is_none() => receipt,
+        Err(_) if !asked.is_wanted() => receipt,
         Err(error) => receipt.with_forecast(None, Some(error.to_string())),
     }
 }

@@ -33,6 +33,12 @@ pub struct Outlook {
 /// Why there is no forecast.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum ForecastError {
+    /// Nobody knows on which days people work.
+    #[error("{why}")]
+    NoCalendar {
+        /// What is wrong with it.
+        why: String,
+    },
     /// Nothing says how large the job is.
     #[error(
         "nothing says how many labels the job takes: it has no list of its objects (manifests/output/output.manifest); give the number with --total"
@@ -80,6 +86,9 @@ pub fn outlook<P>(
     asked: &ForecastPlan,
     more: Option<i32>,
 ) -> Result<Outlook, ForecastError> {
+    if let Some(why) = &asked.no_calendar {
+        return Err(ForecastError::NoCalendar { why: why.clone() });
+    }
     let unit = if asked.total.is_some() { plan.count } else { Count::Labels };
     let workload = workload(gathered, plan, asked, unit)?;
     let until = plan.span.until;

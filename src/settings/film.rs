@@ -306,6 +306,12 @@ impl<P: LocalPath> FilmRequest<P> {
         &self.forecast
     }
 
+    /// The same without the holidays that it names.
+    #[must_use]
+    pub fn without_holidays(self) -> Self {
+        Self { forecast: self.forecast.without_holidays(), ..self }
+    }
+
     /// The film for this request. `files` has those that it names; pictures are read later.
     ///
     /// # Errors

@@ -96,6 +96,15 @@ pub struct ForecastPlan {
     pub per_object: Option<u32>,
     /// When people work.
     pub calendar: WorkCalendar,
+    /// Why that is not known, as a sentence: then there is no forecast.
+    pub no_calendar: Option<String>,
+}
+
+impl ForecastPlan {
+    /// Whether somebody asked for a forecast: by a deadline, a total, or holidays that turned out to be none.
+    pub fn is_wanted(&self) -> bool {
+        self.deadline.is_some() || self.total.is_some() || self.no_calendar.is_some()
+    }
 }
 
 impl<P: LocalPath> ForecastRequest<P> {
@@ -114,7 +123,14 @@ impl<P: LocalPath> ForecastRequest<P> {
             total: self.total,
             per_object: self.per_object,
             calendar: self.calendar.plan(files)?,
+            no_calendar: None,
         })
+    }
+
+    /// The same without the holidays that it names.
+    #[must_use]
+    pub fn without_holidays(self) -> Self {
+        Self { calendar: CalendarRequest { holidays: Vec::new(), ..self.calendar }, ..self }
     }
 }
 

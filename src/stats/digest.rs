@@ -144,6 +144,8 @@ pub enum NoForecast {
     NoTotal,
     /// Nothing says how many people label an object.
     NoPerObject,
+    /// Nobody knows on which days people work: a list of holidays cannot be used.
+    NoCalendar,
     /// More is done than somebody says there is.
     TotalBelow {
         /// What somebody said.

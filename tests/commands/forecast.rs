@@ -161,4 +161,14 @@ fn the_receipt_has_the_same_numbers() {
     }
     let out = desk.render("job", &["--total", "100"]).ok();
     assert!(out.contains("warning: no forecast: --total 100 is less"), "but there is a film: {out}");
+
+    write(&desk.at("off.csv"), "date\nsoon\n");
+    for (file, why) in
+        [("off.csv", "the holidays in off.csv: line 2"), ("none.ics", "list of holidays none.ics")]
+    {
+        let out = desk.render("job", &["--holidays", file]).ok();
+        assert!(out.contains("warning: no forecast: ") && out.contains(why), "{out}");
+        let mail = desk.run(&["digest", "job", "--audience", "owners", "--holidays", file]).ok();
+        assert!(mail.contains("No forecast: the list of holidays cannot be used."), "{mail}");
+    }
 }

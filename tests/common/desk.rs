@@ -18,7 +18,7 @@ use super::film;
 pub(crate) const SMALL: [&str; 6] = ["--size", "320x180", "--duration", "1s", "--fps", "10"];
 
 /// A film that nobody waits for.
-pub(crate) const LONG: [&str; 6] = ["--size", "640x360", "--duration", "3600s", "--fps", "60"];
+pub(crate) const LONG: [&str; 6] = ["--size", "640x360", "--duration", "300s", "--fps", "60"];
 
 /// A folder in which commands are typed.
 pub(crate) struct Desk {

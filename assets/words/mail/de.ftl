@@ -56,6 +56,7 @@ mail-missing = es fehlen { $pace } am Tag
 mail-no-forecast = { $why ->
     [total-below] Keine Prognose: Die gesetzte Gesamtzahl { $total } ist kleiner als das, was schon da ist ({ $labels }).
     [no-per-object] Keine Prognose: Noch zeigt kein fertiges Objekt, wie viele Personen jedes bearbeiten.
+    [no-calendar] Keine Prognose: Die Liste der Feiertage ist nicht verwendbar.
    *[no-total] Keine Prognose: Nichts sagt, wie viele Labels der Job braucht.
 }
 

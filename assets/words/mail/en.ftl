@@ -61,6 +61,7 @@ mail-missing = { $pace } a day are missing
 mail-no-forecast = { $why ->
     [total-below] No forecast: the total that is set, { $total }, is less than the { $labels } that are done.
     [no-per-object] No forecast: no finished object shows yet how many people label each.
+    [no-calendar] No forecast: the list of holidays cannot be used.
    *[no-total] No forecast: nothing says how many labels the job takes.
 }
 

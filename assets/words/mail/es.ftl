@@ -56,6 +56,7 @@ mail-missing = faltan { $pace } al día
 mail-no-forecast = { $why ->
     [total-below] Sin previsión: el total fijado, { $total }, es menor que lo ya hecho ({ $labels }).
     [no-per-object] Sin previsión: ningún objeto terminado muestra aún cuántas personas etiquetan cada uno.
+    [no-calendar] Sin previsión: la lista de festivos no se puede usar.
    *[no-total] Sin previsión: nada dice cuántas etiquetas requiere el trabajo.
 }
 

@@ -56,6 +56,7 @@ mail-missing = il en manque { $pace } par jour
 mail-no-forecast = { $why ->
     [total-below] Pas de prévision : le total fixé, { $total }, est inférieur à ce qui est fait ({ $labels }).
     [no-per-object] Pas de prévision : aucun objet fini ne montre encore combien de personnes étiquettent chacun.
+    [no-calendar] Pas de prévision : la liste des jours fériés est inutilisable.
    *[no-total] Pas de prévision : rien ne dit combien d’étiquettes la tâche demande.
 }
 

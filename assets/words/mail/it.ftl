@@ -56,6 +56,7 @@ mail-missing = ne mancano { $pace } al giorno
 mail-no-forecast = { $why ->
     [total-below] Nessuna previsione: il totale impostato, { $total }, è minore di quanto è fatto ({ $labels }).
     [no-per-object] Nessuna previsione: nessun oggetto finito mostra ancora quante persone etichettano ciascuno.
+    [no-calendar] Nessuna previsione: l’elenco delle festività non è utilizzabile.
    *[no-total] Nessuna previsione: niente dice quante etichette richiede il lavoro.
 }
 

@@ -45,6 +45,7 @@ mail-missing = 1日{ $pace }不足
 mail-no-forecast = { $why ->
     [total-below] 予測できません。設定された総数{ $total }が、すでにある{ $labels }より少なくなっています。
     [no-per-object] 予測できません。1つのオブジェクトに何人がラベルを付けるか、まだ分かりません。
+    [no-calendar] 予測できません。祝日のリストを読み取れません。
    *[no-total] 予測できません。ジョブに必要なラベル数が分かりません。
 }
 

@@ -57,6 +57,7 @@ mail-missing = faltam { $pace } por dia
 mail-no-forecast = { $why ->
     [total-below] Sem previsão: o total definido, { $total }, é menor do que já está feito ({ $labels }).
     [no-per-object] Sem previsão: nenhum objeto pronto mostra ainda quantas pessoas rotulam cada um.
+    [no-calendar] Sem previsão: a lista de feriados não pode ser usada.
    *[no-total] Sem previsão: nada diz quantos rótulos o trabalho exige.
 }
 

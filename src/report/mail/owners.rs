@@ -39,6 +39,7 @@ fn on_time(digest: &Digest, voice: &Voice, lines: &mut Lines) {
         lines.item(&match why {
             NoForecast::NoTotal => word.with("why", "no-total").say(),
             NoForecast::NoPerObject => word.with("why", "no-per-object").say(),
+            NoForecast::NoCalendar => word.with("why", "no-calendar").say(),
             NoForecast::TotalBelow { total, done } => word
                 .with("why", "total-below")
                 .number("total", total)

@@ -148,9 +148,12 @@ fn troubled() -> Vec<Digest> {
         digest.language = String::new();
         digests.push(digest);
     }
-    for why in
-        [NoForecast::NoTotal, NoForecast::NoPerObject, NoForecast::TotalBelow { total: 10, done: 21_450 }]
-    {
+    for why in [
+        NoForecast::NoTotal,
+        NoForecast::NoPerObject,
+        NoForecast::NoCalendar,
+        NoForecast::TotalBelow { total: 10, done: 21_450 },
+    ] {
         let mut digest = Digest { no_forecast: Some(why), forecast: None, goal: None, ..digest() };
         digest.race.as_mut().unwrap().pace_car = None;
         digest.quality.as_mut().unwrap().lacking = Some(Lacking::OneClass);

@@ -282,6 +282,9 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         stats::write_throughput_json(&counted.shared_throughput(), &mut stats)
             .map_err(|error| Failure::ReadBack(error.into()))?;
         let receipt = receipt.uploaded(self.addresses()).with_names_warning(names_warning.clone());
+        if let Some(warning) = &receipt.forecast_warning {
+            tracing::warn!(warning, "no forecast");
+        }
         let measures = Measures {
             labels: counted.tally.total(),
             skipped: counted.gathered.skipped.count(),
