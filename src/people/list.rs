@@ -116,20 +116,29 @@ pub(super) struct ListLine {
 }
 
 /// The lines of a file, each with a value in both columns. The first line may be a header, which is known by the name of
-/// the second column: the first may be called anything.
+/// the second column: the first may be called anything. With a column called `id` in it there may be others, too, which
+/// are left alone, such as those of `labelrace people`.
 ///
 /// # Errors
 /// The first line that cannot be used.
 fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListError> {
     let text = sheet::text(bytes).map_err(|source| ListError::Csv { kind, source })?;
     let mut lines = Vec::new();
-    let mut is_swapped = false;
+    let (mut is_swapped, mut wanted) = (false, None);
     for (n, row) in sheet::rows(&text).enumerate() {
         let SheetRow { line, cells } = row.map_err(|source| ListError::Csv { kind, source })?;
         let mut cells: Vec<&str> = cells.iter().collect();
         // Spreadsheets write columns that were emptied.
         while 2 < cells.len() && cells.last() == Some(&"") {
             cells.pop();
+        }
+        if n == 0 && 2 < cells.len() {
+            let at = |name: &str| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
+            wanted = at("id").zip(at(kind.column));
+        }
+        if let Some((id, value)) = wanted {
+            let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
+            cells = vec![cell(id), cell(value)];
         }
         let [first, second] = cells[..] else {
             return Err(ListError::Columns { kind, line, columns: cells.len() });

@@ -50,6 +50,18 @@ fn a_person_who_is_named_by_the_beginning_of_an_id_keeps_the_whole_one() {
 }
 
 #[test]
+fn the_table_of_people_is_a_list_of_names() {
+    let desk = desk();
+    let table = desk.run(&["people", "job", "--format", "csv"]).ok();
+    let line = table.lines().find(|line| line.starts_with(ADA)).unwrap();
+    let chosen = line.split(',').enumerate().map(|(n, cell)| if n == 1 { "Ada L" } else { cell });
+    let (names, err) = named(&table.replace(line, &chosen.collect::<Vec<_>>().join(",")));
+    assert_eq!((names[0].as_str(), err.as_str()), ("Ada L", ""));
+    let (names, _) = named(&format!("team,name,id\nNorth,Ada,{ADA}\n"));
+    assert_eq!(names[0], "Ada");
+}
+
+#[test]
 fn who_is_not_in_the_job_is_counted_and_what_was_meant_is_offered() {
     let (_, err) = named("id,name\n489f2f1a,Ada\n489f2f1c-7c30-4c11,Bea\nb7d10c55,Cy\n");
     assert_eq!(
