@@ -75,7 +75,7 @@ enum Every {
     Years(i32),
 }
 
-const EVERY: [Every; 24] = [
+const EVERY: [Every; 23] = [
     Every::Minutes(1),
     Every::Minutes(2),
     Every::Minutes(5),
@@ -90,7 +90,6 @@ const EVERY: [Every; 24] = [
     Every::Days(2),
     Every::Weeks(1),
     Every::Weeks(2),
-    Every::Weeks(4),
     Every::Months(1),
     Every::Months(2),
     Every::Months(3),
