@@ -143,6 +143,8 @@ const UNLESS: &[(&str, &str)] = &[
     ("cancelled", "cancelled"),
     ("skipped", "skipped"),
 ];
+/// What else such tables have: how people and teams are called.
+const NAMES: &[&str] = &["name", "team", "group"];
 
 /// The most columns that a message names, and the most characters of each.
 const MOST_SHOWN: usize = 20;
@@ -189,12 +191,14 @@ impl Columns {
         } else {
             first(OBJECT).into_iter().collect::<Vec<_>>()
         };
-        let of_answers = [STARTED, SECONDS, STATUS].iter().any(|synonyms| first(synonyms).is_some());
+        // Whose answers are single ones, they have something else to say of each.
+        let of_number =
+            |name: &String| [WORKER, TIME, NUMBER, NAMES].iter().any(|known| known.contains(&&**name));
         let golden = |name: &S| name.as_ref().trim().starts_with("GOLDEN:");
         Self {
             worker: if is_zooniverse { at("username") } else { first(WORKER) },
             times: TIME.iter().filter_map(|name| at(name)).collect(),
-            are_numbers: object.is_empty() && !of_answers && first(NUMBER).is_some(),
+            are_numbers: first(NUMBER).is_some() && plain.iter().all(of_number),
             object,
             started: first(STARTED),
             seconds: first(SECONDS),
@@ -277,6 +281,7 @@ mod tests {
     fn a_row_for_each_number_is_no_row_for_each_answer() {
         assert!(!Columns::known(&["date", "user", "labels"]).are_enough());
         assert!(Columns::known(&["time", "worker", "object", "annotations"]).are_enough());
+        assert!(Columns::known(&["annotator", "created_at", "label", "score"]).are_enough());
         assert!(Columns::of(&["date", "user", "labels"], &"worker=user".parse().unwrap()).are_enough());
     }
 
