@@ -27,7 +27,7 @@ pub use self::{
     error::{StoreError, Trouble},
     location::{LocalPath, Location, LocationError, NoPath, Resolved},
     log_group::{LogGroup, LogQuery},
-    object::{Entry, FolderItem, Object, Store, When},
+    object::{Entry, FolderItem, Object, Shown, Store, When},
     open::{Opened, Stores},
     open_files::most_objects_at_once,
     read::{WholeObject, read, whole},

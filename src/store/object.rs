@@ -165,3 +165,14 @@ impl fmt::Debug for Object {
         f.debug_struct("Object").field("etag", &self.etag).finish_non_exhaustive()
     }
 }
+
+/// How a browser is told to treat an object, whatever was said when it was written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Shown {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// The name under which it is saved: letters, digits, `-`, `_` and `.`.
+    pub file_name: String,
+    /// Whether it is saved instead of being shown.
+    pub is_saved: bool,
+}

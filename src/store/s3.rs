@@ -17,6 +17,5 @@ mod stores;
 
 pub use self::{
     bucket::S3,
-    presign::Shown,
     stores::{from_environment, over},
 };

@@ -14,10 +14,7 @@ use labelrace::{
         probe::{ProbeError, probe},
         revoked::{REVOKED, Revocation, RevokedError, revoke},
     },
-    store::{
-        self, Store, When,
-        s3::{S3, Shown},
-    },
+    store::{self, Shown, Store, When, s3::S3},
 };
 use proptest::{
     prelude::*,

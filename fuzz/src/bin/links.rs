@@ -6,6 +6,8 @@
 #[path = "../../../src/service/link/address.rs"]
 mod address;
 
+// What that file finds above itself in the library.
+use labelrace::store;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

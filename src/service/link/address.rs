@@ -8,7 +8,7 @@ use std::{fmt, str::FromStr};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use url::form_urlencoded;
 
-use crate::store::s3::Shown;
+use crate::store::Shown;
 
 /// The length of an HMAC with SHA-256.
 const MAC_BYTES: usize = 32;

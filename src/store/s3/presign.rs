@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc};
 use super::{bucket::S3, policy};
 use crate::{
     aws::status,
-    store::error::{StoreError, Trouble},
+    store::{
+        error::{StoreError, Trouble},
+        object::Shown,
+    },
 };
 
 /// The longest life that S3 accepts.
@@ -18,17 +21,6 @@ const LONGEST: Duration = Duration::from_hours(7 * 24);
 /// The life that is assumed if nothing says otherwise. The bucket of this project's own stack caps addresses at an
 /// hour, and its roles may not read the policy that says so; and no AWS session is shorter by default.
 const ASSUMED: Duration = Duration::from_hours(1);
-
-/// How a browser is told to treat an object, whatever was said when it was written.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Shown {
-    /// Its media type.
-    pub content_type: &'static str,
-    /// The name under which it is saved: letters, digits, `-`, `_` and `.`.
-    pub file_name: String,
-    /// Whether it is saved instead of being shown.
-    pub is_saved: bool,
-}
 
 impl S3 {
     /// An address that shows the object under `key` for as long as `lives`, if the credentials last that long
