@@ -32,7 +32,7 @@ PARTS := template.yaml samconfig.toml build.rs Cargo.toml Cargo.lock .cargo/conf
 # A film of an invented job: demo.mp4. It needs nothing of AWS, which is most of what there is to compile; nor what
 # would make a second build faster, nor what a debugger reads.
 demo: ffmpeg
-	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (20 seconds)."
+	@echo "Making demo.mp4: labelrace is compiled first (two to three minutes, once), then a film is drawn (about ten seconds)."
 	CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 $(CARGO) run --locked --no-default-features -- demo -o demo.mp4
 
 # The whole stack on this machine, without an account, until Ctrl-C: its first film, mail and link, and where they

@@ -23,15 +23,19 @@ FAINT = "no-dct-decimate=1:deadzone-inter=10:deadzone-intra=6"
 LEAN = "weightp=0:b-adapt=0:scenecut=0:" + FAINT
 # Fewer frames wait in the encoder: 40 MB less.
 SMALL_QUEUE = LEAN + ":sync-lookahead=0:bframes=2:b-pyramid=none"
+SLICED = SMALL_QUEUE + ":sliced-threads=1"
+AHEAD = LEAN + ":sync-lookahead=0"
 RICH = "cabac=1:8x8dct=1:bframes=3:b-pyramid=normal:b-adapt=0:no-deblock=0:analyse=i8x8,i4x4:scenecut=0:weightp=0"
 FAST = "cabac=1:8x8dct=1:no-deblock=0:scenecut=0:" + FAINT
 CANDIDATES = [
     ("veryfast", 20, ""),
     ("veryfast", 23, LEAN),
+    ("veryfast", 23, AHEAD),
     ("superfast", 24, LEAN),
     ("superfast", 26, LEAN),
     ("superfast", 26, SMALL_QUEUE),
     ("superfast", 26.5, SMALL_QUEUE),
+    ("superfast", 26.5, SLICED),
     ("superfast", 27, ""),
     ("superfast", 28, LEAN),
     ("ultrafast", 20, ""),
@@ -44,7 +48,7 @@ CANDIDATES = [
     ("faster", 23, LEAN),
     ("medium", 24, LEAN),
 ]
-CHOSEN = {("veryfast", 23, LEAN): "small", ("superfast", 26, LEAN): "balanced", ("ultrafast", 30, FAST): "fast"}
+CHOSEN = {("veryfast", 23, AHEAD): "small", ("superfast", 26.5, SLICED): "balanced", ("ultrafast", 30, FAST): "fast"}
 
 
 def run():
