@@ -118,7 +118,7 @@ impl JobNumbers {
     }
 
     fn is_done(&self) -> bool {
-        self.progress.is_some_and(|far| far.total <= far.done + far.failed)
+        self.progress.is_some_and(JobProgress::is_over)
     }
 
     fn standing(&self, now: DateTime<Utc>) -> JobStanding {

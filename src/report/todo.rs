@@ -2,7 +2,7 @@
 
 use crate::{
     source::LogUse,
-    stats::{Digest, NoForecast, QualityAlarm, Timeliness},
+    stats::{Digest, JobProgress, NoForecast, QualityAlarm, Timeliness},
 };
 
 /// The most that a mail asks for.
@@ -71,8 +71,8 @@ pub fn todos(digest: &Digest) -> Vec<Todo> {
         Some(NoForecast::NoTotal | NoForecast::NoPerObject) => todos.push(Todo::TotalMissing),
         Some(NoForecast::NoCalendar) | None => {}
     }
-    let is_over = digest.standing() == Some(Timeliness::Done)
-        || digest.progress.is_some_and(|far| far.total <= far.done + far.failed);
+    let is_over =
+        digest.standing() == Some(Timeliness::Done) || digest.progress.is_some_and(JobProgress::is_over);
     if QUIET_DAYS <= digest.quiet_days && !is_over {
         todos.push(Todo::Quiet(digest.quiet_days));
     }

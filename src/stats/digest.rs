@@ -204,6 +204,18 @@ pub struct JobProgress {
     pub failed: u64,
 }
 
+impl JobProgress {
+    /// Objects that nobody has labeled yet and that did not fail.
+    pub fn waiting(self) -> u64 {
+        self.total.saturating_sub(self.done + self.failed)
+    }
+
+    /// Whether there are none.
+    pub fn is_over(self) -> bool {
+        self.waiting() == 0
+    }
+}
+
 impl From<Progress> for JobProgress {
     fn from(progress: Progress) -> Self {
         let Progress { total, human, machine, failed, .. } = progress;

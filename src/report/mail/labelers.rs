@@ -49,10 +49,7 @@ pub(super) fn news(digest: &Digest, voice: &Voice, lines: &mut Lines) {
     // What labelers ask first: how many are left.
     let left = match (&digest.forecast, digest.progress) {
         (Some(forecast), _) => Some((forecast.workload.left, forecast.workload.unit.into())),
-        (None, Some(far)) => {
-            let open = far.total.saturating_sub(far.done + far.failed);
-            Some((open, crate::locale::Unit::Objects))
-        }
+        (None, Some(far)) => Some((far.waiting(), crate::locale::Unit::Objects)),
         (None, None) => None,
     };
     if let Some((n, what)) = left {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     locale::{MailWord, PageWord, Phrase, Unit, plain::discreet},
     report::audience::Audience,
-    stats::{Called, Digest, Leader, ShowingRule},
+    stats::{Called, Digest, JobProgress, Leader, ShowingRule},
 };
 
 /// The widest name in a table, in columns.
@@ -36,7 +36,7 @@ pub(super) fn bar(digest: &Digest, voice: &Voice) -> Option<String> {
 /// `6,980 of 12,000 objects (58.1 %)`, and what became of the others.
 pub(super) fn objects(digest: &Digest, voice: &Voice, lines: &mut Lines) {
     let Some(far) = digest.progress.filter(|far| 0 < far.total) else { return };
-    let waiting = far.total.saturating_sub(far.done + far.failed);
+    let waiting = far.waiting();
     lines.item(&voice.part_of(far.done, far.total, Unit::Objects));
     let others =
         voice.word(MailWord::ObjectsElse).number("machine", far.machine).number("failed", far.failed);
@@ -95,7 +95,7 @@ pub(super) fn ending(
         (_, false) => PageWord::OneLabel,
     };
     let one = voice.locale.page(one);
-    let is_over = digest.progress.is_some_and(|far| far.total <= far.done + far.failed);
+    let is_over = digest.progress.is_some_and(JobProgress::is_over);
     if digest.may_grow && digest.log.is_none() && !is_over {
         lines.say(&format!("{one} {}", voice.say(MailWord::MayGrow)));
     } else {
