@@ -167,20 +167,31 @@ fn end(input: &NoticeInput<'_>) -> f64 {
     input.seconds - FADE
 }
 
-/// When each leader but the first takes the lead and loses it again. Whoever holds it only for a moment is left out,
-/// but never the last one.
+/// How many labels somebody has to be ahead of everybody else to lead. Where buckets end, values are whole numbers, so
+/// whoever has less of a lead than that is about to be level.
+const AHEAD: f64 = 0.5;
+
+/// When each leader but the first takes the lead and loses it again, or has to share it. Whoever holds it only for a
+/// moment is left out, but never the last one.
 fn leads(grid: &Grid, input: &NoticeInput<'_>, least: f64) -> Vec<ToldWhile> {
-    let leader = |moment: usize| grid.placed(moment).next().map_or(0, |(_, racer)| racer);
-    let mut reigns: Vec<(usize, f64)> = Vec::new();
-    for moment in 0..input.n_moments {
-        if reigns.last().is_none_or(|(racer, _)| *racer != leader(moment)) {
-            reigns.push((leader(moment), real(moment) / input.rate));
+    let leader = |moment: usize| {
+        let mut values = grid.placed(moment).map(|(_, racer)| (racer, (input.value)(racer, moment)));
+        let (first, most) = values.next()?;
+        values.all(|(_, value)| value + AHEAD <= most).then_some(first)
+    };
+    // Each with the first moment and the last one: whoever is level with others in between, but not overtaken, goes on.
+    let mut reigns: Vec<(usize, usize, usize)> = Vec::new();
+    for (racer, moment) in (0..input.n_moments).filter_map(|moment| Some((leader(moment)?, moment))) {
+        match reigns.last_mut() {
+            Some((before, _, last)) if *before == racer => *last = moment,
+            _ => reigns.push((racer, moment, moment)),
         }
     }
-    let ends = reigns.iter().skip(1).map(|(_, from)| *from).chain([end(input)]);
     let mut holder = None;
     let mut leads = Vec::new();
-    for (nth, ((racer, from), until)) in reigns.iter().copied().zip(ends).enumerate() {
+    for (nth, (racer, first, last)) in reigns.into_iter().enumerate() {
+        let from = real(first) / input.rate;
+        let until = if last + 1 == input.n_moments { end(input) } else { real(last) / input.rate };
         let from = from.max(input.begins + BEGUN);
         if until - from < least {
             continue;

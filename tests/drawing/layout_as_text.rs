@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use labelrace::{
-    race::{Lasting, Pacing, Race},
+    race::{Bar, Lasting, Notice, Pacing, Race},
     render::{
         canvas::UNIT,
         scene::{Look, Scene},
@@ -198,12 +198,11 @@ bar 81.0,122.8 422.6,163.5 #DE7515
 Ann 74.2,147.6 end 10.0 #0F172A
 7 427.3,147.8 start 10.3 #0F172A
 bar 81.0,102.9 429.1,143.6 #0D6891
-bar 86.9,119.1 95.9,126.8 #FFFFFF 4%
-takes the lead 99.9,126.8 start 8.0 #FFFFFF 4%
 Bo 74.2,127.7 end 10.0 #0F172A
 7 433.8,127.8 start 10.3 #0F172A
 15 618.7,30.7 end 11.8 #0F172A
 labels 618.7,45.2 end 6.9 #576175
+10 labels 618.7,57.7 end 6.9 #0F172A 45%
 rect 81.0,324.2 422.4,325.8 #64748B
 bar 419.4,322.0 425.4,328.0 #0F172A
 ",
@@ -574,4 +573,24 @@ people 124.2,321.6 start 6.9 #94A3B8
 2 Feb 2026 226.4,310.2 start 6.9 #94A3B8
 ",
     );
+}
+
+#[test]
+fn who_is_level_at_the_end_has_the_same_medal_and_leads_no_more() {
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(16.0), top: 5, ..Pacing::default() };
+    let team = [("Ann", "1122"), ("Bo", "0240"), ("Cleo", "1210"), ("Dee", "1010"), ("Eli", "1000")];
+    let race = races::race(&team, pacing);
+    let end = drawn(&race, &look("640x360", Theme::light()), race.len() - 1);
+    let medals = ["E9B92C", "B9C2CF", "D2925F"].map(|color| end.matches(color).count());
+    assert_eq!(medals, [2, 0, 1], "two are first with 6 labels, and nobody is second: {end}");
+    let mut told = 0;
+    for frame in race.frames() {
+        let Some((Notice::Lead(leader), _)) = frame.notice else { continue };
+        let ahead = |other: &&Bar| other.racer != leader;
+        let most = frame.bars.iter().filter(ahead).map(|bar| bar.value).fold(0.0, f64::max);
+        let has = frame.bars.iter().find(|bar| bar.racer == leader).map_or(0.0, |bar| bar.value);
+        assert!(most + 0.4 < has, "frame {}: {has} and {most}", frame.number);
+        told += 1;
+    }
+    assert!(10 < told, "{told}");
 }

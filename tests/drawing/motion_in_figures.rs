@@ -7,7 +7,7 @@
     reason = "counts of people and frames are small"
 )]
 
-use std::{env, fmt::Write, fs, path::Path};
+use std::{collections::HashMap, env, fmt::Write, fs, path::Path};
 
 use crate::common::{
     motion_figures::{self, Figures, Shot},
@@ -233,6 +233,7 @@ fn what_is_announced_is_true_in_every_frame_that_shows_it() {
         let course = Course { goal: Some(goal), ..Course::default() };
         let race = Race::on(course, &tally, Pacing { pace: Pace::Recent, hold: 5.5, ..Pacing::default() });
         let mut lasts: Vec<(Notice, usize)> = Vec::new();
+        let mut ahead: HashMap<usize, Vec<f64>> = HashMap::new();
         for frame in race.frames() {
             let Some((notice, _)) = frame.notice else { continue };
             match lasts.last_mut() {
@@ -243,8 +244,10 @@ fn what_is_announced_is_true_in_every_frame_that_shows_it() {
             let what = format!("{workers} people, {days} days, frame {}: {notice:?}", frame.number);
             match notice {
                 Notice::Lead(racer) => {
-                    let most = frame.bars.iter().fold(0.0, |most: f64, bar| most.max(bar.value));
-                    assert!(most - 1e-6 <= bar(racer).value, "{what}");
+                    let others = frame.bars.iter().filter(|bar| bar.racer != racer);
+                    let most = others.fold(0.0, |most: f64, bar| most.max(bar.value));
+                    assert!(most - 1e-6 <= bar(racer).value, "{what}: {most}");
+                    ahead.entry(racer).or_default().push(bar(racer).value - most);
                 }
                 Notice::Goal(racer) => {
                     assert!(goal as f64 <= bar(racer).value + 1e-6, "{what}");
@@ -253,6 +256,10 @@ fn what_is_announced_is_true_in_every_frame_that_shows_it() {
                 Notice::Climb { racer, rows } => assert!(rows as f64 - 1.0 < bar(racer).climb, "{what}"),
                 Notice::Milestone(n) => assert!(n as f64 <= frame.labels + 1e-6, "{what}"),
             }
+        }
+        // Whoever is level with others when it begins or ends has not taken the lead.
+        for labels in ahead.values().flat_map(|labels| [labels.first(), labels.last()]) {
+            assert!(labels.is_some_and(|labels| 0.4 < *labels), "{workers} people, {days} days: {labels:?}");
         }
         for (notice, frames) in &lasts {
             // It is invisible in the first and the last one.

@@ -292,7 +292,7 @@ fn sign(notice: Notice, (x, y): Position, size: f64) -> Vec<Position> {
 
 /// The places from 1 on of rows with these values in any order, which are sorted here: equal values share a place. The
 /// rows after them are free, and count on.
-fn places(values: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+pub(super) fn places(values: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
     let mut values: Vec<u64> = values.collect();
     values.sort_unstable_by(|a, b| b.cmp(a));
     let mut places: Vec<usize> = Vec::with_capacity(values.len());

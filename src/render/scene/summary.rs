@@ -3,10 +3,12 @@
 use plotters_backend::DrawingBackend;
 
 use super::{
+    bars::places,
     card::CardLine,
     fixed::Scene,
     layout::{CAP_HEIGHT, MEDAL},
     look::Look,
+    numbers::nearest,
     pen::{Area, DrawResult, HPos, RoundCorners, bold, ink, letters_of, rounded, write},
 };
 use crate::{
@@ -27,7 +29,7 @@ impl Scene<'_> {
         if alpha <= 0.0 {
             return Ok(());
         }
-        self.draw_medals(area, alpha)?;
+        self.draw_medals(area, frame, alpha)?;
         let slide = card.slide * (1.0 - alpha);
         let [left, top, right, bottom] = card.panel;
         // What was there before is covered at once, so that nothing shines through.
@@ -47,17 +49,24 @@ impl Scene<'_> {
         Ok(())
     }
 
-    /// The first places, as far as they are numbered; nobody has won against nobody.
-    fn draw_medals<DB: DrawingBackend>(&self, area: &Area<DB>, alpha: f64) -> DrawResult<DB> {
+    /// The first three places, as far as they are numbered; nobody has won against nobody. Whoever is level with
+    /// somebody who has a medal has the same one.
+    fn draw_medals<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame, alpha: f64) -> DrawResult<DB> {
         let layout = &self.layout;
         let size = layout.place_size;
-        let n_medals = if self.people.len() < 2 { 0 } else { self.numbered };
-        for (place, medal) in (0..n_medals).zip(MEDALS) {
-            let (x, y) = (layout.places_x, layout.baseline(f64::from(place), size));
+        if self.people.len() < 2 || self.numbered == 0 {
+            return Ok(());
+        }
+        let values = frame.bars.iter().map(|bar| nearest(bar.value));
+        let places: Vec<usize> = places(values).take(frame.bars.len()).collect();
+        let last = places.iter().take(self.numbered.into()).last().copied();
+        for (row, &place) in (0u16..).zip(&places).filter(|(_, place)| Some(**place) <= last) {
+            let Some(&medal) = MEDALS.get(place - 1) else { break };
+            let (x, y) = (layout.places_x, layout.baseline(f64::from(row), size));
             let (middle, r) = (y - 0.5 * CAP_HEIGHT * size, MEDAL * size);
             let disc = [x - r, middle - r, x + r, middle + r];
             rounded(area, disc, r, RoundCorners::All, ink(medal, alpha))?;
-            write(area, &(place + 1).to_string(), (x, y), bold(size), HPos::Center, ink(DARK_TEXT, alpha))?;
+            write(area, &place.to_string(), (x, y), bold(size), HPos::Center, ink(DARK_TEXT, alpha))?;
         }
         Ok(())
     }
