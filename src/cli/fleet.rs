@@ -20,7 +20,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use labelrace::{
     locale,
     people::{Naming, PoolNames, Remembered},
-    report::fleet::{Fleet, FleetJob, JobNumbers, JobOutcome},
+    report::{
+        fleet::{Fleet, FleetJob, JobNumbers, JobOutcome},
+        mail::fleet_words,
+    },
     run::{self, Machine, Outputs, RunError, Timings, source_of},
     settings::{CountRequest, FilmRequest},
     source::{FoundJob, GatherError, Place, jobs_below, name_for_others},
@@ -160,7 +163,7 @@ pub(crate) async fn fleet(args: FleetArgs) -> anyhow::Result<()> {
         FleetJob { film, ..FleetJob::new(&job.below, JobOutcome::NothingNew) }
     }));
     let fleet = Fleet::new(yard.place.name(), jobs, Utc::now(), args.count.source.time_zone);
-    let words = if args.json { format!("{}\n", serde_json::to_string(&fleet)?) } else { fleet.words() };
+    let words = if args.json { format!("{}\n", serde_json::to_string(&fleet)?) } else { fleet_words(&fleet) };
     print(words.as_bytes())?;
     let all = locale::counted(n_news as u64, "film", "films");
     ensure!(fleet.failed == 0, "{} of {all} could not be made", fleet.failed);

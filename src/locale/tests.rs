@@ -470,7 +470,7 @@ fn dates_beyond_any_film_are_written_too() {
 
 /// Every sentence of a mail in this language, with all blanks filled and each form chosen once.
 fn said_in_mails(locale: &Locale) -> Vec<String> {
-    const BLANKS: [&str; 40] = [
+    const BLANKS: [&str; 41] = [
         "accepted",
         "added",
         "alpha",
@@ -489,6 +489,7 @@ fn said_in_mails(locale: &Locale) -> Vec<String> {
         "first",
         "high",
         "hours",
+        "jobs",
         "labels",
         "last",
         "line",
@@ -532,6 +533,10 @@ fn said_in_mails(locale: &Locale) -> Vec<String> {
         ("alarm", "drop"),
         ("alarm", "few"),
         ("alarm", "none"),
+        ("state", "failed"),
+        ("state", "stale"),
+        ("state", "behind"),
+        ("state", "done"),
         ("rule", "few-together"),
         ("rule", "few-seen"),
         ("rule", "team-race"),
@@ -544,7 +549,7 @@ fn said_in_mails(locale: &Locale) -> Vec<String> {
         for (n, (blank, form)) in [0, 1, 2, 36_000].into_iter().cycle().zip(forms) {
             let all = BLANKS.into_iter().chain(MORE);
             let phrase = all.fold(locale.mail(*word), |phrase, blank| phrase.with(blank, "X"));
-            let others = ["standing", "alarm", "rule"]
+            let others = ["standing", "alarm", "rule", "state"]
                 .into_iter()
                 .fold(phrase, |phrase, blank| phrase.with(blank, "x"));
             said.push(others.count(n).with(blank, form).say());

@@ -183,7 +183,7 @@ fn leads(grid: &Grid, input: &NoticeInput<'_>, least: f64) -> Vec<ToldWhile> {
     let mut reigns: Vec<(usize, usize, usize)> = Vec::new();
     for (racer, moment) in (0..input.n_moments).filter_map(|moment| Some((leader(moment)?, moment))) {
         match reigns.last_mut() {
-            Some((before, _, last)) if *before == racer => *last = moment,
+            Some((before, _, over)) if *before == racer => *over = moment,
             _ => reigns.push((racer, moment, moment)),
         }
     }

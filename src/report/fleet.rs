@@ -1,37 +1,23 @@
-//! Many jobs at once: how each of them stands, and the one mail about all of them.
+//! Many jobs at once: how each of them stands.
 //!
-//! The films are made one by one, and leave a [`FleetJob`] each. Which of the jobs come first, what their numbers are
-//! together and the sentences are made here; sending is for `service`, printing for the command line.
+//! The films are made one by one, and leave a [`FleetJob`] each. Which of the jobs come first, and what their numbers are
+//! together, is found here; what the mail says of it is for `mail`.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
-use super::{audience::Audience, mail::MailText, receipt::Receipt};
+use super::receipt::Receipt;
 use crate::{
-    locale::{counted, plain::discreet, thousands},
-    people::presentable,
-    render::text::ascii,
+    locale::plain::discreet,
     source::name_for_others,
     stats::{Digest, JobProgress, Timeliness},
 };
 
 /// A job that is not done and had no answer for so long is stale.
 const STALE: TimeDelta = TimeDelta::days(7);
-/// So many jobs have a row of their own in a mail.
-const ROWS: usize = 300;
-/// So many films have a link in a mail.
-pub const LINKS: usize = 60;
-/// The longest line, in columns.
-const WIDTH: usize = 76;
-/// The longest subject that SNS accepts, in characters.
-const SUBJECT: usize = 99;
-/// The widest name in the table, in columns.
-const NAME: usize = 34;
 /// The longest reason of a failure, in characters.
 const WHY: usize = 300;
 
@@ -173,6 +159,7 @@ impl FleetJob {
         }
     }
 
+    /// How far it is, in percent, rounded down; `None` where nothing says so.
     fn done(&self) -> Option<u64> {
         let far = self.film.as_ref()?.progress?;
         Some(far.done.saturating_mul(100) / far.total.max(1))
@@ -236,145 +223,9 @@ impl Fleet {
         0 < self.filmed + self.failed
     }
 
-    fn labels(&self) -> u64 {
+    /// What all their last films show together.
+    pub fn labels(&self) -> u64 {
         self.jobs.iter().filter_map(|job| job.film.as_ref()).map(|film| film.labels).sum()
-    }
-
-    /// The mail for `audience`. `until` says how long the links work, and `contact` whom readers can ask. Why a film
-    /// could not be made is for the owners.
-    pub fn mail(&self, audience: Audience, until: Option<DateTime<Utc>>, contact: Option<&str>) -> MailText {
-        let mut text = Vec::new();
-        self.head(&mut text);
-        let of_owners = audience == Audience::Owners;
-        self.failures(of_owners, &mut text);
-        self.table(of_owners, ROWS, &mut text);
-        self.links(until, &mut text);
-        text.push(String::new());
-        say("One label is one submitted answer. A question, or no more mail? Just ask:", &mut text);
-        let contact = presentable(contact.unwrap_or_default());
-        match contact.as_str() {
-            "" => say("whoever runs these jobs.", &mut text),
-            // An address has a line of its own, because mail programs take what follows for a part of it.
-            contact if contact.contains("://") => text.extend(contact.split(' ').map(str::to_owned)),
-            contact => say(contact, &mut text),
-        }
-        MailText { subject: self.subject(), body: text.join("\n") + "\n" }
-    }
-
-    /// The same for a terminal, with everything that is known.
-    pub fn words(&self) -> String {
-        let mut text = Vec::new();
-        self.head(&mut text);
-        self.failures(true, &mut text);
-        self.table(true, usize::MAX, &mut text);
-        text.join("\n") + "\n"
-    }
-
-    fn subject(&self) -> String {
-        let failed = if self.failed == 0 { String::new() } else { format!(", {} failed", self.failed) };
-        let day = self.day.map_or_else(String::new, |day| {
-            format!(", {} on {}", counted(day.labels, "label", "labels"), day.date.format("%a %-d %b"))
-        });
-        let news = format!(": {}{failed}{day}", counted(self.jobs.len() as u64, "job", "jobs"));
-        let room = SUBJECT.saturating_sub("[labelrace] ".len() + news.len());
-        let name: String = ascii(&self.name).chars().take(room).collect();
-        format!("[labelrace] {}{news}", if name.is_empty() { "your jobs" } else { &name })
-    }
-
-    fn head(&self, text: &mut Vec<String>) {
-        let zone = self.time_zone.parse().unwrap_or(Tz::UTC);
-        let at = self.at.with_timezone(&zone).format("%A, %-d %b %Y, %H:%M");
-        let jobs = counted(self.jobs.len() as u64, "job", "jobs");
-        say(&format!("{jobs} in {}: {at} ({}).", short(&self.name, NAME), self.time_zone), text);
-        text.push(String::new());
-        let mut parts = vec![counted(self.filmed as u64, "film", "films") + " made"];
-        if 0 < self.nothing_new {
-            parts.push(format!("{} with nothing new", thousands(self.nothing_new as u64)));
-        }
-        if 0 < self.failed {
-            parts.push(format!("{} FAILED", thousands(self.failed as u64)));
-        }
-        item(&parts.join(", "), text);
-        if let Some(day) = self.day {
-            item(
-                &format!(
-                    "{} on {}, in {}",
-                    counted(day.labels, "label", "labels"),
-                    day.date.format("%A, %-d %b"),
-                    counted(day.jobs as u64, "job", "jobs")
-                ),
-                text,
-            );
-        }
-        item(&format!("{} in all films so far", counted(self.labels(), "label", "labels")), text);
-    }
-
-    fn failures(&self, with_reasons: bool, text: &mut Vec<String>) {
-        let failed: Vec<_> = self.jobs.iter().filter(|job| job.outcome == JobOutcome::Failed).collect();
-        if failed.is_empty() {
-            return;
-        }
-        text.push(String::new());
-        text.push("NO FILM THIS TIME".to_owned());
-        for job in failed.iter().take(ROWS) {
-            item(&short(&job.name, WIDTH - 4), text);
-            if let Some(why) = job.why.as_ref().filter(|_| with_reasons) {
-                // Mail programs make a link of every address, and this one leads nowhere.
-                let why = presentable(&why.replace("s3://", "").replace("://", ":"));
-                for line in textwrap::wrap(&why, WIDTH - 4) {
-                    text.push(format!("    {line}"));
-                }
-            }
-        }
-        more(failed.len(), ROWS, text);
-    }
-
-    fn table(&self, with_standing: bool, most: usize, text: &mut Vec<String>) {
-        text.push(String::new());
-        text.push("ALL JOBS, those that need somebody first".to_owned());
-        let names: Vec<String> = self.jobs.iter().take(most).map(|job| short(&job.name, NAME)).collect();
-        let widest = names.iter().map(|name| name.width()).max().unwrap_or(0).max(4);
-        let gap = " ".repeat(widest - 3);
-        text.push(format!("  job{gap}  done     labels      new").trim_end().to_owned());
-        for (job, name) in self.jobs.iter().zip(&names) {
-            let gap = " ".repeat(widest - name.width());
-            let done = job.done().map_or_else(String::new, |done| format!("{done}%"));
-            let (labels, new) = job.film.as_ref().map_or_else(Default::default, |film| {
-                let new = self.day.and_then(|day| film.days.get(&day.date).copied()).filter(|new| 0 < *new);
-                (thousands(film.labels), new.map_or_else(String::new, |new| format!("+{}", thousands(new))))
-            });
-            let state = match (job.standing(self.at), with_standing) {
-                (JobStanding::Failed, _) => "no film",
-                (JobStanding::Stale, true) => "stale",
-                (JobStanding::Behind, true) => "behind",
-                (JobStanding::Done, _) => "done",
-                (_, _) if job.film.is_none() => "not begun",
-                _ => "",
-            };
-            let row = format!("  {name}{gap}  {done:>4}  {labels:>9}  {new:>7}  {state}");
-            text.push(row.trim_end().to_owned());
-        }
-        more(self.jobs.len(), most, text);
-    }
-
-    fn links(&self, until: Option<DateTime<Utc>>, text: &mut Vec<String>) {
-        let linked: Vec<_> = self.jobs.iter().filter(|job| job.outcome == JobOutcome::Filmed).collect();
-        let linked: Vec<_> =
-            linked.into_iter().filter_map(|job| Some((&job.name, job.video.as_ref()?))).collect();
-        if linked.is_empty() {
-            return;
-        }
-        let zone: Tz = self.time_zone.parse().unwrap_or(Tz::UTC);
-        text.push(String::new());
-        let until = until.map_or_else(String::new, |until| {
-            format!(" (the links work until {})", until.with_timezone(&zone).format("%a %-d %b %Y, %H:%M"))
-        });
-        say(&format!("NEW FILMS{until}"), text);
-        for (name, url) in linked.iter().take(LINKS) {
-            item(&short(name, WIDTH - 4), text);
-            text.push((*url).clone());
-        }
-        more(linked.len(), LINKS, text);
     }
 }
 
@@ -391,55 +242,15 @@ fn last_day(jobs: &[FleetJob]) -> Option<FleetDay> {
     newest.first().map(|(date, (labels, jobs))| FleetDay { date: *date, labels: *labels, jobs: *jobs })
 }
 
-/// A paragraph, broken into lines.
-fn say(words: &str, text: &mut Vec<String>) {
-    text.extend(textwrap::wrap(words, WIDTH).into_iter().map(|line| line.trim_end().to_owned()));
-}
-
-/// An indented line.
-fn item(words: &str, text: &mut Vec<String>) {
-    let lines = textwrap::wrap(words, textwrap::Options::new(WIDTH - 2).subsequent_indent("    "));
-    text.extend(lines.into_iter().map(|line| format!("  {line}").trim_end().to_owned()));
-}
-
-fn more(n: usize, most: usize, text: &mut Vec<String>) {
-    if most < n {
-        item(&format!("and {} more", thousands((n - most) as u64)), text);
-    }
-}
-
-/// A name on one line, shortened to at most `width` columns. Its end tells more than its beginning: jobs of one name
-/// differ in their folders, and those of one folder in their names, so the middle goes.
-fn short(name: &str, width: usize) -> String {
-    let name = presentable(name).replace("://", ":");
-    if name.width() <= width {
-        return name;
-    }
-    let clusters: Vec<&str> = name.graphemes(true).collect();
-    let fit = |clusters: &mut dyn Iterator<Item = &&str>, room: usize| {
-        let mut used = 0;
-        clusters
-            .take_while(|cluster| {
-                used += cluster.width();
-                used <= room
-            })
-            .count()
-    };
-    let room = width - 3;
-    let first = fit(&mut clusters.iter(), room / 2);
-    let last = fit(&mut clusters.iter().rev(), room - room / 2);
-    format!("{}...{}", clusters[..first].concat(), clusters[clusters.len() - last..].concat())
-}
-
 #[cfg(test)]
-mod tests {
+pub(in crate::report) mod tests {
     use super::*;
 
-    fn now() -> DateTime<Utc> {
+    pub(in crate::report) fn now() -> DateTime<Utc> {
         "2026-11-23T07:00:00Z".parse().unwrap()
     }
 
-    fn numbers(done: u64, days: [u64; 2], week_before: u64, as_of: &str) -> JobNumbers {
+    pub(in crate::report) fn numbers(done: u64, days: [u64; 2], week_before: u64, as_of: &str) -> JobNumbers {
         let date = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
         JobNumbers {
             labels: 100 * done,
@@ -451,12 +262,12 @@ mod tests {
         }
     }
 
-    fn job(name: &str, film: JobNumbers) -> FleetJob {
+    pub(in crate::report) fn job(name: &str, film: JobNumbers) -> FleetJob {
         let video = Some(format!("https://abc.lambda-url.eu-central-1.on.aws/v/{name}.html?e=1&s=x"));
         FleetJob { film: Some(film), video, ..FleetJob::new(name, JobOutcome::Filmed) }
     }
 
-    fn fleet() -> Fleet {
+    pub(in crate::report) fn fleet() -> Fleet {
         let late = JobNumbers { is_late: Some(true), ..numbers(97, [5, 5], 5, "2026-11-22") };
         let jobs = vec![
             job("done", numbers(100, [0, 0], 0, "2026-10-01")),
@@ -483,33 +294,6 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         assert_eq!(fleet().day, Some(FleetDay { date, labels: 29, jobs: 4 }));
         assert_eq!(Fleet::new("output", vec![], now(), Tz::UTC).day, None);
-    }
-
-    #[test]
-    fn a_mail_about_all_jobs_can_be_sent_and_read() {
-        let long = FleetJob::new(&format!("a/{}/Röntgen-日本語", "x".repeat(200)), JobOutcome::Failed)
-            .because("x\ny");
-        let mut jobs = fleet().jobs;
-        jobs.push(long);
-        jobs.extend((0..500).map(|n| job(&format!("many-{n}"), numbers(30, [1, 1], 1, "2026-11-22"))));
-        let all = Fleet::new("Röntgen 東京 ada@example.com", jobs, now(), Tz::UTC);
-        for audience in [Audience::Labelers, Audience::Owners] {
-            let mail = all.mail(audience, Some(now()), Some("Maria, https://chat.example.com/x, room 4"));
-            #[cfg(feature = "aws")]
-            crate::service::notify::Mail::new(audience, &mail.subject, &mail.body).unwrap();
-            assert!(
-                mail.subject.ends_with(": 509 jobs, 2 failed, 529 labels on Sun 22 Nov"),
-                "{}",
-                mail.subject
-            );
-            for line in mail.body.lines() {
-                let is_address = line.starts_with("https://") && !line.contains(' ');
-                assert!(is_address || line.width() <= WIDTH && !line.contains("://"), "{line}");
-            }
-            assert!(!mail.body.contains("ada@"), "{}", mail.body);
-            assert_eq!(mail.body.contains("broke it"), audience == Audience::Owners);
-            assert!(mail.body.contains("and 209 more"), "{}", mail.body);
-        }
     }
 
     #[test]

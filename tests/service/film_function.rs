@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
@@ -312,12 +312,28 @@ async fn a_team_that_labels_with_label_studio_has_its_film_each_morning() {
     assert_eq!(world.n_mails().await, (1, 0));
 }
 
+/// One line for each run has the milliseconds of its stages, none of which is longer than the run.
+fn says_where_its_time_went(log: &[String], run: Duration) {
+    let lines = log.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let timings: Vec<Value> = lines.filter(|line| line["message"] == "timings").collect();
+    let [timings] = &timings[..] else { panic!("{timings:?}") };
+    assert_eq!(timings["job"], "blades");
+    for stage in ["list_ms", "read_ms", "count_ms", "draw_ms", "wait_ms", "upload_ms"] {
+        let spent = timings[stage].as_u64().unwrap_or_else(|| panic!("{stage}: {timings}"));
+        assert!(u128::from(spent) <= run.as_millis(), "{stage}: {timings}, {run:?} for all");
+        // Counting so few answers, or waiting for an encoder that is ahead, may take no time.
+        assert!(0 < spent || !["list_ms", "read_ms", "draw_ms", "upload_ms"].contains(&stage), "{timings}");
+    }
+}
+
 #[tokio::test]
 async fn logs_are_json_and_name_nobody_and_metrics_are_true() {
     let world = World::start().await;
     world.sample("out/blades").await;
     let machine = LambdaMachine::start(&world.variables("out/blades"), &[], PLENTY);
+    let began = Instant::now();
     let answer = machine.invoke(&daily()).await;
+    let took = began.elapsed();
     ended(&answer, "done", true);
     let metrics = machine.metrics();
     let about = &metrics["_aws"]["CloudWatchMetrics"][0];
@@ -338,6 +354,7 @@ async fn logs_are_json_and_name_nobody_and_metrics_are_true() {
     let bytes = world.seen(FILM).await.bytes.len() + poster.bytes.len();
     assert_eq!(value("UploadBytes"), bytes as u64);
     assert!((1..60_000).contains(&value("RenderMs")));
+    says_where_its_time_went(&machine.log(), took);
 
     // What cannot be read is counted, in the film and also where there is no film.
     world

@@ -164,6 +164,32 @@ mail-nothing-new = Nichts Neues bei { $title } in dieser Woche.
 mail-it-has = Bisher { $labels }, Stand { $time }.
 mail-no-answers = Es gibt noch keine Antworten.
 
+mail-fleet-of = { $jobs } in { $name }: { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] neuer Film
+   *[other] neue Filme
+}
+mail-fleet-same = { $number } ohne Neues
+mail-fleet-failed = { $number } FEHLGESCHLAGEN
+mail-fleet-day = { $labels } am { $day }, in { $jobs }
+mail-fleet-in-all = { $labels } bisher in allen Filmen
+mail-fleet-no-film = DIESMAL OHNE FILM
+mail-fleet-table = ALLE JOBS, die dringendsten zuerst
+mail-fleet-column-job = Job
+mail-fleet-column-done = fertig
+mail-fleet-column-labels = Labels
+mail-fleet-column-new = neu
+mail-fleet-state = { $state ->
+    [failed] kein Film
+    [stale] steht
+    [behind] zurück
+    [done] fertig
+   *[not-begun] leer
+}
+mail-fleet-new-films = NEUE FILME
+mail-fleet-new-films-until = NEUE FILME (die Links gelten bis { $time })
+mail-fleet-owner = wer diese Jobs betreibt.
+
 mail-subject-standing = { $standing ->
     [done] alles fertig
     [not-enough-data] noch zu früh
@@ -184,3 +210,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] Job
    *[other] Jobs
 }
+mail-subject-failed = { $number } fehlgeschlagen

@@ -175,6 +175,33 @@ mail-nothing-new = Nothing new in { $title } this week.
 mail-it-has = It has { $labels } as of { $time }.
 mail-no-answers = There are no answers yet.
 
+# The mail about many jobs. `$jobs` is "12 jobs".
+mail-fleet-of = { $jobs } in { $name }: { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] film
+   *[other] films
+} made
+mail-fleet-same = { $number } with nothing new
+mail-fleet-failed = { $number } FAILED
+mail-fleet-day = { $labels } on { $day }, in { $jobs }
+mail-fleet-in-all = { $labels } in all films so far
+mail-fleet-no-film = NO FILM THIS TIME
+mail-fleet-table = ALL JOBS, those that need somebody first
+mail-fleet-column-job = job
+mail-fleet-column-done = done
+mail-fleet-column-labels = labels
+mail-fleet-column-new = new
+mail-fleet-state = { $state ->
+    [failed] no film
+    [stale] stale
+    [behind] behind
+    [done] done
+   *[not-begun] not begun
+}
+mail-fleet-new-films = NEW FILMS
+mail-fleet-new-films-until = NEW FILMS (the links work until { $time })
+mail-fleet-owner = whoever runs these jobs.
+
 # Pieces of subjects.
 mail-subject-standing = { $standing ->
     [done] all done
@@ -196,3 +223,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] job
    *[other] jobs
 }
+mail-subject-failed = { $number } failed

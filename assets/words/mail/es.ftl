@@ -164,6 +164,32 @@ mail-nothing-new = Nada nuevo en { $title } esta semana.
 mail-it-has = Hasta ahora { $labels }, a { $time }.
 mail-no-answers = Aún no hay respuestas.
 
+mail-fleet-of = { $jobs } en { $name }: { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] película nueva
+   *[other] películas nuevas
+}
+mail-fleet-same = { $number } sin novedades
+mail-fleet-failed = { $number } CON ERROR
+mail-fleet-day = { $labels } el { $day }, en { $jobs }
+mail-fleet-in-all = { $labels } hasta ahora en todas las películas
+mail-fleet-no-film = ESTA VEZ SIN PELÍCULA
+mail-fleet-table = TODOS LOS TRABAJOS, primero los más urgentes
+mail-fleet-column-job = trabajo
+mail-fleet-column-done = hecho
+mail-fleet-column-labels = etiquetas
+mail-fleet-column-new = nuevas
+mail-fleet-state = { $state ->
+    [failed] error
+    [stale] parado
+    [behind] retraso
+    [done] listo
+   *[not-begun] vacío
+}
+mail-fleet-new-films = PELÍCULAS NUEVAS
+mail-fleet-new-films-until = PELÍCULAS NUEVAS (los enlaces valen hasta { $time })
+mail-fleet-owner = a quien lleva estos trabajos.
+
 mail-subject-standing = { $standing ->
     [done] todo listo
     [not-enough-data] aún es pronto
@@ -184,3 +210,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] trabajo
    *[other] trabajos
 }
+mail-subject-failed = { $number } con error

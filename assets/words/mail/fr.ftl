@@ -164,6 +164,32 @@ mail-nothing-new = Rien de nouveau dans { $title } cette semaine.
 mail-it-has = Jusqu’ici { $labels }, état au { $time }.
 mail-no-answers = Il n’y a pas encore de réponses.
 
+mail-fleet-of = { $jobs } dans { $name } : { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] nouveau film
+   *[other] nouveaux films
+}
+mail-fleet-same = { $number } sans nouveauté
+mail-fleet-failed = { $number } EN ÉCHEC
+mail-fleet-day = { $labels } { $day }, dans { $jobs }
+mail-fleet-in-all = { $labels } jusqu’ici dans tous les films
+mail-fleet-no-film = SANS FILM CETTE FOIS
+mail-fleet-table = TOUTES LES TÂCHES, les plus urgentes d’abord
+mail-fleet-column-job = tâche
+mail-fleet-column-done = fait
+mail-fleet-column-labels = étiquettes
+mail-fleet-column-new = plus
+mail-fleet-state = { $state ->
+    [failed] échec
+    [stale] arrêtée
+    [behind] en retard
+    [done] finie
+   *[not-begun] vide
+}
+mail-fleet-new-films = NOUVEAUX FILMS
+mail-fleet-new-films-until = NOUVEAUX FILMS (les liens marchent jusqu’au { $time })
+mail-fleet-owner = à qui gère ces tâches.
+
 mail-subject-standing = { $standing ->
     [done] tout est fini
     [not-enough-data] trop tôt pour le dire
@@ -184,3 +210,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] tâche
    *[other] tâches
 }
+mail-subject-failed = { $number } en échec

@@ -164,6 +164,32 @@ mail-nothing-new = Niente di nuovo in { $title } questa settimana.
 mail-it-has = Finora { $labels }, a { $time }.
 mail-no-answers = Non ci sono ancora risposte.
 
+mail-fleet-of = { $jobs } in { $name }: { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] nuovo film
+   *[other] nuovi film
+}
+mail-fleet-same = { $number } senza novità
+mail-fleet-failed = { $number } NON RIUSCITI
+mail-fleet-day = { $labels } { $day }, in { $jobs }
+mail-fleet-in-all = { $labels } finora in tutti i film
+mail-fleet-no-film = QUESTA VOLTA SENZA FILM
+mail-fleet-table = TUTTI I LAVORI, prima i più urgenti
+mail-fleet-column-job = lavoro
+mail-fleet-column-done = fatto
+mail-fleet-column-labels = etichette
+mail-fleet-column-new = nuove
+mail-fleet-state = { $state ->
+    [failed] errore
+    [stale] fermo
+    [behind] ritardo
+    [done] finito
+   *[not-begun] vuoto
+}
+mail-fleet-new-films = NUOVI FILM
+mail-fleet-new-films-until = NUOVI FILM (i link valgono fino a { $time })
+mail-fleet-owner = a chi gestisce questi lavori.
+
 mail-subject-standing = { $standing ->
     [done] tutto finito
     [not-enough-data] ancora presto
@@ -184,3 +210,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] lavoro
    *[other] lavori
 }
+mail-subject-failed = { $number } non riusciti

@@ -143,6 +143,29 @@ mail-nothing-new = 今週、{ $title }に新しい回答はありません。
 mail-it-has = これまでに{ $labels }（{ $time }現在）。
 mail-no-answers = まだ回答がありません。
 
+mail-fleet-of = { $name }の{ $jobs }、{ $time }（{ $zone }）
+mail-fleet-films = 新しい動画{ $number }本
+mail-fleet-same = 変化なし{ $number }件
+mail-fleet-failed = 失敗{ $number }件
+mail-fleet-day = { $day } { $labels }（{ $jobs }）
+mail-fleet-in-all = すべての動画でこれまでに{ $labels }
+mail-fleet-no-film = 今回動画のないジョブ
+mail-fleet-table = すべてのジョブ、対応が急がれる順
+mail-fleet-column-job = ジョブ
+mail-fleet-column-done = 進捗
+mail-fleet-column-labels = ラベル
+mail-fleet-column-new = 新規
+mail-fleet-state = { $state ->
+    [failed] 動画なし
+    [stale] 停止中
+    [behind] 遅れ
+    [done] 完了
+   *[not-begun] 未開始
+}
+mail-fleet-new-films = 新しい動画
+mail-fleet-new-films-until = 新しい動画（リンクの有効期限は{ $time }）
+mail-fleet-owner = これらのジョブの担当者。
+
 mail-subject-standing = { $standing ->
     [done] 完了
     [not-enough-data] 予測はまだ
@@ -160,3 +183,4 @@ mail-subject-week = 今週{ $labels }
 mail-subject-day = { $day } { $labels }
 mail-subject-nothing = 今週の新しい回答なし
 mail-subject-jobs = ジョブ{ $number }件
+mail-subject-failed = 失敗{ $number }件

@@ -165,6 +165,32 @@ mail-nothing-new = Nada de novo em { $title } nesta semana.
 mail-it-has = Até agora { $labels }, em { $time }.
 mail-no-answers = Ainda não há respostas.
 
+mail-fleet-of = { $jobs } em { $name }: { $time } ({ $zone }).
+mail-fleet-films = { $number } { $n ->
+    [one] filme novo
+   *[other] filmes novos
+}
+mail-fleet-same = { $number } sem novidades
+mail-fleet-failed = { $number } COM FALHA
+mail-fleet-day = { $labels } { $day }, em { $jobs }
+mail-fleet-in-all = { $labels } até agora em todos os filmes
+mail-fleet-no-film = DESTA VEZ SEM FILME
+mail-fleet-table = TODOS OS TRABALHOS, primeiro os mais urgentes
+mail-fleet-column-job = trabalho
+mail-fleet-column-done = pronto
+mail-fleet-column-labels = rótulos
+mail-fleet-column-new = novos
+mail-fleet-state = { $state ->
+    [failed] falha
+    [stale] parado
+    [behind] atraso
+    [done] pronto
+   *[not-begun] vazio
+}
+mail-fleet-new-films = FILMES NOVOS
+mail-fleet-new-films-until = FILMES NOVOS (os links funcionam até { $time })
+mail-fleet-owner = a quem cuida destes trabalhos.
+
 mail-subject-standing = { $standing ->
     [done] tudo pronto
     [not-enough-data] ainda é cedo
@@ -185,3 +211,4 @@ mail-subject-jobs = { $number } { $n ->
     [one] trabalho
    *[other] trabalhos
 }
+mail-subject-failed = { $number } com falha

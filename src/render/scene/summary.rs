@@ -59,7 +59,7 @@ impl Scene<'_> {
         }
         let values = frame.bars.iter().map(|bar| nearest(bar.value));
         let places: Vec<usize> = places(values).take(frame.bars.len()).collect();
-        let last = places.iter().take(self.numbered.into()).last().copied();
+        let last = places.iter().take(self.numbered.into()).next_back().copied();
         for (row, &place) in (0u16..).zip(&places).filter(|(_, place)| Some(**place) <= last) {
             let Some(&medal) = MEDALS.get(place - 1) else { break };
             let (x, y) = (layout.places_x, layout.baseline(f64::from(row), size));

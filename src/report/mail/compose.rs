@@ -1,5 +1,7 @@
 //! The whole mail.
 
+use chrono_tz::Tz;
+
 use super::{
     labelers,
     lines::{Lines, short},
@@ -94,7 +96,7 @@ fn urgency(digest: &Digest) -> (u8, u8, u64) {
 pub fn nothing_new(job: &str, last: Option<&Digest>, language: &str) -> MailText {
     let job = quotable(job);
     let title = last.map_or(&*job, |last| &last.title);
-    let voice = last.map_or_else(|| Voice::in_language(language), Voice::of);
+    let voice = last.map_or_else(|| Voice::new(language.parse().unwrap_or_default(), Tz::UTC), Voice::of);
     let mut lines = Lines::default();
     lines.line(&voice.word(MailWord::NothingNew).with("title", short(&discreet(title), TITLE - 10)).say());
     lines.line(&last.map_or_else(

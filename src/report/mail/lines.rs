@@ -24,6 +24,29 @@ pub(super) fn short(text: &str, width: usize) -> String {
     format!("{}...", kept.trim_end())
 }
 
+/// A name on one line, shortened to at most `width` columns. Its end tells more than its beginning: jobs of one name
+/// differ in their folders, and those of one folder in their names, so the middle goes.
+pub(super) fn without_middle(name: &str, width: usize) -> String {
+    // Mail programs make a link of every address, and a name leads nowhere.
+    let name = presentable(name).replace("://", ":");
+    if name.width() <= width {
+        return name;
+    }
+    let clusters: Vec<&str> = name.graphemes(true).collect();
+    let fit = |clusters: &mut dyn Iterator<Item = &&str>, room: usize| {
+        let mut used = 0;
+        let fitting = clusters.take_while(|cluster| {
+            used += cluster.width();
+            used <= room
+        });
+        fitting.count()
+    };
+    let room = width - 3;
+    let first = fit(&mut clusters.iter(), room / 2);
+    let last = fit(&mut clusters.iter().rev(), room - room / 2);
+    format!("{}...{}", clusters[..first].concat(), clusters[clusters.len() - last..].concat())
+}
+
 /// A text with spaces before it, or behind it, so that it is so many columns wide.
 pub(super) fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
@@ -51,6 +74,13 @@ impl Lines {
     pub(super) fn item(&mut self, words: &str) {
         for (n, line) in wrapped(words, WIDTH - 4).into_iter().enumerate() {
             self.line(&format!("{}{line}", if n == 0 { "  " } else { "    " }));
+        }
+    }
+
+    /// What is said of an item, below it and further in.
+    pub(super) fn detail(&mut self, words: &str) {
+        for line in wrapped(&presentable(words), WIDTH - 4) {
+            self.line(&format!("    {line}"));
         }
     }
 

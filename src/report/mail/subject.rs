@@ -75,9 +75,9 @@ fn end(digest: &Digest, voice: &Voice) -> Option<String> {
 }
 
 /// The sender, as much of the title as fits, and the news, all in ASCII.
-fn line(title: &str, mut news: Vec<String>) -> String {
+pub(super) fn line(title: &str, mut news: Vec<String>) -> String {
     let title = match ascii(title) {
-        title if title.is_empty() => "your job".to_owned(),
+        title if title.is_empty() => "your labels".to_owned(),
         title => title,
     };
     let shown = |news: &[String]| ascii(&format!(": {}", news.join(", ")));

@@ -23,9 +23,9 @@ impl Voice {
         Self { locale, zone: digest.time_zone.parse().unwrap_or(Tz::UTC), what: digest.unit() }
     }
 
-    /// A language by its tag, for a mail without a digest.
-    pub(super) fn in_language(tag: &str) -> Self {
-        Self { locale: tag.parse().unwrap_or_default(), zone: Tz::UTC, what: Unit::Labels }
+    /// A language, for a mail without a digest. Its moments are in this time zone.
+    pub(super) fn new(locale: Locale, zone: Tz) -> Self {
+        Self { locale, zone, what: Unit::Labels }
     }
 
     /// The same in English, for what has to be ASCII: a language that has no Latin letters cannot be read in it.

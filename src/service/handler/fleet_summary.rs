@@ -16,7 +16,8 @@ use super::{
 use crate::{
     report::{
         audience::Audience,
-        fleet::{Fleet, FleetJob, JobNumbers, JobOutcome, LINKS},
+        fleet::{Fleet, FleetJob, JobNumbers, JobOutcome},
+        mail::{FLEET_LINKS, fleet_mail},
     },
     run::{RunError, source_of},
     service::{
@@ -81,7 +82,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
             if claim.record().fleet.told.contains(&audience) {
                 continue;
             }
-            let mail = fleet.mail(audience, until, contact.as_deref());
+            let mail = fleet_mail(&fleet, audience, &request.count.language, until, contact.as_deref());
             self.publish(claim, audience, &mail).await?;
             let note = claim.note(|record| {
                 record.fleet.told.insert(audience);
@@ -166,7 +167,7 @@ impl<S: Store + 'static, N: Notify> ClaimedRun<'_, S, N> {
         for (n, job) in filmed.enumerate() {
             let page = job.video.as_ref().and_then(|key| pages.get(key));
             // A link that is about to end is none.
-            let page = page.filter(|page| n < LINKS && now + Duration::from_mins(1) < page.until);
+            let page = page.filter(|page| n < FLEET_LINKS && now + Duration::from_mins(1) < page.until);
             job.video = match page {
                 None => None,
                 Some(page) => {
