@@ -100,6 +100,8 @@ fn main() {
         let (answers, span) = (&gathered.answers, Span::default());
         Tally::new(answers, &cast, Count::default(), span, Choice::Every(measuring.interval), zone).unwrap()
     };
+    drop(black_box(tally()));
+    writeln!(out, "tally: at most {} MB", peak().unwrap_or_default()).unwrap();
     let mut rounds: BTreeMap<&str, Vec<u128>> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let took = milliseconds(|| _ = black_box(tally()));
