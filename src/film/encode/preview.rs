@@ -5,7 +5,6 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::Stdio,
-    thread,
     time::Duration,
 };
 
@@ -14,8 +13,8 @@ use super::{
     confine::Bounds,
     error::EncodeError,
     limits::PATIENCE,
-    output::FfmpegOutput,
     process::Stopper,
+    run::{Ended, run},
 };
 
 /// What kind of moving picture it is.
@@ -125,27 +124,15 @@ pub fn preview(
         PreviewKind::Gif => command.args(["-f", "gif"]),
     };
     command.args(["-loop", "0", "-fflags", "+bitexact", "-progress", "pipe:1", "-y"]).arg(file_url(target));
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let _watch = stopper.watch(PATIENCE);
-    let pipes = |child: &mut std::process::Child| (child.stdout.take(), child.stderr.take());
-    let (stdout, stderr) = stopper.start(&mut command, Bounds::of(0), pipes).map_err(|source| {
-        let spawn = EncodeError::Spawn { ffmpeg: ffmpeg.to_owned(), source };
-        stopper.fault(PATIENCE).unwrap_or(spawn)
-    })?;
-    let words = FfmpegOutput::listen(stderr);
     // It tells twice a second how far it is: so long it is at work.
-    let telling = stopper.clone();
-    thread::spawn(move || {
-        let lines = stdout.into_iter().flat_map(|out| BufReader::new(out).lines().map_while(Result::ok));
-        lines.for_each(|_| telling.step());
-    });
-    let status = stopper.wait().map_err(EncodeError::Wait)?;
-    if let Some(fault) = stopper.fault(PATIENCE) {
-        return Err(fault);
-    }
+    let step = |out, stopper: &Stopper| {
+        BufReader::new(out).lines().map_while(Result::ok).for_each(|_| stopper.step());
+    };
+    let Ended { status, words, .. } = run(command, ffmpeg, (stopper, PATIENCE), step)?;
     let bytes = fs::metadata(target).map_or(0, |picture| picture.len());
     if !status.success() || bytes == 0 {
-        return Err(EncodeError::Preview { status, words: words.last() });
+        return Err(EncodeError::Preview { status, words });
     }
     Ok(bytes)
 }

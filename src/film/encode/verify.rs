@@ -7,18 +7,15 @@
 use std::{
     io::{self, BufRead, BufReader},
     path::Path,
-    process::{Child, Stdio},
-    thread,
     time::Duration,
 };
 
 use super::{
     command::{command, file_url},
-    confine::Bounds,
     error::EncodeError,
     limits::PATIENCE,
-    output::FfmpegOutput,
     process::Stopper,
+    run::{Ended, run},
 };
 
 /// No line about a packet is longer, in bytes.
@@ -47,27 +44,14 @@ pub(super) fn under(
     command.args(["-nostdin", "-xerror", "-i"]).arg(file_url(film));
     // One line for each packet. `-progress` does not tell the number of copied frames.
     command.args(["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let pipes = |child: &mut Child| (child.stdout.take(), child.stderr.take());
-    let (stdout, stderr) = stopper.start(&mut command, Bounds::of(0), pipes).map_err(|source| {
-        let spawn = EncodeError::Spawn { ffmpeg: ffmpeg.to_owned(), source };
-        stopper.fault(patience).unwrap_or(spawn)
-    })?;
-    let output = FfmpegOutput::listen(stderr);
-    // On a thread of its own: something that ffmpeg started could keep the pipe open when it has ended.
-    let counting = stopper.clone();
-    let counter = thread::spawn(move || stdout.map_or(Ok(0), |out| packets(out, || counting.step())));
-    let status = stopper.wait().map_err(EncodeError::Wait)?;
-    if let Some(fault) = stopper.fault(patience) {
-        return Err(fault);
-    }
-    let words = output.last();
+    let count = |out, stopper: &Stopper| packets(out, || stopper.step());
+    let Ended { status, words, told } = run(command, ffmpeg, (stopper, patience), count)?;
     // ffmpeg may complain and still exit with 0; for an intact film it prints nothing.
     if !status.success() || !words.is_empty() {
         return Err(EncodeError::Damaged { status, words });
     }
-    let found = counter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let found = found.map_err(EncodeError::Pipe)?;
+    let found = told.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let found = found.unwrap_or(Ok(0)).map_err(EncodeError::Pipe)?;
     if found == frames { Ok(()) } else { Err(EncodeError::FrameCount { found, expected: frames }) }
 }
 
