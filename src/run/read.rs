@@ -238,16 +238,20 @@ pub struct JobLine {
     pub first_and_last: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-/// The jobs that a source holds.
+/// Reads what a source holds, which need not have an answer yet.
 ///
 /// # Errors
 /// Whatever keeps the source from being read.
-pub async fn jobs<S: Store + 'static, P: LocalPath>(
+pub async fn survey<S: Store + 'static, P: LocalPath>(
     input: &Input<P>,
     stores: &Stores<S, P>,
     tell: OnRead<'_>,
-) -> Result<Vec<JobLine>, RunError> {
-    let gathered = OpenSource::new(input, stores).await?.survey(tell).await?;
+) -> Result<Gathered, RunError> {
+    OpenSource::new(input, stores).await?.survey(tell).await
+}
+
+/// The jobs among what was read.
+pub fn jobs(gathered: &Gathered) -> Vec<JobLine> {
     let mut answers: HashMap<&str, Vec<_>> = HashMap::new();
     for answer in &gathered.answers {
         answers.entry(&answer.job).or_default().push(answer);
@@ -267,7 +271,7 @@ pub async fn jobs<S: Store + 'static, P: LocalPath>(
             first_and_last: answers.first().zip(answers.last()).map(|(a, b)| (a.submitted, b.submitted)),
         }
     };
-    Ok(gathered.jobs.iter().map(line).collect())
+    gathered.jobs.iter().map(line).collect()
 }
 
 /// How many objects these answers are about, as far as they tell; `None` if none of them does.

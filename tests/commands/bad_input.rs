@@ -162,6 +162,23 @@ fn a_file_without_permission_is_skipped_and_counted() {
     assert!(lenient.err.starts_with("warning: skipped 1 could not be read"), "{}", lenient.err);
 }
 
+#[test]
+fn a_listing_of_jobs_says_what_it_could_not_read() {
+    let desk = desk();
+    put(&desk.at("job"), "9", b"{\"answers\":[{bro");
+    let tally = desk.run(&["tally", "job"]);
+    let jobs = desk.run(&["jobs", "job"]);
+    assert_eq!((jobs.code, &jobs.err), (Some(0), &tally.err));
+    assert!(jobs.err.starts_with("warning: skipped 1 broken JSON"), "{}", jobs.err);
+    desk.run(&["jobs", "job", "--strict"]).failed(1, &["--strict", "1 broken JSON"]);
+
+    let file = response_file(&desk.at("job"), "0");
+    fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+    let jobs = ran(as_nobody(&desk, &["jobs", "job"]));
+    assert_eq!(jobs.code, Some(0));
+    assert!(jobs.err.contains("1 could not be read") && jobs.err.contains("no permission"), "{}", jobs.err);
+}
+
 /// A film of a job with one more file, which is skipped for `reason`.
 #[track_caller]
 fn skipped(bytes: &[u8], reason: &str) {

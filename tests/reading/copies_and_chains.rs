@@ -175,7 +175,7 @@ async fn a_list_of_objects_alone_says_what_it_knows() {
     let told = refused(folder.path()).await;
     assert!(told.contains("has 2 of 3 objects labeled, but does not say by whom"), "{told}");
     let input = input(folder.path(), Jobs::Any, Strictness::Lenient);
-    let jobs = run::jobs(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
+    let jobs = run::jobs(&run::survey(&input, &Stores::folders_only(), &|_| {}).await.unwrap());
     assert_eq!((jobs.len(), jobs[0].objects, jobs[0].answers), (1, Some(3), 0));
 }
 
