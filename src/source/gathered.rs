@@ -338,12 +338,15 @@ pub enum GatherError {
     },
     /// Nothing that a labeling tool writes.
     #[error(
-        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them)",
-        formats::worker_response::FORMAT.give.unwrap_or_default()
+        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them){}",
+        formats::worker_response::FORMAT.give.unwrap_or_default(),
+        if unlisted.is_empty() { String::new() } else { format!("; skipped {unlisted}") }
     )]
     NotAJob {
         /// The source.
         shown: String,
+        /// Entries of folders that lead nowhere, or whose names are no text.
+        unlisted: Skipped,
     },
     /// Files that should hold answers, none of which could be used.
     #[error("none of the files in {shown} could be used: {skipped}")]

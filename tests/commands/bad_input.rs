@@ -130,6 +130,30 @@ fn a_source_that_holds_something_else_is_refused() {
 }
 
 #[test]
+fn an_entry_that_cannot_be_read_is_not_why_nothing_counts() {
+    let desk = desk();
+    fs::create_dir_all(desk.at("other/x")).unwrap();
+    symlink("nowhere", desk.at("other/x/link")).unwrap();
+    symlink("..", desk.at("other/x/back")).unwrap();
+    let words = [
+        "other holds nothing that can be counted",
+        "x/link: there is nothing here",
+        "x/back: a link leads back",
+    ];
+    for command in ["tally", "jobs", "render"] {
+        desk.run(&[command, "other"]).failed(1, &words);
+    }
+    symlink("nowhere", desk.at("job/link")).unwrap();
+    for command in ["tally", "jobs"] {
+        let ran = desk.run(&[command, "job"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(ran.err, "warning: skipped 1 could not be read (link: there is nothing here)\n");
+    }
+    desk.run(&["jobs", "job", "--strict"]).failed(1, &["--strict", "link: there is nothing here"]);
+    untouched(&desk);
+}
+
+#[test]
 fn a_source_that_holds_only_broken_files_names_some_of_them() {
     let desk = desk();
     let job = desk.at("broken");

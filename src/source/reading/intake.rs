@@ -223,6 +223,16 @@ impl<'a> Intake<'a> {
         self.result.jobs.iter().any(is_beside) || names_nobody && !self.result.jobs.is_empty()
     }
 
+    /// An entry of a folder that leads nowhere, or back, or has no name, costs only itself.
+    pub(super) fn unlistable(&mut self, error: StoreError) -> Result<(), GatherError> {
+        if self.place.bucket.is_some() || !error.trouble.is_of_entry() {
+            return self.unreadable(error);
+        }
+        let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
+        self.result.unlisted.add(self.place.relative(&error.what), skip);
+        Ok(())
+    }
+
     /// One file that cannot be read is skipped; a store that cannot be used is the end.
     pub(super) fn unreadable(&mut self, error: StoreError) -> Result<(), GatherError> {
         if matches!(
