@@ -60,6 +60,11 @@ pub static UNKNOWN: Format = Format {
     loose: None,
     read: Read::Whole(|bytes, facts| {
         let names = sheet::header(bytes);
+        // What is wrong with the file may be why its columns were not known.
+        if let Some(error) = sheet::text(bytes).ok().and_then(|text| sheet::rows(&text).find_map(Result::err))
+        {
+            return Err(Skip::new(Reason::WrongShape, error.to_string()));
+        }
         Err(Skip::new(Reason::WrongShape, Columns::of(&names, &facts.columns).lack(&names)))
     }),
     ..Format::OF_ANOTHER_TOOL
