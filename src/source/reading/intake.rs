@@ -63,8 +63,18 @@ impl<'a> Intake<'a> {
             self.jobs.remove(&copy);
             self.result.jobs.remove(&copy);
             self.result.answers.retain(|answer| answer.job != copy);
-            let detail = format!("the same files as {}", self.place.relative(&original));
+            let detail = format!("the same files as {}", self.shown_root(&original));
             self.result.skipped.add(self.place.relative(&copy), Skip::new(Reason::Copy, detail));
+        }
+    }
+
+    /// The root of a job: below the place, or, where it is the place itself or lies above, as somebody would type it.
+    fn shown_root(&self, root: &str) -> String {
+        let below = self.place.relative(root);
+        if below == root && !self.place.key.is_empty() {
+            self.place.shown_job(root, None)
+        } else {
+            below.to_owned()
         }
     }
 
