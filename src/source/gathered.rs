@@ -74,6 +74,8 @@ pub struct Job {
     pub times: Times,
     /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
     pub is_logged: bool,
+    /// Whether it is a project of a tool, of which there may be several in one file.
+    pub is_project: bool,
     /// Whether its answers are numbers of a race table, and not tasks that somebody submitted.
     pub tells_no_tasks: bool,
 }

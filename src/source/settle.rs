@@ -108,6 +108,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             times: job.times,
             tool: job.tool,
             is_logged: job.is_logged,
+            is_project: job.project.is_some(),
             tells_no_tasks: job.tells_no_tasks,
             root: Arc::clone(root),
             name: name.to_owned(),
