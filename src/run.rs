@@ -59,7 +59,7 @@ pub use self::{
     machine::Machine,
     page::PageOutput,
     people::{PersonLine, people},
-    read::{JobLine, OnRead, jobs, read, source_of},
+    read::{JobLine, OnRead, jobs, read, source_of, survey},
     sample::sample,
     timings::{Stage, Timings},
 };

@@ -405,7 +405,7 @@ fn each_crate_with_a_say_in_the_look_has_one_door() {
     only(&["deunicode"], &["render/text/legible.rs"]);
     only(&["zeno"], &["crates/pixels/outline.rs"]);
     only(&["image::"], &["film/", "people/portraits/picture.rs"]);
-    only(&["icu_normalizer"], &["locale/spelling.rs"]);
+    only(&["icu_normalizer", "icu_properties"], &["locale/spelling.rs"]);
     only(&["toml::"], &["render/style/theme.rs", "cli/layers.rs"]);
     only(&["icu_datetime", "icu_calendar", "writeable"], &["locale/dates.rs"]);
     only(&["icu_decimal"], &["locale/numbers.rs"]);

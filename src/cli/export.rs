@@ -7,7 +7,8 @@ use chrono::Utc;
 use labelrace::{
     locale::counted,
     run::{self, Export, RunError},
-    stats::ExportFormat,
+    settings::PlanError,
+    stats::{ExportFormat, ExportWhat},
     store::Location,
 };
 
@@ -22,6 +23,10 @@ pub(crate) async fn export(args: ExportArgs) -> anyhow::Result<()> {
     let ExportArgs { count, cache, what, by, format, with_names, output } = args;
     let name = output.as_ref().map_or_else(String::new, ToString::to_string);
     let format = ExportFormat::of_name(&name, format).map_err(RunError::from)?;
+    // No setting says it for all commands, so whoever reads this has typed it.
+    if by.is_some() && what != ExportWhat::Stats {
+        return Err(RunError::from(PlanError::ByOfNoStats).into());
+    }
     let by = rows_by(by, count.interval);
     let target = output.unwrap_or_else(|| {
         let what: &str = what.into();

@@ -233,10 +233,11 @@ pub(crate) async fn jobs(args: JobsArgs) -> anyhow::Result<()> {
     let cache = Cache::new(args.cache);
     let ledger = cache.of(&mut input).await;
     let progress = ProgressLine::reading(&input.source.to_string());
-    let lines = run::jobs(&input, &stores(), &|seen| progress.seen(seen)).await?;
+    let gathered = run::survey(&input, &stores(), &|seen| progress.seen(seen)).await?;
     cache::keep(ledger).await;
     progress.clear();
-    tables::jobs(&lines, zone, args.format, &mut stdout()).context(NOT_PRINTED)
+    warn_of_skipped(&gathered);
+    tables::jobs(&run::jobs(&gathered), zone, args.format, &mut stdout()).context(NOT_PRINTED)
 }
 
 /// Invents a job.

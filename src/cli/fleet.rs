@@ -7,7 +7,7 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -26,7 +26,7 @@ use labelrace::{
     },
     run::{self, Machine, Outputs, RunError, Timings, source_of},
     settings::{CountRequest, FilmRequest},
-    source::{FoundJob, GatherError, Place, jobs_below, name_for_others},
+    source::{FoundJob, GatherError, Place, Reason, Skipped, jobs_below, name_for_others, skipped::Skip},
     store::{self, Location, LocationError, Opened, Resolved, Store, Stores, Trouble, When},
 };
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     args::EncoderArgs,
     film::{Bucket, machine, pool_names, stores},
-    output::{note, print},
+    output::{note, print, warn},
     stop,
 };
 
@@ -179,6 +179,19 @@ impl Yard<'_> {
         // What lies beside earlier films is no job.
         let found =
             found.try_filter(|found| std::future::ready(!(is_same_store && found.key.starts_with(&films))));
+        let skipped = Mutex::new(Skipped::default());
+        // An entry of a folder that cannot be a job costs none of those beside it.
+        let found = found.filter_map(|found| {
+            std::future::ready(match found {
+                Err(error) if self.place.bucket.is_none() && error.trouble.is_of_entry() => {
+                    let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
+                    let mut skipped = skipped.lock().unwrap_or_else(PoisonError::into_inner);
+                    skipped.add(self.place.relative(&error.what), skip);
+                    None
+                }
+                found => Some(found),
+            })
+        });
         let known = found.map_err(RunError::from).map_ok(|found| async {
             let below = found.key.strip_prefix(&self.place.key).unwrap_or(&found.key);
             let below = below.trim_end_matches('/').to_owned();
@@ -189,7 +202,12 @@ impl Yard<'_> {
             let is_news = found.has_files && (self.args.force || !noted.as_ref().is_some_and(is_same));
             Ok(KnownJob { found, below, noted, is_news })
         });
-        known.try_buffer_unordered(LOOKS).try_collect().await.map_err(|error: RunError| error.into())
+        let known: Result<_, RunError> = known.try_buffer_unordered(LOOKS).try_collect().await;
+        let skipped = skipped.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !skipped.is_empty() {
+            warn(&format!("skipped {skipped}"));
+        }
+        Ok(known?)
     }
 
     /// Where a file of the job goes.

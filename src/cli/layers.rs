@@ -123,8 +123,7 @@ pub(crate) enum LayerError {
     Value {
         /// Where it stands.
         origin: Origin,
-        /// What is wrong with it.
-        #[source]
+        /// What is wrong with it: a part of the sentence, and no cause that is told once more behind it.
         why: RequestError,
     },
     /// What `LABELRACE_SETTINGS` says is not possible.
@@ -447,6 +446,10 @@ mod tests {
         let both = [("labelrace.toml", "duration = \"20s\"\nper_bucket = \"1s\"")];
         let both = completed(&super::tests::layers(&[], &both).unwrap(), "labelrace render j").unwrap_err();
         assert_eq!(both, "labelrace.toml: `per_bucket` and `duration` cannot both be set");
+        let several = [("labelrace.toml", "title = [\"a\", \"b\"]")];
+        let several = super::tests::layers(&[], &several).unwrap();
+        let several = completed(&several, "labelrace render job").unwrap_err();
+        assert_eq!(several, "labelrace.toml: `title`: one value is expected here, not several");
     }
 
     #[test]

@@ -16,7 +16,9 @@ pub(crate) fn with_tip(mut error: Error, program: &Command) -> Error {
         _ => None,
     };
     let tip = match error.kind() {
-        ErrorKind::UnknownArgument => text(ContextKind::InvalidArg).and_then(|word| of_word(word, program)),
+        ErrorKind::UnknownArgument => {
+            text(ContextKind::InvalidArg).and_then(|word| of_word(word, command(&error).as_deref(), program))
+        }
         ErrorKind::InvalidSubcommand => text(ContextKind::InvalidSubcommand).and_then(of_command),
         ErrorKind::InvalidValue
             if text(ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with("--names")) =>
@@ -39,11 +41,17 @@ pub(crate) fn with_tip(mut error: Error, program: &Command) -> Error {
     error
 }
 
+/// The command whose usage clap shows with an error.
+fn command(error: &Error) -> Option<String> {
+    let usage = error.get(ContextKind::Usage)?.to_string();
+    let mut words = usage.split_whitespace().skip_while(|word| *word != "labelrace");
+    words.nth(1).map(str::to_owned)
+}
+
 /// For a word that the command does not take.
-fn of_word(word: &str, program: &Command) -> Option<String> {
+fn of_word(word: &str, command: Option<&str>, program: &Command) -> Option<String> {
     let Some(flag) = word.strip_prefix("--").map(|flag| flag.split('=').next().unwrap_or_default()) else {
-        let is_word = !word.starts_with('-');
-        return is_word.then(|| "a name with spaces in it needs quotes".to_owned());
+        return of_name(word, command);
     };
     let has = |command: &&Command| {
         let mut names =
@@ -56,6 +64,22 @@ fn of_word(word: &str, program: &Command) -> Option<String> {
     let first = commands.first()?;
     let others = if commands.len() == 1 { "" } else { " and of others" };
     Some(format!("'--{flag}' is a flag of 'labelrace {first}'{others}"))
+}
+
+/// For one that is not a flag.
+fn of_name(word: &str, command: Option<&str>) -> Option<String> {
+    let end = Path::new(word).extension().map(|end| end.to_string_lossy().to_lowercase());
+    match (end.as_deref(), command) {
+        _ if word.starts_with('-') => None,
+        (Some("mp4"), _) => Some(format!("'-o {word}' says where the film goes")),
+        (Some("webp" | "gif"), _) => {
+            Some(format!("'--preview {word}' of 'labelrace render' makes a small moving picture"))
+        }
+        (_, Some("demo")) => {
+            Some(format!("a demo invents its job; 'labelrace render {word}' makes a film of it"))
+        }
+        _ => Some("a name with spaces in it needs quotes".to_owned()),
+    }
 }
 
 /// For a word where a command should be.

@@ -8,6 +8,8 @@ use std::{
     io::{self, Write},
 };
 
+use super::spelling;
+
 /// What stands in place of a character that is not shown.
 const REPLACED: char = char::REPLACEMENT_CHARACTER;
 
@@ -52,18 +54,62 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     if is_formula { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-/// Whether a text may have an e-mail address in it, also one in disguise: with any kind of at-sign, or `(at)`.
+/// Whether a text may have an e-mail address in it, also one in disguise: with any kind of at-sign, or `(at)`, however
+/// that is spelled. Other brackets and stars are in ordinary texts too, so there it takes a domain as well.
 pub fn holds_address(text: &str) -> bool {
-    const IN_WORDS: [&str; 4] = ["(at)", "[at]", "{at}", "%40"];
     if text.contains(['@', '\u{FE6B}', '\u{FF20}']) {
         return true;
     }
-    // Each of the words has one of these, and few ids do.
-    if !text.contains(['(', '[', '{', '%']) {
+    // Each of the disguises has one of these, or another character than those of ASCII, and few ids do.
+    if text.is_ascii() && !text.contains(['(', '[', '{', '<', '*', '%', '&']) {
         return false;
     }
-    let dense: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    IN_WORDS.iter().any(|at| dense.contains(at))
+    let bare = spelling::bare(text);
+    bare.contains('@')
+        || bare.contains("%40")
+        || bare.contains("&commat;")
+        || bare.split("&#").skip(1).any(is_number_of_at)
+        || holds_word_for_at(&bare)
+}
+
+/// Whether the rest of an HTML entity is the number of the at-sign.
+fn is_number_of_at(rest: &str) -> bool {
+    let (digits, number) = rest.strip_prefix('x').map_or((rest, "64"), |digits| (digits, "40"));
+    let rest = digits.trim_start_matches('0').strip_prefix(number);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_hexdigit()))
+}
+
+/// Whether `at` in brackets or stars joins two parts of an address, in what is seen of a text.
+fn holds_word_for_at(bare: &str) -> bool {
+    let is_around = |c: char| c == '*' || spelling::is_bracket(c);
+    let mut rest = bare;
+    while let Some(at) = rest.find(is_around) {
+        let mut letters = rest[at..].chars();
+        let open = letters.next();
+        let before = &bare[..bare.len() - rest.len() + at];
+        rest = letters.as_str();
+        // Some letters of other scripts look like these.
+        let is_at = letters.next().is_some_and(|c| matches!(c, 'a' | 'а' | 'α' | 'ɑ'))
+            && letters.next().is_some_and(|c| matches!(c, 't' | 'т' | 'τ'));
+        let Some(close) = letters.next().filter(|c| is_at && is_around(*c)) else { continue };
+        let is_plain = matches!((open, close), (Some('('), ')') | (Some('['), ']') | (Some('{'), '}'));
+        let begins =
+            before.trim_end_matches(is_around).ends_with(|c: char| c.is_alphanumeric() || "._+-".contains(c));
+        if is_plain || begins && begins_with_domain(letters.as_str().trim_start_matches(is_around)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text begins with the name of a domain, which has a dot in it, or the word for one.
+fn begins_with_domain(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '-';
+    let after = text.trim_start_matches(is_part);
+    let is_around = |c: char| c == '*' || spelling::is_bracket(c);
+    let spelled = || after.strip_prefix(is_around)?.strip_prefix("dot")?.strip_prefix(is_around);
+    after.len() < text.len()
+        && after.strip_prefix(['.', '。']).or_else(spelled).is_some_and(|rest| rest.starts_with(is_part))
 }
 
 /// A text without the words in it that may be e-mail addresses, in whatever notation it is: between spaces, quotation
@@ -73,20 +119,36 @@ pub fn discreet(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let ends = |c: char| c.is_whitespace() || "\"'`/\\,;:=&?<>|".contains(c);
-    let words = text.split_inclusive(ends).map(|word| {
+    let whole: Vec<&str> = text.split_inclusive(ends).collect();
+    let is_hidden = addresses(&whole);
+    let words = whole.into_iter().map(|word| {
         let kept = word.len() - word.chars().next_back().filter(|last| ends(*last)).map_or(0, char::len_utf8);
         (&word[..kept], &word[kept..])
     });
     let mut plain = String::with_capacity(text.len());
-    for (word, end) in words {
+    for ((word, end), is_hidden) in words.zip(is_hidden) {
         // After a backslash comes the rest of what it escapes.
         let escape = if plain.ends_with('\\') { if word.starts_with('u') { 5 } else { 1 } } else { 0 };
         let (escape, word) = word.split_at_checked(escape).unwrap_or((word, ""));
         plain.push_str(escape);
-        plain.push_str(if holds_address(word) { "..." } else { word });
+        plain.push_str(if is_hidden && !word.is_empty() || holds_address(word) { "..." } else { word });
         plain.push_str(end);
     }
     Cow::Owned(plain)
+}
+
+/// Which of the words that follow each other are an address only together, as with `<at>` in it.
+fn addresses(words: &[&str]) -> Vec<bool> {
+    let mut is_hidden: Vec<_> = words.iter().map(|word| holds_address(word)).collect();
+    for n in 2..=5 {
+        for first in 0..(words.len() + 1).saturating_sub(n) {
+            let few = first..first + n;
+            if !is_hidden[few.clone()].contains(&true) && holds_address(&words[few.clone()].concat()) {
+                is_hidden[few].fill(true);
+            }
+        }
+    }
+    is_hidden
 }
 
 /// What a message may quote of a file: the text, or only dots where it may have an address in it.
@@ -157,6 +219,8 @@ mod tests {
         for (text, plain) in [
             ("s3://b/ada@example.com/x.json: not found", "s3://b/.../x.json: not found"),
             ("`ada%40example.com`, bo＠localhost and cy(at)home", "`...`, ... and ..."),
+            ("to ada<at>example.com", "to ...<...>..."),
+            ("ada&#64;example.com, ada * at * example.com", "...&...;example.com, ... ... ... ... ..."),
             ("nobody here", "nobody here"),
             ("@", "..."),
         ] {
@@ -208,11 +272,48 @@ mod tests {
             "ada [AT] example.com",
             "ada ( at ) example.com",
             "ada%40example.com",
+            "ada(\u{200B}at)example.com",
+            "ada(at\u{200B})example.com",
+            "ada\u{2060}%\u{FE0F}40example.com",
+            "ada(a\u{AD}t)example.com",
+            "ada(a\u{200D}t)example.com",
+            "ada(a\u{34F}t)example.com",
+            "ada（at）example.com",
+            "ada％40example.com",
+            "ada(ａt)example.com",
+            "ada(а\u{442})example.com",
+            "ada(αΤ)example.com",
+            "ada<at>example.com",
+            "ada <AT> example.com",
+            "ada *at* example.com",
+            "ada**at**example.com",
+            "ada【at】example.com",
+            "ada«at»example(dot)com",
+            "ada<at>example．com",
+            "ada&#64;example.com",
+            "ada&#0064;example.com",
+            "ada&#X40;example.com",
+            "ada&commat;example.com",
         ] {
             assert!(holds_address(text), "{text}");
             assert_eq!(quotable(text), "...");
         }
-        for text in ["Ada", "Pat Katz", "at home", "Blue Heron 2", "100%", "(attic)"] {
+        for text in [
+            "Ada",
+            "Pat Katz",
+            "at home",
+            "Blue Heron 2",
+            "100%",
+            "(attic)",
+            "Tom (at work)",
+            "50 % at 40",
+            "Ann <at home>",
+            "we are *at* home",
+            "<at>",
+            "Tom & Zoë #64",
+            "&#640;",
+            "жизнь (атом)",
+        ] {
             assert!(!holds_address(text), "{text}");
         }
     }

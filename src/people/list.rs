@@ -62,6 +62,16 @@ pub enum ListError {
         /// The name of the empty column.
         column: &'static str,
     },
+    /// A cell that goes on in the next line, as one does whose quote is closed by that of another line.
+    #[error("the {column} on line {line} of the {} has a line break in it; are its quotes closed?", kind.file)]
+    LineBreak {
+        /// Which file.
+        kind: ListKind,
+        /// The line, from 1.
+        line: u64,
+        /// The name of the column.
+        column: &'static str,
+    },
     /// One id with two different values.
     #[error("line {line} of the {} gives another {} to an id that an earlier line has", kind.file, kind.column)]
     Twice {
@@ -150,6 +160,11 @@ fn lines(kind: ListKind, bytes: &[u8]) -> Result<Vec<ListLine>, ListError> {
         let (id, value) = if is_swapped { (second, first) } else { (first, second) };
         if is_header(id, value) {
             continue;
+        }
+        for (text, column) in [(id, "id"), (value, kind.column)] {
+            if text.contains('\n') {
+                return Err(ListError::LineBreak { kind, line, column });
+            }
         }
         let value = presentable(value);
         for (text, column) in [(id, "id"), (value.as_str(), kind.column)] {

@@ -1,7 +1,5 @@
 //! Names that may be shown, and ids as lists may write them.
 
-use unicode_width::UnicodeWidthChar;
-
 use crate::{
     locale::{plain::holds_address, spelling},
     source::WorkerId,
@@ -39,7 +37,7 @@ pub(super) fn compared_id(text: &str) -> String {
 pub fn name_of(text: &str) -> Result<String, RefusedName> {
     let name = presentable(text);
     match () {
-        () if !is_visible(&name) => Err(RefusedName::Invisible),
+        () if !name.chars().any(spelling::is_seen) => Err(RefusedName::Invisible),
         () if holds_address(&name) => Err(RefusedName::Address),
         () if LONGEST_NAME < name.chars().count() => Err(RefusedName::Long),
         () => Ok(name),
@@ -57,20 +55,22 @@ pub fn presentable(text: &str) -> String {
     spelling::composed(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text that may be shown also shows something. Some letters are blank on purpose.
-pub(super) fn is_visible(text: &str) -> bool {
-    let is_blank = |c: char| matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}');
-    text.chars().any(|c| !c.is_whitespace() && !is_blank(c) && c.width().is_some_and(|width| 0 < width))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_address_in_disguise_is_no_name() {
-        for text in ["ada@example.com", "@ada@example.com", "ada @example.com", "ada＠localhost", "a(at)b.de"]
-        {
+        for text in [
+            "ada@example.com",
+            "@ada@example.com",
+            "ada @example.com",
+            "ada＠localhost",
+            "a(at)b.de",
+            "ada\u{200B}(a\u{AD}t)example.com",
+            "ada（at）example.com",
+            "ada*at*example.com",
+        ] {
             assert_eq!(name_of(text), Err(RefusedName::Address), "{text}");
         }
     }
@@ -86,6 +86,11 @@ mod tests {
             "\u{301}\u{302}",
             "\u{202E}\u{2066}",
             "\u{AD}\u{200D}",
+            "\u{1D159}",
+            "\u{FFF9}\u{E0041}",
+            "\u{378}",
+            "\u{E000}\u{F0000}",
+            "\u{FFFF}\u{FDD0}",
         ] {
             assert_eq!(name_of(text), Err(RefusedName::Invisible), "{text:?}");
         }

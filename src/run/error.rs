@@ -253,6 +253,7 @@ fn of_plan(error: &PlanError) -> ErrorClass {
         | PlanError::Theme { .. }
         | PlanError::Holidays { .. }
         | PlanError::NoUsernames
+        | PlanError::ByOfNoStats
         | PlanError::LogAsJob { .. }
         | PlanError::TeamOfGroups
         | PlanError::NoGroups => ErrorClass::BadRequest,

@@ -147,7 +147,7 @@ impl<S: Store + 'static> OpenSource<S> {
             if self.is_log_wanted && gathered.log.is_none() {
                 return Err(RunError::NotALog(self.source.place.shown.clone()));
             }
-            return Ok(gathered);
+            return Ok(self.source.with_note_of_filters(gathered));
         };
         match gathered {
             Ok(gathered) => self.with_log(gathered, log, tell).await,
@@ -194,6 +194,37 @@ impl<S: Store + 'static> OpenSource<S> {
 }
 
 impl<S> OpenPlace<S> {
+    /// Notes which filters are for logs and projects alone, and have chosen nothing here. A file of settings may say them
+    /// for many jobs, so they are no error.
+    fn with_note_of_filters(&self, mut gathered: Gathered) -> Gathered {
+        let EventFilter { job, team, account } = &*self.place.only;
+        let is_chosen = |job: &Job, wanted: &str| {
+            job.is_logged || job.is_project || job.name.eq_ignore_ascii_case(wanted)
+        };
+        let names_job = |wanted: &String| gathered.jobs.iter().any(|job| is_chosen(job, wanted));
+        let unused: Vec<&str> = [
+            ("--labeling-job", job.as_ref().is_some_and(|wanted| !names_job(wanted))),
+            ("--work-team", team.is_some()),
+            ("--account", account.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(flag, is_said)| is_said.then_some(flag))
+        .collect();
+        if gathered.log.is_none() && !unused.is_empty() {
+            let needed = if unused == ["--labeling-job"] {
+                "a log of the workers' activity or a tool's projects"
+            } else {
+                "a log of the workers' activity"
+            };
+            let (flags, shown) = (unused.join(" and "), &self.place.shown);
+            let (needs, counts) = if unused.len() == 1 { ("needs", "it") } else { ("need", "them") };
+            gathered.notes.insert(format!(
+                "{flags} {needs} {needed}, and {shown} is none: all of it counts as without {counts}"
+            ));
+        }
+        gathered
+    }
+
     /// The same place, of which only the job of this name counts unless another was asked for.
     fn of_job(&self, job: Option<String>) -> Self {
         let mut place = self.place.clone();
@@ -238,16 +269,20 @@ pub struct JobLine {
     pub first_and_last: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-/// The jobs that a source holds.
+/// Reads what a source holds, which need not have an answer yet.
 ///
 /// # Errors
 /// Whatever keeps the source from being read.
-pub async fn jobs<S: Store + 'static, P: LocalPath>(
+pub async fn survey<S: Store + 'static, P: LocalPath>(
     input: &Input<P>,
     stores: &Stores<S, P>,
     tell: OnRead<'_>,
-) -> Result<Vec<JobLine>, RunError> {
-    let gathered = OpenSource::new(input, stores).await?.survey(tell).await?;
+) -> Result<Gathered, RunError> {
+    OpenSource::new(input, stores).await?.survey(tell).await
+}
+
+/// The jobs among what was read.
+pub fn jobs(gathered: &Gathered) -> Vec<JobLine> {
     let mut answers: HashMap<&str, Vec<_>> = HashMap::new();
     for answer in &gathered.answers {
         answers.entry(&answer.job).or_default().push(answer);
@@ -267,7 +302,7 @@ pub async fn jobs<S: Store + 'static, P: LocalPath>(
             first_and_last: answers.first().zip(answers.last()).map(|(a, b)| (a.submitted, b.submitted)),
         }
     };
-    Ok(gathered.jobs.iter().map(line).collect())
+    gathered.jobs.iter().map(line).collect()
 }
 
 /// How many objects these answers are about, as far as they tell; `None` if none of them does.

@@ -230,7 +230,11 @@ pub(super) fn of_clap(error: &clap::Error) -> RequestError {
         return RequestError::Word { field, written, words: words.clone() };
     }
     if let Some(other) = context(ContextKind::PriorArg) {
-        return RequestError::Exclusive { field, other: self::field(&other) };
+        let other = self::field(&other);
+        if other == field {
+            return RequestError::Value { field, why: "one value is expected here, not several".to_owned() };
+        }
+        return RequestError::Exclusive { field, other };
     }
     let why = std::error::Error::source(error)
         .map_or_else(|| format!("'{written}' is not possible here"), ToString::to_string);

@@ -173,6 +173,9 @@ pub enum PlanError {
         "--show-usernames needs --names cognito: user names are in the user pool that people sign in with"
     )]
     NoUsernames,
+    /// Rows of the statistics, and another table.
+    #[error("--by needs --what stats: only that table has rows of a choice")]
+    ByOfNoStats,
     /// A log where the folder of a job is needed.
     #[error("--source {asked} needs the folder of a job as SOURCE; name the log with --log-group instead")]
     LogAsJob {

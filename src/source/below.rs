@@ -75,7 +75,8 @@ enum FolderLook {
 /// The jobs below `place`, which may be a job itself, as they are found. At most `at_once` of them are looked at side by
 /// side.
 ///
-/// An item that is an error stands for a folder that could not be listed.
+/// An item that is an error stands for a folder that could not be listed, or for an entry of one that cannot be
+/// anything.
 pub fn jobs_below<'a, S: Store>(
     store: &'a S,
     place: &Place,
@@ -141,9 +142,14 @@ async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphor
     let (mut job, mut is_job, mut strangers) = (Sum::default(), false, Sum::default());
     let (mut n_strangers, mut is_whole) = (0, true);
     while let Some(entry) = listing.next().await {
-        let Ok(entry) = entry else {
-            is_whole = false;
-            continue;
+        let entry = match entry {
+            Ok(entry) => entry,
+            // Nothing that a job could have is behind such an entry of a folder.
+            Err(error) if place.bucket.is_none() && error.trouble.is_of_entry() => continue,
+            Err(_) => {
+                is_whole = false;
+                continue;
+            }
         };
         if keys::is_litter(entry.key.strip_prefix(folder).unwrap_or(&entry.key)) {
             continue;

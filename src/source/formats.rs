@@ -85,6 +85,7 @@ pub static FORMATS: &[&Format] = &[
     &refused::ARCHIVE,
     &table::FORMAT,
     &table::JSON,
+    &table::JSON_ROW,
     &race_table::FORMAT,
     &table::UNKNOWN,
 ];

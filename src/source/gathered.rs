@@ -74,6 +74,8 @@ pub struct Job {
     pub times: Times,
     /// Whether its answers come from the log of the workers' activity, which does not tell their objects.
     pub is_logged: bool,
+    /// Whether it is a project of a tool, of which there may be several in one file.
+    pub is_project: bool,
     /// Whether its answers are numbers of a race table, and not tasks that somebody submitted.
     pub tells_no_tasks: bool,
 }
@@ -338,12 +340,15 @@ pub enum GatherError {
     },
     /// Nothing that a labeling tool writes.
     #[error(
-        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them)",
-        formats::worker_response::FORMAT.give.unwrap_or_default()
+        "{shown} holds nothing that can be counted; give {}, or what another tool wrote (labelrace formats lists them){}",
+        formats::worker_response::FORMAT.give.unwrap_or_default(),
+        if unlisted.is_empty() { String::new() } else { format!("; skipped {unlisted}") }
     )]
     NotAJob {
         /// The source.
         shown: String,
+        /// Entries of folders that lead nowhere, or whose names are no text.
+        unlisted: Skipped,
     },
     /// Files that should hold answers, none of which could be used.
     #[error("none of the files in {shown} could be used: {skipped}")]

@@ -41,6 +41,8 @@ pub struct ReadResult {
     pub notes: BTreeSet<String>,
     /// What could not be used or does not count.
     pub skipped: Skipped,
+    /// Entries of folders that cannot be anything: they are skipped, and not the reason if in the end there is nothing.
+    pub unlisted: Skipped,
     /// The newest time that a file name or a list of objects tells.
     pub as_of: Option<DateTime<Utc>>,
     /// Whether there was nothing at all to be read, not even something of another kind.
@@ -135,6 +137,11 @@ pub struct ReadAnswer {
 }
 
 impl ReadResult {
+    /// Counts the entries of folders that cannot be anything among what was skipped.
+    pub fn skip_unlisted(&mut self) {
+        self.skipped.merge(std::mem::take(&mut self.unlisted));
+    }
+
     /// Adds answers of one job, all timed alike.
     pub fn add(&mut self, job: &Arc<str>, times: Times, answers: Vec<(Arc<str>, Submission)>) {
         let read = self.jobs.entry(Arc::clone(job)).or_default();

@@ -28,11 +28,12 @@ use super::{
 ///
 /// # Errors
 /// When there is nothing, with the exact reason; when something was skipped and `reading` is strict.
-pub fn settle(read: ReadResult, place: &Place, reading: &Reading) -> Result<Gathered, GatherError> {
+pub fn settle(mut read: ReadResult, place: &Place, reading: &Reading) -> Result<Gathered, GatherError> {
     let shown = place.shown.clone();
     if read.answers.is_empty() && read.steps.is_empty() {
         return nothing(read, place, reading);
     }
+    read.skip_unlisted();
     if reading.strictness == Strictness::Strict && !read.skipped.is_empty() {
         return Err(GatherError::Strict { shown, skipped: read.skipped });
     }
@@ -107,6 +108,7 @@ fn jobs(read: &BTreeMap<Arc<str>, ReadJob>, answers: &[Answer], last: DateTime<U
             times: job.times,
             tool: job.tool,
             is_logged: job.is_logged,
+            is_project: job.project.is_some(),
             tells_no_tasks: job.tells_no_tasks,
             root: Arc::clone(root),
             name: name.to_owned(),
@@ -141,9 +143,10 @@ fn nothing(mut read: ReadResult, place: &Place, reading: &Reading) -> Result<Gat
         return Err(GatherError::NoWorkers { shown, labeled: human, total });
     }
     if place.is_file && !place.is_log_group && !read.is_recognized {
-        return Err(GatherError::NotAJob { shown });
+        return Err(GatherError::NotAJob { shown, unlisted: read.unlisted });
     }
     if !read.skipped.is_empty() {
+        read.skip_unlisted();
         return Err(GatherError::OnlyBroken { shown, skipped: read.skipped });
     }
     if read.jobs.is_empty()
@@ -158,12 +161,16 @@ fn nothing(mut read: ReadResult, place: &Place, reading: &Reading) -> Result<Gat
         return Err(GatherError::NoEvents { shown, others: read.other_events });
     }
     if !read.jobs.is_empty() {
+        read.skip_unlisted();
+        if reading.strictness == Strictness::Strict && !read.skipped.is_empty() {
+            return Err(GatherError::Strict { shown, skipped: read.skipped });
+        }
         return Ok(settled(read, place, reading));
     }
     Err(match (read.is_empty, read.is_inside_a_job) {
-        (true, _) => GatherError::Empty { shown },
+        (true, _) if read.unlisted.is_empty() => GatherError::Empty { shown },
         (_, true) => GatherError::NothingYet { shown },
-        (_, false) => GatherError::NotAJob { shown },
+        (_, false) => GatherError::NotAJob { shown, unlisted: read.unlisted },
     })
 }
 

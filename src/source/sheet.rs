@@ -3,7 +3,7 @@
 //! Commas, semicolons, tabs or bars, with or without a line `sep=;` that says so; UTF-8 or UTF-16, with a byte order
 //! mark or without. What the columns mean is left to those who ask.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 /// Why bytes are no table.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +14,12 @@ pub enum SheetError {
     /// Not CSV.
     #[error("it is not CSV")]
     Csv(#[source] csv::Error),
+    /// A quote without its end, behind which all other rows are one cell.
+    #[error("line {line} opens a quote (\") that is never closed")]
+    Unclosed {
+        /// The line, from 1.
+        line: u64,
+    },
 }
 
 /// A row that has something in it.
@@ -70,7 +76,7 @@ pub fn header(head: &[u8]) -> Vec<String> {
         }),
     };
     let Ok(text) = text(lines.unwrap_or_default()) else { return Vec::new() };
-    let first = rows(&text).next();
+    let first = rows_so_far(&text).next();
     first.and_then(Result::ok).map(|row| row.cells.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
@@ -82,7 +88,7 @@ pub fn first_rows(head: &[u8]) -> Vec<SheetRow> {
         _ => head.get(..head.len() - head.iter().rev().take(4).position(u8::is_ascii).unwrap_or(0)),
     };
     let Ok(text) = text(whole.unwrap_or_default()) else { return Vec::new() };
-    rows(&text).map_while(Result::ok).collect()
+    rows_so_far(&text).map_while(Result::ok).collect()
 }
 
 /// Whether a file begins with rows that all have as many columns, as tables do and other texts do not.
@@ -96,10 +102,19 @@ pub fn is_even(head: &[u8]) -> bool {
 /// So many rows tell whether a file is a table.
 const FEW: usize = 20;
 
-/// The rows of a table that have anything in them.
+/// The rows of a whole table that have anything in them.
 pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
+    rows_of(text, true)
+}
+
+/// The same of the beginning of a table, where a quote that is not closed may be closed later.
+fn rows_so_far(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
+    rows_of(text, false)
+}
+
+fn rows_of(text: &str, is_whole: bool) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
     let (delimiter, skipped, text) = delimiter(text);
-    let records = csv::ReaderBuilder::new()
+    let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
@@ -107,14 +122,53 @@ pub fn rows(text: &str) -> impl Iterator<Item = Result<SheetRow, SheetError>> {
         .from_reader(text.as_bytes())
         .into_records();
     let mut lines = LineCount { text: text.as_bytes(), at: 0, line: 1 + skipped };
-    records.filter_map(move |record| match record {
-        Ok(cells) if cells.iter().all(str::is_empty) => None,
-        Ok(cells) => {
-            let line = lines.line_at(cells.position().map_or(0, csv::Position::byte));
-            Some(Ok(SheetRow { line, cells }))
+    iter::from_fn(move || {
+        loop {
+            let cells = match records.next()? {
+                Ok(cells) => cells,
+                Err(error) => return Some(Err(SheetError::Csv(error))),
+            };
+            let start = cells.position().map_or(0, csv::Position::byte);
+            // The reader takes the end of the text for that of a quote, so only the last row can have one without.
+            let is_last = records.reader().position().byte() == text.len() as u64;
+            if is_whole && is_last {
+                let start = usize::try_from(start).unwrap_or(usize::MAX).min(text.len());
+                if let Some(quote) = unclosed(&text.as_bytes()[start..], delimiter) {
+                    return Some(Err(SheetError::Unclosed { line: lines.line_at((start + quote) as u64) }));
+                }
+            }
+            if !cells.iter().all(str::is_empty) {
+                return Some(Ok(SheetRow { line: lines.line_at(start), cells }));
+            }
         }
-        Err(error) => Some(Err(SheetError::Csv(error))),
     })
+}
+
+/// Where a quote is opened that is never closed, in a text that begins with a row. Quotes mean what they mean to the
+/// reader of CSV: one inside of a cell that does not begin with one is a character like any other.
+fn unclosed(text: &[u8], delimiter: u8) -> Option<usize> {
+    enum Inside {
+        Nothing,
+        Cell,
+        Quote(usize),
+        /// Behind a quote that closes the one there, unless it is doubled.
+        Quoted(usize),
+    }
+    let mut inside = Inside::Nothing;
+    for (at, &byte) in text.iter().enumerate() {
+        inside = match (inside, byte) {
+            (Inside::Nothing, b'"') => Inside::Quote(at),
+            (Inside::Quote(opened), b'"') => Inside::Quoted(opened),
+            (Inside::Quoted(opened), b'"') | (Inside::Quote(opened), _) => Inside::Quote(opened),
+            (_, b'\r' | b'\n') => Inside::Nothing,
+            (_, byte) if byte == delimiter => Inside::Nothing,
+            _ => Inside::Cell,
+        };
+    }
+    match inside {
+        Inside::Quote(opened) => Some(opened),
+        _ => None,
+    }
 }
 
 /// Counts lines. The reader of CSV is off by one where lines end as on Windows.
@@ -202,6 +256,29 @@ mod tests {
         assert_eq!(error.to_string(), "it is not UTF-8: save it as CSV UTF-8");
         assert!(text(b"\xFF\xFEa").is_err() && text(b"\xFF\xFE\x00\xD8").is_err());
         assert_eq!(header(b"id,name\n1,Zo\xEB\n"), ["id", "name"], "but its columns are known");
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_refused_with_its_line() {
+        let refused = |text: &str| rows(text).find_map(Result::err).map(|error| error.to_string());
+        for (text, line) in [
+            ("1,\"Ada\n2,Eve\n", 1),
+            ("id,name\r\n\r\n1,Ada\r\n2,\"Eve\r\n3,Bo\r\n", 4),
+            ("sep=;\n1;\"two\nlines\";\"open\n\n", 3),
+            ("1,\"a \"\"doubled\"\" one\n", 1),
+            ("1,\"\"\"\n", 1),
+            ("1,2\n\"", 2),
+        ] {
+            let expected = format!("line {line} opens a quote (\") that is never closed");
+            assert_eq!(refused(text), Some(expected), "{text}");
+        }
+        for text in
+            ["1,\"Ada\"", "1,\"two\nlines\"\n", "1,5\" wide\n2,x", "1,\"\"\"\"\n", "1,\"\"\n", "1, \"a\n"]
+        {
+            assert_eq!(refused(text), None, "{text}");
+        }
+        assert_eq!(header(b"id,\"na\nme\"\n1,2\n"), ["id", "na"], "a beginning may end anywhere");
+        assert_eq!(first_rows(b"id,name\n1,\"Ad").len(), 2);
     }
 
     proptest::proptest! {

@@ -71,6 +71,9 @@ impl Dir {
                 }
             };
             match walk.key(entry.path()) {
+                Some(_) if leads_back(folder, &entry) => {
+                    items.push(Err(error(entry.path(), Trouble::Loop, None)));
+                }
                 Some(key) if entry.file_type().is_dir() => {
                     items.push(Ok(FolderItem::Folder(format!("{key}/"))));
                 }
@@ -78,10 +81,7 @@ impl Dir {
                     items.push(walk.entry(key, &entry).map(FolderItem::File));
                 }
                 Some(_) => {}
-                None => {
-                    let source = "the name is not valid UTF-8".into();
-                    items.push(Err(error(entry.path(), Trouble::Unsupported, Some(source))));
-                }
+                None => items.push(Err(error(entry.path(), Trouble::BadName, None))),
             }
         }
         Ok(items)
@@ -166,6 +166,15 @@ impl Store for Dir {
         };
         blocking(&self.root, copy).await
     }
+}
+
+/// Whether an entry of a folder is a link to that folder or to one above it.
+fn leads_back(folder: &Path, entry: &walkdir::DirEntry) -> bool {
+    if !entry.path_is_symlink() || !entry.file_type().is_dir() {
+        return false;
+    }
+    let real = folder.canonicalize().ok().zip(entry.path().canonicalize().ok());
+    real.is_some_and(|(folder, target)| folder.starts_with(target))
 }
 
 enum FirstRead {

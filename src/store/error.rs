@@ -40,6 +40,12 @@ pub enum Trouble {
     /// A conditional write found another object there.
     #[error("an object of somebody else is already there")]
     Exists,
+    /// A file or folder whose name is no text.
+    #[error("its name is not UTF-8")]
+    BadName,
+    /// A link that leads back to a folder above it.
+    #[error("a link leads back to a folder above it")]
+    Loop,
     /// This store cannot do what was asked.
     #[error("this kind of store cannot do that")]
     Unsupported,
@@ -52,4 +58,11 @@ pub enum Trouble {
     /// Anything else: see the source.
     #[error("the store failed")]
     Other,
+}
+
+impl Trouble {
+    /// Whether it is the fault of one entry of a folder, behind which nothing can be that is not there by another name.
+    pub fn is_of_entry(&self) -> bool {
+        matches!(self, Self::NotFound | Self::BadName | Self::Loop)
+    }
 }

@@ -14,13 +14,15 @@ const MOST_LINKS: u32 = 40;
 /// Why nothing can be written there.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
-    /// Something that a file cannot take the place of.
-    #[error("{} is {what}, and a file cannot take its place", path.display())]
+    /// Something that a file or a folder cannot take the place of.
+    #[error("{} is {what}, and {wanted} cannot take its place", path.display())]
     NotPlain {
         /// The target as it was named.
         path: PathBuf,
         /// What is there.
         what: &'static str,
+        /// What was to be there.
+        wanted: &'static str,
     },
     /// The system does not say what is there.
     #[error("could not look at {}", path.display())]
@@ -50,21 +52,21 @@ pub fn folder_target(path: &Path) -> Result<PathBuf, TargetError> {
 }
 
 fn target(path: &Path, wanted: TargetKind) -> Result<PathBuf, TargetError> {
-    let target = followed(path)?;
+    let target = followed(path, wanted)?;
     // The kind of what is there is looked at, and it is not opened: opening a pipe would wait for its other end.
     match kind(&target) {
-        Ok(Some(found)) if found != wanted => Err(not_plain(path, found.words())),
+        Ok(Some(found)) if found != wanted => Err(not_plain(path, found.words(), wanted)),
         Ok(_) => Ok(target),
         Err(source) => Err(TargetError::Unknown { path: path.to_owned(), source }),
     }
 }
 
-fn not_plain(path: &Path, what: &'static str) -> TargetError {
-    TargetError::NotPlain { path: path.to_owned(), what }
+fn not_plain(path: &Path, what: &'static str, wanted: TargetKind) -> TargetError {
+    TargetError::NotPlain { path: path.to_owned(), what, wanted: wanted.words() }
 }
 
 /// The end of all links, in a folder that is named without any: two names of one file become one.
-fn followed(path: &Path) -> Result<PathBuf, TargetError> {
+fn followed(path: &Path, wanted: TargetKind) -> Result<PathBuf, TargetError> {
     let unknown = |source| TargetError::Unknown { path: path.to_owned(), source };
     let mut target = std::path::absolute(path).map_err(unknown)?;
     for _ in 0..=MOST_LINKS {
@@ -76,7 +78,7 @@ fn followed(path: &Path) -> Result<PathBuf, TargetError> {
         }
         // The links there lead to what a process has open, and to nothing that has a place.
         if cfg!(target_os = "linux") && target.starts_with("/proc") {
-            return Err(not_plain(path, "an open file of a process"));
+            return Err(not_plain(path, "an open file of a process", wanted));
         }
         match fs::read_link(&target) {
             Ok(next) => {
@@ -85,7 +87,7 @@ fn followed(path: &Path) -> Result<PathBuf, TargetError> {
             Err(_) => return Ok(target),
         }
     }
-    Err(not_plain(path, "a link that leads in a circle"))
+    Err(not_plain(path, "a link that leads in a circle", wanted))
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -184,7 +186,13 @@ mod tests {
             let expected = format!("{} is {what}, and a file cannot take its place", path.display());
             assert_eq!(told, expected);
         }
-        assert!(folder_target(&at("null")).is_err());
+        fs::write(at("notes"), "").unwrap();
+        for (name, what) in
+            [("notes", "a file"), ("null", "a device"), ("circle", "a link that leads in a circle")]
+        {
+            let told = folder_target(&at(name)).unwrap_err().to_string();
+            assert!(told.ends_with(&format!("is {what}, and a folder cannot take its place")), "{told}");
+        }
     }
 
     #[test]

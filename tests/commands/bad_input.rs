@@ -130,6 +130,30 @@ fn a_source_that_holds_something_else_is_refused() {
 }
 
 #[test]
+fn an_entry_that_cannot_be_read_is_not_why_nothing_counts() {
+    let desk = desk();
+    fs::create_dir_all(desk.at("other/x")).unwrap();
+    symlink("nowhere", desk.at("other/x/link")).unwrap();
+    symlink("..", desk.at("other/x/back")).unwrap();
+    let words = [
+        "other holds nothing that can be counted",
+        "x/link: there is nothing here",
+        "x/back: a link leads back",
+    ];
+    for command in ["tally", "jobs", "render"] {
+        desk.run(&[command, "other"]).failed(1, &words);
+    }
+    symlink("nowhere", desk.at("job/link")).unwrap();
+    for command in ["tally", "jobs"] {
+        let ran = desk.run(&[command, "job"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(ran.err, "warning: skipped 1 could not be read (link: there is nothing here)\n");
+    }
+    desk.run(&["jobs", "job", "--strict"]).failed(1, &["--strict", "link: there is nothing here"]);
+    untouched(&desk);
+}
+
+#[test]
 fn a_source_that_holds_only_broken_files_names_some_of_them() {
     let desk = desk();
     let job = desk.at("broken");
@@ -160,6 +184,23 @@ fn a_file_without_permission_is_skipped_and_counted() {
     strict.failed(1, &["1 could not be read", "no permission"]);
     assert_eq!(lenient.code, Some(0));
     assert!(lenient.err.starts_with("warning: skipped 1 could not be read"), "{}", lenient.err);
+}
+
+#[test]
+fn a_listing_of_jobs_says_what_it_could_not_read() {
+    let desk = desk();
+    put(&desk.at("job"), "9", b"{\"answers\":[{bro");
+    let tally = desk.run(&["tally", "job"]);
+    let jobs = desk.run(&["jobs", "job"]);
+    assert_eq!((jobs.code, &jobs.err), (Some(0), &tally.err));
+    assert!(jobs.err.starts_with("warning: skipped 1 broken JSON"), "{}", jobs.err);
+    desk.run(&["jobs", "job", "--strict"]).failed(1, &["--strict", "1 broken JSON"]);
+
+    let file = response_file(&desk.at("job"), "0");
+    fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+    let jobs = ran(as_nobody(&desk, &["jobs", "job"]));
+    assert_eq!(jobs.code, Some(0));
+    assert!(jobs.err.contains("1 could not be read") && jobs.err.contains("no permission"), "{}", jobs.err);
 }
 
 /// A film of a job with one more file, which is skipped for `reason`.

@@ -170,6 +170,9 @@ fn a_file_of_settings_that_cannot_be_used_is_refused_by_name() {
         desk.run(&["render", "--help"]).ok();
     }
     desk.run(&["settings"]).failed(2, &["labelrace.toml"]);
+    fs::write(desk.at("labelrace.toml"), "top = 99").unwrap();
+    let said = desk.run(&["render", "job"]).failed(2, &["'99' is not"]);
+    assert_eq!(said.matches("'99'").count(), 1, "it is said once: {said}");
     fs::remove_file(desk.at("labelrace.toml")).unwrap();
     fs::create_dir(desk.at("labelrace.toml")).unwrap();
     desk.run(&["tally", "job"]).failed(2, &["could not read labelrace.toml: it is not a file of settings"]);

@@ -270,6 +270,22 @@ fn an_alias_file_that_cannot_be_used_is_named_with_its_line() {
     fs::write(desk.at("team.csv"), "id,name\nann\n").unwrap();
     let tally = |file: &str| desk.run(&["tally", "job", "--aliases", file]);
     tally("team.csv").failed(2, &["team.csv", "line 2"]);
+    // Whose quote is not closed has the rest of the file as their name.
+    fs::write(desk.at("team.csv"), "id,name\nann,\"Ann\nbob,Bo\n").unwrap();
+    let unclosed = ["team.csv", "line 2 opens a quote (\") that is never closed"];
+    for list in ["--aliases", "--group", "--colors"] {
+        desk.run(&["render", "job", list, "team.csv"]).failed(2, &unclosed);
+    }
+    fs::write(desk.at("team.csv"), "ann,\"Ann\nbob,\"Bo\n").unwrap();
+    tally("team.csv").failed(2, &["team.csv", "line 1", "has a line break in it; are its quotes closed?"]);
+    fs::write(
+        desk.at("table.csv"),
+        "worker,time,note\nann,2024-03-04T08:10:00Z,\"a\nbob,2024-03-04T08:20:00Z,b\n",
+    )
+    .unwrap();
+    desk.run(&["tally", "table.csv"]).failed(1, &["table.csv", "line 2 opens a quote"]);
+    fs::write(desk.at("race.csv"), "day,Ann,Bo\n2024-03-04,1,2\n2024-03-05,2,\"3\n2024-03-06,4,5\n").unwrap();
+    desk.run(&["tally", "race.csv"]).failed(1, &["race.csv", "line 3 opens a quote"]);
     tally("nobody.csv").failed(2, &["could not read the alias file nobody.csv"]);
 }
 

@@ -1,6 +1,10 @@
 //! `labelrace fleet`: a film for each of many jobs, once.
 
-use std::fs;
+use std::{
+    ffi::OsStr,
+    fs,
+    os::unix::{ffi::OsStrExt, fs::symlink},
+};
 
 use serde_json::Value;
 
@@ -95,6 +99,23 @@ fn where_there_is_no_job_that_is_said() {
     desk.run(&["fleet", "jobs", "-o", "logs:"]).failed(2, &["a log can only be read"]);
     desk.run(&["fleet", "jobs", "--at-once", "0"]).failed(2, &["0 is not in 1..=64"]);
     assert_eq!(desk.names(), ["jobs"]);
+}
+
+#[test]
+fn an_entry_that_cannot_be_a_job_costs_only_itself() {
+    let desk = desk();
+    symlink("nowhere", desk.at("jobs/link")).unwrap();
+    symlink("..", desk.at("jobs/a/back")).unwrap();
+    fs::create_dir(desk.at("jobs").join(OsStr::from_bytes(b"b\xff"))).unwrap();
+    fs::create_dir(desk.at("jobs/other")).unwrap();
+    symlink("nowhere", desk.at("jobs/other/link")).unwrap();
+    let ran = desk.run(&[&["fleet", "jobs", "-o", "films"], &SMALL[..]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("3 films made"), "{}", ran.out);
+    for words in ["warning: skipped ", "link: there is nothing here", "b\u{FFFD}: its name is not UTF-8"] {
+        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+    }
+    assert!(fleet(&desk, &["--dry-run"]).ok().starts_with("dry run: 0 films would be made, 3 jobs "));
 }
 
 #[test]

@@ -139,6 +139,8 @@ fn an_address_in_a_file_is_quoted_nowhere() {
         ("--aliases", "d.csv", "ada@example.com,Ada\nada@example.com,Eve\n"),
         ("--group", "e.csv", "x,ada(at)example.com\n"),
         ("--colors", "f.csv", "x,ada@example.com\n"),
+        ("--aliases", "h.csv", "x,ada(\u{200B}at)example.com\n"),
+        ("--group", "i.csv", "x,ada&#64;example.com\n"),
     ] {
         fs::write(desk.at(file), text).unwrap();
         let said = desk.run(&["tally", "job", flag, file]).failed(2, &[file]);
@@ -148,7 +150,9 @@ fn an_address_in_a_file_is_quoted_nowhere() {
     let said = desk.run(&["frames", "job", "--theme", "g.toml"]).failed(2, &["g.toml"]);
     assert!(!said.contains("example"), "{said}");
     for flag in ["--title", "--subtitle", "--caption"] {
-        for text in ["ada@example.com", "ask ada ＠ example.com", "ada(at)example.com"] {
+        for text in
+            ["ada@example.com", "ask ada ＠ example.com", "ada(at)example.com", "ada（a\u{AD}t）example.com"]
+        {
             let said = desk.render("job", &[flag, text]).failed(2, &[flag, "e-mail address"]);
             assert!(!said.contains("example"), "{said}");
         }

@@ -18,6 +18,10 @@ const WRONG: &[(&str, &[&str])] = &[
     ("film job", &["'film'", "--help"]),
     ("render", &["<SOURCE>", "--help"]),
     ("render my job", &["'job'", "a name with spaces in it needs quotes"]),
+    ("render job out.mp4", &["'out.mp4'", "'-o out.mp4' says where the film goes"]),
+    ("demo out.mp4", &["'-o out.mp4' says where the film goes"]),
+    ("render job out.gif", &["'--preview out.gif' of 'labelrace render'"]),
+    ("demo job", &["a demo invents its job; 'labelrace render job' makes a film of it"]),
     ("sample", &["<DIR>", "--help"]),
     ("sample job", &["job is not empty", "a new folder"]),
     ("impact job", &["--from <DAY>", "--help"]),
@@ -66,6 +70,7 @@ const WRONG: &[(&str, &[&str])] = &[
         &["could not write astray/answers.csv", "there is no folder astray"],
     ),
     ("export job -o job", &["job is a folder"]),
+    ("export job --by worker", &["--by needs --what stats"]),
     ("export job -o answers.csv --format json", &["answers.csv", "call it answers.json"]),
     // Values.
     ("render job --names names.csv", &["'names.csv'", "a file of names goes with '--aliases names.csv'"]),
@@ -81,6 +86,26 @@ const WRONG: &[(&str, &[&str])] = &[
     ("forecast job --deadline someday", &["'someday'", "2026-12-12"]),
     ("render job --columns who=a", &["who=a", "worker=Who,time=When"]),
 ];
+
+#[test]
+fn a_filter_for_logs_is_said_to_choose_nothing_elsewhere() {
+    let desk = Desk::new();
+    morning(desk.at("job"));
+    let all = desk.run(&["tally", "job"]).ok();
+    for (flag, more) in [
+        ("--work-team", "a log of the workers' activity, and job is none"),
+        ("--account", "a log of the workers' activity, and job is none"),
+        ("--labeling-job", "a log of the workers' activity or a tool's projects, and job is none"),
+    ] {
+        let ran = desk.run(&["tally", "job", flag, "nope"]);
+        let said = format!("{flag} needs {more}: all of it counts as without it\n");
+        assert_eq!((ran.code, ran.err, &ran.out), (Some(0), said, &all));
+    }
+    let both = desk.run(&["jobs", "job", "--work-team", "nope", "--account", "999"]);
+    assert!(both.err.starts_with("--work-team and --account need a log"), "{}", both.err);
+    // A job that is called so is the one that was meant.
+    assert_eq!(desk.run(&["tally", "job", "--labeling-job", "job"]).ok(), all);
+}
 
 #[test]
 fn a_wrong_command_is_told_what_is_wrong_and_what_to_type_instead() {

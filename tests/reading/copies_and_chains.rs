@@ -149,6 +149,14 @@ async fn a_folder_with_two_copies_of_a_job_holds_one_job() {
         (copy.reason, copy.examples.clone()),
         (Reason::Copy, vec!["xray: the same files as backup/xray".into()])
     );
+    // A copy inside of the job that was named.
+    let job = folder.path().join("backup/xray");
+    let _ = morning(job.join("old/xray"));
+    let gathered = read(&job, Jobs::One).await;
+    let copy = gathered.skipped.reasons().next().unwrap();
+    let job = job.canonicalize().unwrap();
+    assert_eq!(copy.examples, [format!("old/xray: the same files as {}", job.display())]);
+    fs::remove_dir_all(job.join("old")).unwrap();
     // Another answer makes another job of it.
     let _ = Job::at(folder.path().join("xray")).answers("9", &[answer("aa", DAY_1)]);
     assert!(refused(folder.path()).await.contains("holds 2 jobs"));
@@ -175,7 +183,7 @@ async fn a_list_of_objects_alone_says_what_it_knows() {
     let told = refused(folder.path()).await;
     assert!(told.contains("has 2 of 3 objects labeled, but does not say by whom"), "{told}");
     let input = input(folder.path(), Jobs::Any, Strictness::Lenient);
-    let jobs = run::jobs(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
+    let jobs = run::jobs(&run::survey(&input, &Stores::folders_only(), &|_| {}).await.unwrap());
     assert_eq!((jobs.len(), jobs[0].objects, jobs[0].answers), (1, Some(3), 0));
 }
 

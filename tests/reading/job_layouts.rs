@@ -192,7 +192,7 @@ async fn a_listing_of_jobs_has_those_without_an_answer_too() {
     let list = async |source: &Path| {
         let mut input = plan(source).input;
         input.reading.jobs = Jobs::All;
-        let lines = run::jobs(&input, &Stores::folders_only(), &|_| {}).await.unwrap();
+        let lines = run::jobs(&run::survey(&input, &Stores::folders_only(), &|_| {}).await.unwrap());
         lines.into_iter().map(|line| (line.job, line.objects, line.answers, line.workers)).collect::<Vec<_>>()
     };
     let expected = [("a/small".to_owned(), Some(2), 3, 2), ("just-begun".to_owned(), Some(1), 0, 0)];

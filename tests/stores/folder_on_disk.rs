@@ -69,7 +69,7 @@ async fn a_listing_goes_on_after_names_that_are_not_text() {
     let (keys, errors) = list(&store, "").await;
     assert_eq!(keys, ["a/1", "z/1"]);
     assert_eq!(errors.len(), 1, "one for the folder, none for what is in it");
-    assert_eq!(errors[0].trouble, Trouble::Unsupported);
+    assert_eq!(errors[0].trouble, Trouble::BadName);
     assert_eq!(list(&store, "job-").await.1.len(), 1);
     assert_eq!(list(&store, "a").await.1.len(), 0, "what cannot match is not looked at");
 }
@@ -85,7 +85,7 @@ async fn links_are_followed_and_loops_are_errors() {
     assert_eq!(keys, ["a/1", "linked/deep/2"]);
     let mut troubles: Vec<_> = errors.iter().map(|error| format!("{:?}", error.trouble)).collect();
     troubles.sort();
-    assert_eq!(troubles, ["NotFound", "Other"], "{errors:?}");
+    assert_eq!(troubles, ["Loop", "NotFound"], "{errors:?}");
     assert_eq!(list(&store, "linked/deep").await.0, ["linked/deep/2"]);
 }
 

@@ -47,8 +47,18 @@ pub static JSON: Format = Format {
     head: |head| {
         let columns = columns(head.keys(), head);
         let is_said = head.columns.is_some_and(|said| *said != ColumnNames::default());
-        columns.are_enough() && (is_said || !columns.object.is_empty())
+        // Without an object only rows are a table: what describes a file has an author and a date, too.
+        columns.are_enough() && (is_said || !columns.object.is_empty() || has_rows(head, 2))
     },
+    read: Read::Whole(read_json),
+    ..Format::OF_ANOTHER_TOOL
+};
+
+/// The same with a single row that names no object. Only for a file that was named itself.
+pub static JSON_ROW: Format = Format {
+    tool: "a table",
+    head: |head| columns(head.keys(), head).are_enough() && has_rows(head, 1),
+    loose: None,
     read: Read::Whole(read_json),
     ..Format::OF_ANOTHER_TOOL
 };
@@ -60,6 +70,11 @@ pub static UNKNOWN: Format = Format {
     loose: None,
     read: Read::Whole(|bytes, facts| {
         let names = sheet::header(bytes);
+        // What is wrong with the file may be why its columns were not known.
+        if let Some(error) = sheet::text(bytes).ok().and_then(|text| sheet::rows(&text).find_map(Result::err))
+        {
+            return Err(Skip::new(Reason::WrongShape, error.to_string()));
+        }
         Err(Skip::new(Reason::WrongShape, Columns::of(&names, &facts.columns).lack(&names)))
     }),
     ..Format::OF_ANOTHER_TOOL
@@ -67,6 +82,16 @@ pub static UNKNOWN: Format = Format {
 
 fn columns<S: AsRef<str>>(names: &[S], head: &FileHead<'_>) -> Columns {
     Columns::of(names, head.columns.unwrap_or(&ColumnNames::default()))
+}
+
+/// Whether a file begins with so many JSON objects that have nothing inside that a table could not have in a cell.
+fn has_rows(head: &FileHead<'_>, least: usize) -> bool {
+    let is_row = |element: &[u8]| {
+        let row = serde_json::from_slice::<BTreeMap<String, &RawValue>>(element);
+        row.is_ok_and(|row| row.values().all(|cell| !cell.get().starts_with(['{', '['])))
+    };
+    let rows = elements::of(head.bytes).take(least);
+    rows.filter(|element| is_row(element)).count() == least
 }
 
 pub(super) fn read_sheet(bytes: &[u8], facts: &FileFacts) -> Result<Contents, Skip> {
@@ -318,6 +343,28 @@ mod tests {
         trial::holds(&JSON, "", |n| {
             format!(r#"{{"worker":"ann","submitted_at":"2024-03-04T08:00:00Z","task":{n}}}"#)
         });
+    }
+
+    #[test]
+    fn rows_of_json_need_no_object_and_what_is_no_row_is_no_table() {
+        let row = r#"{"worker":"ann","time":"2024-03-04T08:00:00Z"}"#;
+        let is = |format: &Format, text: &str| (format.head)(&FileHead::new(text.as_bytes()));
+        let rows = format!("{row}\n{row}\n");
+        for text in [rows.as_str(), &format!("[{row},{row}]")] {
+            assert!(is(&JSON, text), "{text}");
+        }
+        assert_eq!(trial::answers(&JSON, &rows).0.len(), 2);
+        // What describes a folder is no answer in it.
+        assert!(!is(&JSON, row) && is(&JSON_ROW, row) && JSON_ROW.loose.is_none());
+        for nested in [r#","content":{"a":1}}"#, r#","tags":["a"]}"#] {
+            let row = row.replace('}', nested);
+            let rows = format!("{row}\n{row}\n");
+            assert!(!is(&JSON, &rows) && !is(&JSON_ROW, &rows), "{rows}");
+        }
+        for text in [r#"{"worker":"ann","level":"info"}"#, r#"{"time":"2024-03-04T08:00:00Z","text":"a"}"#] {
+            let rows = format!("{text}\n{text}\n");
+            assert!(!is(&JSON, &rows) && !is(&JSON_ROW, &rows), "{rows}");
+        }
     }
 
     #[test]

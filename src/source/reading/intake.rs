@@ -63,8 +63,18 @@ impl<'a> Intake<'a> {
             self.jobs.remove(&copy);
             self.result.jobs.remove(&copy);
             self.result.answers.retain(|answer| answer.job != copy);
-            let detail = format!("the same files as {}", self.place.relative(&original));
+            let detail = format!("the same files as {}", self.shown_root(&original));
             self.result.skipped.add(self.place.relative(&copy), Skip::new(Reason::Copy, detail));
+        }
+    }
+
+    /// The root of a job: below the place, or, where it is the place itself or lies above, as somebody would type it.
+    fn shown_root(&self, root: &str) -> String {
+        let below = self.place.relative(root);
+        if below == root && !self.place.key.is_empty() {
+            self.place.shown_job(root, None)
+        } else {
+            below.to_owned()
         }
     }
 
@@ -221,6 +231,16 @@ impl<'a> Intake<'a> {
         let names_nobody =
             fallback.file.contents.as_ref().is_ok_and(|contents| contents.objects.names_nobody());
         self.result.jobs.iter().any(is_beside) || names_nobody && !self.result.jobs.is_empty()
+    }
+
+    /// An entry of a folder that leads nowhere, or back, or has no name, costs only itself.
+    pub(super) fn unlistable(&mut self, error: StoreError) -> Result<(), GatherError> {
+        if self.place.bucket.is_some() || !error.trouble.is_of_entry() {
+            return self.unreadable(error);
+        }
+        let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
+        self.result.unlisted.add(self.place.relative(&error.what), skip);
+        Ok(())
     }
 
     /// One file that cannot be read is skipped; a store that cannot be used is the end.

@@ -88,7 +88,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                 }
                 // A bucket that stops listing hides everything after; a folder hides one place.
                 Err(error) if self.place.bucket.is_some() => return Err(error.into()),
-                Err(error) => self.intake.unreadable(error)?,
+                Err(error) => self.intake.unlistable(error)?,
             }
             seen += 1;
             if seen.is_multiple_of(TELL_EVERY) {
@@ -271,7 +271,7 @@ impl<'a, S: Store + 'static> SourceReader<'a, S> {
                     self.listed(entry).await?;
                 }
                 Ok(_) => {}
-                Err(error) => self.intake.unreadable(error)?,
+                Err(error) => self.intake.unlistable(error)?,
             }
         }
         Ok(())

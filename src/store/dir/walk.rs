@@ -121,8 +121,7 @@ impl Walk {
                     found.skip_current_dir();
                 }
                 if is_folder || entry.file_type().is_file() {
-                    let source = "the name is not valid UTF-8".into();
-                    send(Err(error(entry.path(), Trouble::Unsupported, Some(source))))?;
+                    send(Err(error(entry.path(), Trouble::BadName, None)))?;
                 }
             }
         }
@@ -160,7 +159,7 @@ pub(super) fn walking(start: &Path, cause: walkdir::Error) -> StoreError {
     let path = cause.path().unwrap_or(start).to_owned();
     match cause.into_io_error() {
         Some(cause) => reading(&path, cause),
-        None => error(&path, Trouble::Other, Some("a link leads back to a folder above it".into())),
+        None => error(&path, Trouble::Loop, None),
     }
 }
 
