@@ -4,12 +4,12 @@
 //! dates come from CLDR; the phrases are in one file per language in `assets/words`. Where a text goes, and whether
 //! a font can draw it, is for `render`. Names are never translated. Tables are in English.
 //!
-//! Rooms: `plain` (text from elsewhere made harmless), `spelling` (texts that are compared), `chain` (an error in one
+//! Rooms: `spelling` (texts that are compared), `plain` (text from elsewhere made harmless), `chain` (an error in one
 //! line), `dates`, `numbers`, `words` (the files of phrases), `phrase` (what a film can say), `page_phrase` (what the page beside it can), `language`
 //! (all of it), `mail_phrase` (what mails can say).
 
-pub mod plain;
 pub mod spelling;
+pub mod plain;
 pub mod chain;
 mod dates;
 mod numbers;

@@ -36,12 +36,12 @@ struct Lead {
     /// Whether it is the first of the pair who leads.
     is_first: bool,
     /// At least one, in order.
-    stretches: Vec<Stretch>,
+    stretches: Vec<LeadStretch>,
 }
 
 /// Steps of a lead at which both are there.
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
+struct LeadStretch {
     since: usize,
     until: usize,
     /// The largest difference in it, in labels.
@@ -132,7 +132,7 @@ fn leads(
                     (stretch.until, stretch.most) = (step, stretch.most.max(most));
                     continue;
                 }
-                let stretch = Stretch { since: step, until: step, most: now.labels };
+                let stretch = LeadStretch { since: step, until: step, most: now.labels };
                 match leads.last_mut().filter(|_| !is_new) {
                     Some(lead) => lead.stretches.push(stretch),
                     None => leads.push(Lead { is_first: now.is_first, stretches: vec![stretch] }),

@@ -380,7 +380,7 @@ fn control_and_direction_characters_in_names_neither_show_nor_turn_anything() {
     });
     assert_eq!(receipt["workers"], 3);
     filmed(&desk, desk.render("job", &["--json", "--names", "id"]));
-    let aliases = "id,name\nann,\"A\u{202e}n\u{0}n\u{1b}\nLee\"\n";
+    let aliases = "id,name\nann,\"A\u{202e}n\u{0}n\u{1b}\rLee\"\n";
     fs::write(desk.at("team.csv"), aliases).unwrap();
     let typed = ["tally", "job", "--names", "id", "--aliases", "team.csv", "--format", "json"];
     let rows: Value = serde_json::from_str(&desk.run(&typed).ok()).unwrap();
