@@ -226,7 +226,7 @@ mod tests {
     fn a_mail_about_all_jobs_in_german() {
         let mail = fleet_mail(&fleet(), Audience::Owners, &"de".parse().unwrap(), None, None);
         assert_eq!(mail.subject, "[labelrace] output: 8 Jobs, 1 fehlgeschlagen, 29 Labels am So 22. Nov.");
-        let (head, table) = mail.body.split_once("ALLE JOBS").unwrap();
+        let (head, table) = mail.body.split_once("JOBS, die").unwrap();
         assert!(head.contains("  6 neue Filme, 1 ohne Neues, 1 FEHLGESCHLAGEN\n"), "{head}");
         let rows: Vec<&str> = table.lines().skip(1).take(4).collect();
         assert_eq!(
