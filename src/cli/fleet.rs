@@ -26,7 +26,7 @@ use labelrace::{
     },
     run::{self, Machine, Outputs, RunError, Timings, source_of},
     settings::{CountRequest, FilmRequest},
-    source::{FoundJob, GatherError, Place, Reason, Skipped, jobs_below, name_for_others, skipped::Skip},
+    source::{FoundJob, GatherError, Place, Skipped, jobs_below, name_for_others},
     store::{self, Location, LocationError, Opened, Resolved, Store, Stores, Trouble, When},
 };
 use serde::{Deserialize, Serialize};
@@ -182,14 +182,13 @@ impl Yard<'_> {
         let skipped = Mutex::new(Skipped::default());
         // An entry of a folder that cannot be a job costs none of those beside it.
         let found = found.filter_map(|found| {
-            std::future::ready(match found {
-                Err(error) if self.place.bucket.is_none() && error.trouble.is_of_entry() => {
-                    let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
-                    let mut skipped = skipped.lock().unwrap_or_else(PoisonError::into_inner);
-                    skipped.add(self.place.relative(&error.what), skip);
+            let lost = found.as_ref().err().and_then(|error| self.place.lost_entry(error));
+            std::future::ready(match lost {
+                Some((entry, skip)) => {
+                    skipped.lock().unwrap_or_else(PoisonError::into_inner).add(entry, skip);
                     None
                 }
-                found => Some(found),
+                None => Some(found),
             })
         });
         let known = found.map_err(RunError::from).map_ok(|found| async {

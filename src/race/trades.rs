@@ -30,39 +30,16 @@ pub(super) struct KeptPair {
     pub(super) is_level: bool,
 }
 
-/// A time in which one of two is ahead of the other, as far as both are there.
-#[derive(Clone, Debug)]
-struct Lead {
-    /// Whether it is the first of the pair who leads.
-    is_first: bool,
-    /// At least one, in order.
-    stretches: Vec<LeadStretch>,
-}
-
-/// Steps of a lead at which both are there.
+/// A stretch of time in which one of two is ahead of the other.
 #[derive(Clone, Copy, Debug)]
-struct LeadStretch {
+struct Lead {
+    /// The first step of it, and the last one at which both are there.
     since: usize,
     until: usize,
+    /// Whether it is the first of the pair who leads.
+    is_first: bool,
     /// The largest difference in it, in labels.
     most: f64,
-}
-
-impl Lead {
-    /// Its first step.
-    fn since(&self) -> usize {
-        self.stretches[0].since
-    }
-
-    /// Its last one.
-    fn until(&self) -> usize {
-        self.stretches.last().map_or(0, |last| last.until)
-    }
-
-    /// The largest difference in it, in labels.
-    fn most(&self) -> f64 {
-        self.stretches.iter().fold(0.0, |most, stretch| most.max(stretch.most))
-    }
 }
 
 impl KeptPlaces {
@@ -79,10 +56,8 @@ impl KeptPlaces {
         for ((first, second), leads) in leads(present, standing) {
             for lead in passing_leads(&leads, rate) {
                 let (upper, lower) = if lead.is_first { (second, first) } else { (first, second) };
-                for stretch in &lead.stretches {
-                    let pair = KeptPair { upper, lower, is_level: stretch.most < A_LABEL };
-                    steps[stretch.since..=stretch.until].iter_mut().for_each(|kept| kept.push(pair));
-                }
+                let pair = KeptPair { upper, lower, is_level: lead.most < A_LABEL };
+                steps[lead.since..=lead.until].iter_mut().for_each(|kept| kept.push(pair));
             }
         }
         // Pairs come in any order, and the same race has to give the same film.
@@ -118,24 +93,20 @@ fn leads(
         for (n, one) in there.iter().enumerate() {
             for other in &there[..n] {
                 let (first, second) = if one.0 < other.0 { (one, other) } else { (other, one) };
-                let now = Apart::of(first.1, second.1);
+                // Of two who are level in everything, the grid has the first one first.
+                let is_first = first.1 <= second.1;
+                let most = apart(first.1, second.1);
                 let leads = pairs.entry((first.0, second.0)).or_default();
-                let is_new = leads.last().is_none_or(|lead| lead.is_first != now.is_first);
-                // While they were not there together, they may have been many labels apart.
-                let mut missed = leads.last().map_or(step, |lead| lead.until() + 1)..step;
-                let most = missed.try_fold(now.labels, |most, step| {
-                    let then = Apart::of(standing(first.0, step)?, standing(second.0, step)?);
-                    (then.is_first == now.is_first).then_some(most.max(then.labels))
-                });
-                let last = leads.last_mut().and_then(|lead| lead.stretches.last_mut());
-                if let (false, Some(stretch), Some(most)) = (is_new, last, most) {
-                    (stretch.until, stretch.most) = (step, stretch.most.max(most));
-                    continue;
-                }
-                let stretch = LeadStretch { since: step, until: step, most: now.labels };
-                match leads.last_mut().filter(|_| !is_new) {
-                    Some(lead) => lead.stretches.push(stretch),
-                    None => leads.push(Lead { is_first: now.is_first, stretches: vec![stretch] }),
+                match leads.last_mut() {
+                    Some(lead) if lead.is_first == is_first => {
+                        // While they were not there together, they may have been many labels apart.
+                        let missed = (lead.until + 1..step).filter_map(|step| {
+                            Some(apart(standing(first.0, step)?, standing(second.0, step)?))
+                        });
+                        lead.most = missed.fold(lead.most.max(most), f64::max);
+                        lead.until = step;
+                    }
+                    _ => leads.push(Lead { since: step, until: step, is_first, most }),
                 }
             }
         }
@@ -143,24 +114,16 @@ fn leads(
     pairs
 }
 
-/// Which of two is ahead, and by how many labels.
-struct Apart {
-    is_first: bool,
-    labels: f64,
-}
-
-impl Apart {
-    fn of(first: Standing, second: Standing) -> Self {
-        // Of two who are level in everything, the grid has the first one first.
-        Self { is_first: first <= second, labels: (first.value() - second.value()).abs() }
-    }
+/// How many labels there are between two.
+fn apart(one: Standing, other: Standing) -> f64 {
+    (one.value() - other.value()).abs()
 }
 
 /// The leads that do not count.
-fn passing_leads(leads: &[Lead], rate: f64) -> Vec<&Lead> {
+fn passing_leads(leads: &[Lead], rate: f64) -> Vec<Lead> {
     let Some((first, others)) = leads.split_first() else { return Vec::new() };
     let lasts = |steps: usize, most: f64| LASTING * rate <= real(steps) && A_LABEL <= most;
-    let end_of = |n: usize| others.get(n + 1).map_or(others[n].until() + 1, Lead::since);
+    let end_of = |n: usize| others.get(n + 1).map_or(others[n].until + 1, |next| next.since);
     let is_last = |n: usize| n + 1 == others.len();
     let mut first_leads = first.is_first;
     let mut passing = Vec::new();
@@ -169,21 +132,21 @@ fn passing_leads(leads: &[Lead], rate: f64) -> Vec<&Lead> {
             continue;
         }
         // Until the one who was ahead comes back for long: short comebacks do not end a lead, as long as they are few.
-        let (mut most, mut ahead, mut until) = (0f64, 0, lead.since());
+        let (mut most, mut ahead, mut until) = (0f64, 0, lead.since);
         for (m, next) in others.iter().enumerate().skip(n) {
-            let steps = end_of(m) - next.since();
+            let steps = end_of(m) - next.since;
             if next.is_first != first_leads {
-                (most, ahead) = (most.max(next.most()), ahead + steps);
-            } else if is_last(m) || lasts(steps, next.most()) {
+                (most, ahead) = (most.max(next.most), ahead + steps);
+            } else if is_last(m) || lasts(steps, next.most) {
                 break;
             }
             until = end_of(m);
         }
-        let all = until - lead.since();
+        let all = until - lead.since;
         if is_last(n) || lasts(all, most) && MOSTLY * real(all) <= real(ahead) {
             first_leads = lead.is_first;
         } else {
-            passing.push(lead);
+            passing.push(*lead);
         }
     }
     passing

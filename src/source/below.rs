@@ -145,7 +145,7 @@ async fn look<S: Store>(store: &S, place: &Place, folder: &str, turns: &Semaphor
         let entry = match entry {
             Ok(entry) => entry,
             // Nothing that a job could have is behind such an entry of a folder.
-            Err(error) if place.bucket.is_none() && error.trouble.is_of_entry() => continue,
+            Err(error) if place.lost_entry(&error).is_some() => continue,
             Err(_) => {
                 is_whole = false;
                 continue;

@@ -2,8 +2,13 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{activity::EventFilter, answer::hash, keys};
-use crate::locale::plain::holds_address;
+use super::{
+    activity::EventFilter,
+    answer::hash,
+    keys,
+    skipped::{Reason, Skip},
+};
+use crate::{locale::plain::holds_address, store::StoreError};
 
 /// What is to be read of a store.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -87,6 +92,14 @@ impl Place {
     pub fn relative<'k>(&self, key: &'k str) -> &'k str {
         let folder = &self.key[..self.key.rfind('/').map_or(0, |slash| slash + 1)];
         key.trim_start_matches('/').strip_prefix(folder).unwrap_or(key)
+    }
+
+    /// The entry of a folder that alone is at fault for an error of its listing, and why it is skipped: a link that leads
+    /// nowhere, or back, or a name that is no text. `None` where more may be behind the error; so it is in a bucket.
+    pub fn lost_entry<'e>(&self, error: &'e StoreError) -> Option<(&'e str, Skip)> {
+        let is_alone = self.bucket.is_none() && error.trouble.is_of_entry();
+        is_alone
+            .then(|| (self.relative(&error.what), Skip::new(Reason::Unreadable, error.trouble.to_string())))
     }
 
     /// The key of an `s3://` reference to a worker-response file of the job at `root`, if it is in the same store.

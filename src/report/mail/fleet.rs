@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     lines::{Lines, WIDTH, left, right, without_middle},
+    parts::whom_to_ask,
     subject::line,
     text::MailText,
     voice::Voice,
@@ -45,10 +46,7 @@ pub fn fleet_mail(
     lines.say(&voice.locale.page(PageWord::OneLabel));
     lines.gap();
     lines.say(&voice.say(MailWord::AskTeam));
-    match contact.filter(|contact| !contact.trim().is_empty()) {
-        Some(contact) => lines.contact(contact),
-        None => lines.say(&voice.say(MailWord::FleetOwner)),
-    }
+    whom_to_ask(contact, MailWord::FleetOwner, &voice, &mut lines);
     MailText { subject: subject(fleet, &voice.in_ascii()), body: lines.text }
 }
 

@@ -113,13 +113,18 @@ pub(super) fn ending(
         (Audience::Labelers, Called::Pseudonyms) => MailWord::AskWhich,
         _ => MailWord::AskName,
     }));
-    match contact.filter(|contact| !contact.trim().is_empty()) {
-        Some(contact) => lines.contact(contact),
-        None => lines.say(&voice.say(MailWord::AskOwner)),
-    }
+    whom_to_ask(contact, MailWord::AskOwner, voice, lines);
     if audience == Audience::Owners {
         lines.gap();
         lines.say(&voice.say(MailWord::Purpose));
+    }
+}
+
+/// The contact that readers were given, or else these words for somebody.
+pub(super) fn whom_to_ask(contact: Option<&str>, somebody: MailWord, voice: &Voice, lines: &mut Lines) {
+    match contact.filter(|contact| !contact.trim().is_empty()) {
+        Some(contact) => lines.contact(contact),
+        None => lines.say(&voice.say(somebody)),
     }
 }
 

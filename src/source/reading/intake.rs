@@ -235,11 +235,8 @@ impl<'a> Intake<'a> {
 
     /// An entry of a folder that leads nowhere, or back, or has no name, costs only itself.
     pub(super) fn unlistable(&mut self, error: StoreError) -> Result<(), GatherError> {
-        if self.place.bucket.is_some() || !error.trouble.is_of_entry() {
-            return self.unreadable(error);
-        }
-        let skip = Skip::new(Reason::Unreadable, error.trouble.to_string());
-        self.result.unlisted.add(self.place.relative(&error.what), skip);
+        let Some((entry, skip)) = self.place.lost_entry(&error) else { return self.unreadable(error) };
+        self.result.unlisted.add(entry, skip);
         Ok(())
     }
 
