@@ -9,12 +9,14 @@
 //! `telling` (what a film and its mail may tell of a small team), `team_race` (a team against its plan and its last
 //! week), `leader`, `week_days`, `week_effort`, `week_quality`, `week_race` and `digest` (the numbers of a mail),
 //! `holidays` and `calendar` (when people work), `forecast` (when the job is done), `alpha`,
-//! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how a time is written).
+//! `agreement` and `gate` (how sure a team is), `discretion` (who is not to be seen), `impact` (what changed on a day), `timestamp` (how
+//! a time is written), `wall_clock` (when clocks show a time).
 
 mod count;
 mod span;
 mod interval;
 mod timestamp;
+mod wall_clock;
 mod tally;
 mod reach;
 mod by;
@@ -64,11 +66,12 @@ pub use self::{
     leader::Leader,
     reach::{Measure, Reach},
     span::Span,
-    tally::{MOST_BUCKETS, Rival, Step, Tally, TallyError, TallyRow, Worker},
+    tally::{DayCounts, MOST_BUCKETS, Rival, Step, Tally, TallyError, TallyRow, Worker},
     team_race::{Ghost, NoPaceCar, PaceCar, RaceTarget, TeamRace, TeamRaceInput},
     telling::{MOST_BARS, MOST_ROWS, Showing, in_view, on_page, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::{in_words, rfc3339},
+    wall_clock::moment_of,
     week_effort::WeekEffort,
     week_quality::{QualityAlarm, WeekQuality},
     week_race::{WeekPace, WeekRace, WorkAhead},

@@ -198,6 +198,10 @@ impl Locale {
                 let counted = self.say(Phrase::CountedBelow { what, n });
                 ("by", self.count(none().text("counted", counted), people))
             }
+            Phrase::MadeBy { what, n, people } => {
+                let counted = self.say(Phrase::Milestone { n, what });
+                ("by", self.count(none().text("counted", counted), people))
+            }
             Phrase::Of { done, total, what } => {
                 ("of", self.count(of(what), total).text("done", self.number(done)))
             }

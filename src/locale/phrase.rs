@@ -64,6 +64,15 @@ pub enum Phrase<'a> {
         /// How many people made them.
         people: u64,
     },
+    /// `36 labels by 12 people`, in a sentence.
+    MadeBy {
+        /// What is counted.
+        what: Unit,
+        /// How many.
+        n: u64,
+        /// How many people made them.
+        people: u64,
+    },
     /// `12,360 of 20,000 labels`.
     Of {
         /// How many there are.

@@ -235,7 +235,8 @@ fn phrases() -> Vec<Phrase<'static>> {
             phrases.extend([Phrase::CountedBelow { what, n }, Phrase::Milestone { n, what }]);
             phrases.extend([Phrase::Left { n, what }, Phrase::Headline { day: "Friday", n, what }]);
             phrases.push(Phrase::Needed { n, what, day: "12 Dec" });
-            phrases.extend([Phrase::By { what, n, people: n }, Phrase::Of { done: 0, total: n, what }]);
+            phrases.extend([Phrase::By { what, n, people: n }, Phrase::MadeBy { what, n, people: n }]);
+            phrases.extend([Phrase::Of { done: 0, total: n, what }]);
         }
     }
     phrases
@@ -328,6 +329,7 @@ fn english_says_it_like_this() {
     assert_eq!(say(Phrase::Cumulative { what, per: Per::Team }), "Cumulative labels per team");
     assert_eq!(say(Phrase::By { what, n: 36, people: 12 }), "labels by 12 people");
     assert_eq!(say(Phrase::By { what, n: 1, people: 1 }), "label by 1 person");
+    assert_eq!(say(Phrase::MadeBy { what, n: 36, people: 12 }), "36 labels by 12 people");
     assert_eq!(say(Phrase::Of { done: 12_360, total: 20_000, what }), "12,360 of 20,000 labels");
     assert_eq!(say(Phrase::Milestone { n: 5_000, what }), "5,000 labels");
     assert_eq!(say(Phrase::AsOf(at("2026-03-14T17:53:00"))), "As of 14 Mar 2026, 17:53");

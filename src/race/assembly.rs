@@ -4,12 +4,12 @@
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
 use super::{
     axis::{AXIS_WINDOW, Axis},
     calm::{Part, calm},
-    climbs::{PeriodClimb, climbs},
+    climbs::{PeriodClimb, SharedPlaces, climbs},
     course::{Announce, Bars, Course, RaceOf},
     curve::Curve,
     grid::Grid,
@@ -31,13 +31,15 @@ use super::{
 use crate::{
     locale::Period,
     people::Person,
-    stats::{Rival, Tally, showing, tells_of_goal},
+    stats::{Rival, Tally, moment_of, showing, tells_of_goal},
 };
 
 /// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
 #[derive(Clone, Debug)]
 pub struct Race {
     pub(super) edges: Vec<DateTime<Utc>>,
+    /// The end of the day of the last label: a bucket may be longer.
+    pub(super) over: DateTime<Utc>,
     pub(super) racers: Vec<Racer>,
     pub(super) total: Curve,
     pub(super) course: Course,
@@ -48,6 +50,8 @@ pub struct Race {
     pub(super) axis: Axis,
     pub(super) kept: KeptPlaces,
     pub(super) rows: Rows,
+    /// The places when each period begins.
+    pub(super) start_places: Vec<SharedPlaces>,
     pub(super) climbs: Vec<PeriodClimb>,
     /// For each racer and period, whether it becomes their best one; empty where that is not told.
     pub(super) bests: Vec<Vec<Option<Best>>>,
@@ -141,15 +145,20 @@ impl Race {
             let u = timing.buckets_at(moment);
             kept.value(moment / SAMPLES, racer, &|racer| racers[racer].curve.at(u))
         };
-        let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
-        let starts: Vec<usize> =
-            starts.map(|start| timing.moment_at(timing.seconds_at(start.shown))).collect();
-        let climbs = climbs(&grid, &starts, n_moments, value, is_told);
+        let starts = periods.as_ref().map_or(&[][..], Periods::starts);
+        let start_of = |shown: f64| timing.moment_at(timing.seconds_at(shown));
+        let moments: Vec<usize> = starts.iter().map(|start| start_of(start.shown)).collect();
+        let places = starts.iter().zip(&moments).map(|(start, moment)| {
+            SharedPlaces::new(&grid, *moment, |racer| racers[racer].curve.at(start.shown))
+        });
+        let start_places: Vec<SharedPlaces> = places.collect();
+        let climbs = climbs(&grid, (&moments, &start_places), n_moments, value, is_told);
         let input = NoticeInput {
             n_moments,
             rate: timing.rate(),
             seconds,
             begins: timing.begins(),
+            swap,
             labels: &labels,
             value: &value,
             has_name: &has_name,
@@ -162,11 +171,13 @@ impl Race {
             if showing.counted { others(&timing, &racers, &rows, top, &total, tally) } else { Vec::new() };
         let told = periods.as_ref().filter(|_| course.announce == Announce::All);
         let bests = told.map_or_else(Vec::new, |periods| {
-            bests(&racers, periods, tally.len(), is_told, |u| timing.seconds_at(u))
+            let first = tally.edges()[0].with_timezone(&tally.zone()).date_naive();
+            bests(&racers, periods, (first, tally.len()), is_told, |u| timing.seconds_at(u))
         });
         let stretches = stretches(racers.len(), periods.as_ref(), tally.len());
         Self {
             edges: tally.edges().to_vec(),
+            over: end_of_day(tally),
             racers,
             total,
             course,
@@ -177,6 +188,7 @@ impl Race {
             axis,
             kept,
             rows,
+            start_places,
             climbs,
             bests,
             stretches,
@@ -376,6 +388,14 @@ fn parts(mut breaks: Vec<usize>, last_day: Option<f64>, timeline: &Timeline, n_b
     };
     let parts = [part(0, last_day, before), part(last_day, n_buckets, 1.0 - before)];
     parts.into_iter().filter(|part| 1 < part.breaks.len()).collect()
+}
+
+/// When the day of the last label ends.
+fn end_of_day(tally: &Tally) -> DateTime<Utc> {
+    let (_, last) = tally.first_and_last();
+    let next = last.with_timezone(&tally.zone()).date_naive().checked_add_days(Days::new(1));
+    let midnight = next.and_then(|next| moment_of(next.and_time(NaiveTime::MIN), tally.zone()));
+    midnight.unwrap_or(last)
 }
 
 /// The steps at which rows are computed, until everybody has come to rest after the last swap.

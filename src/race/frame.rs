@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     assembly::Race,
+    climbs::SharedPlaces,
     math::{exact, real, smoothstep, whole},
     notices::{self, Notice},
     others::Others,
@@ -170,7 +171,11 @@ impl Race {
 
     fn bars(&self, moment: usize, u: f64, t: f64) -> Vec<Bar> {
         let nth = self.periods.as_ref().map(|periods| periods.at(u));
-        let period = self.periods.as_ref().zip(nth).map(|(periods, nth)| periods.starts()[nth]);
+        let period = self
+            .periods
+            .as_ref()
+            .zip(nth)
+            .map(|(periods, nth)| (periods.starts()[nth], &self.start_places[nth]));
         let mut bars: Vec<Bar> = self
             .rows
             .at(moment / SAMPLES)
@@ -184,9 +189,10 @@ impl Race {
                 let fade = FADE.min((self.seconds() - joined_at) / 2.0);
                 let alpha = self.rows.inside(row) * smoothstep((t - joined_at) / fade);
                 let value = self.kept.value(moment / SAMPLES, racer, &|racer| self.racers[racer].curve.at(u));
-                let (gain, climb) = period.map_or((0.0, 0.0), |start| {
+                let (gain, climb) = period.map_or((0.0, 0.0), |(start, places)| {
                     // In the first period nobody has climbed yet.
-                    let climb = if start.from <= 0.0 { 0.0 } else { self.climbed_since(start, racer, row) };
+                    let climb =
+                        if start.from <= 0.0 { 0.0 } else { self.climbed_since(start, places, racer, row) };
                     ((value - curve.at(start.from.min(u))).max(0.0), climb)
                 });
                 let best = self.bests.get(racer).zip(nth).and_then(|(bests, nth)| bests[nth]);
@@ -207,14 +213,12 @@ impl Race {
         next.map_or(1.0, |next| smoothstep((self.timing.seconds_at(next.shown) - t) / RESTART))
     }
 
-    /// How many rows somebody in this row has climbed since a period began. It counts from their place then, not
-    /// from their row, which may have been between two places; so at rest it is a whole number.
-    fn climbed_since(&self, start: PeriodStart, racer: usize, row: f64) -> f64 {
-        let moment = self.timing.moment_at(self.timing.seconds_at(start.shown));
-        let joined = self.racers[racer].curve.joins_at() < start.shown;
-        let climbed = self.grid.seen_row(moment, racer) - row;
+    /// How many rows somebody in this row has climbed since a period began, given its places.
+    fn climbed_since(&self, start: PeriodStart, places: &SharedPlaces, racer: usize, row: f64) -> f64 {
+        let curve = &self.racers[racer].curve;
+        let climbed = places.climbed(racer, curve.at(start.shown), row);
         // Whoever comes last of several has not fallen.
-        if joined { climbed } else { climbed.max(0.0) }
+        if curve.joins_at() < start.shown { climbed } else { climbed.max(0.0) }
     }
 
     /// How visible the title is at a second of the film, 0 to 1.
@@ -242,7 +246,7 @@ impl Race {
     }
 
     /// The time on the clock. It stops a second before the end of the last bucket, since that end may belong to the
-    /// next day.
+    /// next day, and before the end of the day of the last label, after which nothing is known.
     ///
     /// The clock skips stretches that are cut short at once, because it would only be a blur there.
     fn clock(&self, u: f64) -> DateTime<Utc> {
@@ -251,6 +255,6 @@ impl Race {
         let (from, to) = (self.edges[bucket], self.edges[bucket + 1]);
         let length = real(usize::try_from((to - from).num_seconds()).unwrap_or(0));
         let passed = i64::try_from(whole((length * (u - real(bucket))).floor())).unwrap_or(0);
-        (from + TimeDelta::seconds(passed)).min(to - TimeDelta::seconds(1))
+        (from + TimeDelta::seconds(passed)).min(to.min(self.over) - TimeDelta::seconds(1))
     }
 }

@@ -91,10 +91,10 @@ impl Grid {
         real(place.map_or(self.top, |(place, _)| place))
     }
 
-    /// The place from which a racer climbs who has this one at a moment: from 0, and behind all that are seen for
-    /// somebody who is not.
-    pub(super) fn seen_row(&self, moment: usize, racer: usize) -> f64 {
-        self.row(moment, racer).min(real(self.seen[moment.min(self.seen.len() - 1)]))
+    /// The racers that are seen at a moment, from the first place.
+    pub(super) fn seen_at(&self, moment: usize) -> impl Iterator<Item = usize> {
+        let seen = self.seen[moment.min(self.seen.len() - 1)];
+        self.placed(moment).take(seen).map(|(_, racer)| racer)
     }
 
     /// The highest value at a moment.

@@ -57,6 +57,8 @@ pub(super) struct NoticeInput<'a> {
     pub(super) seconds: f64,
     /// The second at which time begins to pass.
     pub(super) begins: f64,
+    /// How long two bars take to change places, in seconds.
+    pub(super) swap: f64,
     /// The labels of everybody together at a moment.
     pub(super) labels: &'a dyn Fn(usize) -> f64,
     /// The labels of a racer at a moment.
@@ -82,6 +84,9 @@ const FADE: f64 = 0.35;
 
 /// How long a notice may wait for an earlier one, in seconds; after that it is dropped.
 const WAITS: f64 = 1.0;
+
+/// The same for somebody who reaches the goal, which may be the only one: longer than any other notice lasts.
+const GOAL_WAITS: f64 = 3.0;
 
 /// How long after the start no lead is announced, in seconds, because everybody has just begun.
 const BEGUN: f64 = 1.0;
@@ -156,7 +161,8 @@ impl Schedule {
         }
         let free = self.taken.get(next).map_or(f64::INFINITY, |timed| timed.from);
         let until = (from + self.lasts).min(span.until).min(free);
-        if from <= span.from + WAITS && self.least <= until - from + 1e-9 {
+        let waits = if matches!(span.notice, Notice::Goal(_)) { GOAL_WAITS } else { WAITS };
+        if from <= span.from + waits && self.least <= until - from + 1e-9 {
             self.taken.insert(next, TimedNotice { notice: span.notice, from, until });
         }
     }
@@ -171,25 +177,49 @@ fn end(input: &NoticeInput<'_>) -> f64 {
 /// whoever has less of a lead than that is about to be level.
 const AHEAD: f64 = 0.5;
 
+/// A time in which somebody leads, from the first to the last moment.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Spell {
+    racer: usize,
+    first: usize,
+    last: usize,
+}
+
+/// Who leads when, given the racers and their values from the first place on at each moment. Whoever is level with
+/// others for a while, but not overtaken, goes on; it begins and ends with somebody ahead.
+fn spells<I>(n_moments: usize, standings: impl Fn(usize) -> I) -> Vec<Spell>
+where
+    I: Iterator<Item = (usize, f64)>,
+{
+    let mut spells: Vec<Spell> = Vec::new();
+    // Whether the last one can go on.
+    let mut goes_on = false;
+    for moment in 0..n_moments {
+        let Some((first, most)) = standings(moment).next() else { continue };
+        let is_ahead = standings(moment).skip(1).all(|(_, value)| value + AHEAD <= most);
+        match spells.last_mut().filter(|_| goes_on) {
+            Some(spell) if spell.racer == first && is_ahead => spell.last = moment,
+            Some(spell) if !is_ahead => {
+                goes_on = standings(moment).any(|(racer, value)| racer == spell.racer && most <= value);
+            }
+            _ => {
+                goes_on = is_ahead;
+                spells.extend(is_ahead.then_some(Spell { racer: first, first: moment, last: moment }));
+            }
+        }
+    }
+    spells
+}
+
 /// When each leader but the first takes the lead and loses it again, or has to share it. Whoever holds it only for a
 /// moment is left out, but never the last one.
 fn leads(grid: &Grid, input: &NoticeInput<'_>, least: f64) -> Vec<ToldWhile> {
-    let leader = |moment: usize| {
-        let mut values = grid.placed(moment).map(|(_, racer)| (racer, (input.value)(racer, moment)));
-        let (first, most) = values.next()?;
-        values.all(|(_, value)| value + AHEAD <= most).then_some(first)
-    };
-    // Each with the first moment and the last one: whoever is level with others in between, but not overtaken, goes on.
-    let mut reigns: Vec<(usize, usize, usize)> = Vec::new();
-    for (racer, moment) in (0..input.n_moments).filter_map(|moment| Some((leader(moment)?, moment))) {
-        match reigns.last_mut() {
-            Some((before, _, over)) if *before == racer => *over = moment,
-            _ => reigns.push((racer, moment, moment)),
-        }
-    }
+    let spells = spells(input.n_moments, |moment| {
+        grid.placed(moment).map(move |(_, racer)| (racer, (input.value)(racer, moment)))
+    });
     let mut holder = None;
     let mut leads = Vec::new();
-    for (nth, (racer, first, last)) in reigns.into_iter().enumerate() {
+    for (nth, Spell { racer, first, last }) in spells.into_iter().enumerate() {
         let from = real(first) / input.rate;
         let until = if last + 1 == input.n_moments { end(input) } else { real(last) / input.rate };
         let from = from.max(input.begins + BEGUN);
@@ -228,9 +258,10 @@ fn goals(grid: &Grid, input: &NoticeInput<'_>) -> Vec<ToldWhile> {
 /// Who has climbed most in each period but the first, towards its end, as long as that is so.
 fn biggest_climbs(input: &NoticeInput<'_>, lasts: f64) -> Vec<ToldWhile> {
     let span = |climb: &PeriodClimb| {
-        let from = real(climb.from) / input.rate;
+        // A bar is where it has climbed to when half of the swap has passed, and leaves half a swap before.
+        let from = real(climb.from) / input.rate + input.swap / 2.0;
         let is_over = climb.last + 1 == input.n_moments;
-        let until = if is_over { end(input) } else { real(climb.last) / input.rate };
+        let until = if is_over { end(input) } else { real(climb.last) / input.rate - input.swap / 2.0 };
         let from = if is_over { from } else { from.max(until - lasts) };
         ToldWhile { notice: Notice::Climb { racer: climb.racer, rows: climb.rows }, from, until }
     };
@@ -289,6 +320,39 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_ends_when_others_are_in_front_even_if_they_are_level() {
+        // The values of three racers at each moment.
+        let values = [
+            [3.0, 2.0, 2.0],
+            [4.0, 3.8, 2.0],
+            [5.0, 4.0, 2.0],
+            [5.0, 6.0, 6.0],
+            [6.0, 6.2, 6.2],
+            [8.0, 7.0, 7.0],
+            [8.0, 8.2, 7.0],
+            [9.0, 8.2, 7.0],
+        ];
+        let standings = |moment: usize| {
+            let mut order: Vec<(usize, f64)> = values[moment].iter().copied().enumerate().collect();
+            order.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+            order.into_iter()
+        };
+        let spell = |first, last| Spell { racer: 0, first, last };
+        assert_eq!(spells(values.len(), standings), [spell(0, 2), spell(5, 5), spell(7, 7)]);
+    }
+
+    #[test]
+    fn only_the_goal_waits_for_a_whole_lead() {
+        let mut schedule = Schedule { taken: Vec::new(), lasts: 2.6, least: 1.5 };
+        let told = |notice| ToldWhile { notice, from: 5.0, until: 30.0 };
+        for notice in [Notice::Lead(1), Notice::Climb { racer: 3, rows: 2 }, Notice::Goal(2)] {
+            schedule.add(told(notice));
+        }
+        let told: Vec<_> = schedule.taken.iter().map(|timed| (timed.notice, timed.from)).collect();
+        assert_eq!(told, [(Notice::Lead(1), 5.0), (Notice::Goal(2), 7.6)]);
+    }
+
+    #[test]
     fn what_is_told_later_takes_the_time_that_is_left() {
         let mut schedule = Schedule { taken: Vec::new(), lasts: 2.0, least: 1.0 };
         let lead = |racer, from, until| ToldWhile { notice: Notice::Lead(racer), from, until };
@@ -320,6 +384,7 @@ mod tests {
             rate: 10.0,
             seconds: 13.0,
             begins: 0.0,
+            swap: 0.5,
             labels: &|moment| real(moment),
             value: &|_, _| 0.0,
             has_name: &|_| true,

@@ -3,10 +3,15 @@
 //!
 //! What somebody gained since a period began is for `frame`.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{math::real, timeline::Timeline};
-use crate::{locale::Period, stats::Tally};
+use crate::{
+    locale::Period,
+    stats::{DayCounts, Tally},
+};
 
 /// The shortest average length of a period that is shown, in seconds of the film.
 const SHORTEST: f64 = 1.2;
@@ -45,7 +50,7 @@ impl Periods {
         }
         let mut starts: Vec<PeriodStart> = Vec::new();
         for bucket in 0..tally.len() {
-            if 0 < bucket && label_of(kind, date(bucket)) == label_of(kind, date(bucket - 1)) {
+            if 0 < bucket && name_of(kind, date(bucket)) == name_of(kind, date(bucket - 1)) {
                 continue;
             }
             let from = real(bucket);
@@ -77,10 +82,19 @@ pub(super) fn last_day(tally: &Tally, timeline: &Timeline) -> Option<f64> {
 }
 
 /// A value that differs from one period to the next.
-fn label_of(kind: Period, date: NaiveDate) -> (i32, u32) {
+pub(super) fn name_of(kind: Period, date: NaiveDate) -> (i32, u32) {
     match kind {
         Period::Day => (date.year(), date.ordinal()),
         Period::Week => (date.iso_week().year(), date.iso_week().week()),
         Period::Month => (date.year(), date.month()),
     }
+}
+
+/// The labels of each period, from those of its days.
+pub(super) fn sums(kind: Period, days: &DayCounts) -> BTreeMap<(i32, u32), u64> {
+    let mut sums = BTreeMap::new();
+    for (date, labels) in days {
+        *sums.entry(name_of(kind, *date)).or_default() += labels;
+    }
+    sums
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{curve::Curve, legs::Legs};
 use crate::{
     people::Person,
-    stats::{Rival, Worker},
+    stats::{DayCounts, Rival, Worker},
 };
 
 /// A competitor.
@@ -13,6 +13,8 @@ use crate::{
 pub(super) struct Racer {
     pub(super) person: Person,
     pub(super) curve: Curve,
+    /// Labels on each day before the race.
+    pub(super) before: DayCounts,
     pub(super) rival: Option<Rival>,
 }
 
@@ -40,7 +42,11 @@ pub(super) fn racers(workers: &[Worker], legs: &Legs) -> Vec<Racer> {
     let curve = |worker: &Worker| {
         if nobody_has_any { Curve::at_zero(legs) } else { Curve::new(&worker.steps, legs) }
     };
-    let racer =
-        |worker: &Worker| Racer { person: worker.person.clone(), curve: curve(worker), rival: worker.rival };
+    let racer = |worker: &Worker| Racer {
+        person: worker.person.clone(),
+        curve: curve(worker),
+        before: worker.before.clone(),
+        rival: worker.rival,
+    };
     competing(workers).map(racer).collect()
 }

@@ -1,9 +1,11 @@
 //! The stretches that a person's work is looked at by: the days (weeks, months) of a film, or parts of the day where it
 //! has a single one. How much was done in each, and since when one is a person's best so far.
 
+use chrono::NaiveDate;
+
 use super::{
-    math::{first_where, real},
-    periods::Periods,
+    math::{exact, first_where, real},
+    periods::{Periods, name_of, sums},
     racer::Racer,
 };
 
@@ -26,18 +28,22 @@ pub(super) struct Best {
     pub(super) since: f64,
 }
 
-/// For each racer and period of the film, whether that period becomes the best one. `counts` says whether a racer has a
+/// For each racer and period of the film, which begins on the day `first`, whether that period becomes the best one. `counts` says whether a racer has a
 /// name, and `seconds_at` the second of the film at which so many buckets have passed.
 pub(super) fn bests(
     racers: &[Racer],
     periods: &Periods,
-    n_buckets: usize,
+    (first, n_buckets): (NaiveDate, usize),
     counts: impl Fn(usize) -> bool,
     seconds_at: impl Fn(f64) -> f64,
 ) -> Vec<Vec<Option<Best>>> {
     let edges = edges(periods, n_buckets);
-    let of_racer = |(racer, Racer { curve, .. }): (usize, &Racer)| {
-        let (mut before, mut n_before) = (0.0_f64, 0);
+    let of_racer = |(racer, Racer { curve, before, .. }): (usize, &Racer)| {
+        // In a film of a week, the best day of the whole job counts all the same.
+        let mut earlier = sums(periods.kind, before);
+        let mut begun = earlier.remove(&name_of(periods.kind, first)).map_or(0.0, exact);
+        let n_earlier = earlier.values().filter(|labels| 0 < **labels).count();
+        let (mut before, mut n_before) = (exact(earlier.into_values().max().unwrap_or(0)), n_earlier);
         let best = |ends: &[f64]| {
             let (from, to) = (ends[0], ends[1]);
             let gain = |u: f64| curve.at(u) - curve.at(from);
@@ -46,8 +52,10 @@ pub(super) fn bests(
             let enough = before + 0.5;
             let is_more = |u: f64| enough <= gain(u);
             let found = FEWEST_BEFORE <= n_before && counts(racer) && is_more(to);
-            n_before += usize::from(0.0 < gain(to));
-            before = before.max(gain(to));
+            // The first period may have begun before the film.
+            let whole = gain(to) + std::mem::take(&mut begun);
+            n_before += usize::from(0.0 < whole);
+            before = before.max(whole);
             found.then(|| Best { since: seconds_at(first_where(from, to, is_more)), ..best })
         };
         edges.windows(2).map(best).collect()

@@ -179,6 +179,18 @@ fn the_clock_stays_in_the_race() {
     assert!(clocks.is_sorted());
 }
 
+#[test]
+fn the_clock_of_a_long_bucket_stops_on_the_day_of_the_last_label() {
+    // A Thursday, and the Friday of the next week.
+    let answers = vec![answer("p0", 600), answer("p0", 8 * 1440 + 600)];
+    let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+    let weeks = "1w".parse().unwrap();
+    let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), weeks, chrono_tz::UTC).unwrap();
+    assert_eq!(tally.edges().last().unwrap().to_rfc3339(), "1970-01-12T00:00:00+00:00");
+    let race = Race::new(&tally, PACING);
+    assert_eq!(race.frame(race.len() - 1).clock.to_rfc3339(), "1970-01-09T23:59:59+00:00");
+}
+
 proptest! {
     #[test]
     fn places_are_a_permutation_and_frames_stand_alone(

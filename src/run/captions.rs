@@ -113,7 +113,7 @@ fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, l
     let n = tally.total();
     let standing = match people {
         None => locale.say(Phrase::Milestone { n, what }),
-        Some(people) => format!("{} {}", locale.number(n), locale.say(Phrase::By { what, n, people })),
+        Some(people) => locale.say(Phrase::MadeBy { what, n, people }),
     };
     let standing = format!("{} · {standing}", days(tally, locale));
     let days = by_day(tally);
@@ -121,7 +121,10 @@ fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, l
         return Headline { standing, ..Headline::default() };
     };
     // In a film of a week, the best day of the whole job counts all the same.
-    let before = by_day(&counted.tally);
+    let mut before = by_day(&counted.tally);
+    for (date, labels) in counted.tally.before() {
+        *before.entry(*date).or_default() += labels;
+    }
     let best = before.iter().filter(|(other, _)| *other != date).all(|(_, other)| other < labels);
     let day = beginning(&locale.weekday(*date));
     Headline {
@@ -166,7 +169,9 @@ fn summary<P>(
     if let Some((date, labels)) =
         days.iter().rev().max_by_key(|(_, labels)| **labels).filter(|_| 1 < days.len())
     {
-        facts.push(fact(locale.number(*labels), Phrase::BestDay(&locale.day(*date))));
+        let is_of_years = days.keys().any(|other| other.year() != date.year());
+        let day = if is_of_years { locale.day_and_year(*date) } else { locale.day(*date) };
+        facts.push(fact(locale.number(*labels), Phrase::BestDay(&day)));
     }
     if let Some(climb) = race.biggest_climb()
         && let Some(person) = race.people().nth(climb.racer)
@@ -178,8 +183,11 @@ fn summary<P>(
     if let Some(goal) = goal.filter(|_| people.is_some() || plan.bars == Bars::Groups) {
         let all = competitors(tally, plan.bars).count();
         let at_goal = competitors(tally, plan.bars).filter(|worker| goal <= worker.total()).count();
-        let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });
-        facts.push(fact(part, Phrase::ReachedTheGoal));
+        // That nobody did would be the only thing here that is said to shame.
+        if 0 < at_goal {
+            let part = locale.say(Phrase::OutOf { n: at_goal as u64, all: all as u64 });
+            facts.push(fact(part, Phrase::ReachedTheGoal));
+        }
     }
     if let Some(reach) = &course.reach {
         let done = reach.before + reach.steps.last().map_or(0, |step| step.cumulative);

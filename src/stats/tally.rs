@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{
@@ -32,8 +32,8 @@ pub struct Tally {
     workers: Vec<Worker>,
     /// How many of them, the last ones, are rivals of a team.
     n_rivals: usize,
-    /// Whether anything was counted before the span began.
-    is_continued: bool,
+    /// What everybody together did on each day before the span began.
+    before: DayCounts,
     /// Those who are not to be seen, taken together.
     unseen: Option<Worker>,
     /// The buckets in which each of them began.
@@ -41,11 +41,16 @@ pub struct Tally {
     span: (DateTime<Utc>, DateTime<Utc>),
 }
 
+/// Labels by day.
+pub type DayCounts = BTreeMap<NaiveDate, u64>;
+
 /// One person's labels.
 #[derive(Clone, Debug)]
 pub struct Worker {
     /// Who it is.
     pub person: Person,
+    /// Labels on each day before the span began, which no step has.
+    pub before: DayCounts,
     /// The buckets in which the sum grew, in order of time.
     pub steps: Vec<Step>,
     /// What it is where it is nobody's work, but what a team is compared with.
@@ -190,19 +195,20 @@ impl Tally {
                 _ => steps.push(Step { bucket, labels, cumulative, reached: answer.submitted }),
             }
         }
-        let answered = cast.people().iter().zip(steps).filter(|(_, steps)| !steps.is_empty());
-        let worker = |(person, mut steps): (&Person, Vec<Step>)| {
+        let (before, mut before_by_person) = days_before(answers, cast, count, span, zone);
+        let answered = (0..).zip(cast.people()).zip(steps).filter(|(_, steps)| !steps.is_empty());
+        let worker = |((nth, person), mut steps): ((usize, &Person), Vec<Step>)| {
             // An answer without annotations adds nothing to a count of annotations.
             steps.retain(|step| 0 < step.labels);
-            Worker { person: person.clone(), steps, rival: None }
+            let before = before_by_person.remove(&nth).unwrap_or_default();
+            Worker { person: person.clone(), before, steps, rival: None }
         };
         let (mut unseen, workers): (Vec<Worker>, Vec<Worker>) =
             answered.map(worker).partition(|worker| 1 < worker.person.members);
         let unseen = unseen.pop();
         let unseen_began = unseen_began.into_values().collect();
-        let is_before = |answer: &Answer| span.since.is_some_and(|since| answer.submitted < since);
         Ok(Self {
-            is_continued: answers.first().is_some_and(is_before),
+            before,
             unseen,
             unseen_began,
             ..Self::of_workers(interval, zone, edges, workers, (first, last))
@@ -219,7 +225,8 @@ impl Tally {
     ) -> Self {
         let n_rivals = workers.iter().filter(|worker| worker.rival.is_some()).count();
         let (unseen, unseen_began) = (None, Vec::new());
-        Self { interval, zone, edges, workers, n_rivals, is_continued: false, unseen, unseen_began, span }
+        let before = DayCounts::new();
+        Self { interval, zone, edges, workers, n_rivals, before, unseen, unseen_began, span }
     }
 
     /// How long a bucket is.
@@ -274,7 +281,12 @@ impl Tally {
 
     /// Whether anything was counted before the span began, so that it does not begin from nothing.
     pub fn is_continued(&self) -> bool {
-        self.is_continued
+        !self.before.is_empty()
+    }
+
+    /// What everybody together did on each day before the span began, including people without an answer in it.
+    pub fn before(&self) -> &DayCounts {
+        &self.before
     }
 
     /// Everybody with a label, in the order of the film's last frame: the most first, and of equals whoever was first.
@@ -314,6 +326,26 @@ impl Tally {
             now
         })
     }
+}
+
+/// What everybody together, and each person by their number in the cast, did on each day before the span began.
+fn days_before(
+    answers: &[Answer],
+    cast: &Cast,
+    count: Count,
+    span: Span,
+    zone: Tz,
+) -> (DayCounts, BTreeMap<usize, DayCounts>) {
+    let (mut all, mut by_person) = (DayCounts::new(), BTreeMap::<usize, DayCounts>::new());
+    let n_before = span.since.map_or(0, |since| answers.partition_point(|answer| answer.submitted < since));
+    for answer in &answers[..n_before] {
+        let (date, labels) = (answer.submitted.with_timezone(&zone).date_naive(), count.of(answer));
+        *all.entry(date).or_default() += labels;
+        if let Some(person) = cast.index_of(&answer.worker) {
+            *by_person.entry(person).or_default().entry(date).or_default() += labels;
+        }
+    }
+    (all, by_person)
 }
 
 impl Worker {

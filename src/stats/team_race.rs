@@ -6,7 +6,7 @@
 //!
 //! Whether there is to be such a race is for those who plan it; its words are for those who show it.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::{
@@ -14,7 +14,8 @@ use super::{
     count::Count,
     interval::Choice,
     span::Span,
-    tally::{Rival, Step, Tally, TallyError, Worker, buckets},
+    tally::{DayCounts, Rival, Step, Tally, TallyError, Worker, buckets},
+    wall_clock::moment_of,
 };
 use crate::{people::Person, source::Answer};
 
@@ -138,8 +139,12 @@ impl TeamRace {
         let first = times().min().unwrap_or(window.start);
         let last = times().max().unwrap_or(window.start);
         let (interval, edges) = buckets(input.interval, first, last, input.zone)?;
-        let worker =
-            |rival: Option<Rival>, steps: Vec<Step>| Worker { person: person(rival, weeks), steps, rival };
+        let worker = |rival: Option<Rival>, steps: Vec<Step>| Worker {
+            person: person(rival, weeks),
+            before: DayCounts::new(),
+            steps,
+            rival,
+        };
         let mut workers = vec![worker(None, steps(&team, &edges))];
         let pace_car = drive.and_then(|drive| {
             let steps = drive.steps(&edges);
@@ -362,11 +367,9 @@ fn steps(labels: &Labels, edges: &[DateTime<Utc>]) -> Vec<Step> {
     steps
 }
 
-/// The moment at this time on the wall; where the clock jumps over it, the moment of the jump.
+/// The moment at this time on the wall.
 fn at(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    let quarters = std::iter::successors(Some(wall), |wall| wall.checked_add_signed(TimeDelta::minutes(15)));
-    let moment = quarters.take(96).find_map(|wall| zone.from_local_datetime(&wall).earliest());
-    moment.map_or_else(|| wall.and_utc(), |time| time.to_utc())
+    moment_of(wall, zone).unwrap_or_else(|| wall.and_utc())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use super::{counted::Counted, span::Span};
+use super::{counted::Counted, span::Span, wall_clock::moment_of};
 
 /// How much each person, by the place in the cast, did on each day of a period.
 #[derive(Debug)]
@@ -56,26 +56,6 @@ impl WeekDays {
 
 /// The time from the beginning of `from` to the end of the day before `to`.
 pub(super) fn days(from: NaiveDate, to: NaiveDate, zone: Tz) -> Span {
-    Span { since: beginning(from, zone), until: beginning(to, zone) }
-}
-
-/// The first moment of a day. Where clocks skip midnight, it is later; `None` beyond what can be told.
-fn beginning(date: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-    let midnight = date.and_hms_opt(0, 0, 0)?;
-    let mut quarters = (0..12).filter_map(|n| midnight.checked_add_signed(TimeDelta::minutes(15 * n)));
-    let first = quarters.find_map(|time| zone.from_local_datetime(&time).earliest());
-    first.map(|time| time.to_utc())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_or_when_clocks_have_skipped_it() {
-        let begins = |date: &str, zone: Tz| beginning(date.parse().unwrap(), zone).unwrap().to_rfc3339();
-        assert_eq!(begins("2026-03-02", chrono_tz::Europe::Berlin), "2026-03-01T23:00:00+00:00");
-        // In Beirut the clocks went from midnight to one.
-        assert_eq!(begins("2021-03-28", chrono_tz::Asia::Beirut), "2021-03-27T22:00:00+00:00");
-    }
+    let beginning = |date: NaiveDate| moment_of(date.and_time(NaiveTime::MIN), zone);
+    Span { since: beginning(from), until: beginning(to) }
 }

@@ -73,6 +73,18 @@ pub(crate) fn course() -> Race {
 /// A team that is not that of `labelrace sample`: people of very different pace, of whom some join late, about
 /// so many labels in all, from eight to six on `days` days; no days are a single hour.
 pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: &str) -> Tally {
+    team_in(Span::default(), workers, labels, days, seed, choice)
+}
+
+/// The same team, of which a period is counted.
+pub(crate) fn team_in(
+    span: Span,
+    workers: usize,
+    labels: usize,
+    days: i64,
+    seed: u64,
+    choice: &str,
+) -> Tally {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     // Marsaglia's xorshift: 0 to 1.
     let mut random = || {
@@ -108,7 +120,7 @@ pub(crate) fn team(workers: usize, labels: usize, days: i64, seed: u64, choice: 
     answers.sort_by_key(|answer| answer.submitted);
     let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
     let choice = choice.parse().expect("an interval");
-    let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), choice, chrono_tz::UTC);
+    let tally = Tally::new(&answers, &cast, Count::Labels, span, choice, chrono_tz::UTC);
     tally.expect("answers that can be counted")
 }
 

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use labelrace::{
     locale::Period,
     race::{Announce, Course, Lasting, Pacing, Race},
-    stats::Tally,
+    source::WorkerId,
+    stats::{Span, Tally},
 };
 
 use crate::common::races;
@@ -64,6 +65,43 @@ fn a_star_is_there_while_a_day_is_the_best_of_three_or_more_and_only_then() {
         assert!(quiet.frames().all(|frame| frame.bars.iter().all(|bar| bar.best <= 0.0)));
     }
     assert!(100 < n_stars && 0 < n_best, "{n_stars} and {n_best}: nothing was looked at");
+}
+
+#[test]
+fn a_star_in_the_film_of_a_few_days_is_for_the_best_day_of_the_whole_job() {
+    let (mut n_stars, mut n_best_here) = (0, 0);
+    for seed in 1..9 {
+        let whole = races::team(12, 2_500, 12, seed, "1h");
+        // The second week.
+        let since = whole.edges()[0] + TimeDelta::days(6);
+        let span = Span { since: Some(since), until: None };
+        let tally = races::team_in(span, 12, 2_500, 12, seed, "1h");
+        let of_job: BTreeMap<&WorkerId, Days> = whole
+            .workers()
+            .iter()
+            .filter(|worker| 0 < worker.total())
+            .map(|worker| &worker.person.id)
+            .zip(days(&whole))
+            .collect();
+        let days = days(&tally);
+        let race = Race::new(&tally, pacing());
+        let people: Vec<_> = race.people().collect();
+        for frame in race.frames() {
+            let today = frame.clock.date_naive();
+            for bar in &frame.bars {
+                let gain = bar.gain.round() as u64;
+                let is_best = |days: &Days| days.range(..today).all(|(_, labels)| *labels < gain);
+                let is_best_of_job = is_best(&of_job[&people[bar.racer].id]);
+                n_stars += usize::from(0.0 < bar.best);
+                assert!(bar.best <= 0.0 || is_best_of_job, "frame {}: {bar:?}", frame.number);
+                if frame.number + 1 == race.len() {
+                    assert_eq!(0.0 < bar.best, is_best_of_job, "{bar:?}");
+                    n_best_here += usize::from(!is_best_of_job && is_best(&days[bar.racer]));
+                }
+            }
+        }
+    }
+    assert!(0 < n_stars && 0 < n_best_here, "{n_stars} and {n_best_here}: nothing was looked at");
 }
 
 #[test]

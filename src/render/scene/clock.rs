@@ -1,6 +1,6 @@
 //! How the clock and the timeline write times.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::{layout::Layout, numbers::narrow};
@@ -8,6 +8,7 @@ use crate::{
     locale::Locale,
     race::{Pause, Race, real},
     render::text::{Text, Weight},
+    stats::moment_of,
 };
 
 /// What the clock shows, which depends on the length of a bucket.
@@ -162,7 +163,7 @@ pub(super) fn marks(
     let pauses = race.pauses();
     // A day begins where its first label is made, not at midnight; one without any has no mark.
     let part = |time: NaiveDateTime, every: Every| {
-        let part = zone.from_local_datetime(&time).earliest().map_or(0.0, |time| race.part_at(time.to_utc()));
+        let part = race.part_at(moment_of(time, zone)?);
         let Some(pause) = pauses.iter().find(|pause| pause.part.0 <= part && part < pause.part.1) else {
             return Some(part);
         };

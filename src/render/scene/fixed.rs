@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    apart::told_apart,
     card::Card,
     clock::{ClockFormat, marks, weekends},
     days::Days,
@@ -254,7 +255,7 @@ fn is_crowded(race: &Race, layout: &Layout, date_width: f64, others: bool) -> bo
 }
 
 /// The names as they are drawn. Names that would become equal when abbreviated are cut instead, which keeps more of
-/// the letters in which they differ.
+/// the letters in which they differ; where that is not enough, they begin where they differ.
 fn fitted_names(
     names: &[String],
     shown: &[usize],
@@ -278,7 +279,7 @@ fn fitted_names(
             *fitted = text.fit(name, width, size, Weight::Regular);
         }
     }
-    fitted
+    told_apart(names, shown.iter().copied(), fitted, |name| text.fit(name, width, size, Weight::Regular))
 }
 
 /// The range 0 to 1 without these pauses, which are sorted.

@@ -1,6 +1,6 @@
 //! The teams and their colors in a line under the title.
 
-use super::{colors::team_colors, layout::Layout, numbers::narrow};
+use super::{apart::told_apart, colors::team_colors, layout::Layout, numbers::narrow};
 use crate::{
     color::Color,
     race::{Bars, Race, real},
@@ -57,11 +57,13 @@ impl Legend {
         let n = (2..=teams.len()).rev().find(|&n| NARROWEST * size <= room_for(n));
         let n = n.unwrap_or_else(|| teams.len().min(1));
         let longest = room_for(n).max(NARROWEST * size);
+        let names: Vec<String> = teams[..n].iter().map(|(name, _)| text.legible(name)).collect();
+        let mut fit = |name: &str| text.fit(name, narrow(longest), narrow(size), Weight::Regular);
+        let fitted = names.iter().map(|name| fit(name)).collect();
+        let fitted = told_apart(&names, 0..n, fitted, fit);
         let mut legend = Self::default();
         let mut x = layout.left;
-        for (name, color) in &teams[..n] {
-            let name = text.legible(name);
-            let name = text.fit(&name, narrow(longest), narrow(size), Weight::Regular);
+        for (name, (_, color)) in fitted.into_iter().zip(teams) {
             let width = f64::from(text.width(&name.text, name.size, Weight::Regular));
             legend.0.push(Team { name, color: Some(*color), x });
             x += width + BESIDE * size;

@@ -1,11 +1,14 @@
 //! What the script of the page draws, as JSON.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::numbers::{PageCourse, PageNumbers};
-use crate::locale::{Locale, PagePhrase, PageWord, Period, Phrase, beginning};
+use crate::{
+    locale::{Locale, PagePhrase, PageWord, Period, Phrase, beginning},
+    stats::moment_of,
+};
 
 /// A course of fewer days is measured in hours.
 const FEW_DAYS: i64 = 2;
@@ -93,22 +96,8 @@ fn ticks(numbers: &PageNumbers, locale: &Locale) -> Vec<(i64, String)> {
     per.each.iter().map(|each| (midnight(each.from, zone).timestamp(), label(each.from))).collect()
 }
 
-/// When a day begins; where clocks skip its midnight, an hour later.
+/// When a day begins.
 fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let local = date.and_time(NaiveTime::MIN);
-    let begins = zone.from_local_datetime(&local).earliest();
-    let begins = begins.or_else(|| zone.from_local_datetime(&(local + TimeDelta::hours(1))).earliest());
-    begins.map_or_else(|| local.and_utc(), |begins| begins.to_utc())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_or_when_clocks_have_skipped_it() {
-        let begins = |date: &str, zone: Tz| midnight(date.parse().unwrap(), zone).to_rfc3339();
-        assert_eq!(begins("2026-03-14", Tz::Europe__Berlin), "2026-03-13T23:00:00+00:00");
-        assert_eq!(begins("2024-04-26", Tz::Africa__Cairo), "2024-04-25T22:00:00+00:00");
-    }
+    let midnight = date.and_time(NaiveTime::MIN);
+    moment_of(midnight, zone).unwrap_or_else(|| midnight.and_utc())
 }
