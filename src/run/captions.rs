@@ -1,8 +1,6 @@
 //! The words around a race: its title, what it counts, its date, and the summary at its end.
 
-use std::collections::BTreeMap;
-
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::{contest::Contest, team_words};
 use crate::{
@@ -116,15 +114,12 @@ fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, l
         Some(people) => locale.say(Phrase::MadeBy { what, n, people }),
     };
     let standing = format!("{} · {standing}", days(tally, locale));
-    let days = by_day(tally);
+    let days = tally.by_day();
     let Some((date, labels)) = days.last_key_value() else {
         return Headline { standing, ..Headline::default() };
     };
     // In a film of a week, the best day of the whole job counts all the same.
-    let mut before = by_day(&counted.tally);
-    for (date, labels) in counted.tally.before() {
-        *before.entry(*date).or_default() += labels;
-    }
+    let before = counted.tally.by_day_with_before();
     let best = before.iter().filter(|(other, _)| *other != date).all(|(_, other)| other < labels);
     let day = beginning(&locale.weekday(*date));
     Headline {
@@ -132,19 +127,6 @@ fn headline(counted: &Counted, tally: &Tally, people: Option<u64>, what: Unit, l
         more: if best && 1 < before.len() { locale.say(Phrase::BestSoFar) } else { String::new() },
         standing,
     }
-}
-
-/// The labels of each day with any; none where buckets are longer than a day.
-fn by_day(tally: &Tally) -> BTreeMap<NaiveDate, u64> {
-    let date = |bucket: usize| tally.edges()[bucket].with_timezone(&tally.zone()).date_naive();
-    let mut days = BTreeMap::new();
-    if !tally.interval().tells_days() {
-        return days;
-    }
-    for step in tally.everybody().flat_map(|worker| &worker.steps) {
-        *days.entry(date(step.bucket)).or_default() += step.labels;
-    }
-    days
 }
 
 /// The summary of the race: what its bars do not say, the most important first.
@@ -165,7 +147,7 @@ fn summary<P>(
     };
     let mut facts = vec![fact(locale.number(total), made)];
     facts.extend(contest.team.iter().flat_map(|team| team_words::facts(team, locale)));
-    let days = by_day(tally);
+    let days = tally.by_day();
     if let Some((date, labels)) =
         days.iter().rev().max_by_key(|(_, labels)| **labels).filter(|_| 1 < days.len())
     {

@@ -5,7 +5,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::forecast::ForecastError;
+use super::{files::LARGEST_LIST, forecast::ForecastError};
 use crate::{
     film::{encode::EncodeError, movie::MovieError},
     people::portraits::PortraitsError,
@@ -36,7 +36,7 @@ pub enum RunError {
         source: BoxError,
     },
     /// A file that a setting names is far larger than any list of a team.
-    #[error("{file} is too large for a {what}")]
+    #[error("{file} has more than {} MB, which is too large for the {what}", LARGEST_LIST >> 20)]
     HugeFile {
         /// What it should be.
         what: &'static str,

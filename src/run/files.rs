@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A list or theme larger than this is something else.
-const LARGEST_LIST: u64 = 16 << 20;
+pub(super) const LARGEST_LIST: u64 = 16 << 20;
 
 /// What will be counted, as of the moment `now`.
 ///

@@ -70,17 +70,25 @@ impl Answer {
 }
 
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
-/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty, with its letters composed, and
-/// never an e-mail address: of an id that has one in it only a hash is kept. Upper and lower case are different ids,
+/// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty or longer than
+/// [`LONGEST`](Self::LONGEST), with its letters composed, and never an e-mail address: of an id that has one in it only a hash is kept. Upper and lower case are different ids,
 /// since some tools draw them from both.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String")]
 pub struct WorkerId(Arc<str>);
 
 impl WorkerId {
-    /// The id in this text, without the prefix of a workforce; `None` if nothing is left.
+    /// The most bytes that an id has. Those of Ground Truth have a hundred; a cell of a broken table may have millions,
+    /// which would be in memory and in each line about its worker.
+    pub const LONGEST: usize = 1024;
+
+    /// The id in this text, without the prefix of a workforce; `None` if nothing is left, or too much.
     pub fn new(text: &str) -> Option<Self> {
-        let bare = spelling::composed(without_workforce(text).trim());
+        let bare = without_workforce(text).trim();
+        if Self::LONGEST < bare.len() {
+            return None;
+        }
+        let bare = spelling::composed(bare);
         if bare.is_empty() {
             return None;
         }
@@ -103,7 +111,7 @@ impl TryFrom<String> for WorkerId {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::new(&text).ok_or("an empty id")
+        Self::new(&text).ok_or("an empty id, or one that is too long")
     }
 }
 
@@ -248,6 +256,8 @@ mod tests {
         assert_eq!(id("private.us-east-1.a.b").as_deref(), Some("a.b"));
         assert_eq!(id(" Zoe\u{308} ").as_deref(), Some("Zoë"));
         assert_eq!(id(""), None);
+        assert_eq!(id(&"a".repeat(WorkerId::LONGEST)).map(|id| id.len()), Some(WorkerId::LONGEST));
+        assert_eq!(id(&"a".repeat(WorkerId::LONGEST + 1)), None);
         assert_eq!(id("private.us-east-1. "), None);
         assert_eq!(id("private.us-east-1."), None);
     }

@@ -284,9 +284,25 @@ impl Tally {
         !self.before.is_empty()
     }
 
-    /// What everybody together did on each day before the span began, including people without an answer in it.
-    pub fn before(&self) -> &DayCounts {
-        &self.before
+    /// What everybody together did on each day; none where buckets are longer than a day.
+    pub fn by_day(&self) -> DayCounts {
+        let date = |bucket: usize| self.edges[bucket].with_timezone(&self.zone).date_naive();
+        let mut days = DayCounts::new();
+        if self.interval.tells_days() {
+            for step in self.everybody().flat_map(|worker| &worker.steps) {
+                *days.entry(date(step.bucket)).or_default() += step.labels;
+            }
+        }
+        days
+    }
+
+    /// The same with the days before the span began, and with people who have no answer in it.
+    pub fn by_day_with_before(&self) -> DayCounts {
+        let mut days = self.by_day();
+        for (date, labels) in &self.before {
+            *days.entry(*date).or_default() += labels;
+        }
+        days
     }
 
     /// Everybody with a label, in the order of the film's last frame: the most first, and of equals whoever was first.
@@ -436,6 +452,32 @@ mod tests {
 
     fn hours(answers: &[Answer]) -> Tally {
         tally_of(answers, Count::Labels, Span::default(), "1h".parse().unwrap(), UTC).unwrap()
+    }
+
+    #[test]
+    fn days_before_the_span_are_known_but_not_counted() {
+        let answers = [
+            answer("a", "2026-03-01T10:00:00Z"),
+            answer("b", "2026-03-01T11:00:00Z"),
+            answer("gone", "2026-03-02T10:00:00Z"),
+            answer("a", "2026-03-02T23:30:00Z"),
+            answer("b", "2026-03-03T10:00:00Z"),
+        ];
+        let since = |at: &str| Span { since: Some(time::parse(at).unwrap()), until: None };
+        let of = |span| tally_of(&answers, Count::Annotations, span, "1h".parse().unwrap(), Berlin).unwrap();
+        let day = |day: u32, labels: u64| (NaiveDate::from_ymd_opt(2026, 3, day).unwrap(), labels);
+        // In Berlin the last answer of the second is of the third.
+        let tally = of(since("2026-03-02T23:00:00Z"));
+        assert_eq!(tally.by_day(), DayCounts::from([day(3, 6)]));
+        assert_eq!(tally.by_day_with_before(), DayCounts::from([day(1, 6), day(2, 3), day(3, 6)]));
+        assert_eq!((tally.total(), tally.is_continued()), (6, true));
+        let before: Vec<&DayCounts> = tally.workers().iter().map(|worker| &worker.before).collect();
+        assert_eq!(before, [&DayCounts::from([day(1, 3)]), &DayCounts::from([day(1, 3)])]);
+        // A day of which the span has only the end.
+        let tally = of(since("2026-03-01T10:30:00Z"));
+        assert_eq!(tally.by_day(), DayCounts::from([day(1, 3), day(2, 3), day(3, 6)]));
+        assert_eq!(tally.by_day_with_before()[&day(1, 0).0], 6);
+        assert!(!of(Span::default()).is_continued());
     }
 
     fn rows(tally: &Tally) -> Vec<(String, String, u64, u64)> {

@@ -4,7 +4,9 @@
 //! [`Opened`] without knowing which of the two it is.
 
 use std::{
-    fmt, fs,
+    fmt,
+    fs::File,
+    io::Read,
     marker::PhantomData,
     path::{Path, PathBuf},
     sync::Arc,
@@ -205,9 +207,10 @@ impl<S: Store, P: LocalPath> Stores<S, P> {
         Ok((self.store_of(&place).await?, place))
     }
 
-    /// The bytes of one file; `None` if it is in a bucket and larger than `limit`.
+    /// The bytes of one file; `None` if it is larger than `limit`.
     ///
-    /// A path is read as whatever it is: the shell hands over files that no folder lists, such as pipes.
+    /// A path is read as whatever it is: the shell hands over files that no folder lists, such as pipes. Some of those
+    /// never end, so no more than the limit is read.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -215,8 +218,11 @@ impl<S: Store, P: LocalPath> Stores<S, P> {
         match location {
             Location::Path(path) => {
                 let path = path.as_ref();
-                let bytes = fs::read(path).map_err(|error| dir::reading(path, error))?;
-                Ok(Some(bytes.into()))
+                let mut bytes = Vec::new();
+                File::open(path)
+                    .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
+                    .map_err(|error| dir::reading(path, error))?;
+                Ok((bytes.len() as u64 <= limit).then(|| bytes.into()))
             }
             Location::S3 { bucket, prefix } => {
                 read(&(self.bucket)(bucket.clone()).await?, prefix, limit).await
@@ -235,7 +241,21 @@ impl<S: Store, P: LocalPath> Stores<S, P> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn no_more_of_a_file_is_read_than_may_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Location::Path(folder.path().join("names.csv"));
+        fs::write(folder.path().join("names.csv"), "id,name\n").unwrap();
+        let stores = Stores::folders_only();
+        assert_eq!(stores.read(&file, 8).await.unwrap().as_deref(), Some(&b"id,name\n"[..]));
+        assert_eq!(stores.read(&file, 7).await.unwrap(), None);
+        assert_eq!(stores.read(&Location::Path("/dev/zero".into()), 1 << 20).await.unwrap(), None);
+    }
 
     #[tokio::test]
     async fn without_aws_folders_are_opened_and_buckets_are_refused_with_the_reason() {

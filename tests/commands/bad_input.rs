@@ -717,3 +717,19 @@ fn a_link_that_leads_in_a_circle_is_no_endless_reading() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.err.contains("skipped 1 could not be read"), "{}", ran.err);
 }
+
+#[test]
+fn a_list_that_never_ends_is_read_to_its_limit() {
+    let desk = Desk::new();
+    symlink("/dev/zero", desk.at("zero.toml")).unwrap();
+    Job::at(desk.at("job")).answer("1", "ann", "2024-03-04T08:00:00Z");
+    for (command, flag) in [
+        ("tally", "--aliases"),
+        ("tally", "--group"),
+        ("tally", "--colors"),
+        ("frames", "--theme"),
+        ("forecast", "--holidays"),
+    ] {
+        desk.run(&[command, "job", flag, "zero.toml"]).failed(1, &["zero.toml has more than 16 MB"]);
+    }
+}

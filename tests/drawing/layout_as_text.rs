@@ -1,16 +1,20 @@
 //! The layout as text: what is drawn, where, and in which color, at a few telling moments. What letters
 //! look like is for the golden pictures.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use labelrace::{
-    race::{Bar, Lasting, Notice, Pacing, Race},
+    people::{Aliases, Cast, Naming},
+    race::{Announce, Bar, Course, Lasting, Notice, Pacing, Race},
     render::{
         canvas::UNIT,
         scene::{Look, Scene},
         style::Theme,
         text::Text,
     },
+    source::{Answer, WorkerId},
+    stats::{Count, Span, Tally},
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters_svg::SVGBackend;
@@ -593,4 +597,66 @@ fn who_is_level_at_the_end_has_the_same_medal_and_leads_no_more() {
         told += 1;
     }
     assert!(10 < told, "{told}");
+}
+
+#[test]
+fn a_day_without_a_midnight_is_marked_where_it_begins() {
+    let zone = chrono_tz::America::Sao_Paulo;
+    let evening: DateTime<Utc> = "2018-11-02T20:00:00Z".parse().expect("a time");
+    // Somebody works through three nights; the clocks of the second one go from midnight to one.
+    let answer = |n: i64| {
+        let worker = WorkerId::new("Ann").expect("a name");
+        Answer::new("job", &n.to_string(), worker, evening + TimeDelta::minutes(10 * n))
+    };
+    let answers: Vec<Answer> = (0..6 * 60).map(answer).collect();
+    let cast = Cast::new(&answers, &BTreeMap::new(), &Aliases::default(), Naming::Id, "job");
+    let hourly = "1h".parse().expect("an interval");
+    let tally = Tally::new(&answers, &cast, Count::Labels, Span::default(), hourly, zone).expect("answers");
+    let race = Race::new(&tally, Pacing { fps: 10, lasting: Lasting::Whole(8.0), ..Pacing::default() });
+    let end = drawn(&race, &Look { zone, ..look("640x360", Theme::light()) }, 40);
+    let x = |words: &str| {
+        let line = end.lines().find(|line| line.starts_with(words)).expect("a mark");
+        let at = line[words.len()..].trim().split_once(',').expect("where it is");
+        at.0.parse::<f64>().expect("a number of pixels")
+    };
+    let days = ["3 Nov", "4 Nov", "5 Nov"].map(x);
+    assert!(((days[1] - days[0]) - (days[2] - days[1])).abs() < 0.1 * (days[1] - days[0]), "{days:?}\n{end}");
+}
+
+#[test]
+fn teams_with_one_beginning_are_told_apart_in_the_legend() {
+    let people = [("Ann", "9"), ("Bo", "5"), ("Cleo", "2")];
+    let department = "The Annotation and Quality Department of all our Offices and Partners in the";
+    let teams = format!("Ann,{department} North\nBo,{department} South\nCleo,{department} West");
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::default() };
+    let race = Race::new(&races::race_tally_of(&people, &teams), pacing);
+    let drawn = drawn(&race, &look("640x360", Theme::light()), 0);
+    for team in ["…North ", "…South ", "…West "] {
+        assert!(drawn.lines().any(|line| line.starts_with(team)), "{team}: {drawn}");
+    }
+}
+
+#[test]
+fn the_line_of_the_goal_runs_through_no_name() {
+    let people = [("Maximiliane von Hohenberg", "9999"), ("Bo", "2222")];
+    let tally = races::race_tally(&people);
+    let pacing = Pacing { fps: 10, lasting: Lasting::Whole(8.0), top: 5, ..Pacing::default() };
+    let shapes = |goal| {
+        let race = Race::on(
+            Course { goal: Some(goal), announce: Announce::None, ..Course::default() },
+            &tally,
+            pacing,
+        );
+        let look = look("phone", Theme::light());
+        let drawn = drawn(&race, &look, race.len() - 1);
+        let lines: Vec<String> = drawn.lines().map(str::to_owned).collect();
+        let name = lines.iter().position(|line| line.starts_with("Maximiliane")).expect("a name");
+        lines[name - 1].clone()
+    };
+    let (through, beyond) = (shapes(3), shapes(35));
+    assert_ne!(through, beyond, "behind the name is what hides the line");
+    assert!(
+        through.to_lowercase().contains("ffffff") || through.to_lowercase().contains("fafafa"),
+        "{through}"
+    );
 }

@@ -8,7 +8,7 @@ use plotters_backend::DrawingBackend;
 use super::{
     fixed::Scene,
     look::Look,
-    pen::{Area, DrawResult, Edges, HPos, bold, ink, rectangle, regular, write},
+    pen::{Area, DrawResult, Edges, HPos, RoundCorners, bold, ink, rectangle, regular, rounded, write},
 };
 use crate::race::{Frame, MARKS, exact, raised_cosine, round_numbers, smoothstep};
 
@@ -57,6 +57,27 @@ impl Scene<'_> {
             return Ok(());
         }
         rectangle(area, [x - half, top, x + half, bottom], color)
+    }
+
+    /// Hides the goal's line where it would run through a text of this size that is written on this baseline, from left
+    /// to right, by what is `behind` that text.
+    pub(super) fn hide_goal<DB: DrawingBackend>(
+        &self,
+        area: &Area<DB>,
+        frame: &Frame,
+        [left, right]: [f64; 2],
+        (baseline, size): (f64, f64),
+        behind: RGBAColor,
+    ) -> DrawResult<DB> {
+        let (layout, Some(goal)) = (&self.layout, &self.goal) else { return Ok(()) };
+        let (x, air) = (layout.x_of(goal.value / frame.axis_max), 0.2 * size);
+        // The line at zero stays.
+        let (left, right) = ((left - air).max(layout.bars_left + layout.hairline), right + air);
+        if x <= left || right <= x {
+            return Ok(());
+        }
+        let chip = [left, baseline - 0.85 * size, right, baseline + 0.12 * size];
+        rounded(area, chip, air, RoundCorners::All, behind)
     }
 
     /// A dashed line below the bars; while the goal is beyond the axis, only a label with an arrow.

@@ -105,6 +105,10 @@ impl Scene<'_> {
         };
         let at = (x, layout.name_baseline(row, name_size));
         let color = ink(theme.text, name_alpha);
+        if layout.names == Names::Above {
+            let behind = ink(theme.background, name_alpha);
+            self.hide_goal(area, frame, [x, x + figure.width], (at.1, name_size), behind)?;
+        }
         write(area, &figure.name.text, at, letters_of(&figure.name, Weight::Regular), side, color)?;
         self.draw_arrow(area, figure, bar, row, name_alpha * frame.news)?;
         self.draw_value(area, frame, bar.value, (end, row), alpha)
@@ -122,15 +126,9 @@ impl Scene<'_> {
         let Self { layout, look: Look { theme, .. }, .. } = self;
         let value = self.look.value(nearest(value));
         let at = (end + layout.value_gap, layout.baseline(row, layout.value_size));
-        if let Some(goal) = &self.goal {
-            let goal_x = layout.x_of(goal.value / frame.axis_max);
-            let (right, air) = (at.0 + self.widths.of(&value, layout.value_size), 0.2 * layout.value_size);
-            if at.0 - air < goal_x && goal_x < right + air {
-                let top = at.1 - 0.85 * layout.value_size;
-                let chip = [at.0 - air, top, right + air, at.1 + 0.12 * layout.value_size];
-                rounded(area, chip, air, RoundCorners::All, ink(theme.background, alpha))?;
-            }
-        }
+        let right = at.0 + self.widths.of(&value, layout.value_size);
+        let behind = ink(theme.background, alpha);
+        self.hide_goal(area, frame, [at.0, right], (at.1, layout.value_size), behind)?;
         write(area, &value, at, bold(layout.value_size), HPos::Left, ink(theme.text, alpha))
     }
 
@@ -181,11 +179,15 @@ impl Scene<'_> {
         let fits = smoothstep((end - begin - 2.0 * air - icon - width) / size);
         let row = self.drawn_row(bar);
         let baseline = layout.baseline(row, size);
-        let color = self.people[bar.racer].color;
-        let places =
-            [(begin + air, color.text_on(), fits), (outside + air, self.look.theme.text, 1.0 - fits)];
-        for (x, color, part) in places {
-            let color = ink(color, alpha * shown * part);
+        let (color, theme) = (self.people[bar.racer].color, &self.look.theme);
+        let places = [
+            (begin + air, color.text_on(), color, fits),
+            (outside + air, theme.text, theme.background, 1.0 - fits),
+        ];
+        for (x, color, behind, part) in places {
+            let alpha = alpha * shown * part;
+            self.hide_goal(area, frame, [x, x + icon + width], (baseline, size), ink(behind, alpha))?;
+            let color = ink(color, alpha);
             polygon(area, &sign(notice, (x, baseline), size), color)?;
             write(
                 area,
@@ -265,6 +267,10 @@ impl Scene<'_> {
             name.text.clone()
         };
         let at = (x, layout.name_baseline(row, size));
+        if layout.names == Names::Above {
+            let behind = ink(theme.background, alpha);
+            self.hide_goal(area, frame, [x, x + self.others_width], (at.1, size), behind)?;
+        }
         write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
         self.draw_value(area, frame, frame.others.value, (end, row), alpha)
     }

@@ -65,6 +65,8 @@ pub struct Scene<'l> {
     /// The label of everyone else when they are most numerous, and whether it fits uncut.
     pub(super) others: Option<Fitted>,
     pub(super) others_is_whole: bool,
+    /// The width of that label in pixels.
+    pub(super) others_width: f64,
     pub(super) widths: Widths,
     pub(super) clock: ClockFormat,
     /// The right edge of the weekday before the date.
@@ -148,6 +150,9 @@ impl<'l> Scene<'l> {
         let footer = fit(&captions.footer, layout.full_width, layout.foot.line_size, Weight::Regular);
         let others =
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
+        let others_width = others
+            .as_ref()
+            .map_or(0.0, |others| f64::from(text.width(&others.text, others.size, Weight::Regular)));
         let goal = course.goal.map(|goal| Goal::new(goal, locale, &layout, text));
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         // Announcements get what the teams leave, and the teams what announcements do not need.
@@ -160,6 +165,7 @@ impl<'l> Scene<'l> {
             notices,
             people: Figure::all(race, look, fitted, &layout, text),
             others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
+            others_width,
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
             look,
             marks: marks(race, *zone, locale, &layout, text),

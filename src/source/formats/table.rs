@@ -248,6 +248,9 @@ impl<'a> TimeColumns<'a> {
     }
 }
 
+/// The most bytes of what tells the objects of a table apart, which may be the text that was labeled.
+const LONGEST_OBJECT: usize = 64 << 10;
+
 /// The cells of a row that say something about an answer.
 struct TableRow {
     worker: String,
@@ -312,7 +315,15 @@ impl TableRow {
         let parse = |text: &str| table_time::parse(text, order, facts.tables.zone);
         let worker_id = WorkerId::new(&self.worker);
         if worker_id.is_none() {
-            return Err(Skip::new(Reason::WrongShape, "an answer without a worker"));
+            let why = if self.worker.trim().is_empty() {
+                "an answer without a worker"
+            } else {
+                "a worker id of more than 1,024 bytes"
+            };
+            return Err(Skip::new(Reason::WrongShape, why));
+        }
+        if self.object.as_ref().is_some_and(|object| LONGEST_OBJECT < object.len()) {
+            return Err(Skip::new(Reason::WrongShape, "an object id of more than 64 KB"));
         }
         let text = &self.time;
         let submitted = parse(text).ok_or_else(|| {
@@ -379,5 +390,19 @@ mod tests {
         let read = trial::contents(&JSON, &rows);
         let spent: Vec<_> = read.answers.iter().map(|(_, answer)| answer.spent_ms).collect();
         assert_eq!((spent, read.skipped.len()), (vec![None, Some(2500)], 1));
+    }
+
+    #[test]
+    fn ids_have_a_longest_length() {
+        let row = |worker: usize, task: usize| {
+            let (worker, task) = ("w".repeat(worker), "t".repeat(task));
+            format!(r#"{{"worker":"{worker}","submitted_at":"2024-03-04T08:00:00Z","task":"{task}"}}"#)
+        };
+        let (id, object) = (WorkerId::LONGEST, LONGEST_OBJECT);
+        let rows = [row(id, 1), row(id + 1, 2), row(1, object), row(1, object + 1)].join("\n");
+        let read = trial::contents(&JSON, &rows);
+        let whys: Vec<_> = read.skipped.iter().map(|skip| skip.detail.as_str()).collect();
+        assert_eq!(read.answers.len(), 2);
+        assert_eq!(whys, ["a worker id of more than 1,024 bytes", "an object id of more than 64 KB"]);
     }
 }
