@@ -2,7 +2,13 @@
 
 mod cli;
 
-use std::{env, ffi::OsString, process::ExitCode};
+use std::{
+    env,
+    ffi::OsString,
+    fs::File,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::FromArgMatches;
 #[cfg(feature = "aws")]
@@ -20,14 +26,28 @@ use crate::cli::{
     digest, export, film, fleet, formats,
     layers::{LayerError, Layers},
     meant,
-    output::{is_broken_pipe, print, say},
+    output::{LONGEST_LINE, NOT_PRINTED, is_broken_pipe, print, say},
     settings,
     short_help::START,
     stop,
 };
 
+/// How many files have to be open at once before anything of ours is.
+const FILES_AT_START: usize = 16;
+
+fn main() -> ExitCode {
+    // Without them the parts that wait for signals and files cannot even be made.
+    let files: Result<Vec<File>, io::Error> = (0..FILES_AT_START).map(|_| File::open("/dev/null")).collect();
+    if cfg!(unix) && files.is_err() {
+        say("error: too few files may be open at once here; 'ulimit -n 256' allows more");
+        return ExitCode::FAILURE;
+    }
+    drop(files);
+    typed()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn typed() -> ExitCode {
     let words: Vec<OsString> = env::args_os().collect();
     if words.len() < 2 {
         // Nothing was asked for, so nothing was done: a script learns that from the exit code.
@@ -44,7 +64,8 @@ async fn main() -> ExitCode {
     };
     let (cli, name) = match parsed(program, words) {
         Ok(parsed) => parsed,
-        Err(error) if plain::is_harmless(&error.to_string()) => error.exit(),
+        Err(error) if error.exit_code() == 0 => return printed(&error),
+        Err(error) if plain::is_harmless(&error.to_string()) && is_short(&error) => error.exit(),
         // A shell writes names of files into a command, and anybody may have chosen those.
         Err(error) => {
             say(error.to_string().trim_end());
@@ -78,6 +99,23 @@ async fn main() -> ExitCode {
             };
             say(&format!("error: {words}{more}"));
             ExitCode::from(code)
+        }
+    }
+}
+
+/// Whether clap may say it itself, in colors: a value that was typed by mistake may be as long as a file.
+fn is_short(error: &clap::Error) -> bool {
+    error.to_string().lines().all(|line| line.len() <= LONGEST_LINE)
+}
+
+/// What somebody asked to read instead of a command: help, or the version.
+fn printed(asked: &clap::Error) -> ExitCode {
+    match asked.print().and_then(|()| io::stdout().flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {}", anyhow::Error::from(error).context(NOT_PRINTED)));
+            ExitCode::FAILURE
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
 use labelrace::{
     people::{Cast, Naming, PoolNames, Remembered},
@@ -91,10 +91,13 @@ pub(crate) async fn page(args: PageArgs) -> anyhow::Result<()> {
 
 /// Makes a film of an invented job.
 pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
+    // Its folder is of no use to anybody, so it is not left behind.
+    stop::ends_by_itself();
     let stores = stores();
     let folder = tempfile::tempdir().context("could not make a temporary folder")?;
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
+    ensure!(!stop::is_asked(), "stopped; nothing was written");
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None, page: None };
     let video = outputs.video.clone();

@@ -7,7 +7,7 @@
 //! says where something is sent.
 
 use std::{
-    env,
+    env::{self, VarError},
     ffi::OsString,
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -126,6 +126,9 @@ pub(crate) enum LayerError {
         /// What is wrong with it: a part of the sentence, and no cause that is told once more behind it.
         why: RequestError,
     },
+    /// A variable whose value is no text.
+    #[error("{0} is not UTF-8")]
+    NotText(String),
     /// What `LABELRACE_SETTINGS` says is not possible.
     #[error(transparent)]
     Settings(RequestError),
@@ -143,6 +146,10 @@ impl Layers {
             if let Some(text) = text_of(&path)? {
                 read.push((path, text));
             }
+        }
+        let not_text = |name: &String| matches!(env::var(variable_of(name)), Err(VarError::NotUnicode(_)));
+        if let Some(field) = known().iter().find(|name| not_text(name)) {
+            return Err(LayerError::NotText(variable_of(field)));
         }
         Self::new(&|name| env::var(name).ok(), read)
     }

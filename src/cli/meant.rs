@@ -82,8 +82,14 @@ fn of_name(word: &str, command: Option<&str>) -> Option<String> {
     }
 }
 
+/// The commands of a build with AWS.
+const WITH_AWS: [&str; 4] = ["send", "subscribe", "confirm", "revoke"];
+
 /// For a word where a command should be.
 fn of_command(word: &str) -> Option<String> {
+    if cfg!(not(feature = "aws")) && WITH_AWS.contains(&word) {
+        return Some(format!("'{word}' needs AWS, which was left out of this build"));
+    }
     let is_place = word.contains(['/', ':', '.']) || Path::new(word).exists();
     is_place.then(|| format!("a command comes first; 'labelrace render {word}' makes a film of it"))
 }

@@ -23,7 +23,20 @@ pub(crate) fn stdout() -> impl Write {
 
 /// One line or more for whoever typed the command. Where nobody can read it, the work goes on without it.
 pub(crate) fn say(words: &str) {
-    let _ = writeln!(io::stderr(), "{}", plain::lines(words));
+    let lines: Vec<String> = plain::lines(words).lines().map(shortened).collect();
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+}
+
+/// The longest line that is said, in bytes; a value that somebody typed by mistake may have as many as it likes.
+pub(crate) const LONGEST_LINE: usize = 2000;
+
+/// A line as it is, or its beginning and its end.
+fn shortened(line: &str) -> String {
+    if line.len() <= LONGEST_LINE {
+        return line.to_owned();
+    }
+    let (begins, ends) = (line.floor_char_boundary(300), line.ceil_char_boundary(line.len() - 300));
+    format!("{} … {}", &line[..begins], &line[ends..])
 }
 
 /// What somebody should know although the work goes on. With `-q` it is not said.

@@ -19,7 +19,7 @@ use super::{
     notices::{self, Notice, NoticeInput, TimedNotice},
     others::{Others, others},
     pacing::{Pace, Pacing},
-    periods::{Periods, last_day},
+    periods::{PeriodStart, Periods, last_day},
     racer::{Racer, racers, totals},
     rows::Rows,
     sections::Sections,
@@ -82,7 +82,6 @@ impl Race {
 
     /// The race of this tally on a course.
     pub fn on(course: Course, tally: &Tally, pacing: Pacing) -> Self {
-        let single = Legs::single(tally.len());
         let sections = Sections::new(&everything(tally), tally.edges(), pacing);
         let seconds = sections.seconds;
         let periods = Periods::new(tally, &sections.timeline, sections.timeline.seconds());
@@ -92,14 +91,8 @@ impl Race {
         // Where there are fewer people than rows, no row stays empty.
         let top = showing.bars.max(1);
         let legs = match pacing.pace {
-            Pace::Even => single,
-            Pace::Recent => {
-                let starts = periods.as_ref().map_or(&[][..], Periods::starts).iter();
-                let starts = starts.map(|start| whole(start.from));
-                let breaks = starts.chain(sections.timeline.still_buckets()).collect();
-                let parts = parts(breaks, last_day, &sections.timeline, tally.len());
-                calm(tally.with_rivals(), top, &sections.timeline, &parts)
-            }
+            Pace::Even => Legs::single(tally.len()),
+            Pace::Recent => calm_legs(tally, top, &sections.timeline, periods.as_ref(), last_day),
         };
         let total = total(tally, &legs);
         let racers = racers(tally.with_rivals(), &legs);
@@ -146,12 +139,9 @@ impl Race {
             kept.value(moment / SAMPLES, racer, &|racer| racers[racer].curve.at(u))
         };
         let starts = periods.as_ref().map_or(&[][..], Periods::starts);
-        let start_of = |shown: f64| timing.moment_at(timing.seconds_at(shown));
-        let moments: Vec<usize> = starts.iter().map(|start| start_of(start.shown)).collect();
-        let places = starts.iter().zip(&moments).map(|(start, moment)| {
-            SharedPlaces::new(&grid, *moment, |racer| racers[racer].curve.at(start.shown))
-        });
-        let start_places: Vec<SharedPlaces> = places.collect();
+        let moments: Vec<usize> =
+            starts.iter().map(|start| timing.moment_at(timing.seconds_at(start.shown))).collect();
+        let start_places = start_places(starts, &moments, &grid, &racers);
         let climbs = climbs(&grid, (&moments, &start_places), n_moments, value, is_told);
         let input = NoticeInput {
             n_moments,
@@ -170,8 +160,8 @@ impl Race {
         let others =
             if showing.counted { others(&timing, &racers, &rows, top, &total, tally) } else { Vec::new() };
         let told = periods.as_ref().filter(|_| course.announce == Announce::All);
+        let first = tally.edges()[0].with_timezone(&tally.zone()).date_naive();
         let bests = told.map_or_else(Vec::new, |periods| {
-            let first = tally.edges()[0].with_timezone(&tally.zone()).date_naive();
             bests(&racers, periods, (first, tally.len()), is_told, |u| timing.seconds_at(u))
         });
         let stretches = stretches(racers.len(), periods.as_ref(), tally.len());
@@ -374,6 +364,19 @@ fn first_standings(total: &Curve, n_buckets: usize) -> f64 {
     first_where(0.0, real(n_buckets), |u| enough <= total.at(u))
 }
 
+/// Legs over which people come past each other no more often than can be watched.
+fn calm_legs(
+    tally: &Tally,
+    top: usize,
+    timeline: &Timeline,
+    periods: Option<&Periods>,
+    last_day: Option<f64>,
+) -> Legs {
+    let starts = periods.map_or(&[][..], Periods::starts).iter().map(|start| whole(start.from));
+    let breaks = starts.chain(timeline.still_buckets()).collect();
+    calm(tally.with_rivals(), top, timeline, &parts(breaks, last_day, timeline, tally.len()))
+}
+
 /// The days before the last one and the last one, with the time that they have in the film. The `breaks` are in any
 /// order.
 fn parts(mut breaks: Vec<usize>, last_day: Option<f64>, timeline: &Timeline, n_buckets: usize) -> Vec<Part> {
@@ -388,6 +391,20 @@ fn parts(mut breaks: Vec<usize>, last_day: Option<f64>, timeline: &Timeline, n_b
     };
     let parts = [part(0, last_day, before), part(last_day, n_buckets, 1.0 - before)];
     parts.into_iter().filter(|part| 1 < part.breaks.len()).collect()
+}
+
+/// The places when each of these periods begins, at these moments.
+fn start_places(
+    starts: &[PeriodStart],
+    moments: &[usize],
+    grid: &Grid,
+    racers: &[Racer],
+) -> Vec<SharedPlaces> {
+    let places = starts
+        .iter()
+        .zip(moments)
+        .map(|(start, moment)| SharedPlaces::new(grid, *moment, |racer| racers[racer].curve.at(start.shown)));
+    places.collect()
 }
 
 /// When the day of the last label ends.

@@ -45,13 +45,13 @@ impl SharedPlaces {
 
     /// The places of these racers with so many labels, from the first.
     fn of_rows(rows: &[(usize, f64)]) -> Self {
-        let mut placed = Vec::with_capacity(rows.len());
+        let mut shared = Vec::with_capacity(rows.len());
         for level in rows.chunk_by(|(_, above), (_, below)| is_level(*above, *below)) {
-            let places = (placed.len(), placed.len() + level.len() - 1);
-            placed.extend(level.iter().map(|(racer, _)| (*racer, places)));
+            let (first, last) = (shared.len(), shared.len() + level.len() - 1);
+            shared.extend(level.iter().map(|(racer, _)| (*racer, (first, last))));
         }
-        let last = rows.last().zip(placed.last()).map(|((_, value), (_, (first, _)))| (*value, *first));
-        Self { placed, last }
+        let last = rows.last().zip(shared.last()).map(|((_, value), (_, (first, _)))| (*value, *first));
+        Self { placed: shared, last }
     }
 
     /// The first and the last place of a racer with so many labels; for one without a row, the places from the last

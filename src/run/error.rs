@@ -5,7 +5,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::{files::LARGEST_LIST, forecast::ForecastError};
+use super::forecast::ForecastError;
 use crate::{
     film::{encode::EncodeError, movie::MovieError},
     people::portraits::PortraitsError,
@@ -36,12 +36,14 @@ pub enum RunError {
         source: BoxError,
     },
     /// A file that a setting names is far larger than any list of a team.
-    #[error("{file} has more than {} MB, which is too large for the {what}", LARGEST_LIST >> 20)]
+    #[error("{file} has more than {} MB, which is too large for the {what}", limit >> 20)]
     HugeFile {
         /// What it should be.
         what: &'static str,
         /// Where it is.
         file: Location,
+        /// In bytes.
+        limit: u64,
     },
     /// No pictures of people where they should be.
     #[error(transparent)]

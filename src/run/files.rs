@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A list or theme larger than this is something else.
-pub(super) const LARGEST_LIST: u64 = 16 << 20;
+const LARGEST_LIST: u64 = 16 << 20;
 
 /// What will be counted, as of the moment `now`.
 ///
@@ -110,7 +110,7 @@ async fn file<S: Store, P: LocalPath>(
     let Some(file) = file else { return Ok(None) };
     match stores.read(file, LARGEST_LIST).await {
         Ok(Some(bytes)) => Ok(Some(bytes.into())),
-        Ok(None) => Err(RunError::HugeFile { what, file: file.to_any() }),
+        Ok(None) => Err(RunError::HugeFile { what, file: file.to_any(), limit: LARGEST_LIST }),
         Err(StoreError { trouble, what: _, source: Some(source) }) => {
             Err(RunError::NoFile { what, file: file.to_any(), trouble, source })
         }

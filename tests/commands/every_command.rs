@@ -579,6 +579,9 @@ fn a_full_standard_output_is_a_failure_that_says_so() {
         &["jobs", "job"],
         &["completions", "bash"],
         &["man"],
+        &["--help"],
+        &["render", "-h"],
+        &["--version"],
         &["sample", "new", "--objects", "9"],
     ] {
         let output = desk.command(typed).stdout(full.try_clone().unwrap()).output().unwrap();

@@ -6,6 +6,8 @@ use std::{
     os::unix::fs::symlink,
     path::Path,
     process::{Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use crate::common::{
@@ -94,14 +96,32 @@ fn in_the_middle(desk: &Desk, shell: &str, what: impl FnOnce(u32)) -> Ran {
 
 const PLAIN: &str = r#"exec "$0" "$@""#;
 
+/// The same where the tests themselves run with signals switched off, as in the background.
+const WITH_SIGNALS: &str = r#"exec env --default-signal "$0" "$@""#;
+
 #[test]
 fn every_signal_that_asks_to_end_leaves_no_draft() {
     for name in ["HUP", "INT", "QUIT", "TERM"] {
         let desk = desk();
-        let ran = in_the_middle(&desk, PLAIN, |labelrace| signal(labelrace, name));
+        let ran = in_the_middle(&desk, WITH_SIGNALS, |labelrace| signal(labelrace, name));
         ran.failed(1, &["stopped after", "frames; nothing was written"]);
         assert_eq!(desk.names(), ["job"], "{name}");
         tidy(&desk);
+    }
+}
+
+#[test]
+fn a_demo_that_is_ended_at_any_time_leaves_nothing() {
+    let desk = Desk::new();
+    fs::create_dir(desk.at("tmp")).unwrap();
+    for n in 0..12 {
+        let mut command = desk.command(&[&["demo", "-o", "demo.mp4"], &SMALL[..]].concat());
+        command.env("TMPDIR", desk.at("tmp")).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut demo = command.spawn().unwrap();
+        thread::sleep(Duration::from_millis(25 * n));
+        signal(demo.id(), "TERM");
+        demo.wait().unwrap();
+        assert_eq!(names(&desk.at("tmp")), [""; 0], "after {} ms", 25 * n);
     }
 }
 

@@ -1,10 +1,15 @@
 //! Commands as people mistype them: each is answered with a sentence that names the thing and the way out, with exit code
 //! 1 or 2, before anything is written.
 
-use std::{fs, os::unix::fs::symlink};
+use std::{
+    ffi::OsStr,
+    fs,
+    os::unix::{ffi::OsStrExt, fs::symlink},
+    path::Path,
+};
 
 use crate::common::{
-    desk::Desk,
+    desk::{Desk, ran},
     jobs::{morning, write},
 };
 
@@ -14,6 +19,8 @@ const WRONG: &[(&str, &[&str])] = &[
     ("job", &["'job'", "a command comes first; 'labelrace render job' makes a film of it"]),
     ("job render", &["'labelrace render job'"]),
     ("s3://bucket/job/", &["'labelrace render s3://bucket/job/'"]),
+    #[cfg(not(feature = "aws"))]
+    ("send job", &["'send' needs AWS, which was left out of this build"]),
     ("rendr job", &["'rendr'", "similar subcommand", "'render'"]),
     ("film job", &["'film'", "--help"]),
     ("render", &["<SOURCE>", "--help"]),
@@ -127,4 +134,38 @@ fn a_wrong_command_is_told_what_is_wrong_and_what_to_type_instead() {
         assert_eq!(desk.names(), before, "{typed}");
     }
     assert_eq!(fs::read(desk.at("job/race.mp4")).unwrap(), b"no film");
+}
+
+#[test]
+fn a_value_as_long_as_a_file_is_not_said_whole() {
+    let desk = Desk::new();
+    morning(desk.at("job"));
+    let long = "x".repeat(100_000);
+    for flag in
+        ["--language", "--since", "--theme", "--time-zone", "--columns", "--size", "--names", "--no-such"]
+    {
+        let ran = desk.run(&["frames", "job", flag, &long]);
+        assert!(matches!(ran.code, Some(1 | 2)), "{flag}: {:?}", ran.code);
+        assert!((20..4000).contains(&ran.err.len()), "{flag}: {} bytes", ran.err.len());
+    }
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_no_setting_that_nobody_said() {
+    let desk = Desk::new();
+    morning(desk.at("job"));
+    let mut command = desk.command(&["frames", "job"]);
+    command.env("LABELRACE_TITLE", OsStr::from_bytes(b"Caf\xe9"));
+    ran(command).failed(2, &["LABELRACE_TITLE is not UTF-8"]);
+}
+
+#[test]
+fn where_hardly_any_file_may_be_open_that_is_said() {
+    let desk = Desk::new();
+    morning(desk.at("job"));
+    for n in [4, 6, 7, 10] {
+        let shell = format!(r#"ulimit -n {n}; exec "$0" "$@""#);
+        let typed = ["-c", &shell, env!("CARGO_BIN_EXE_labelrace"), "tally", "job"];
+        ran(desk.program(Path::new("/bin/sh"), &typed)).failed(1, &["too few files", "ulimit -n"]);
+    }
 }

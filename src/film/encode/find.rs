@@ -46,29 +46,37 @@ impl Places {
 /// found anywhere, the error says how to get one.
 pub fn find(places: &Places) -> Result<PathBuf, EncodeError> {
     if let Some(flag) = &places.flag {
-        return named("--ffmpeg", flag);
+        return named("--ffmpeg", flag, places);
     }
     if let Some(variable) = places.variable.as_deref().filter(|value| !value.is_empty()) {
-        return named("LABELRACE_FFMPEG", Path::new(variable));
+        return named("LABELRACE_FFMPEG", Path::new(variable), places);
     }
     if let Some(layer) = places.layers.iter().find(|layer| fault(layer).is_none() && !foreign(layer)) {
         return Ok(placed(layer));
     }
     let name = if cfg!(windows) { "ffmpeg.exe" } else { "ffmpeg" };
+    in_path(Path::new(name), places).ok_or(EncodeError::Missing)
+}
+
+/// The one that somebody named: a path, or as in a shell a name that is looked up in `PATH`.
+fn named(said: &'static str, ffmpeg: &Path, places: &Places) -> Result<PathBuf, EncodeError> {
+    let refused = |why| Err(EncodeError::Named { said, ffmpeg: ffmpeg.to_owned(), why });
+    if ffmpeg.file_name().is_some_and(|name| name == ffmpeg.as_os_str()) {
+        return in_path(ffmpeg, places).map_or_else(|| refused(NOT_IN_PATH), Ok);
+    }
+    fault(ffmpeg).map_or_else(|| Ok(placed(ffmpeg)), refused)
+}
+
+const NOT_IN_PATH: &str = "is not in PATH (that of a folder begins with it, as in ./ffmpeg)";
+
+/// The first program of this name in `PATH`.
+fn in_path(name: &Path, places: &Places) -> Option<PathBuf> {
     let path = places.path.as_deref().unwrap_or_default();
     env::split_paths(path)
         // An empty or relative entry would depend on the current folder.
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(name))
         .find(|ffmpeg| fault(ffmpeg).is_none())
-        .ok_or(EncodeError::Missing)
-}
-
-fn named(said: &'static str, ffmpeg: &Path) -> Result<PathBuf, EncodeError> {
-    match fault(ffmpeg) {
-        None => Ok(placed(ffmpeg)),
-        Some(why) => Err(EncodeError::Named { said, ffmpeg: ffmpeg.to_owned(), why }),
-    }
 }
 
 /// The path as one that is not looked up in `PATH` when it is started.
@@ -193,8 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn a_name_without_a_folder_is_not_looked_up_in_path() {
-        assert_eq!(placed(Path::new("ffmpeg")), Path::new("./ffmpeg"));
+    fn a_name_without_a_folder_is_looked_up_in_path_and_nowhere_else() {
+        let dir = folder(&["bin/ffmpeg7", "here/ffmpeg"]);
+        let places = |flag: &str| Places {
+            flag: Some(flag.into()),
+            path: Some(dir.path().join("bin").into()),
+            ..Places::default()
+        };
+        assert_eq!(find(&places("ffmpeg7")).unwrap(), dir.path().join("bin/ffmpeg7"));
+        let told = found(&places("ffmpeg"));
+        assert_eq!(told, format!("--ffmpeg names ffmpeg, which {NOT_IN_PATH}"));
+        // A relative one with a folder is that of the current folder.
+        assert_eq!(placed(Path::new("bin/ffmpeg")), Path::new("./bin/ffmpeg"));
         assert_eq!(placed(Path::new("/opt/ffmpeg")), Path::new("/opt/ffmpeg"));
     }
 

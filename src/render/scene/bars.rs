@@ -228,7 +228,8 @@ impl Scene<'_> {
 
     /// Everyone who has no row, together in one row below the others; a bar that is longer than the axis is cut.
     fn draw_others<DB: DrawingBackend>(&self, area: &Area<DB>, frame: &Frame) -> DrawResult<DB> {
-        let (Self { layout, look: Look { theme, .. }, .. }, Some(name)) = (self, &self.others) else {
+        let (Self { layout, look: Look { theme, .. }, .. }, Some((name, width))) = (self, &self.others)
+        else {
             return Ok(());
         };
         let alpha = frame.others.alpha;
@@ -269,7 +270,7 @@ impl Scene<'_> {
         let at = (x, layout.name_baseline(row, size));
         if layout.names == Names::Above {
             let behind = ink(theme.background, alpha);
-            self.hide_goal(area, frame, [x, x + self.others_width], (at.1, size), behind)?;
+            self.hide_goal(area, frame, [x, x + width], (at.1, size), behind)?;
         }
         write(area, &words, at, regular(size), anchor, ink(theme.quiet, alpha))?;
         self.draw_value(area, frame, frame.others.value, (end, row), alpha)

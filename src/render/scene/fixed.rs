@@ -62,11 +62,9 @@ pub struct Scene<'l> {
     pub(super) best: Option<(Fitted, f64)>,
     pub(super) days: Option<Days>,
     pub(super) people: Vec<Figure>,
-    /// The label of everyone else when they are most numerous, and whether it fits uncut.
-    pub(super) others: Option<Fitted>,
+    /// The label of everyone else when they are most numerous, its width in pixels, and whether it fits uncut.
+    pub(super) others: Option<(Fitted, f64)>,
     pub(super) others_is_whole: bool,
-    /// The width of that label in pixels.
-    pub(super) others_width: f64,
     pub(super) widths: Widths,
     pub(super) clock: ClockFormat,
     /// The right edge of the weekday before the date.
@@ -150,9 +148,7 @@ impl<'l> Scene<'l> {
         let footer = fit(&captions.footer, layout.full_width, layout.foot.line_size, Weight::Regular);
         let others =
             needs.others.then(|| fit(&others_name, layout.name_width, layout.name_size, Weight::Regular));
-        let others_width = others
-            .as_ref()
-            .map_or(0.0, |others| f64::from(text.width(&others.text, others.size, Weight::Regular)));
+        let others = others.map(|others| measured(others, Weight::Regular, text));
         let goal = course.goal.map(|goal| Goal::new(goal, locale, &layout, text));
         let fitted = fitted_names(&names, &shown, look.bars, &layout, text);
         // Announcements get what the teams leave, and the teams what announcements do not need.
@@ -164,8 +160,7 @@ impl<'l> Scene<'l> {
             legend: Legend::new(&teams, layout.full_width - notices.width(&layout), &layout, text),
             notices,
             people: Figure::all(race, look, fitted, &layout, text),
-            others_is_whole: others.as_ref().is_some_and(|fitted| fitted.text == others_name),
-            others_width,
+            others_is_whole: others.as_ref().is_some_and(|(others, _)| others.text == others_name),
             card: look.card.then(|| Card::new(&captions.summary, &layout, text)),
             look,
             marks: marks(race, *zone, locale, &layout, text),
@@ -209,8 +204,13 @@ fn best_words(race: &Race, locale: &Locale, layout: &Layout, text: &mut Text) ->
     let words = text.legible(&locale.say(Phrase::BestYet(period)));
     let (room, size) = (0.4 * layout.track_width(), layout.gain_size);
     let words = text.fit(&words, narrow(room), narrow(size), Weight::Bold);
-    let width = f64::from(text.width(&words.text, words.size, Weight::Bold));
-    Some((words, width))
+    Some(measured(words, Weight::Bold, text))
+}
+
+/// Words with their width in pixels.
+fn measured(words: Fitted, weight: Weight, text: &mut Text) -> (Fitted, f64) {
+    let width = f64::from(text.width(&words.text, words.size, weight));
+    (words, width)
 }
 
 /// In a team of so many or fewer, everybody knows who is last.
