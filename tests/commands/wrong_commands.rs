@@ -155,7 +155,7 @@ fn a_variable_that_is_no_text_is_no_setting_that_nobody_said() {
     let desk = Desk::new();
     morning(desk.at("job"));
     let mut command = desk.command(&["frames", "job"]);
-    command.env("LABELRACE_TITLE", OsStr::from_bytes(b"Caf\xe9"));
+    command.env("LABELRACE_TITLE", OsStr::from_bytes(b"Labels \xff"));
     ran(command).failed(2, &["LABELRACE_TITLE is not UTF-8"]);
 }
 
