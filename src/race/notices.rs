@@ -4,6 +4,8 @@
 //! It does so quietly: one notice at a time, each long enough to be read, and only as long as what it says is true.
 //! How a notice is worded and drawn is for `render`.
 
+use std::ops::Range;
+
 use super::{
     climbs::{PeriodClimb, reaches},
     course::Announce,
@@ -85,8 +87,12 @@ const FADE: f64 = 0.35;
 /// How long a notice may wait for an earlier one, in seconds; after that it is dropped.
 const WAITS: f64 = 1.0;
 
-/// The same for somebody who reaches the goal, which may be the only one: longer than any other notice lasts.
+/// The same for somebody who reaches the goal and is still near it, since it may be the only one: longer than any other
+/// notice lasts.
 const GOAL_WAITS: f64 = 3.0;
+
+/// So many times the goal is still near it.
+const NEAR_GOAL: f64 = 1.2;
 
 /// How long after the start no lead is announced, in seconds, because everybody has just begun.
 const BEGUN: f64 = 1.0;
@@ -141,6 +147,8 @@ struct ToldWhile {
     notice: Notice,
     from: f64,
     until: f64,
+    /// How long it may wait for an earlier one, in seconds.
+    waits: f64,
 }
 
 struct Schedule {
@@ -161,8 +169,7 @@ impl Schedule {
         }
         let free = self.taken.get(next).map_or(f64::INFINITY, |timed| timed.from);
         let until = (from + self.lasts).min(span.until).min(free);
-        let waits = if matches!(span.notice, Notice::Goal(_)) { GOAL_WAITS } else { WAITS };
-        if from <= span.from + waits && self.least <= until - from + 1e-9 {
+        if from <= span.from + span.waits && self.least <= until - from + 1e-9 {
             self.taken.insert(next, TimedNotice { notice: span.notice, from, until });
         }
     }
@@ -228,7 +235,7 @@ fn leads(grid: &Grid, input: &NoticeInput<'_>, least: f64) -> Vec<ToldWhile> {
         }
         // Whoever is in front from the start has taken the lead from nobody.
         if holder.map_or(0 < nth, |holder| holder != racer) && (input.has_name)(racer) {
-            leads.push(ToldWhile { notice: Notice::Lead(racer), from, until });
+            leads.push(ToldWhile { notice: Notice::Lead(racer), from, until, waits: WAITS });
         }
         holder = Some(racer);
     }
@@ -247,12 +254,21 @@ fn goals(grid: &Grid, input: &NoticeInput<'_>) -> Vec<ToldWhile> {
         }
         let left = (reached..input.n_moments).find(|moment| !has_row(moment));
         let until = left.map_or(end(input), |moment| real(moment) / input.rate);
-        Some(ToldWhile { notice: Notice::Goal(racer), from: real(reached) / input.rate, until })
+        let value = |moment: usize| (input.value)(racer, moment);
+        let waits = goal_waits(goal, reached..input.n_moments, input.rate, value);
+        Some(ToldWhile { notice: Notice::Goal(racer), from: real(reached) / input.rate, until, waits })
     };
     let mut goals: Vec<ToldWhile> =
         (0..input.n_racers).filter(|&racer| (input.has_name)(racer)).filter_map(goal_of).collect();
     goals.sort_by(|a, b| a.from.total_cmp(&b.from));
     goals
+}
+
+/// How long the notice of the goal may wait, in seconds, from the first of these moments, of which there are so many a
+/// second: while its racer is near it.
+fn goal_waits(goal: u64, mut moments: Range<usize>, rate: f64, value: impl Fn(usize) -> f64) -> f64 {
+    let far = moments.position(|moment| NEAR_GOAL * exact(goal) < value(moment));
+    far.map_or(GOAL_WAITS, |near| (real(near) / rate).clamp(WAITS, GOAL_WAITS))
 }
 
 /// Who has climbed most in each period but the first, towards its end, as long as that is so.
@@ -263,7 +279,8 @@ fn biggest_climbs(input: &NoticeInput<'_>, lasts: f64) -> Vec<ToldWhile> {
         let is_over = climb.last + 1 == input.n_moments;
         let until = if is_over { end(input) } else { real(climb.last) / input.rate - input.swap / 2.0 };
         let from = if is_over { from } else { from.max(until - lasts) };
-        ToldWhile { notice: Notice::Climb { racer: climb.racer, rows: climb.rows }, from, until }
+        let notice = Notice::Climb { racer: climb.racer, rows: climb.rows };
+        ToldWhile { notice, from, until, waits: WAITS }
     };
     input.climbs.iter().map(span).collect()
 }
@@ -288,6 +305,7 @@ fn milestones(input: &NoticeInput<'_>) -> Vec<ToldWhile> {
                 notice: Notice::Milestone(whole(reached) as u64),
                 from,
                 until: over,
+                waits: WAITS,
             });
             next = reached + step;
         }
@@ -342,25 +360,40 @@ mod tests {
     }
 
     #[test]
-    fn only_the_goal_waits_for_a_whole_lead() {
+    fn what_may_wait_longer_is_told_after_a_whole_lead() {
         let mut schedule = Schedule { taken: Vec::new(), lasts: 2.6, least: 1.5 };
-        let told = |notice| ToldWhile { notice, from: 5.0, until: 30.0 };
-        for notice in [Notice::Lead(1), Notice::Climb { racer: 3, rows: 2 }, Notice::Goal(2)] {
-            schedule.add(told(notice));
+        let told = |notice, waits| ToldWhile { notice, from: 5.0, until: 30.0, waits };
+        let climb = Notice::Climb { racer: 3, rows: 2 };
+        for (notice, waits) in [(Notice::Lead(1), WAITS), (climb, WAITS), (Notice::Goal(2), GOAL_WAITS)] {
+            schedule.add(told(notice, waits));
         }
         let told: Vec<_> = schedule.taken.iter().map(|timed| (timed.notice, timed.from)).collect();
         assert_eq!(told, [(Notice::Lead(1), 5.0), (Notice::Goal(2), 7.6)]);
     }
 
     #[test]
+    fn the_goal_is_told_late_only_of_somebody_who_is_near_it() {
+        // Ten moments a second, from the moment at which the goal of 100 is reached.
+        let waits = |per_second: f64| {
+            goal_waits(100, 0..200, 10.0, |moment| 100.0 + per_second * real(moment) / 10.0)
+        };
+        let is = |per_second: f64, expected: f64| {
+            assert!((waits(per_second) - expected).abs() < 0.11, "{per_second}");
+        };
+        is(1.0, GOAL_WAITS);
+        is(10.0, 2.0);
+        is(200.0, WAITS);
+    }
+
+    #[test]
     fn what_is_told_later_takes_the_time_that_is_left() {
         let mut schedule = Schedule { taken: Vec::new(), lasts: 2.0, least: 1.0 };
-        let lead = |racer, from, until| ToldWhile { notice: Notice::Lead(racer), from, until };
+        let lead = |racer, from, until| ToldWhile { notice: Notice::Lead(racer), from, until, waits: WAITS };
         for span in [lead(1, 5.0, 9.0), lead(2, 9.0, 20.0)] {
             schedule.add(span);
         }
         for (n, from) in [(10, 1.0), (20, 4.5), (30, 6.5), (40, 9.5), (50, 4.0)] {
-            schedule.add(ToldWhile { notice: Notice::Milestone(n), from, until: 30.0 });
+            schedule.add(ToldWhile { notice: Notice::Milestone(n), from, until: 30.0, waits: WAITS });
         }
         let told: Vec<_> =
             schedule.taken.iter().map(|timed| (timed.notice, timed.from, timed.until)).collect();
