@@ -33,7 +33,7 @@ use crate::cli::{
 };
 
 /// How many files have to be open at once before anything of ours is.
-const FILES_AT_START: usize = 16;
+const FILES_AT_START: usize = 5;
 
 fn main() -> ExitCode {
     // Without them the parts that wait for signals and files cannot even be made.

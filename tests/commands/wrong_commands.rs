@@ -163,7 +163,7 @@ fn a_variable_that_is_no_text_is_no_setting_that_nobody_said() {
 fn where_hardly_any_file_may_be_open_that_is_said() {
     let desk = Desk::new();
     morning(desk.at("job"));
-    for n in [4, 6, 7, 10] {
+    for n in [4, 5, 6, 7] {
         let shell = format!(r#"ulimit -n {n}; exec "$0" "$@""#);
         let typed = ["-c", &shell, env!("CARGO_BIN_EXE_labelrace"), "tally", "job"];
         ran(desk.program(Path::new("/bin/sh"), &typed)).failed(1, &["too few files", "ulimit -n"]);
