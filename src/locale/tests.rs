@@ -292,6 +292,9 @@ fn people_bend_too() {
     assert_eq!(by("fr"), ["étiquettes de 1 personne", "étiquettes de 2 personnes"]);
     assert_eq!(by("it"), ["etichette di 1 persona", "etichette di 2 persone"]);
     assert_eq!(by("ja"), ["1人によるラベル", "2人によるラベル"]);
+    let made_by = |tag| locale(tag).say(Phrase::MadeBy { what: Unit::Labels, n: 968, people: 3 });
+    assert_eq!(["en", "de"].map(made_by), ["968 labels by 3 people", "968 Labels von 3 Personen"]);
+    assert_eq!(made_by("ja"), "3人によるラベル968件", "a number does not stand before what it counts");
 }
 
 #[test]
