@@ -71,16 +71,16 @@ impl Answer {
 
 /// The stable id of a worker, the same in all outputs: the `sub` of the identity provider, or else the
 /// worker id without its `private.<region>.` or `public.<region>.` prefix. Never empty or longer than
-/// [`LONGEST`](Self::LONGEST), with its letters composed, and never an e-mail address: of an id that has one in it only a hash is kept. Upper and lower case are different ids,
-/// since some tools draw them from both.
+/// [`LONGEST`](Self::LONGEST), with its letters composed, and never an e-mail address: of an id that has one in it only
+/// a hash is kept. Upper and lower case are different ids, since some tools draw them from both.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String")]
 pub struct WorkerId(Arc<str>);
 
 impl WorkerId {
-    /// The most bytes that an id has. Those of Ground Truth have a hundred; a cell of a broken table may have millions,
-    /// which would be in memory and in each line about its worker.
-    pub const LONGEST: usize = 1024;
+    /// The most bytes that an id has. Those of Ground Truth have a hundred, some tools make longer ones; a cell of a
+    /// broken table may have millions, which would be in memory and in each line about its worker.
+    pub const LONGEST: usize = 64 << 10;
 
     /// The id in this text, without the prefix of a workforce; `None` if nothing is left, or too much.
     pub fn new(text: &str) -> Option<Self> {

@@ -561,7 +561,8 @@ fn ffmpeg_that_is_not_where_it_was_named_is_said_at_once() {
     command.env("LABELRACE_FFMPEG", "/no/ffmpeg");
     ran(command).failed(1, &["LABELRACE_FFMPEG names /no/ffmpeg, which is not there"]);
     fs::write(desk.at("text"), "no program").unwrap();
-    desk.render("job", &["--ffmpeg", "text"]).failed(1, &["text", "is not executable", "chmod +x"]);
+    desk.render("job", &["--ffmpeg", "./text"]).failed(1, &["text", "is not executable", "chmod +x"]);
+    desk.render("job", &["--ffmpeg", "text"]).failed(1, &["--ffmpeg names text, which is not in PATH", "./"]);
     let empty = desk.copy(&desk.at("text"), "empty");
     desk.render("job", &["--ffmpeg", empty.to_str().unwrap()]).failed(1, &["could not start", "--ffmpeg"]);
     untouched(&desk);

@@ -318,7 +318,7 @@ impl TableRow {
             let why = if self.worker.trim().is_empty() {
                 "an answer without a worker"
             } else {
-                "a worker id of more than 1,024 bytes"
+                "a worker id of more than 64 KB"
             };
             return Err(Skip::new(Reason::WrongShape, why));
         }
@@ -403,6 +403,6 @@ mod tests {
         let read = trial::contents(&JSON, &rows);
         let whys: Vec<_> = read.skipped.iter().map(|skip| skip.detail.as_str()).collect();
         assert_eq!(read.answers.len(), 2);
-        assert_eq!(whys, ["a worker id of more than 1,024 bytes", "an object id of more than 64 KB"]);
+        assert_eq!(whys, ["a worker id of more than 64 KB", "an object id of more than 64 KB"]);
     }
 }
