@@ -5,7 +5,6 @@ mod cli;
 use std::{
     env,
     ffi::OsString,
-    fs::File,
     io::{self, Write},
     process::ExitCode,
 };
@@ -17,6 +16,7 @@ use labelrace::{
     locale::plain,
     run::{ErrorClass, RunError},
     settings::RequestError,
+    store::may_begin,
 };
 
 #[cfg(feature = "aws")]
@@ -32,17 +32,11 @@ use crate::cli::{
     stop,
 };
 
-/// How many files have to be open at once before anything of ours is.
-const FILES_AT_START: usize = 5;
-
 fn main() -> ExitCode {
-    // Without them the parts that wait for signals and files cannot even be made.
-    let files: Result<Vec<File>, io::Error> = (0..FILES_AT_START).map(|_| File::open("/dev/null")).collect();
-    if cfg!(unix) && files.is_err() {
+    if !may_begin() {
         say("error: too few files may be open at once here; 'ulimit -n 256' allows more");
         return ExitCode::FAILURE;
     }
-    drop(files);
     typed()
 }
 
@@ -65,7 +59,7 @@ async fn typed() -> ExitCode {
     let (cli, name) = match parsed(program, words) {
         Ok(parsed) => parsed,
         Err(error) if error.exit_code() == 0 => return printed(&error),
-        Err(error) if plain::is_harmless(&error.to_string()) && is_short(&error) => error.exit(),
+        Err(error) if may_say_itself(&error.to_string()) => error.exit(),
         // A shell writes names of files into a command, and anybody may have chosen those.
         Err(error) => {
             say(error.to_string().trim_end());
@@ -79,7 +73,7 @@ async fn typed() -> ExitCode {
     stop::listen();
     let stopped = match &cli.command {
         Task::Sample(sample) => format!("stopped; the job in {} is incomplete", sample.folder),
-        _ => "stopped; nothing was written".to_owned(),
+        _ => stop::NOTHING_WRITTEN.to_owned(),
     };
     let outcome = tokio::select! {
         outcome = Box::pin(obey(cli.command)) => outcome,
@@ -103,9 +97,9 @@ async fn typed() -> ExitCode {
     }
 }
 
-/// Whether clap may say it itself, in colors: a value that was typed by mistake may be as long as a file.
-fn is_short(error: &clap::Error) -> bool {
-    error.to_string().lines().all(|line| line.len() <= LONGEST_LINE)
+/// Whether clap may say this itself, in colors: a value that was typed by mistake may be as long as a file.
+fn may_say_itself(words: &str) -> bool {
+    plain::is_harmless(words) && words.lines().all(|line| line.len() <= LONGEST_LINE)
 }
 
 /// What somebody asked to read instead of a command: help, or the version.

@@ -71,7 +71,7 @@ pub use self::{
     telling::{MOST_BARS, MOST_ROWS, Showing, in_view, on_page, showing, tells_of_goal},
     throughput::{Measuring, Throughput, ThroughputRow, throughput},
     timestamp::{in_words, rfc3339},
-    wall_clock::moment_of,
+    wall_clock::{day_begins, moment_of},
     week_effort::WeekEffort,
     week_quality::{QualityAlarm, WeekQuality},
     week_race::{WeekPace, WeekRace, WorkAhead},

@@ -29,7 +29,7 @@ pub use self::{
     log_group::{LogGroup, LogQuery},
     object::{Entry, FolderItem, Object, Shown, Store, When},
     open::{Opened, Stores},
-    open_files::most_objects_at_once,
+    open_files::{may_begin, most_objects_at_once},
     read::{WholeObject, read, whole},
     target::{TargetError, file_target, folder_target},
 };

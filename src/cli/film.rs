@@ -97,7 +97,7 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("could not make a temporary folder")?;
     let job = Location::Path(folder.path().join(DEMO_JOB));
     run::sample(&job, DEMO_SHAPE, &stores).await?;
-    ensure!(!stop::is_asked(), "stopped; nothing was written");
+    ensure!(!stop::is_asked(), stop::NOTHING_WRITTEN);
     let film = run::film_plan(args.film, &stores).await?;
     let outputs = Outputs { video: args.output, poster: None, frames: None, preview: None, page: None };
     let video = outputs.video.clone();

@@ -148,8 +148,8 @@ impl Layers {
             }
         }
         let not_text = |name: &String| matches!(env::var(variable_of(name)), Err(VarError::NotUnicode(_)));
-        if let Some(field) = known().iter().find(|name| not_text(name)) {
-            return Err(LayerError::NotText(variable_of(field)));
+        if let Some(field) = known().into_iter().chain(["settings".to_owned()]).find(not_text) {
+            return Err(LayerError::NotText(variable_of(&field)));
         }
         Self::new(&|name| env::var(name).ok(), read)
     }

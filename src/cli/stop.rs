@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(feature = "aws")]
 use tokio_util::sync::CancellationToken;
 
+/// What is said where nothing had been written yet.
+pub(crate) const NOTHING_WRITTEN: &str = "stopped; nothing was written";
+
 /// Somebody pressed Ctrl-C, or asked the process to end.
 static STOP: AtomicBool = AtomicBool::new(false);
 

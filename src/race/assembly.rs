@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
-use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     axis::{AXIS_WINDOW, Axis},
@@ -31,7 +31,7 @@ use super::{
 use crate::{
     locale::Period,
     people::Person,
-    stats::{Rival, Tally, moment_of, showing, tells_of_goal},
+    stats::{Rival, Tally, day_begins, showing, tells_of_goal},
 };
 
 /// A race has at least one frame, and everybody in it has at least one label at the end, unless nobody has any.
@@ -411,8 +411,7 @@ fn start_places(
 fn end_of_day(tally: &Tally) -> DateTime<Utc> {
     let (_, last) = tally.first_and_last();
     let next = last.with_timezone(&tally.zone()).date_naive().checked_add_days(Days::new(1));
-    let midnight = next.and_then(|next| moment_of(next.and_time(NaiveTime::MIN), tally.zone()));
-    midnight.unwrap_or(last)
+    next.and_then(|next| day_begins(next, tally.zone())).unwrap_or(last)
 }
 
 /// The steps at which rows are computed, until everybody has come to rest after the last swap.

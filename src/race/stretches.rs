@@ -28,8 +28,9 @@ pub(super) struct Best {
     pub(super) since: f64,
 }
 
-/// For each racer and period of the film, which begins on the day `first`, whether that period becomes the best one. `counts` says whether a racer has a
-/// name, and `seconds_at` the second of the film at which so many buckets have passed.
+/// For each racer and period of the film, which begins on the day `first`, whether that period becomes the best one.
+/// `counts` says whether a racer has a name, and `seconds_at` the second of the film at which so many buckets have
+/// passed.
 pub(super) fn bests(
     racers: &[Racer],
     periods: &Periods,

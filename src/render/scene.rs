@@ -3,9 +3,9 @@
 //! A race and a [`Look`] enter, and are measured once into a [`Scene`]; it draws each frame of the race.
 //! What becomes of the drawing is for `canvas`; colors are those of `style`, words those of `locale`.
 //! Rooms: `look`, `numbers` and `pen` (shapes in pixels); `layout` and `widths` (where things lie); `apart` (names that
-//! differ at their end); `colors`, `figure`,
-//! `clock`, `legend`, `notices`, `card`, `opening` and `days` (the parts, measured); `fixed` (all of them); `axis`,
-//! `avatars`, `columns`, `best`, `bars`, `head`, `foot`, `summary` and `title` (the parts, drawn); `draw` (the whole frame); `missing` (characters without a font).
+//! differ at their end); `colors`, `figure`, `clock`, `legend`, `notices`, `card`, `opening` and `days` (the parts,
+//! measured); `fixed` (all of them); `axis`, `avatars`, `columns`, `best`, `bars`, `head`, `foot`, `summary` and `title`
+//! (the parts, drawn); `draw` (the whole frame); `missing` (characters without a font).
 
 mod look;
 mod numbers;

@@ -195,12 +195,12 @@ impl Tally {
                 _ => steps.push(Step { bucket, labels, cumulative, reached: answer.submitted }),
             }
         }
-        let (before, mut before_by_person) = days_before(answers, cast, count, span, zone);
-        let answered = (0..).zip(cast.people()).zip(steps).filter(|(_, steps)| !steps.is_empty());
-        let worker = |((nth, person), mut steps): ((usize, &Person), Vec<Step>)| {
+        let (before, before_by_person) = days_before(answers, cast, count, span, zone);
+        let people = cast.people().iter().zip(before_by_person);
+        let answered = people.zip(steps).filter(|(_, steps)| !steps.is_empty());
+        let worker = |((person, before), mut steps): ((&Person, DayCounts), Vec<Step>)| {
             // An answer without annotations adds nothing to a count of annotations.
             steps.retain(|step| 0 < step.labels);
-            let before = before_by_person.remove(&nth).unwrap_or_default();
             Worker { person: person.clone(), before, steps, rival: None }
         };
         let (mut unseen, workers): (Vec<Worker>, Vec<Worker>) =
@@ -344,21 +344,21 @@ impl Tally {
     }
 }
 
-/// What everybody together, and each person by their number in the cast, did on each day before the span began.
+/// What everybody together, and each person of the cast, did on each day before the span began.
 fn days_before(
     answers: &[Answer],
     cast: &Cast,
     count: Count,
     span: Span,
     zone: Tz,
-) -> (DayCounts, BTreeMap<usize, DayCounts>) {
-    let (mut all, mut by_person) = (DayCounts::new(), BTreeMap::<usize, DayCounts>::new());
+) -> (DayCounts, Vec<DayCounts>) {
+    let (mut all, mut by_person) = (DayCounts::new(), vec![DayCounts::new(); cast.people().len()]);
     let n_before = span.since.map_or(0, |since| answers.partition_point(|answer| answer.submitted < since));
     for answer in &answers[..n_before] {
         let (date, labels) = (answer.submitted.with_timezone(&zone).date_naive(), count.of(answer));
         *all.entry(date).or_default() += labels;
         if let Some(person) = cast.index_of(&answer.worker) {
-            *by_person.entry(person).or_default().entry(date).or_default() += labels;
+            *by_person[person].entry(date).or_default() += labels;
         }
     }
     (all, by_person)

@@ -1,6 +1,6 @@
 //! The moment at which the clocks of a time zone show a time.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// Clocks are put forward by a multiple of this, in minutes.
@@ -18,9 +18,14 @@ pub fn moment_of(wall: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
     moment.map(|moment| moment.to_utc())
 }
 
+/// When a day begins in this zone.
+pub fn day_begins(date: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    moment_of(date.and_time(NaiveTime::MIN), zone)
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono_tz::{America::Sao_Paulo, Asia::Beirut, Europe::Berlin, Pacific::Apia};
+    use chrono_tz::{Africa::Cairo, America::Sao_Paulo, Asia::Beirut, Europe::Berlin, Pacific::Apia};
 
     use super::*;
 
@@ -30,12 +35,20 @@ mod tests {
             let moment = moment_of(wall.parse().unwrap(), zone).unwrap();
             assert_eq!(moment, expected.parse::<DateTime<Utc>>().unwrap(), "{wall} in {zone}");
         };
-        is("2026-03-02T00:00:00", Berlin, "2026-03-01T23:00:00Z");
-        is("2021-03-28T00:00:00", Beirut, "2021-03-27T22:00:00Z");
         is("2018-11-04T00:00:00", Sao_Paulo, "2018-11-04T03:00:00Z");
         // Samoa had no 30 December 2011.
         is("2011-12-30T00:00:00", Apia, "2011-12-30T10:00:00Z");
         // What they show twice, they show first in summer.
         is("2024-10-27T02:30:00", Berlin, "2024-10-27T00:30:00Z");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_or_when_clocks_have_skipped_it() {
+        let begins = |date: &str, zone: Tz| day_begins(date.parse().unwrap(), zone).unwrap().to_rfc3339();
+        assert_eq!(begins("2026-03-02", Berlin), "2026-03-01T23:00:00+00:00");
+        assert_eq!(begins("2026-03-14", Berlin), "2026-03-13T23:00:00+00:00");
+        // In Beirut the clocks went from midnight to one.
+        assert_eq!(begins("2021-03-28", Beirut), "2021-03-27T22:00:00+00:00");
+        assert_eq!(begins("2024-04-26", Cairo), "2024-04-25T22:00:00+00:00");
     }
 }

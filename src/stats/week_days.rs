@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{counted::Counted, span::Span, wall_clock::moment_of};
+use super::{counted::Counted, span::Span, wall_clock::day_begins};
 
 /// How much each person, by the place in the cast, did on each day of a period.
 #[derive(Debug)]
@@ -56,6 +56,5 @@ impl WeekDays {
 
 /// The time from the beginning of `from` to the end of the day before `to`.
 pub(super) fn days(from: NaiveDate, to: NaiveDate, zone: Tz) -> Span {
-    let beginning = |date: NaiveDate| moment_of(date.and_time(NaiveTime::MIN), zone);
-    Span { since: beginning(from), until: beginning(to) }
+    Span { since: day_begins(from, zone), until: day_begins(to, zone) }
 }

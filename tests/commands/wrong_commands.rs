@@ -154,9 +154,11 @@ fn a_value_as_long_as_a_file_is_not_said_whole() {
 fn a_variable_that_is_no_text_is_no_setting_that_nobody_said() {
     let desk = Desk::new();
     morning(desk.at("job"));
-    let mut command = desk.command(&["frames", "job"]);
-    command.env("LABELRACE_TITLE", OsStr::from_bytes(b"Labels \xff"));
-    ran(command).failed(2, &["LABELRACE_TITLE is not UTF-8"]);
+    for variable in ["LABELRACE_TITLE", "LABELRACE_SETTINGS"] {
+        let mut command = desk.command(&["frames", "job"]);
+        command.env(variable, OsStr::from_bytes(b"Labels \xff"));
+        ran(command).failed(2, &[&format!("{variable} is not UTF-8")]);
+    }
 }
 
 #[test]

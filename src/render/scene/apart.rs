@@ -18,13 +18,11 @@ pub(super) fn told_apart(
     for nth in among.filter(|&nth| fitted[nth].text != names[nth]) {
         alike.entry(&fitted[nth].text).or_default().push(nth);
     }
-    let groups: Vec<Vec<usize>> = alike.into_values().filter(|group| 1 < group.len()).collect();
+    // Of those that have the very same name nobody can be told apart.
+    let differ = |group: &Vec<usize>| group.iter().any(|&nth| names[nth] != names[group[0]]);
+    let groups: Vec<Vec<usize>> = alike.into_values().filter(differ).collect();
     for group in groups {
         let shared = group.iter().map(|&nth| names[nth].as_str()).reduce(shared).unwrap_or_default().len();
-        // Of those that have the very same name nobody can be told apart.
-        if group.iter().all(|&nth| names[nth] == names[group[0]]) {
-            continue;
-        }
         for nth in group.into_iter().filter(|&nth| 0 < shared && shared < names[nth].len()) {
             fitted[nth] = fit(&format!("…{}", &names[nth][shared..]));
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::numbers::{PageCourse, PageNumbers};
 use crate::{
     locale::{Locale, PagePhrase, PageWord, Period, Phrase, beginning},
-    stats::moment_of,
+    stats::day_begins,
 };
 
 /// A course of fewer days is measured in hours.
@@ -98,6 +98,5 @@ fn ticks(numbers: &PageNumbers, locale: &Locale) -> Vec<(i64, String)> {
 
 /// When a day begins.
 fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = date.and_time(NaiveTime::MIN);
-    moment_of(midnight, zone).unwrap_or_else(|| midnight.and_utc())
+    day_begins(date, zone).unwrap_or_else(|| date.and_time(NaiveTime::MIN).and_utc())
 }
